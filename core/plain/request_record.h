@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/plain/decision.h"
+
+namespace cleave {
+
+/// How a request ended. Every request ends in exactly one of these.
+enum class Outcome {
+  Completed,  ///< the decision was carried out
+  Fallback,   ///< the link died: finished on the device at an exit that the target allows
+  Failed,     ///< no result; `error` says why
+};
+
+std::string_view toText(Outcome outcome);
+
+/// One request, as recorded. Times are milliseconds, each measured on the steady clock of the side that did the work.
+struct RequestRecord {
+  std::uint64_t id = 0;       ///< 0, 1, ... within the run
+  double startS = 0;          ///< seconds since the run's start (edge clock)
+  int frame = 0;              ///< index of the frame in the run's sample set
+  Decision decision;
+  double targetMs = 0;        ///< latency target in force
+  std::vector<float> layerMs; ///< one per layer of the path: the first `partition` on the device, the rest on the edge
+
+  double queueMs = 0;       ///< waiting on the device before its first layer
+  double prepareMs = 0;     ///< 8-bit frame to network input, on whichever side does it
+  double quantizeMs = 0;    ///< device: quantize and pack
+  double transmitMs = 0;    ///< feature (or frame, or result) on the link, trigger included, agent's work excluded
+  double dequantizeMs = 0;  ///< edge: unpack and dequantize
+  double returnMs = 0;      ///< the result's way back to the device: half the measured round trip
+  double totalMs = 0;       ///< trigger to result back at the device
+
+  std::uint64_t payloadBytes = 0;  ///< packed feature, frame or result, without framing
+  double bandwidthMbps = 0;        ///< measured by this transfer; 0 where nothing of size was sent
+  double estimateMbps = 0;         ///< what the policy was told before it decided
+  double rttMs = 0;                ///< measured by this request's result acknowledgement
+
+  int prediction = -1;
+  int label = -1;
+  float confidence = 0;              ///< softmax probability of the prediction
+  std::vector<float> probabilities;  ///< softmax over classes; may be empty (not journaled)
+  Outcome outcome = Outcome::Completed;
+  std::string error;  ///< one sentence when not Completed
+
+  [[nodiscard]] double deviceLayersMs() const;
+  [[nodiscard]] double edgeLayersMs() const;
+  /// The three bands of the latency chart; their sum is totalMs up to timer resolution.
+  [[nodiscard]] double deviceMs() const;    ///< queue + device layers + quantize (+ prepare when partition > 0)
+  [[nodiscard]] double linkMs() const;      ///< transmit + return
+  [[nodiscard]] double edgeMs() const;      ///< dequantize + edge layers (+ prepare when partition = 0)
+  [[nodiscard]] bool correct() const { return outcome != Outcome::Failed && prediction == label; }
+  [[nodiscard]] bool violatesTarget() const { return targetMs > 0 && (outcome == Outcome::Failed || totalMs > targetMs); }
+};
+
+/// One line of JSON without the newline, and back. `probabilities` is left out.
+std::string toJson(const RequestRecord& record);
+/// @throws Error when the line is not a record
+RequestRecord recordFromJson(std::string_view line);
+
+}  // namespace cleave
