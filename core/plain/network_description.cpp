@@ -11,9 +11,9 @@
 namespace cleave {
 namespace {
 
-constexpr int kMaxExtent = 1 << 14;                  // of any one dimension: keeps every product within 64 bits
-constexpr std::int64_t kMaxElements = 1LL << 28;     // of one activation: 1 GiB of floats
-constexpr std::size_t kMaxLayers = 128;              // the wire carries a partition in one byte
+constexpr int kMaxExtent = 1 << 14;               // of any one dimension: keeps every product within 64 bits
+constexpr std::int64_t kMaxElements = 1LL << 28;  // of one activation: 1 GiB of floats
+constexpr std::size_t kMaxLayers = 128;           // the wire carries a partition in one byte
 
 Shape outputShape(const LayerDescription& layer, const Shape& input) {
   const auto window = [&](std::int64_t extent) -> std::int64_t {
@@ -25,10 +25,14 @@ Shape outputShape(const LayerDescription& layer, const Shape& input) {
     throw Error("Layer '" + layer.name + "' needs an image-like input but follows a linear layer.");
   }
   switch (layer.op) {
-    case LayerOp::Conv2d: return {layer.outputs, window(input[1]), window(input[2])};
-    case LayerOp::MaxPool: return {input[0], window(input[1]), window(input[2])};
-    case LayerOp::AdaptiveAvgPool: return {input[0], layer.poolSize, layer.poolSize};
-    case LayerOp::Linear: return {layer.outputs};
+    case LayerOp::Conv2d:
+      return {layer.outputs, window(input[1]), window(input[2])};
+    case LayerOp::MaxPool:
+      return {input[0], window(input[1]), window(input[2])};
+    case LayerOp::AdaptiveAvgPool:
+      return {input[0], layer.poolSize, layer.poolSize};
+    case LayerOp::Linear:
+      return {layer.outputs};
   }
   throw Error("Layer '" + layer.name + "' has an unknown operation.");
 }
@@ -97,11 +101,13 @@ void validate(const NetworkDescription& description) {
   for (int exit = 1; exit <= description.exitCount(); ++exit) {
     std::ranges::for_each(description.exits[static_cast<std::size_t>(exit - 1)].branch, takeName);
     const int attachment = description.trunkLayers(exit);
-    if (attachment < depth) throw Error("Exit " + std::to_string(exit) + " leaves the trunk before the exit before it.");
+    if (attachment < depth)
+      throw Error("Exit " + std::to_string(exit) + " leaves the trunk before the exit before it.");
     depth = attachment;
     const auto shapes = description.shapes(exit);
     const bool bounded = std::ranges::all_of(shapes, [](const Shape& s) { return elementCount(s) <= kMaxElements; });
-    if (!bounded || shapes.size() > kMaxLayers) throw Error("The path to exit " + std::to_string(exit) + " is too large.");
+    if (!bounded || shapes.size() > kMaxLayers)
+      throw Error("The path to exit " + std::to_string(exit) + " is too large.");
     if (shapes.back().size() != 1 || shapes.back() != description.shapes(1).back()) {
       throw Error("Exit " + std::to_string(exit) + " does not end in one score for each class.");
     }

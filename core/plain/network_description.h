@@ -41,7 +41,7 @@ struct ExitDescription {
 struct FrameDescription {
   int width = 224;
   int height = 224;
-  std::array<float, 3> mean{0, 0, 0};        ///< of the byte / 255
+  std::array<float, 3> mean{0, 0, 0};       ///< of the byte / 255
   std::array<float, 3> deviation{1, 1, 1};  ///< network input = (byte / 255 - mean) / deviation
 
   [[nodiscard]] std::int64_t bytes() const { return std::int64_t{3} * width * height; }

@@ -53,21 +53,30 @@ void visitNumbers(Record& record, Visit visit) {
 
 std::string_view toText(Outcome outcome) {
   switch (outcome) {
-    case Outcome::Completed: return "completed";
-    case Outcome::Fallback: return "fallback";
-    case Outcome::Failed: return "failed";
+    case Outcome::Completed:
+      return "completed";
+    case Outcome::Fallback:
+      return "fallback";
+    case Outcome::Failed:
+      return "failed";
   }
   return "failed";
 }
 
-double RequestRecord::deviceLayersMs() const { return sumOf(layerMs.begin(), layerMs.begin() + cutOf(*this)); }
-double RequestRecord::edgeLayersMs() const { return sumOf(layerMs.begin() + cutOf(*this), layerMs.end()); }
+double RequestRecord::deviceLayersMs() const {
+  return sumOf(layerMs.begin(), layerMs.begin() + cutOf(*this));
+}
+double RequestRecord::edgeLayersMs() const {
+  return sumOf(layerMs.begin() + cutOf(*this), layerMs.end());
+}
 
 double RequestRecord::deviceMs() const {
   return queueMs + deviceLayersMs() + quantizeMs + (decision.partition > 0 ? prepareMs : 0);
 }
 
-double RequestRecord::linkMs() const { return transmitMs + returnMs; }
+double RequestRecord::linkMs() const {
+  return transmitMs + returnMs;
+}
 
 double RequestRecord::edgeMs() const {
   return dequantizeMs + edgeLayersMs() + (decision.partition > 0 ? 0 : prepareMs);

@@ -21,12 +21,12 @@ std::string_view toText(Outcome outcome);
 
 /// One request, as recorded. Times are milliseconds, each measured on the steady clock of the side that did the work.
 struct RequestRecord {
-  std::uint64_t id = 0;       ///< 0, 1, ... within the run
-  double startS = 0;          ///< seconds since the run's start (edge clock)
-  int frame = 0;              ///< index of the frame in the run's sample set
+  std::uint64_t id = 0;  ///< 0, 1, ... within the run
+  double startS = 0;     ///< seconds since the run's start (edge clock)
+  int frame = 0;         ///< index of the frame in the run's sample set
   Decision decision;
-  double targetMs = 0;        ///< latency target in force
-  std::vector<float> layerMs; ///< one per layer of the path: the first `partition` on the device, the rest on the edge
+  double targetMs = 0;         ///< latency target in force
+  std::vector<float> layerMs;  ///< one per layer of the path: the first `partition` on the device, the rest on the edge
 
   double queueMs = 0;       ///< waiting on the device before its first layer
   double prepareMs = 0;     ///< 8-bit frame to network input, on whichever side does it
@@ -51,11 +51,13 @@ struct RequestRecord {
   [[nodiscard]] double deviceLayersMs() const;
   [[nodiscard]] double edgeLayersMs() const;
   /// The three bands of the latency chart; their sum is totalMs up to timer resolution.
-  [[nodiscard]] double deviceMs() const;    ///< queue + device layers + quantize (+ prepare when partition > 0)
-  [[nodiscard]] double linkMs() const;      ///< transmit + return
-  [[nodiscard]] double edgeMs() const;      ///< dequantize + edge layers (+ prepare when partition = 0)
+  [[nodiscard]] double deviceMs() const;  ///< queue + device layers + quantize (+ prepare when partition > 0)
+  [[nodiscard]] double linkMs() const;    ///< transmit + return
+  [[nodiscard]] double edgeMs() const;    ///< dequantize + edge layers (+ prepare when partition = 0)
   [[nodiscard]] bool correct() const { return outcome != Outcome::Failed && prediction == label; }
-  [[nodiscard]] bool violatesTarget() const { return targetMs > 0 && (outcome == Outcome::Failed || totalMs > targetMs); }
+  [[nodiscard]] bool violatesTarget() const {
+    return targetMs > 0 && (outcome == Outcome::Failed || totalMs > targetMs);
+  }
 };
 
 /// One line of JSON without the newline, and back. `probabilities` is left out.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+
+#include "core/data/dataset.h"
+#include "core/plain/network_description.h"
+
+// For core/train's sources only.
+namespace cleave {
+
+struct Batch {
+  torch::Tensor frames;  ///< float32 {N, 3, size, size}, normalised as the runtime does
+  torch::Tensor labels;  ///< int64 {N}
+};
+
+/// Training batches as a pure function of (seed, step), so that a resumed training sees what an unbroken one would.
+/// Augmentation at the native size: horizontal flip and shifts of up to two pixels.
+class BatchSource {
+ public:
+  /// Keeps a reference to `images`.
+  BatchSource(const ImageSet& images, const FrameDescription& frame, int batchSize, std::uint64_t seed,
+              torch::Device device);
+
+  [[nodiscard]] Batch at(std::int64_t step, int frameSize);
+
+ private:
+  void shuffle(std::uint64_t epoch);
+
+  const ImageSet& images_;
+  FrameDescription frame_;
+  int batchSize_;
+  std::uint64_t seed_;
+  torch::Device device_;
+  std::uint64_t shuffledEpoch_ = ~std::uint64_t{0};
+  std::vector<std::int32_t> order_;
+};
+
+}  // namespace cleave

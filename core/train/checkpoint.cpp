@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/checkpoint.h"
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/plain/atomic_file.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+
+void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint) {
+  Model packed;
+  packWeights(checkpoint.tensors, TensorType::Float32, packed);
+  nlohmann::ordered_json head{{"format", "cleave-checkpoint"},
+                              {"fingerprint", checkpoint.fingerprint},
+                              {"step", checkpoint.step},
+                              {"xxh3_128", packed.manifest.weightsChecksum}};
+  for (const auto& tensor : packed.manifest.tensors)
+    head["tensors"].push_back({tensor.name, tensor.shape, tensor.offset});
+  const std::string line = head.dump() + "\n";
+  std::vector<std::byte> bytes(line.size() + packed.weights.size());
+  std::memcpy(bytes.data(), line.data(), line.size());
+  std::memcpy(bytes.data() + line.size(), packed.weights.data(), packed.weights.size());
+  writeFileAtomically(file, bytes);
+}
+
+std::optional<Checkpoint> loadCheckpoint(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  try {
+    std::string line;
+    std::getline(in, line);
+    const auto head = nlohmann::json::parse(line);
+    if (head.at("format") != "cleave-checkpoint") throw Error("no checkpoint");
+    Model packed;
+    const std::string rest{std::istreambuf_iterator<char>(in), {}};
+    packed.weights.resize(rest.size());
+    std::memcpy(packed.weights.data(), rest.data(), rest.size());
+    if (checksumHex(packed.weights) != head.at("xxh3_128")) throw Error("wrong checksum");
+    for (const auto& entry : head.at("tensors")) {
+      packed.manifest.tensors.push_back({entry.at(0), entry.at(1), TensorType::Float32, entry.at(2)});
+    }
+    return Checkpoint{head.at("fingerprint"), head.at("step"), unpackWeights(packed)};
+  } catch (const std::exception& error) {
+    throw Error(file.string() + " is not a usable checkpoint (" + error.what() + "): train again with --restart.");
+  }
+}
+
+}  // namespace cleave

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/evaluate.h"
+
+#include <torch/torch.h>
+
+#include "core/plain/error.h"
+
+namespace cleave {
+
+std::vector<std::uint8_t> makeFrame(const ImageSet& images, int index, const FrameDescription& frame) {
+  const torch::InferenceMode inference;
+  const auto* const pixels = images.pixels.data() + static_cast<std::size_t>(index) * images.imageBytes();
+  auto image = torch::empty({1, images.channels, images.height, images.width}, torch::kFloat32);
+  std::copy_n(pixels, images.imageBytes(), image.data_ptr<float>());
+  image = torch::upsample_bilinear2d(image, {frame.height, frame.width}, false).round().clamp(0, 255);
+  const auto bytes = image.expand({1, 3, -1, -1}).squeeze(0).permute({1, 2, 0}).to(torch::kUInt8).contiguous();
+  return {bytes.data_ptr<std::uint8_t>(), bytes.data_ptr<std::uint8_t>() + bytes.numel()};
+}
+
+void visitLayers(const NetworkRuntime& runtime, std::span<const std::uint8_t> frame,
+                 const std::function<void(int exit, int layer, const Activation&)>& visit) {
+  const NetworkDescription& network = runtime.network();
+  Activation trunk = runtime.prepare(frame);
+  int done = 0;
+  for (int exit = 1; exit <= network.exitCount(); ++exit) {
+    const auto runOne = [&](int layer, Activation& activation) {
+      runtime.runLayers(exit, layer - 1, layer, activation);
+      visit(exit, layer, activation);
+    };
+    const int attachment = network.trunkLayers(exit);
+    for (; done < attachment; ++done) runOne(done + 1, trunk);
+    Activation branch = trunk;
+    for (int layer = attachment + 1; layer <= network.pathLength(exit); ++layer) runOne(layer, branch);
+  }
+}
+
+std::vector<ExitAccuracy> evaluateExits(const NetworkRuntime& runtime, const ImageSet& images, int samples,
+                                        const std::function<void(int, int)>& report, const std::stop_token& stop) {
+  const NetworkDescription& network = runtime.network();
+  std::vector<ExitAccuracy> result(network.exits.size());
+  for (int i = 0; i < samples; ++i) {
+    if (stop.stop_requested()) throw Cancelled();
+    const auto label = static_cast<int>(images.labels[static_cast<std::size_t>(i)]);
+    visitLayers(runtime, makeFrame(images, i, network.frame), [&](int exit, int layer, const Activation& activation) {
+      if (layer != network.pathLength(exit)) return;
+      auto& tally = result[static_cast<std::size_t>(exit - 1)];
+      ++tally.samples;
+      tally.correct += argmax(activation.values()) == label ? 1 : 0;
+    });
+    report(i + 1, samples);
+  }
+  return result;
+}
+
+}  // namespace cleave

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/network/network_runtime.h"
+
+namespace cleave {
+
+/// Scales one image to the 8-bit RGB frame (HWC) that the device's camera would deliver: bilinear, grey repeated.
+std::vector<std::uint8_t> makeFrame(const ImageSet& images, int index, const FrameDescription& frame);
+
+/// Runs all exits of one frame, the shared trunk once, and calls visit(exit, layer, activation) with the output of
+/// every layer: `layer` is 1..L(exit) as a partition counts them, and trunk layers are visited only for the first exit
+/// that runs them.
+void visitLayers(const NetworkRuntime& runtime, std::span<const std::uint8_t> frame,
+                 const std::function<void(int exit, int layer, const Activation&)>& visit);
+
+/// Accuracy of every exit, whole network, no quantization.
+/// @param samples the first so many images of the set
+/// @param report (done, total), often
+std::vector<ExitAccuracy> evaluateExits(const NetworkRuntime& runtime, const ImageSet& images, int samples,
+                                        const std::function<void(int, int)>& report, const std::stop_token& stop);
+
+/// Quantization ranges for every layer's output and 1..16 bits: low is 0 for non-negative features, and the range is
+/// the one with the least squared quantization error over `samples` images (searched on a histogram).
+std::map<std::string, std::map<int, ValueRange>> calibrateRanges(const NetworkRuntime& runtime, const ImageSet& images,
+                                                                 int samples,
+                                                                 const std::function<void(int, int)>& report,
+                                                                 const std::stop_token& stop);
+
+}  // namespace cleave

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/schedule.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <sstream>
+
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+constexpr double kWarmUp = 0.05;          // of a stage's steps
+constexpr double kIntermediateEnd = 0.1;  // of the peak rate
+constexpr double kFinalEnd = 0.002;
+
+double work(const TrainStage& stage) {
+  return static_cast<double>(stage.frameSize) * stage.frameSize;
+}
+
+}  // namespace
+
+std::vector<TrainStage> parseStages(std::string_view text) {
+  std::vector<TrainStage> stages;
+  std::istringstream in{std::string(text)};
+  for (std::string part; std::getline(in, part, ',');) {
+    std::istringstream fields(part);
+    TrainStage stage;
+    char colon = 0;
+    const bool good = fields >> stage.frameSize >> colon >> stage.epochs && colon == ':' && fields.peek() == EOF;
+    if (!good || stage.frameSize < 64 || stage.frameSize > 1024 || !(stage.epochs > 0) || stage.epochs > 10000) {
+      throw UsageError(
+          "'" + std::string(text) +
+          "' is not a list of training stages: write SIZE:EPOCHS[,SIZE:EPOCHS...] with sizes of 64 to 1024 "
+          "pixels, for example 96:4,224:1.5.");
+    }
+    stages.push_back(stage);
+  }
+  if (stages.empty()) throw UsageError("The list of training stages is empty: write for example 96:4,224:1.5.");
+  return stages;
+}
+
+std::string toText(const std::vector<TrainStage>& stages) {
+  std::ostringstream out;
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    out << (i > 0 ? "," : "") << stages[i].frameSize << ':' << stages[i].epochs;
+  }
+  return out.str();
+}
+
+Schedule::Schedule(std::vector<TrainStage> stages, int images, int batchSize, double peakRate)
+    : stages_(std::move(stages)), peakRate_(peakRate) {
+  std::int64_t end = 0;
+  for (const auto& stage : stages_) {
+    const auto steps = std::max<std::int64_t>(1, std::llround(stage.epochs * images / batchSize));
+    end += steps;
+    ends_.push_back(end);
+    totalWork_ += work(stage) * static_cast<double>(steps);
+  }
+}
+
+Schedule::Position Schedule::at(std::int64_t step) const {
+  Position position;
+  std::int64_t begin = 0;
+  double done = 0;
+  while (position.stage + 1 < stages_.size() && step >= ends_[position.stage]) {
+    done += work(stages_[position.stage]) * static_cast<double>(ends_[position.stage] - begin);
+    begin = ends_[position.stage++];
+  }
+  const auto into = static_cast<double>(step - begin);
+  const auto length = static_cast<double>(ends_[position.stage] - begin);
+  const double warmUp = std::max(1.0, kWarmUp * length);
+  const double floor = position.stage + 1 < stages_.size() ? kIntermediateEnd : kFinalEnd;
+  if (into < warmUp) {
+    position.rate = peakRate_ * (into + 1) / (warmUp + 1);
+  } else {
+    const double phase = (into - warmUp) / std::max(1.0, length - warmUp);
+    position.rate = peakRate_ * (floor + (1 - floor) * 0.5 * (1 + std::cos(std::numbers::pi * phase)));
+  }
+  position.workDone = (done + work(stages_[position.stage]) * into) / totalWork_;
+  return position;
+}
+
+}  // namespace cleave

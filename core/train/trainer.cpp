@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/trainer.h"
+
+#include <chrono>
+#include <cmath>
+#include <optional>
+
+#include "core/plain/error.h"
+#include "core/train/batches.h"
+#include "core/train/checkpoint.h"
+#include "core/train/sgd.h"
+
+namespace cleave {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kMomentum = 0.9;
+constexpr double kReportSeconds = 1.0;
+constexpr double kRunningMean = 0.02;  // weight of the newest batch
+
+torch::Device pickDevice() {
+  return torch::cuda::is_available() ? torch::kCUDA : torch::kCPU;
+}
+
+torch::ScalarType pickType(Precision precision) {
+  if (precision == Precision::Float32) return torch::kFloat32;
+  if (precision == Precision::BFloat16 || torch::cuda::is_available()) return torch::kBFloat16;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512bf16")) return torch::kBFloat16;
+#endif
+  return torch::kFloat32;
+}
+
+// Later exits carry more of the loss: they share the trunk with all the others but are what it is for.
+std::vector<double> exitWeights(std::size_t exits) {
+  std::vector<double> weights(exits, 0.5);
+  weights.back() = 1.0;
+  return weights;
+}
+
+std::string fingerprintOf(const TrainOptions& options, const ImageSet& images, torch::ScalarType type) {
+  Model described;
+  described.manifest.network = options.network;
+  const std::string text = toJson(described.manifest) + toText(options.stages) + "|" +
+                           std::to_string(options.batchSize) + "|" + std::to_string(options.peakRate) + "|" +
+                           std::to_string(options.weightDecay) + "|" + std::to_string(options.labelSmoothing) + "|" +
+                           std::to_string(options.seed) + "|" + torch::toString(type) + "|" +
+                           std::to_string(images.count()) + checksumHex(std::as_bytes(std::span(images.labels)));
+  return checksumHex(std::as_bytes(std::span(text)));
+}
+
+/// One training from its first step to its last; `train` only sets it up.
+class Training {
+ public:
+  Training(const ImageSet& images, const TrainOptions& options)
+      : options_(options),
+        device_(pickDevice()),
+        type_(pickType(options.precision)),
+        schedule_(options.stages, images.count(), options.batchSize, options.peakRate),
+        network_(seeded(options.network, options.seed), device_, type_),
+        optimizer_(network_.parameters(), kMomentum, options.weightDecay),
+        batches_(images, options.network.frame, options.batchSize, options.seed, device_),
+        weights_(exitWeights(options.network.exits.size())),
+        fingerprint_(fingerprintOf(options, images, type_)) {
+    progress_.steps = schedule_.steps();
+    progress_.exitAccuracy.assign(weights_.size(), 0.0);
+  }
+
+  void resume() {
+    if (options_.checkpoint.empty() || options_.restart) return;
+    const auto checkpoint = loadCheckpoint(options_.checkpoint);
+    if (!checkpoint) return;
+    if (checkpoint->fingerprint != fingerprint_) {
+      throw Error(options_.checkpoint.string() +
+                  " belongs to a training with other settings: give those again, or start anew with --restart.");
+    }
+    const torch::NoGradGuard noGrad;
+    for (auto& [name, tensor] : liveState()) {
+      tensor.copy_(requireTensor(checkpoint->tensors, name, tensor.sizes().vec()));
+    }
+    progress_.step = checkpoint->step;
+    progress_.resumed = true;
+  }
+
+  void save() const {
+    if (!options_.checkpoint.empty()) saveCheckpoint(options_.checkpoint, {fingerprint_, progress_.step, liveState()});
+  }
+
+  void run(const std::function<void(const TrainProgress&)>& report, const std::stop_token& stop) {
+    const auto begin = Clock::now();
+    const double workBefore = schedule_.at(progress_.step).workDone;
+    auto reported = begin - std::chrono::hours(1);
+    auto saved = begin;
+    for (; progress_.step < progress_.steps; ++progress_.step) {
+      if (stop.stop_requested()) {
+        save();
+        throw Cancelled();
+      }
+      const auto now = Clock::now();
+      if (std::chrono::duration<double>(now - saved).count() > options_.checkpointSeconds) {
+        save();
+        saved = now;
+      }
+      const auto position = schedule_.at(progress_.step);
+      if (std::chrono::duration<double>(now - reported).count() > kReportSeconds) {
+        progress_.elapsedS = std::chrono::duration<double>(now - begin).count();
+        const double done = position.workDone - workBefore;
+        progress_.etaS = done > 0 ? progress_.elapsedS * (1 - position.workDone) / done : 0;
+        report(progress_);
+        progress_.resumed = false;
+        reported = now;
+      }
+      trainStep(position);
+    }
+    progress_.elapsedS = std::chrono::duration<double>(Clock::now() - begin).count();
+    progress_.etaS = 0;
+    save();  // what follows training (calibration, evaluation) can then be repeated without it
+    report(progress_);
+  }
+
+  Model result() const {
+    Model model;
+    model.manifest.network = options_.network;
+    packWeights(network_.fold(), TensorType::Float16, model);
+    return model;
+  }
+
+ private:
+  static const NetworkDescription& seeded(const NetworkDescription& network, std::uint64_t seed) {
+    torch::manual_seed(seed);
+    return network;
+  }
+
+  NamedTensors liveState() const {
+    NamedTensors tensors = network_.state();
+    tensors.merge(optimizer_.state());
+    return tensors;
+  }
+
+  void trainStep(const Schedule::Position& position) {
+    progress_.frameSize = schedule_.stages()[position.stage].frameSize;
+    progress_.rate = position.rate;
+    const Batch batch = batches_.at(progress_.step, progress_.frameSize);
+    optimizer_.zeroGradients();
+    const auto scores = network_.forward(batch.frames, true);
+    torch::Tensor loss;
+    for (std::size_t exit = 0; exit < scores.size(); ++exit) {
+      const auto part = torch::cross_entropy_loss(scores[exit], batch.labels, {}, at::Reduction::Mean, -100,
+                                                  options_.labelSmoothing) *
+                        weights_[exit];
+      loss = loss.defined() ? loss + part : part;
+      const double accuracy = scores[exit].argmax(1).eq(batch.labels).to(torch::kFloat32).mean().item<double>();
+      blend(progress_.exitAccuracy[exit], accuracy);
+    }
+    const double value = loss.item<double>();
+    if (!std::isfinite(value)) {
+      throw Error("The loss became " + std::to_string(value) + " at step " + std::to_string(progress_.step) +
+                  " (seed " + std::to_string(options_.seed) + "): lower --rate; the last checkpoint is kept.");
+    }
+    blend(progress_.loss, value);
+    loss.backward();
+    optimizer_.step(position.rate);
+    measured_ = true;
+  }
+
+  void blend(double& mean, double value) const { mean = measured_ ? mean + kRunningMean * (value - mean) : value; }
+
+  const TrainOptions& options_;
+  torch::Device device_;
+  torch::ScalarType type_;
+  Schedule schedule_;
+  TrainableNetwork network_;
+  Sgd optimizer_;
+  BatchSource batches_;
+  std::vector<double> weights_;
+  std::string fingerprint_;
+  TrainProgress progress_;
+  bool measured_ = false;
+};
+
+}  // namespace
+
+std::string trainingDevice(Precision precision) {
+  return std::string(torch::cuda::is_available() ? "GPU" : "CPU") +
+         (pickType(precision) == torch::kBFloat16 ? ", bfloat16" : ", float32");
+}
+
+Model train(const ImageSet& images, const TrainOptions& options,
+            const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
+  if (images.count() < options.batchSize) throw Error("There are fewer training images than a batch holds.");
+  Training training(images, options);
+  training.resume();
+  training.run(report, stop);
+  return training.result();
+}
+
+}  // namespace cleave

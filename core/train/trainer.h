@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/model/model.h"
+#include "core/train/schedule.h"
+
+namespace cleave {
+
+enum class Precision { Auto, Float32, BFloat16 };
+
+struct TrainOptions {
+  NetworkDescription network;
+  std::vector<TrainStage> stages;
+  int batchSize = 64;
+  double peakRate = 0.05;     ///< SGD with Nesterov momentum 0.9
+  double weightDecay = 5e-4;  ///< on weights, not on biases and norms
+  double labelSmoothing = 0.05;
+  std::uint64_t seed = 1;
+  /// Auto: bfloat16 where the processor multiplies it natively (AVX512-BF16) or on a GPU, else float32.
+  Precision precision = Precision::Auto;
+  std::filesystem::path checkpoint;  ///< written every `checkpointSeconds` and on cancel; empty: none
+  double checkpointSeconds = 120;
+  bool restart = false;  ///< ignore an existing checkpoint
+};
+
+struct TrainProgress {
+  std::int64_t step = 0;
+  std::int64_t steps = 0;
+  int frameSize = 0;
+  double loss = 0;                   ///< running mean of the weighted sum over exits
+  std::vector<double> exitAccuracy;  ///< running training accuracy per exit
+  double rate = 0;
+  double elapsedS = 0;
+  double etaS = 0;
+  bool resumed = false;  ///< true in the first report after a checkpoint was taken up
+};
+
+/// Trains all exits jointly (weighted cross-entropy, BranchyNet, arXiv 1709.01686, eq. 3) and returns the network with
+/// batch normalisation folded and weights as float16. Ranges, accuracy and names are not filled in.
+/// Same options, threads and machine: same weights, to the bit, also when cancelled and resumed.
+/// @param report called about every second and at the end
+/// @throws Cancelled after writing a checkpoint; Error when the loss is not finite or the checkpoint does not fit
+Model train(const ImageSet& images, const TrainOptions& options,
+            const std::function<void(const TrainProgress&)>& report, std::stop_token stop);
+
+/// Whether training will use a GPU, and the number format, in words for logs and cards: "CPU, bfloat16".
+std::string trainingDevice(Precision precision);
+
+}  // namespace cleave
