@@ -10,7 +10,7 @@
 namespace cleave {
 
 /// A model bundle (*.cleavemodel): a zip of manifest.json, weights.bin (plain tensors) and card.md.
-/// Nothing in it is ever executed or unpickled.
+/// Nothing in it is ever executed or unpickled. The same as a folder is read too.
 /// @throws Error with one sentence when the file is missing, no zip, truncated, of a newer version, damaged, or claims
 /// sizes that no model has
 Model readBundle(const std::filesystem::path& file);

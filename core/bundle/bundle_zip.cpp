@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "core/bundle/bundle.h"
+#include "core/bundle/bundle_folder.h"
 #include "core/plain/atomic_file.h"
 #include "core/plain/error.h"
 
@@ -45,7 +46,7 @@ class Archive {
       throw Error(name_ + " cannot be used: its " + entry + " claims " + std::to_string(in.usize()) +
                   " bytes, more than the " + std::to_string(limit) + " that it may have.");
     }
-    QByteArray bytes = in.read(limit + 1);  // the directory may lie: one byte over the limit tells
+    QByteArray bytes = in.read(in.usize() + 1);  // the directory may lie: one byte more than it says tells
     const bool whole = bytes.size() == in.usize();
     in.close();
     if (!whole || in.getZipError() != UNZ_OK) throw damaged(entry);
@@ -77,6 +78,7 @@ void add(QuaZip& zip, const char* entry, const char* data, std::size_t size) {
 }  // namespace
 
 Model readBundle(const std::filesystem::path& file) {
+  if (std::filesystem::is_directory(file)) return readBundleFolder(file);
   Archive archive(file);
   Model model;
   const QByteArray manifest = archive.read(kManifest, kMaxManifest);
@@ -90,6 +92,7 @@ Model readBundle(const std::filesystem::path& file) {
 }
 
 std::string readCard(const std::filesystem::path& file) {
+  if (std::filesystem::is_directory(file)) return readCardFolder(file);
   Archive archive(file);
   return archive.has(kCard) ? archive.read(kCard, kMaxCard).toStdString() : std::string();
 }

@@ -14,7 +14,7 @@ namespace cleave {
 namespace {
 
 constexpr std::uint8_t kUnsignedByte = 0x08;
-constexpr std::uint64_t kMaxValues = 1ULL << 31;
+constexpr std::uint64_t kMaxValues = (1ULL << 31) - 1;  // an extent is an int
 constexpr std::size_t kChunk = 1 << 20;
 
 struct Close {
@@ -22,11 +22,22 @@ struct Close {
 };
 using File = std::unique_ptr<gzFile_s, Close>;
 
+[[noreturn]] void failDamaged(const std::string& name) {
+  throw Error(name + " is truncated or damaged: install the data set again.");
+}
+
 void readExactly(const File& in, std::uint8_t* to, std::size_t bytes, const std::string& name) {
   const int got = gzread(in.get(), to, static_cast<unsigned>(bytes));
-  if (got < 0 || static_cast<std::size_t>(got) != bytes) {
-    throw Error(name + " is truncated or damaged: install the data set again.");
-  }
+  if (got < 0 || static_cast<std::size_t>(got) != bytes) failDamaged(name);
+}
+
+// Reaching the end is what makes zlib compare its checksum; that it is missing shows in the status alone.
+void requireEnd(const File& in, const std::string& name) {
+  std::uint8_t beyond = 0;
+  int status = Z_OK;
+  const int more = gzread(in.get(), &beyond, 1);
+  gzerror(in.get(), &status);
+  if (more != 0 || status != Z_OK) failDamaged(name);
 }
 
 }  // namespace
@@ -60,6 +71,7 @@ IdxArray readIdx(const std::filesystem::path& path) {
     array.values.resize(at + bytes);
     readExactly(in, array.values.data() + at, bytes, name);
   }
+  requireEnd(in, name);
   return array;
 }
 

@@ -15,7 +15,8 @@ NetworkDescription parseArchitecture(std::string_view text, const std::string& w
   try {
     return networkFromJson(nlohmann::ordered_json::parse(text));
   } catch (const std::exception& error) {
-    throw Error(where + " is not a network description: " + error.what());
+    const std::string why = error.what();
+    throw Error(where + " is not a network description: " + why + (why.ends_with('.') ? "" : "."));
   }
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/manifest.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/model/network_json.h"
+#include "core/plain/decision.h"
+#include "core/plain/decision_space.h"
 #include "core/plain/error.h"
 
 namespace cleave {
@@ -48,16 +51,41 @@ TensorEntry tensorFromJson(const Json& json, std::uint64_t weightsBytes) {
   return tensor;
 }
 
+int bitsFromText(const std::string& text) {
+  const auto found = std::ranges::find(kBitWidths, text, [](int bits) { return std::to_string(bits); });
+  if (found == kBitWidths.end()) throw Error("it has a quantization range for '" + text.substr(0, 64) + "' bits");
+  return *found;
+}
+
 void readRanges(const Json& json, Manifest& manifest) {
   for (const auto& [layer, byBits] : json.items()) {
     for (const auto& [bits, range] : byBits.items()) {
       const ValueRange value{range.at(0).get<float>(), range.at(1).get<float>()};
-      if (!std::isfinite(value.low) || !std::isfinite(value.high) || !(value.low < value.high)) {
-        throw Error("the quantization range of layer '" + layer.substr(0, 64) + "' is empty");
+      if (!std::isfinite(value.high - value.low) || !(value.low < value.high)) {
+        throw Error("the quantization range of layer '" + layer.substr(0, 64) + "' is empty or not finite");
       }
-      manifest.ranges[layer][std::stoi(bits)] = value;
+      manifest.ranges[layer][bitsFromText(bits)] = value;
     }
   }
+}
+
+ExitAccuracy accuracyFrom(const Json& correct, const Json& samples) {
+  const ExitAccuracy accuracy{correct.get<int>(), samples.get<int>()};
+  if (accuracy.correct < 0 || accuracy.correct > accuracy.samples) throw Error("its accuracy is none of its samples");
+  return accuracy;
+}
+
+// Together no more than the blob: a small file must not expand into many copies of itself.
+std::vector<TensorEntry> tensorsFromJson(const Json& list, std::uint64_t weightsBytes) {
+  std::vector<TensorEntry> tensors;
+  std::uint64_t room = weightsBytes;
+  for (const auto& json : list) {
+    const auto& tensor = tensors.emplace_back(tensorFromJson(json, weightsBytes));
+    const auto bytes = static_cast<std::uint64_t>(elementCount(tensor.shape)) * bytesPerElement(tensor.type);
+    if (bytes > room) throw Error("its tensors hold more than the weights");
+    room -= bytes;
+  }
+  return tensors;
 }
 
 Manifest parse(std::string_view text) {
@@ -80,18 +108,25 @@ Manifest parse(std::string_view text) {
   }
   readRanges(json.at("ranges"), manifest);
   for (const auto& entry : json.at("accuracy")) {
-    manifest.accuracy.push_back({entry.at("correct").get<int>(), entry.at("samples").get<int>()});
+    manifest.accuracy.push_back(accuracyFrom(entry.at("correct"), entry.at("samples")));
   }
   if (!manifest.accuracy.empty() && manifest.accuracy.size() != manifest.network.exits.size()) {
     throw Error("its accuracy list does not match its exits");
+  }
+  if (json.contains("decision_accuracy")) {
+    const auto& table = json.at("decision_accuracy");
+    for (const auto& correct : table.at("correct")) {
+      manifest.decisionAccuracy.push_back(accuracyFrom(correct, table.at("samples")));
+    }
+    if (static_cast<int>(manifest.decisionAccuracy.size()) != DecisionSpace(manifest.network).size()) {
+      throw Error("its accuracy table does not match its decisions");
+    }
   }
   const auto& weights = json.at("weights");
   weights.at("bytes").get_to(manifest.weightsBytes);
   weights.at("xxh3_128").get_to(manifest.weightsChecksum);
   if (manifest.weightsBytes > kMaxWeightsBytes) throw Error("it announces more than 512 MiB of weights");
-  for (const auto& tensor : weights.at("tensors")) {
-    manifest.tensors.push_back(tensorFromJson(tensor, manifest.weightsBytes));
-  }
+  manifest.tensors = tensorsFromJson(weights.at("tensors"), manifest.weightsBytes);
   manifest.recipe = json.value("recipe", "");
   return manifest;
 }
@@ -113,10 +148,16 @@ std::string toJson(const Manifest& manifest) {
   for (const auto& exit : manifest.accuracy) {
     json["accuracy"].push_back({{"correct", exit.correct}, {"samples", exit.samples}});
   }
+  if (!manifest.decisionAccuracy.empty()) {
+    Json correct = Json::array();
+    for (const auto& decision : manifest.decisionAccuracy) correct.push_back(decision.correct);
+    json["decision_accuracy"] = {{"samples", manifest.decisionAccuracy.front().samples}, {"correct", correct}};
+  }
   json["weights"] = {{"bytes", manifest.weightsBytes},
                      {"xxh3_128", manifest.weightsChecksum},
                      {"tensors", tensorsToJson(manifest.tensors)}};
-  return json.dump(1);
+  // A recipe quotes file names, which need not be UTF-8.
+  return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
 Manifest manifestFromJson(std::string_view text, const std::string& where) {

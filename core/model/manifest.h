@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/plain/accuracy_table.h"
 #include "core/plain/network_description.h"
 
 namespace cleave {
@@ -28,12 +29,6 @@ struct ValueRange {
   float high = 1;
 };
 
-struct ExitAccuracy {
-  int correct = 0;
-  int samples = 0;
-  [[nodiscard]] double accuracy() const { return samples > 0 ? static_cast<double>(correct) / samples : 0; }
-};
-
 /// What a model is, beside its numbers: the readable half of a bundle.
 struct Manifest {
   static constexpr int kVersion = 1;
@@ -44,7 +39,8 @@ struct Manifest {
   NetworkDescription network;
   /// Quantization ranges of each layer's output by bits; the frame itself needs none (0..255).
   std::map<std::string, std::map<int, ValueRange>> ranges;
-  std::vector<ExitAccuracy> accuracy;  ///< per exit on the data set's test images; empty if never measured
+  std::vector<ExitAccuracy> accuracy;          ///< per exit on the data set's test images; empty if never measured
+  std::vector<ExitAccuracy> decisionAccuracy;  ///< per decision, by index in DecisionSpace; empty if never measured
   std::vector<TensorEntry> tensors;
   std::uint64_t weightsBytes = 0;
   std::string weightsChecksum;  ///< XXH3-128 of the blob, 32 hexadecimal digits

@@ -2,6 +2,7 @@
 #include "core/plain/network_description.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <numeric>
 #include <set>
@@ -13,7 +14,8 @@ namespace {
 
 constexpr int kMaxExtent = 1 << 14;               // of any one dimension: keeps every product within 64 bits
 constexpr std::int64_t kMaxElements = 1LL << 28;  // of one activation: 1 GiB of floats
-constexpr std::size_t kMaxLayers = 128;           // the wire carries a partition in one byte
+constexpr int kMaxLayers = 128;                   // the wire carries a partition in one byte
+constexpr std::size_t kMaxExits = 64;             // and an exit
 
 Shape outputShape(const LayerDescription& layer, const Shape& input) {
   const auto window = [&](std::int64_t extent) -> std::int64_t {
@@ -82,12 +84,20 @@ void validate(const NetworkDescription& description) {
   if (description.trunk.empty() || description.exits.empty()) {
     throw Error("The network description has no layers or no exits.");
   }
+  if (description.exits.size() > kMaxExits) {
+    throw Error("The network description has more than " + std::to_string(kMaxExits) + " exits.");
+  }
   if (description.frame.width < 1 || description.frame.height < 1 || description.frame.width > 2048 ||
       description.frame.height > 2048) {
     throw Error("The network description asks for a frame outside 1 to 2048 pixels.");
   }
   for (const float deviation : description.frame.deviation) {
-    if (!(deviation > 0)) throw Error("The network description normalises by a deviation that is not positive.");
+    if (!(deviation > 0) || !std::isfinite(deviation)) {
+      throw Error("The network description normalises by a deviation that is not positive.");
+    }
+  }
+  if (!std::ranges::all_of(description.frame.mean, [](float mean) { return std::isfinite(mean); })) {
+    throw Error("The network description normalises by a mean that is not finite.");
   }
   std::set<std::string> names;
   const auto takeName = [&](const LayerDescription& layer) {
@@ -104,10 +114,12 @@ void validate(const NetworkDescription& description) {
     if (attachment < depth)
       throw Error("Exit " + std::to_string(exit) + " leaves the trunk before the exit before it.");
     depth = attachment;
+    // Length first: every layer may add to the extents, and a short path keeps their products within 64 bits.
+    const bool bounded =
+        description.pathLength(exit) < kMaxLayers &&
+        std::ranges::all_of(description.shapes(exit), [](const Shape& s) { return elementCount(s) <= kMaxElements; });
+    if (!bounded) throw Error("The path to exit " + std::to_string(exit) + " is too large.");
     const auto shapes = description.shapes(exit);
-    const bool bounded = std::ranges::all_of(shapes, [](const Shape& s) { return elementCount(s) <= kMaxElements; });
-    if (!bounded || shapes.size() > kMaxLayers)
-      throw Error("The path to exit " + std::to_string(exit) + " is too large.");
     if (shapes.back().size() != 1 || shapes.back() != description.shapes(1).back()) {
       throw Error("Exit " + std::to_string(exit) + " does not end in one score for each class.");
     }

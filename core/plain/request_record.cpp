@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/plain/request_record.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -15,8 +16,7 @@ double sumOf(std::vector<float>::const_iterator from, std::vector<float>::const_
 
 // A partition beyond the recorded layers (a failed request) has no times at all.
 std::ptrdiff_t cutOf(const RequestRecord& record) {
-  return std::min(static_cast<std::ptrdiff_t>(record.decision.partition),
-                  static_cast<std::ptrdiff_t>(record.layerMs.size()));
+  return std::clamp<std::ptrdiff_t>(record.decision.partition, 0, std::ssize(record.layerMs));
 }
 
 Outcome outcomeFromText(const std::string& text) {
@@ -105,7 +105,7 @@ RequestRecord recordFromJson(std::string_view line) {
     visitNumbers(record, [&](const char* key, auto& value) { json.at(key).get_to(value); });
     record.error = json.value("error", "");
     return record;
-  } catch (const nlohmann::json::exception& error) {
+  } catch (const std::exception& error) {  // of JSON, of the decision, of the outcome
     throw Error(std::string("A line of the run is not a request record (") + error.what() + ").");
   }
 }

@@ -19,7 +19,10 @@ struct Histogram {
   float high = 0;
   std::vector<double> counts;
 
-  void widen(std::span<const float> values) {
+  void widen(const std::string& layer, std::span<const float> values) {
+    if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
+      throw Error("Layer '" + layer + "' gives NaN or infinity: train the model again at a lower --rate.");
+    }
     const auto [least, greatest] = std::ranges::minmax(values);
     low = std::min(low, least);
     high = std::max(high, greatest);
@@ -67,26 +70,28 @@ ValueRange bestRange(const Histogram& histogram, int bits) {
 }  // namespace
 
 std::map<std::string, std::map<int, ValueRange>> calibrateRanges(const NetworkRuntime& runtime, const ImageSet& images,
-                                                                 int samples,
+                                                                 int samplesAsked,
                                                                  const std::function<void(int, int)>& report,
                                                                  const std::stop_token& stop) {
   const NetworkDescription& network = runtime.network();
+  const int samples = std::min(samplesAsked, images.count());
   std::map<std::string, Histogram> histograms;
   const auto pass = [&](int offset, auto use) {
     for (int i = 0; i < samples; ++i) {
       if (stop.stop_requested()) throw Cancelled();
       visitLayers(runtime, makeFrame(images, i, network.frame), [&](int exit, int layer, const Activation& activation) {
         if (layer == network.pathLength(exit)) return;  // scores are never quantized
-        use(histograms[network.path(exit)[static_cast<std::size_t>(layer - 1)].name], activation.values());
+        const std::string name = network.path(exit)[static_cast<std::size_t>(layer - 1)].name;
+        use(name, histograms[name], activation.values());
       });
       report(offset + i + 1, 2 * samples);
     }
   };
-  pass(0, [](Histogram& histogram, std::span<const float> values) { histogram.widen(values); });
+  pass(0, [](const std::string& layer, Histogram& histogram, auto values) { histogram.widen(layer, values); });
   for (auto& [name, histogram] : histograms) {
     if (!(histogram.low < histogram.high)) histogram.high = histogram.low + 1;  // a dead layer: any range will do
   }
-  pass(samples, [](Histogram& histogram, std::span<const float> values) { histogram.add(values); });
+  pass(samples, [](const std::string&, Histogram& histogram, auto values) { histogram.add(values); });
 
   std::map<std::string, std::map<int, ValueRange>> ranges;
   for (const auto& [name, histogram] : histograms) {

@@ -10,6 +10,22 @@
 #include "core/plain/error.h"
 
 namespace cleave {
+namespace {
+
+// The checksum covers the tensors, not the line that says where they lie.
+void requireWithin(const TensorEntry& tensor, std::uint64_t bytes) {
+  std::uint64_t room = tensor.offset <= bytes ? (bytes - tensor.offset) / sizeof(float) : 0;
+  for (const std::int64_t extent : tensor.shape) {
+    if (extent < 1 || static_cast<std::uint64_t>(extent) > room) throw Error("a tensor lies outside");
+    room /= static_cast<std::uint64_t>(extent);
+  }
+}
+
+}  // namespace
+
+Error unusableCheckpoint(const std::filesystem::path& file, const std::string& why) {
+  return Error(file.string() + " is not a usable checkpoint (" + why + "): train again with --restart.");
+}
 
 void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint) {
   Model packed;
@@ -42,10 +58,11 @@ std::optional<Checkpoint> loadCheckpoint(const std::filesystem::path& file) {
     if (checksumHex(packed.weights) != head.at("xxh3_128")) throw Error("wrong checksum");
     for (const auto& entry : head.at("tensors")) {
       packed.manifest.tensors.push_back({entry.at(0), entry.at(1), TensorType::Float32, entry.at(2)});
+      requireWithin(packed.manifest.tensors.back(), packed.weights.size());
     }
     return Checkpoint{head.at("fingerprint"), head.at("step"), unpackWeights(packed)};
   } catch (const std::exception& error) {
-    throw Error(file.string() + " is not a usable checkpoint (" + error.what() + "): train again with --restart.");
+    throw unusableCheckpoint(file, error.what());
   }
 }
 

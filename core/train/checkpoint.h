@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/network/weights.h"
+#include "core/plain/error.h"
 
 // For core/train's sources only.
 namespace cleave {
@@ -17,6 +18,9 @@ struct Checkpoint {
   std::int64_t step = 0;
   NamedTensors tensors;
 };
+
+/// What to say of a checkpoint that cannot be taken up.
+Error unusableCheckpoint(const std::filesystem::path& file, const std::string& why);
 
 void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint);
 /// nullopt when there is none. @throws Error when the file is damaged

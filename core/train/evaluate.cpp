@@ -3,6 +3,8 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 #include "core/plain/error.h"
 
 namespace cleave {
@@ -34,9 +36,10 @@ void visitLayers(const NetworkRuntime& runtime, std::span<const std::uint8_t> fr
   }
 }
 
-std::vector<ExitAccuracy> evaluateExits(const NetworkRuntime& runtime, const ImageSet& images, int samples,
+std::vector<ExitAccuracy> evaluateExits(const NetworkRuntime& runtime, const ImageSet& images, int samplesAsked,
                                         const std::function<void(int, int)>& report, const std::stop_token& stop) {
   const NetworkDescription& network = runtime.network();
+  const int samples = std::min(samplesAsked, images.count());
   std::vector<ExitAccuracy> result(network.exits.size());
   for (int i = 0; i < samples; ++i) {
     if (stop.stop_requested()) throw Cancelled();

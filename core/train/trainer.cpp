@@ -76,8 +76,13 @@ class Training {
                   " belongs to a training with other settings: give those again, or start anew with --restart.");
     }
     const torch::NoGradGuard noGrad;
-    for (auto& [name, tensor] : liveState()) {
-      tensor.copy_(requireTensor(checkpoint->tensors, name, tensor.sizes().vec()));
+    try {
+      for (auto& [name, tensor] : liveState()) {
+        tensor.copy_(requireTensor(checkpoint->tensors, name, tensor.sizes().vec()));
+      }
+      if (checkpoint->step < 0 || checkpoint->step > progress_.steps) throw Error("its step is impossible");
+    } catch (const Error& error) {
+      throw unusableCheckpoint(options_.checkpoint, error.what());
     }
     progress_.step = checkpoint->step;
     progress_.resumed = true;
@@ -188,6 +193,9 @@ std::string trainingDevice(Precision precision) {
 
 Model train(const ImageSet& images, const TrainOptions& options,
             const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
+  if (options.batchSize < 2) {  // batch normalisation needs a spread
+    throw UsageError("A batch of " + std::to_string(options.batchSize) + " images cannot be trained: take at least 2.");
+  }
   if (images.count() < options.batchSize) throw Error("There are fewer training images than a batch holds.");
   Training training(images, options);
   training.resume();

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cleave-agent: the daemon on the device. No Qt, no root.
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#include "app/device/device_executor.h"
+#include "app/experiment/stop_signals.h"
+#include "core/plain/error.h"
+#include "net/shell/agent_server.h"
+
+namespace {
+
+struct Options {
+  std::string listen = "127.0.0.1:7070";
+  int threads = 1;
+  double slowdown = 1;
+  pid_t parent = 0;  ///< 0: independent
+  bool announce = false;
+};
+
+int serve(const Options& options) {
+  if (options.parent != 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (::getppid() != options.parent) return 0;  // it died before the line above: nobody would ever signal us
+  }
+  cleave::StopSignals signals;
+  cleave::DeviceExecutor device(options.slowdown);
+  device.setThreads(options.threads);
+  cleave::net::AgentServerOptions server;
+  server.software = "cleave-agent " CLEAVE_VERSION;
+  server.threads = options.threads;
+  server.log = [](std::string_view line) { std::cerr << "cleave-agent: " << line << '\n'; };
+  cleave::net::AgentServer agent(cleave::net::parseHostPort(options.listen), device, server);
+  std::cerr << "cleave-agent: listening on port " << agent.port() << ", stop with Ctrl-C.\n";
+  if (options.announce) std::cout << agent.port() << std::endl;
+  agent.run(signals.token());
+  std::cerr << "cleave-agent: stopped.\n";
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app("The device's half of Cleave: runs a network's first layers and sends the feature.", "cleave-agent");
+  app.set_version_flag("--version", "cleave-agent " CLEAVE_VERSION);
+  app.add_option("--listen", options.listen,
+                 "ADDR:PORT to listen on; loopback only until pairing exists; port 0: any free")
+      ->capture_default_str();
+  app.add_option("--threads", options.threads, "threads that one layer may use")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  app.add_option("--slowdown", options.slowdown,
+                 "make every layer take so many times as long, as a slower device would")
+      ->check(CLI::Range(1.0, 1000.0))
+      ->capture_default_str();
+  app.add_option("--parent", options.parent, "stop when this parent process ends")->group("");
+  app.add_flag("--announce", options.announce, "print the port on standard output")->group("");
+  try {
+    app.parse(argc, argv);
+    return serve(options);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  } catch (const cleave::UsageError& error) {
+    std::cerr << "cleave-agent: " << error.what() << '\n';
+    return 2;
+  } catch (const std::exception& error) {
+    std::cerr << "cleave-agent: " << error.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+#include <memory>
+
+#include "app/cli/command.h"
+#include "app/cli/report.h"
+
+namespace cleave::cli {
+
+void addExport(CLI::App& app, Context& context) {
+  struct Options {
+    std::string run;
+    std::string out = "report";
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = addCommand(app, context, "export", "figures and tables of a recorded run", [options] {
+    const Run run = readRun(options->run);
+    if (run.truncated) std::cerr << "cleave-cli: " << options->run << " ends within a record, which was left out.\n";
+    writeReport(run, options->out);
+    printLine("Wrote " + options->out + " (" + std::to_string(run.records.size()) + " requests).");
+    return 0;
+  });
+  command->add_option("run", options->run, "recorded run, as 'run --out' writes it")->required();
+  command->add_option("--out", options->out, "folder for the figures")->capture_default_str();
+}
+
+}  // namespace cleave::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cleave-cli: all that the workbench can do, without a display. Exit status: 0 done, 1 failed, 2 wrong usage.
+#include <iostream>
+
+#include "app/cli/command.h"
+#include "app/experiment/stop_signals.h"
+#include "core/plain/error.h"
+
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+std::string join(int argc, char** argv) {
+  std::string line = "cleave-cli";
+  for (int i = 1; i < argc; ++i) line += std::string(" ") + argv[i];
+  return line;
+}
+
+void addCommands(CLI::App& app, cleave::cli::Context& context) {
+  CLI::App* model = app.add_subcommand("model", "train, evaluate, show and pack networks");
+  model->require_subcommand(1);
+  cleave::cli::addModelTrain(*model, context);
+  cleave::cli::addModelEvaluate(*model, context);
+  cleave::cli::addModelInfo(*model, context);
+  cleave::cli::addModelPack(*model, context);
+#ifdef CLEAVE_WITH_AGENT
+  cleave::cli::addRun(app, context);
+#endif
+#ifdef CLEAVE_WITH_FIGURES
+  cleave::cli::addExport(app, context);
+#endif
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const cleave::StopSignals signals;
+  cleave::cli::Context context;
+  context.stop = signals.token();
+  context.commandLine = join(argc, argv);
+  CLI::App app("Device-edge co-inference without a display.", "cleave-cli");
+  app.set_version_flag("--version", "cleave-cli " CLEAVE_VERSION);
+  app.require_subcommand(1);
+  addCommands(app, context);
+  try {
+    app.parse(argc, argv);
+    return context.action();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kWrongUsage;
+  } catch (const cleave::UsageError& error) {
+    std::cerr << "cleave-cli: " << error.what() << '\n';
+    return kWrongUsage;
+  } catch (const std::exception& error) {
+    std::cerr << "cleave-cli: " << error.what() << '\n';
+    return kFailed;
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/model_card.h"
+#include "app/cli/progress.h"
+#include "core/bundle/bundle.h"
+#include "core/model/architectures.h"
+#include "core/plain/atomic_file.h"
+#include "core/plain/error.h"
+#include "core/train/evaluate.h"
+#include "core/train/measure_decisions.h"
+#include "core/train/trainer.h"
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  std::string dataset = "fashion-mnist";
+  std::string data;
+  std::string out;
+  std::string architecture = "alexnet";
+  std::string stages = "96:4,160:0.8,224:1";
+  TrainOptions train;
+  int threads = static_cast<int>(std::thread::hardware_concurrency());
+  int calibrationSamples = 500;
+  int tableSamples = 500;
+};
+
+nlohmann::ordered_json progressJson(const TrainProgress& progress) {
+  return {{"step", progress.step},          {"steps", progress.steps}, {"frame", progress.frameSize},
+          {"loss", progress.loss},          {"rate", progress.rate},   {"train_accuracy", progress.exitAccuracy},
+          {"elapsed_s", progress.elapsedS}, {"eta_s", progress.etaS}};
+}
+
+void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) {
+  if (progress.resumed) std::cerr << "Going on from step " << progress.step << " of the checkpoint.\n";
+  if (json) printLine(progressJson(progress).dump());
+  char label[160];
+  const double last = progress.exitAccuracy.empty() ? 0 : progress.exitAccuracy.back();
+  std::snprintf(label, sizeof label, "step %lld of %lld, %d px, loss %.3f, last exit %.1f %%,",
+                static_cast<long long>(progress.step), static_cast<long long>(progress.steps), progress.frameSize,
+                progress.loss, 100 * last);
+  line.show("Training",
+            progress.steps > 0 ? static_cast<double>(progress.step) / static_cast<double>(progress.steps) : 0,
+            progress.etaS, label);
+}
+
+int train(const Context& context, Options options) {
+  setComputeThreads(options.threads);
+  requireWritable(options.out);
+  const Dataset dataset = loadDataset(options.dataset, options.data);
+  options.train.network = loadArchitecture(options.architecture, static_cast<int>(dataset.classes.size()));
+  options.train.stages = parseStages(options.stages);
+  options.train.seed = context.seed;
+  options.train.checkpoint = options.out + ".checkpoint";
+  const std::string device =
+      trainingDevice(options.train.precision) + ", " + std::to_string(options.threads) + " threads";
+  std::cerr << "Training " << options.architecture << " on " << dataset.train.count() << " images of " << dataset.name
+            << " (" << device << "); Ctrl-C keeps a checkpoint, the same command goes on from it.\n";
+
+  ProgressLine line;
+  Model model = cleave::train(
+      dataset.train, options.train, [&](const TrainProgress& progress) { showProgress(progress, context.json, line); },
+      context.stop);
+  model.manifest.name = std::filesystem::path(options.out).stem().string();
+  model.manifest.dataset = dataset.name;
+  model.manifest.classes = dataset.classes;
+  model.manifest.recipe = context.commandLine;
+
+  const NetworkRuntime runtime(model);
+  const auto share = [&line](const char* label) {
+    return [&line, label](int done, int total) { line.show(label, static_cast<double>(done) / total); };
+  };
+  model.manifest.ranges =
+      calibrateRanges(runtime, dataset.train, std::min(options.calibrationSamples, dataset.train.count()),
+                      share("Calibrating quantization"), context.stop);
+  model.manifest.accuracy = evaluateExits(runtime, dataset.test, dataset.test.count(), share("Testing"), context.stop);
+  if (options.tableSamples > 0) {
+    model.manifest.decisionAccuracy =
+        measureDecisions(runtime, model.manifest, dataset.test, std::min(options.tableSamples, dataset.test.count()),
+                         share("Measuring every decision"), context.stop);
+  }
+  writeBundle(options.out, model, modelCard(model, options.train, device, dataset.train.count()));
+  std::filesystem::remove(options.train.checkpoint);
+  line.finish();
+  nlohmann::ordered_json result{{"model", options.out}};
+  for (const auto& exit : model.manifest.accuracy) result["accuracy"].push_back(exit.accuracy());
+  printLine(context.json ? result.dump() : "Wrote " + options.out + ": " + result["accuracy"].dump() + " by exit.");
+  return 0;
+}
+
+}  // namespace
+
+void addModelTrain(CLI::App& model, Context& context) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = addCommand(model, context, "train", "train all exits of a network together and write a bundle",
+                                 [&context, options] { return train(context, *options); });
+  command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
+  command->add_option("--dataset", options->dataset, "fashion-mnist")->capture_default_str();
+  command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place");
+  command->add_option("--architecture", options->architecture, "a name, or a JSON description")->capture_default_str();
+  command->add_option("--stages", options->stages, "frame sizes and epochs")->capture_default_str();
+  command->add_option("--batch", options->train.batchSize, "images a step")
+      ->check(CLI::Range(2, 4096))
+      ->capture_default_str();
+  command->add_option("--rate", options->train.peakRate, "peak learning rate")
+      ->check(CLI::Range(1e-6, 10.0))
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "processor threads")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command
+      ->add_option("--table-samples", options->tableSamples, "test images for the accuracy of every decision; 0: none")
+      ->check(CLI::Range(0, 1000000))
+      ->capture_default_str();
+  command->add_flag("--restart", options->train.restart, "ignore the checkpoint of an earlier training");
+}
+
+}  // namespace cleave::cli

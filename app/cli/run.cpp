@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/progress.h"
+#include "app/cli/run_verify.h"
+#include "app/experiment/experiment.h"
+#include "app/experiment/find_model.h"
+#include "app/experiment/run_summary.h"
+#include "core/bundle/bundle.h"
+#include "core/plain/error.h"
+#ifdef CLEAVE_WITH_FIGURES
+#include "app/cli/report.h"
+#endif
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  ExperimentOptions experiment;
+  std::string out;
+  std::string report;
+  bool verify = false;
+  int threads = 1;
+};
+
+/// Gathers what the experiment tells and shows it: records as JSON lines, or a progress line.
+class Reporter {
+ public:
+  Reporter(bool json, std::uint64_t requests) : json_(json), requests_(requests) {}
+
+  ExperimentEvents events() {
+    return {.phase = [this](const std::string& what, double done, double etaS) { line_.show(what, done, etaS); },
+            .started =
+                [this](const RunHeader& header, std::shared_ptr<const SampleSet> samples) {
+                  run_.header = header;
+                  samples_ = std::move(samples);
+                },
+            .record = [this](const RequestRecord& record) { add(record); }};
+  }
+  void finish() { line_.finish(); }
+  [[nodiscard]] const Run& run() const { return run_; }
+  [[nodiscard]] const SampleSet& samples() const { return *samples_; }
+
+ private:
+  void add(const RequestRecord& record) {
+    run_.records.push_back(record);
+    run_.records.back().probabilities = {};
+    if (json_) printLine(toJson(record));
+    if (record.outcome == Outcome::Failed) {
+      line_.finish();
+      std::cerr << "Request " << record.id << " failed: " << record.error << '\n';
+    }
+    if (requests_ > 0) {
+      line_.show("Requests", static_cast<double>(run_.records.size()) / static_cast<double>(requests_));
+    }
+  }
+
+  bool json_;
+  std::uint64_t requests_;
+  ProgressLine line_;
+  Run run_;
+  std::shared_ptr<const SampleSet> samples_;
+};
+
+void printSummary(const Context& context, const Options& options, const Model& model, const Reporter& reporter) {
+  const RunSummary summary = summarise(reporter.run().records);
+  nlohmann::ordered_json json = nlohmann::ordered_json::parse(toJson(summary));
+  std::string text = toText(summary);
+  if (options.verify) {
+    const Verification verification = verifyRecords(model, reporter.samples(), reporter.run().records);
+    json["verified"] = verification.checked;
+    json["mismatches"] = verification.mismatches;
+    text += "verified    " + std::to_string(verification.checked) +
+            " requests at 32 bits against a whole run here: " + std::to_string(verification.mismatches) + " differ\n";
+  }
+  if (context.json) {
+    printLine(json.dump());
+  } else {
+    std::cout << text << std::flush;
+  }
+}
+
+int run(const Context& context, Options options) {
+  const auto model = std::make_shared<const Model>(
+      readBundle(options.model.empty() ? findDefaultModel() : std::filesystem::path(options.model)));
+  setComputeThreads(options.threads);
+  options.experiment.journal = options.out;
+  options.experiment.seed = context.seed;
+  Experiment experiment(model, options.experiment);
+  Reporter reporter(context.json, options.experiment.requests);
+  experiment.run(reporter.events(), context.stop);
+  reporter.finish();
+  printSummary(context, options, *model, reporter);
+#ifdef CLEAVE_WITH_FIGURES
+  if (!options.report.empty()) {
+    writeReport(reporter.run(), options.report);
+    std::cerr << "Wrote figures, tables and summary to " << options.report << ".\n";
+  }
+#endif
+  const auto& records = reporter.run().records;
+  return std::ranges::any_of(records, [](const auto& r) { return r.outcome == Outcome::Failed; }) ? 1 : 0;
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, Context& context) {
+  const auto options = std::make_shared<Options>();
+  auto& experiment = options->experiment;
+  experiment.requests = 100;
+  CLI::App* command = addCommand(app, context, "run", "send requests to an agent under a policy and record each",
+                                 [&context, options] { return run(context, *options); });
+  command->add_option("--agent", experiment.agent, "HOST:PORT, or local: start one here")->capture_default_str();
+  command->add_option("--model", options->model, "bundle; default: the one that ships with Cleave");
+  command->add_option("--policy", experiment.settings.policy, "fixed:E/P/B, random, device-only, edge-only or greedy")
+      ->capture_default_str();
+  command->add_option("--requests", experiment.requests, "how many; 0: until Ctrl-C")->capture_default_str();
+  command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: one after the other")
+      ->check(CLI::Range(0.0, 10000.0))
+      ->capture_default_str();
+  command->add_option("--target", experiment.settings.targetMs, "latency target in ms; 0: none")->capture_default_str();
+  command->add_option("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: none")
+      ->capture_default_str();
+  command->add_flag("--fading", experiment.settings.fadingLink,
+                    "let the rate wander around --link, as in the demonstration");
+  command->add_option("--samples", experiment.samples, "different test images")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--data", experiment.dataFolder, "the data set's folder, where it is not in its usual place");
+  command->add_option("--threads", options->threads, "threads of the edge")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--agent-threads", experiment.deviceThreads, "threads of a local agent")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--slowdown", experiment.slowdown, "of a local agent: every layer takes so many times as long")
+      ->check(CLI::Range(1.0, 1000.0))
+      ->capture_default_str();
+  command->add_option("--out", options->out, "record the run to this file (JSON lines)");
+  command->add_flag("--verify", options->verify, "check predictions at 32 bits against a whole run here");
+#ifdef CLEAVE_WITH_FIGURES
+  command->add_option("--report", options->report, "write figures, tables and a summary to this folder");
+#endif
+}
+
+}  // namespace cleave::cli

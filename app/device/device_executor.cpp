@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/device/device_executor.h"
+
+#include <cstring>
+#include <thread>
+
+#include "app/device/stopwatch.h"
+#include "core/model/feature_quantizer.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+std::span<const std::uint8_t> asPixels(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+}
+
+// Partition 0 sends the frame itself: at the camera's own depth as it is, below it requantized.
+void encodeFrame(const Manifest& manifest, const net::DeviceJob& job, std::vector<std::byte>& payload) {
+  if (job.decision.bits == 8) {
+    payload.assign(job.frame.begin(), job.frame.end());
+    return;
+  }
+  const auto pixels = asPixels(job.frame);
+  const std::vector<float> values(pixels.begin(), pixels.end());
+  featureQuantizer(manifest, job.decision).encode(values, payload);
+}
+
+}  // namespace
+
+DeviceExecutor::Loaded::Loaded(Model model)
+    : manifest(std::move(model.manifest)),
+      space(manifest.network),
+      runtime(Model{manifest, std::move(model.weights)}) {}
+
+DeviceExecutor::DeviceExecutor(double slowdown) : slowdown_(slowdown) {}
+
+void DeviceExecutor::loadModel(std::string manifest, std::vector<std::byte> weights) {
+  loaded_.reset();  // two models need not fit at once
+  Model model{manifestFromJson(manifest, "The deployed model"), std::move(weights)};
+  verifyWeights(model, "The deployed model");
+  loaded_.emplace(std::move(model));
+}
+
+void DeviceExecutor::setThreads(int threads) {
+  setComputeThreads(threads);
+}
+
+net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
+  loaded_->space.require(job.decision);
+  const FrameDescription& frame = loaded_->manifest.network.frame;
+  if (job.width != frame.width || job.height != frame.height) {
+    throw Error("The frame is " + std::to_string(job.width) + "x" + std::to_string(job.height) +
+                " and the model takes " + std::to_string(frame.width) + "x" + std::to_string(frame.height) +
+                ": push frames of that size.");
+  }
+  net::DeviceReply reply;
+  Stopwatch watch;
+  if (job.decision.partition == 0) {
+    encodeFrame(loaded_->manifest, job, reply.payload);
+    reply.quantizeMs = watch.lap();
+    return reply;
+  }
+  Activation activation = loaded_->runtime.prepare(asPixels(job.frame));
+  reply.prepareMs = watch.lap();
+  runLayers(job, activation, reply.layerMs);
+  watch.lap();
+  const auto values = activation.values();
+  if (job.decision.partition == loaded_->space.pathLength(job.decision.exit)) {
+    reply.kind = net::PayloadKind::Logits;
+    reply.payload.resize(values.size_bytes());
+    std::memcpy(reply.payload.data(), values.data(), values.size_bytes());
+  } else {
+    featureQuantizer(loaded_->manifest, job.decision).encode(values, reply.payload);
+    reply.quantizeMs = watch.lap();
+  }
+  return reply;
+}
+
+void DeviceExecutor::runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs) const {
+  using Milliseconds = std::chrono::duration<double, std::milli>;
+  for (int layer = 0; layer < job.decision.partition; ++layer) {
+    if (job.stop.stop_requested()) throw Cancelled();
+    const auto start = std::chrono::steady_clock::now();
+    loaded_->runtime.runLayers(job.decision.exit, layer, layer + 1, activation);
+    auto end = std::chrono::steady_clock::now();
+    if (slowdown_ > 1) {
+      std::this_thread::sleep_until(start +
+                                    std::chrono::duration_cast<std::chrono::nanoseconds>((end - start) * slowdown_));
+      end = std::chrono::steady_clock::now();
+    }
+    layerMs.push_back(static_cast<float>(Milliseconds(end - start).count()));
+  }
+}
+
+}  // namespace cleave

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/experiment/experiment.h"
+
+#include "app/experiment/experiment_loop.h"
+#include "core/plain/error.h"
+#include "rl/policy.h"
+
+namespace cleave {
+namespace {
+
+// Building the policy once tells whether its text is right for this model, before anything is started.
+void requireSettings(const Model& model, const LiveSettings& settings) {
+  const DecisionSpace space(model.manifest.network);
+  const AccuracyTable accuracy(space, model.manifest.accuracy, model.manifest.decisionAccuracy);
+  const LatencyModel latency(model.manifest.network);
+  makePolicy(settings.policy, {space, latency, accuracy, 1});
+  if (!(settings.targetMs >= 0) || settings.targetMs > 1e6) {
+    throw UsageError("The latency target must lie between 0 (none) and 1,000,000 ms.");
+  }
+  if (!(settings.linkMbps >= 0) || settings.linkMbps > 1e5 || (settings.linkMbps > 0 && settings.linkMbps < 0.01)) {
+    throw UsageError("The link rate must be 0 (as it is) or lie between 0.01 and 100,000 Mbit/s.");
+  }
+}
+
+}  // namespace
+
+Experiment::Experiment(std::shared_ptr<const Model> model, ExperimentOptions options)
+    : model_(std::move(model)), options_(std::move(options)), settings_(options_.settings) {
+  requireSettings(*model_, settings_);
+  if (options_.agent != "local") net::parseHostPort(options_.agent);
+}
+
+void Experiment::run(const ExperimentEvents& events, const std::stop_token& stop) {
+  ExperimentLoop loop(*model_, options_, events);
+  loop.prepare(settings(), stop);
+  loop.run(
+      [this, &stop] {
+        waitWhilePaused(stop);
+        return settings();
+      },
+      stop);
+}
+
+void Experiment::change(const LiveSettings& settings) {
+  requireSettings(*model_, settings);
+  const std::scoped_lock lock(mutex_);
+  settings_ = settings;
+}
+
+void Experiment::setPaused(bool paused) {
+  const std::scoped_lock lock(mutex_);
+  paused_ = paused;
+  changed_.notify_all();
+}
+
+LiveSettings Experiment::settings() const {
+  const std::scoped_lock lock(mutex_);
+  return settings_;
+}
+
+void Experiment::waitWhilePaused(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, stop, [this] { return !paused_; });
+}
+
+}  // namespace cleave

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+#include "app/experiment/run_journal.h"
+#include "app/experiment/sample_set.h"
+#include "core/model/model.h"
+#include "core/plain/request_record.h"
+
+namespace cleave {
+
+/// What may change while a run goes on; each change takes effect with the next request.
+struct LiveSettings {
+  std::string policy = "greedy";
+  double targetMs = 100;    ///< 0 = none
+  double linkMbps = 0;      ///< rate limit on the agent's sending side; 0 = the link as it is
+  bool fadingLink = false;  ///< the demonstration's link: the rate wanders between 1/8 and 4 times linkMbps
+
+  friend bool operator==(const LiveSettings&, const LiveSettings&) = default;
+};
+
+struct ExperimentOptions {
+  std::string agent = "local";  ///< "local" starts one, else HOST:PORT
+  LiveSettings settings;
+  std::uint64_t requests = 0;    ///< 0 = until stopped
+  double requestsPerSecond = 0;  ///< 0 = one after the other without a pause
+  std::uint64_t seed = 1;
+  int samples = 256;              ///< frames held by the device
+  std::string dataFolder;         ///< of the data set; empty: its usual place
+  std::filesystem::path journal;  ///< empty: the run is not recorded
+  int deviceThreads = 1;          ///< of a local agent
+  double slowdown = 1;            ///< of a local agent
+};
+
+/// What an experiment tells while it runs; all calls come from its own thread.
+struct ExperimentEvents {
+  /// Preparation: what is being done, how far (0..1), and the seconds it will still take (negative: unknown).
+  std::function<void(const std::string& what, double done, double etaS)> phase = [](auto&&...) {};
+  std::function<void(const RunHeader& header, std::shared_ptr<const SampleSet> samples)> started = [](auto&&...) {};
+  std::function<void(const RequestRecord& record)> record = [](auto&&...) {};
+};
+
+/// The experiment loop that GUI and command line share: observe, decide, request, record. `run` blocks; the other
+/// members may be called from any thread.
+class Experiment {
+ public:
+  /// Reads nothing and connects to nothing yet.
+  /// @throws UsageError when a setting is wrong for this model
+  Experiment(std::shared_ptr<const Model> model, ExperimentOptions options);
+
+  /// @throws Cancelled when stopped before the first request; Error when preparation or the link fails.
+  /// A stop during the loop ends it after the request in flight has been recorded or dropped, without an exception.
+  void run(const ExperimentEvents& events, const std::stop_token& stop);
+
+  /// @throws UsageError and changes nothing when the policy is unknown
+  void change(const LiveSettings& settings);
+  void setPaused(bool paused);
+
+ private:
+  [[nodiscard]] LiveSettings settings() const;
+  void waitWhilePaused(const std::stop_token& stop);
+
+  std::shared_ptr<const Model> model_;
+  ExperimentOptions options_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  LiveSettings settings_;
+  bool paused_ = false;
+};
+
+}  // namespace cleave

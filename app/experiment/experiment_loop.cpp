@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/experiment/experiment_loop.h"
+
+#include <cmath>
+#include <ctime>
+#include <fstream>
+#include <numbers>
+#include <thread>
+
+#include "app/device/stopwatch.h"
+#include "app/experiment/graceful_stop.h"
+#include "app/experiment/profile.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kConnectTimeout = 10s;
+constexpr auto kGrace = 2s;
+
+std::string utcNow() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+std::string processorName() {
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);) {
+    const auto colon = line.find(':');
+    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
+  }
+  return "unknown processor";
+}
+
+}  // namespace
+
+ExperimentLoop::ExperimentLoop(const Model& model, const ExperimentOptions& options, const ExperimentEvents& events)
+    : model_(model),
+      options_(options),
+      events_(events),
+      runtime_(model),
+      edge_(model.manifest, runtime_),
+      space_(model.manifest.network),
+      accuracy_(space_, model.manifest.accuracy, model.manifest.decisionAccuracy),
+      latency_(model.manifest.network),
+      link_({"cleave " CLEAVE_VERSION, 30s}) {}
+
+void ExperimentLoop::report(const std::string& what, double done) {
+  if (what != phase_) {
+    phase_ = what;
+    phaseStart_ = Clock::now();
+  }
+  const double passed = std::chrono::duration<double>(Clock::now() - phaseStart_).count();
+  events_.phase(what, done, done > 0 ? passed * (1 - done) / done : -1);
+}
+
+void ExperimentLoop::prepare(const LiveSettings& settings, const std::stop_token& stop) {
+  // First, so that a path that cannot be written is told before anything else happens.
+  if (!options_.journal.empty()) journal_.emplace(options_.journal, header(settings));
+  connect(stop);
+  report("Preparing frames", 0);
+  samples_ =
+      std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
+  deploy(stop);
+  pushFrames(stop);
+  profileBothSides(
+      link_, runtime_, *samples_, latency_,
+      [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
+  for (int i = 0; i < 4; ++i) estimator_.addRtt(link_.ping(stop));
+}
+
+void ExperimentLoop::connect(const std::stop_token& stop) {
+  net::HostPort where;
+  if (options_.agent == "local") {
+    report("Starting a local agent", 0);
+    agent_.emplace(LocalAgentOptions{options_.deviceThreads, options_.slowdown}, stop);
+    where = agent_->address();
+  } else {
+    where = net::parseHostPort(options_.agent);
+  }
+  report("Connecting", 0);
+  link_.connect(where, kConnectTimeout, stop);
+}
+
+void ExperimentLoop::deploy(const std::stop_token& stop) {
+  const std::string manifest = toJson(model_.manifest);
+  link_.deploy(
+      std::as_bytes(std::span(manifest)), model_.weights,
+      [&](std::uint64_t sent, std::uint64_t total) {
+        report("Deploying the model", static_cast<double>(sent) / static_cast<double>(total));
+      },
+      stop);
+}
+
+void ExperimentLoop::pushFrames(const std::stop_token& stop) {
+  link_.clearFrames(stop);
+  const auto count = samples_->frames.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    link_.pushFrame(static_cast<std::uint32_t>(i), samples_->width, samples_->height,
+                    std::as_bytes(std::span(samples_->frames[i])), stop);
+    report("Sending frames", static_cast<double>(i + 1) / static_cast<double>(count));
+  }
+  link_.ping(stop);  // returns once the agent has taken them all
+}
+
+RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
+  return {model_.manifest.name,
+          model_.manifest.weightsChecksum,
+          settings.policy,
+          options_.agent,
+          utcNow(),
+          CLEAVE_VERSION,
+          processorName(),
+          settings.targetMs,
+          settings.linkMbps,
+          options_.slowdown,
+          options_.seed,
+          model_.manifest.network};
+}
+
+void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop) {
+  const GracefulStop graceful(stop, kGrace);
+  LiveSettings settings = nextSettings();
+  events_.started(header(settings), samples_);
+  start_ = Clock::now();
+  for (std::uint64_t id = 0; options_.requests == 0 || id < options_.requests; ++id) {
+    pace(id, stop);
+    settings = nextSettings();
+    if (stop.stop_requested()) break;
+    apply(settings);
+    const RequestRecord record = request(id, graceful.token());
+    if (journal_) journal_->add(record);
+    events_.record(record);
+    if (!link_.connected()) throw net::LinkError(record.error);
+  }
+  link_.close();
+}
+
+void ExperimentLoop::apply(const LiveSettings& settings) {
+  if (!policy_ || settings.policy != applied_.policy) {
+    policy_ = makePolicy(settings.policy, {space_, latency_, accuracy_, options_.seed});
+  }
+  applied_ = settings;
+  const double mbps = linkRate(settings);
+  if (mbps != appliedMbps_) link_.setLink(static_cast<std::uint64_t>(std::llround(mbps * 1e6)));
+  appliedMbps_ = mbps;
+}
+
+double ExperimentLoop::linkRate(const LiveSettings& settings) const {
+  if (!settings.fadingLink || settings.linkMbps <= 0) return settings.linkMbps;
+  // Two incommensurable waves around the set rate, in octaves: slow enough for the eye, never quite the same twice.
+  const double t = seconds();
+  const double octaves =
+      2.0 * std::sin(2 * std::numbers::pi * t / 17.0) + std::sin(2 * std::numbers::pi * t / 6.1) - 0.5;
+  return settings.linkMbps * std::exp2(octaves);
+}
+
+RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& stop) {
+  RequestRecord record;
+  record.id = id;
+  record.frame = static_cast<int>(id % samples_->frames.size());
+  record.label = samples_->labels[static_cast<std::size_t>(record.frame)];
+  record.targetMs = applied_.targetMs;
+  Observation observation;
+  observation.targetMs = applied_.targetMs;
+  estimator_.fill(observation);
+  record.estimateMbps = observation.bandwidthMeanMbps;
+  record.decision = policy_->decide(observation);
+  record.startS = seconds();
+  try {
+    carryOut(record, stop);
+  } catch (const Cancelled&) {
+    record.outcome = Outcome::Failed;
+    record.error = "The run was stopped before this request had finished.";
+  } catch (const Error& error) {
+    record.outcome = Outcome::Failed;
+    record.error = error.what();
+  }
+  return record;
+}
+
+void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop) {
+  const Stopwatch total;
+  const auto reply = link_.request(record.decision, static_cast<std::uint32_t>(record.frame), record.id, stop);
+  record.layerMs = reply.layerMs;
+  record.queueMs = reply.queueMs;
+  record.prepareMs = reply.prepareMs;
+  record.quantizeMs = reply.quantizeMs;
+  record.transmitMs = reply.transmitMs();
+  record.payloadBytes = reply.payload.size();
+  edge_.finish(reply.payload, record);
+  record.totalMs = total.ms();
+  record.rttMs = link_.finish(record.id, record.prediction, stop);
+  record.returnMs = record.rttMs / 2;
+  record.totalMs += record.returnMs;
+  record.bandwidthMbps = LinkEstimator::bandwidthOf(record.payloadBytes, record.transmitMs, record.rttMs);
+  estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs);
+  latency_.learn(record);
+}
+
+void ExperimentLoop::pace(std::uint64_t done, const std::stop_token& stop) const {
+  if (options_.requestsPerSecond <= 0 || done == 0) return;
+  const auto due = start_ + std::chrono::duration_cast<Clock::duration>(
+                                std::chrono::duration<double>(static_cast<double>(done) / options_.requestsPerSecond));
+  while (!stop.stop_requested() && Clock::now() < due) {
+    std::this_thread::sleep_for(std::min<Clock::duration>(due - Clock::now(), 20ms));
+  }
+}
+
+}  // namespace cleave

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "app/experiment/edge_executor.h"
+#include "app/experiment/experiment.h"
+#include "app/experiment/local_agent.h"
+#include "app/experiment/run_journal.h"
+#include "core/network/network_runtime.h"
+#include "net/shell/agent_link.h"
+#include "rl/link_estimator.h"
+#include "rl/policy.h"
+
+namespace cleave {
+
+/// One run of an Experiment, on the thread that calls it: everything that lives from connecting to the last record.
+class ExperimentLoop {
+ public:
+  /// All references outlive the loop.
+  ExperimentLoop(const Model& model, const ExperimentOptions& options, const ExperimentEvents& events);
+
+  /// Agent, model, frames, profile, journal.
+  void prepare(const LiveSettings& settings, const std::stop_token& stop);
+  /// @param nextSettings called before every request; may block while the run is paused
+  void run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void connect(const std::stop_token& stop);
+  void deploy(const std::stop_token& stop);
+  void pushFrames(const std::stop_token& stop);
+  [[nodiscard]] RunHeader header(const LiveSettings& settings) const;
+  /// Tells the phase's progress with the time it will still take.
+  void report(const std::string& what, double done);
+
+  void apply(const LiveSettings& settings);
+  [[nodiscard]] double linkRate(const LiveSettings& settings) const;
+  RequestRecord request(std::uint64_t id, const std::stop_token& stop);
+  void carryOut(RequestRecord& record, const std::stop_token& stop);
+  void pace(std::uint64_t done, const std::stop_token& stop) const;
+  [[nodiscard]] double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+  const Model& model_;
+  const ExperimentOptions& options_;
+  const ExperimentEvents& events_;
+  NetworkRuntime runtime_;
+  EdgeExecutor edge_;
+  DecisionSpace space_;
+  AccuracyTable accuracy_;
+  LatencyModel latency_;
+  LinkEstimator estimator_;
+  std::shared_ptr<const SampleSet> samples_;
+  std::optional<LocalAgent> agent_;
+  net::AgentLink link_;
+  std::optional<RunJournal> journal_;
+  std::unique_ptr<Policy> policy_;
+  LiveSettings applied_;
+  double appliedMbps_ = 0;
+  Clock::time_point start_;
+  std::string phase_;
+  Clock::time_point phaseStart_;
+};
+
+}  // namespace cleave

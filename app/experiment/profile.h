@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+#include "app/experiment/edge_executor.h"
+#include "app/experiment/sample_set.h"
+#include "net/shell/agent_link.h"
+#include "rl/latency_model.h"
+
+namespace cleave {
+
+/// Times every layer of every path on both sides, so that the first decision already rests on measurements: a few
+/// device-only requests to each exit, and the same layers here. The frames must have been pushed.
+/// @param report (done, total)
+void profileBothSides(net::AgentLink& link, const NetworkRuntime& runtime, const SampleSet& samples,
+                      LatencyModel& latency, const std::function<void(int, int)>& report, const std::stop_token& stop);
+
+}  // namespace cleave

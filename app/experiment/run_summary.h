@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/plain/request_record.h"
+
+namespace cleave {
+
+/// A share with its 95 % Wilson score interval.
+struct Proportion {
+  double value = 0;
+  double low = 0;
+  double high = 1;
+};
+Proportion wilson(std::uint64_t hits, std::uint64_t samples);
+
+/// What a run comes to. Latencies in milliseconds over requests with a result.
+struct RunSummary {
+  std::uint64_t requests = 0;
+  std::uint64_t completed = 0;
+  std::uint64_t fallbacks = 0;
+  std::uint64_t failed = 0;
+  Proportion accuracy;
+  Proportion violations;  ///< of the latency target; failed requests violate it
+  double meanMs = 0, p50Ms = 0, p95Ms = 0, p99Ms = 0;
+  double deviceMs = 0, linkMs = 0, edgeMs = 0;  ///< means
+  double payloadBytes = 0;                      ///< mean
+  double requestsPerSecond = 0;
+  struct Share {
+    Decision decision;
+    std::uint64_t requests = 0;
+    double meanMs = 0;
+  };
+  std::vector<Share> decisions;  ///< most frequent first
+};
+
+RunSummary summarise(const std::vector<RequestRecord>& records);
+
+/// One JSON object on one line.
+std::string toJson(const RunSummary& summary);
+/// A few aligned lines for a terminal.
+std::string toText(const RunSummary& summary);
+
+}  // namespace cleave

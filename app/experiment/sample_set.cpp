@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/experiment/sample_set.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/data/dataset.h"
+#include "core/plain/random.h"
+#include "core/train/evaluate.h"
+
+namespace cleave {
+
+SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder) {
+  const Dataset dataset = loadDataset(manifest.dataset, dataFolder, Split::Test);
+  std::vector<int> order(static_cast<std::size_t>(dataset.test.count()));
+  std::iota(order.begin(), order.end(), 0);
+  SplitMix random(seed, 0x5a);
+  SampleSet samples{manifest.network.frame.width, manifest.network.frame.height, {}, {}};
+  const auto wanted = std::min(order.size(), static_cast<std::size_t>(count));
+  for (std::size_t i = 0; i < wanted; ++i) {  // the first steps of a Fisher-Yates shuffle
+    std::swap(order[i], order[i + random.below(order.size() - i)]);
+    samples.frames.push_back(makeFrame(dataset.test, order[i], manifest.network.frame));
+    samples.labels.push_back(dataset.test.labels[static_cast<std::size_t>(order[i])]);
+  }
+  return samples;
+}
+
+}  // namespace cleave

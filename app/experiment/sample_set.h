@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/model/manifest.h"
+
+namespace cleave {
+
+/// The frames that a run cycles through: test images as the device's camera would deliver them, with their labels.
+struct SampleSet {
+  int width = 0;
+  int height = 0;
+  std::vector<std::vector<std::uint8_t>> frames;  ///< 8-bit RGB, HWC
+  std::vector<int> labels;
+};
+
+/// `count` different test images of the model's data set, drawn by seed.
+/// @throws Error when the data set is missing
+SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder = {});
+
+}  // namespace cleave

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cleave: the workbench.
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QTimer>
+#include <csignal>
+#include <iostream>
+
+#include "app/experiment/find_model.h"
+#include "app/experiment/stop_signals.h"
+#include "app/workbench/run_controller.h"
+#include "core/network/network_runtime.h"
+#include "core/plain/error.h"
+
+namespace {
+
+struct Options {
+  bool demo = false;
+  std::string open;
+  std::string screenshot;
+  double after = 5;
+  std::string theme = "system";
+  std::string size = "1600x1000";
+  std::string agent = "local";
+};
+
+// The demonstration: a device six times slower than this machine's core behind a link that wanders between WiFi and a
+// bad LTE, so that the best decision keeps changing.
+cleave::ExperimentOptions experimentOptions(const Options& options) {
+  cleave::ExperimentOptions experiment;
+  experiment.agent = options.agent;
+  experiment.settings = {"greedy", 100, 0, false};
+  if (options.demo) {
+    experiment.settings = {"greedy", 60, 12, true};
+    experiment.slowdown = 6;
+    experiment.requestsPerSecond = 12;
+  }
+  return experiment;
+}
+
+cleave::ui::Theme themeOf(const std::string& name) {
+  if (name == "light") return cleave::ui::Theme::Light;
+  return name == "dark" ? cleave::ui::Theme::Dark : cleave::ui::Theme::System;
+}
+
+QSize sizeOf(const std::string& text) {
+  const auto parts = QString::fromStdString(text).split(QLatin1Char('x'));
+  return {parts.value(0).toInt(), parts.value(1).toInt()};
+}
+
+// Saves the window after a while and quits: the way to look at it on any machine.
+void screenshotLater(cleave::ui::RunWindow& window, const Options& options, int& status) {
+  QTimer::singleShot(static_cast<int>(options.after * 1000), &window, [&window, &options, &status] {
+    try {
+      window.savePicture(QString::fromStdString(options.screenshot));
+    } catch (const cleave::Error& error) {
+      std::cerr << "cleave: " << error.what() << '\n';
+      status = 1;
+    }
+    QCoreApplication::quit();
+  });
+}
+
+int show(QApplication& application, const Options& options, const std::stop_token& stop) {
+  cleave::setComputeThreads(1);
+  cleave::ui::RunWindow window;
+  window.setTheme(themeOf(options.theme));
+  window.resize(sizeOf(options.size));
+  cleave::workbench::RunController controller(window, experimentOptions(options));
+  window.show();
+  try {
+    const auto model = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
+    controller.openModel(QString::fromStdString(model.string()), options.demo);
+  } catch (const cleave::Error& error) {
+    window.setState(cleave::ui::RunState::Failed, QString::fromUtf8(error.what()));
+  }
+  int status = 0;
+  if (!options.screenshot.empty()) screenshotLater(window, options, status);
+  QTimer signals;
+  QObject::connect(&signals, &QTimer::timeout, &application, [&stop] {
+    if (stop.stop_requested()) QCoreApplication::quit();
+  });
+  signals.start(100);
+  const int result = QApplication::exec();
+  return result != 0 ? result : status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const cleave::StopSignals signals;
+  Options options;
+  CLI::App app("Cleave: watch a network being run on a device and an edge together.", "cleave");
+  app.set_version_flag("--version", "cleave " CLEAVE_VERSION);
+  app.add_flag("--demo", options.demo, "start a local agent and the demonstration at once");
+  app.add_option("--open", options.open, "open this bundle, *.cleavemodel");
+  app.add_option("--agent", options.agent, "HOST:PORT, or local: start one here")->capture_default_str();
+  app.add_option("--screenshot", options.screenshot, "save the window to this picture and quit");
+  app.add_option("--after", options.after, "seconds before the screenshot")
+      ->check(CLI::Range(0.0, 86400.0))
+      ->capture_default_str();
+  app.add_option("--theme", options.theme, "light, dark or system")
+      ->check(CLI::IsMember({"light", "dark", "system"}))
+      ->capture_default_str();
+  app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT")->capture_default_str();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  QApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("cleave"));
+  QApplication::setApplicationDisplayName(QStringLiteral("Cleave"));
+  QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));
+  try {
+    return show(application, options, signals.token());
+  } catch (const std::exception& error) {
+    std::cerr << "cleave: " << error.what() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bundle/bundle_folder.h"
+
+#include <cstring>
+#include <fstream>
+
+#include "core/plain/atomic_file.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+// The file's bytes if it has at most `limit`.
+std::string readBounded(const std::filesystem::path& file, std::uintmax_t limit) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(file, failed);
+  if (failed) throw Error(file.string() + " cannot be read: check that the folder is a whole model bundle.");
+  if (size > limit) throw Error(file.string() + " cannot be used: it is larger than a model's may be.");
+  std::string bytes(size, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(bytes.data(), static_cast<std::streamsize>(size));
+  if (static_cast<std::uintmax_t>(in.gcount()) != size) throw Error(file.string() + " cannot be read to its end.");
+  return bytes;
+}
+
+void write(const std::filesystem::path& file, std::string_view text) {
+  writeFileAtomically(file, std::as_bytes(std::span(text)));
+}
+
+}  // namespace
+
+Model readBundleFolder(const std::filesystem::path& folder) {
+  Model model;
+  model.manifest = manifestFromJson(readBounded(folder / "manifest.json", 1 << 20), folder.string());
+  const std::string weights = readBounded(folder / "weights.bin", model.manifest.weightsBytes);
+  model.weights.resize(weights.size());
+  std::memcpy(model.weights.data(), weights.data(), weights.size());
+  verifyWeights(model, folder.string());
+  return model;
+}
+
+std::string readCardFolder(const std::filesystem::path& folder) {
+  return std::filesystem::exists(folder / "card.md") ? readBounded(folder / "card.md", 1 << 20) : std::string();
+}
+
+void writeBundleFolder(const std::filesystem::path& folder, const Model& model, const std::string& card) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) throw Error(folder.string() + " cannot be made: check the place and free space.");
+  write(folder / "manifest.json", toJson(model.manifest));
+  writeFileAtomically(folder / "weights.bin", model.weights);
+  write(folder / "card.md", card);
+}
+
+}  // namespace cleave

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "net/wire/byte_reader.h"
+#include "net/wire/byte_writer.h"
+#include "net/wire/limits.h"
+#include "net/wire/message_type.h"
+
+namespace cleave::net {
+
+/// How fast the agent may send, from now on.
+struct SetLink {
+  static constexpr MessageType kType = MessageType::SetLink;
+  std::uint64_t bitsPerSecond = 0;  ///< 0 = unlimited
+
+  void encode(ByteWriter& writer) const { writer.u64(bitsPerSecond); }
+  static SetLink decode(ByteReader& reader) { return {reader.u64()}; }
+};
+
+/// Compute threads, from the next request on.
+struct SetThreads {
+  static constexpr MessageType kType = MessageType::SetThreads;
+  std::uint16_t threads = 1;  ///< 1..kMaxThreads
+
+  void encode(ByteWriter& writer) const { writer.u16(threads); }
+  static SetThreads decode(ByteReader& reader);
+};
+
+struct Ping {
+  static constexpr MessageType kType = MessageType::Ping;
+  std::uint64_t value = 0;
+
+  void encode(ByteWriter& writer) const { writer.u64(value); }
+  static Ping decode(ByteReader& reader) { return {reader.u64()}; }
+};
+
+struct Pong {
+  static constexpr MessageType kType = MessageType::Pong;
+  std::uint64_t value = 0;
+
+  void encode(ByteWriter& writer) const { writer.u64(value); }
+  static Pong decode(ByteReader& reader) { return {reader.u64()}; }
+};
+
+/// The edge goes; the agent closes.
+struct Bye {
+  static constexpr MessageType kType = MessageType::Bye;
+  void encode(ByteWriter&) const {}
+  static Bye decode(ByteReader&) { return {}; }
+};
+
+/// The agent closes the connection, and why.
+struct Fault {
+  static constexpr MessageType kType = MessageType::Fault;
+  std::string sentence;  ///< cut to kMaxSentenceBytes
+
+  void encode(ByteWriter& writer) const { writer.text(sentence, kMaxSentenceBytes); }
+  static Fault decode(ByteReader& reader) { return {reader.text(kMaxSentenceBytes)}; }
+};
+
+}  // namespace cleave::net

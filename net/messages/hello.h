@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "net/wire/byte_reader.h"
+#include "net/wire/byte_writer.h"
+#include "net/wire/checksum.h"
+#include "net/wire/limits.h"
+#include "net/wire/message_type.h"
+
+namespace cleave::net {
+
+/// Hello and HelloReply begin with the same 8 bytes, for ever: "CLEAVE", then the u16 protocol version. Read them
+/// first: the rest can be decoded only when the version is ours.
+/// @throws ProtocolError when the peer is no Cleave program
+std::uint16_t peekProtocolVersion(std::span<const std::byte> payload, MessageType type);
+
+/// The edge's first message.
+struct Hello {
+  static constexpr MessageType kType = MessageType::Hello;
+  std::uint16_t protocolVersion = kProtocolVersion;
+  std::string software;  ///< name and version for people, at most kMaxSoftwareBytes
+
+  void encode(ByteWriter& writer) const;
+  static Hello decode(ByteReader& reader);
+};
+
+/// The agent's answer, also to a version that it does not speak.
+struct HelloReply {
+  static constexpr MessageType kType = MessageType::HelloReply;
+  std::uint16_t protocolVersion = kProtocolVersion;
+  std::string software;
+  std::string hostName;
+  std::uint16_t threads = 1;    ///< threads that the device computes with
+  ModelChecksum modelChecksum;  ///< the model it holds, empty() for none
+
+  void encode(ByteWriter& writer) const;
+  static HelloReply decode(ByteReader& reader);
+};
+
+}  // namespace cleave::net

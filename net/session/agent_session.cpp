@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/session/agent_session.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "net/messages/control.h"
+#include "net/messages/message_codec.h"
+#include "net/wire/protocol_error.h"
+
+namespace cleave::net {
+namespace {
+
+constexpr std::size_t kAnsweredRemembered = 256;
+
+}  // namespace
+
+AgentSession::AgentSession(HelloReply identity) : identity_(std::move(identity)), parser_({MessageType::Hello}) {}
+
+std::vector<AgentEvent> AgentSession::feed(std::span<const std::byte> bytes) {
+  std::vector<AgentEvent> events;
+  try {
+    while (!bytes.empty() && !closing()) {
+      bytes = bytes.subspan(parser_.feed(bytes));
+      if (parser_.complete()) handle(parser_.frame(), events);
+    }
+  } catch (const ProtocolError& error) {
+    fault("it received " + std::string(error.what()) + ": install the same version of Cleave on both");
+  } catch (const std::bad_alloc&) {
+    fault("it ran out of memory: use a smaller model or fewer frames");
+  }
+  return events;
+}
+
+void AgentSession::handle(const Frame& frame, std::vector<AgentEvent>& events) {
+  if (output_.bytes() > kMaxUnreadBytes || output_.pieces() > kMaxUnreadPieces) {
+    throw ProtocolError("messages from a workbench that does not read the answers");
+  }
+  // What is welcome at any time.
+  switch (frame.type) {
+    case MessageType::Ping:
+      return output_.push(toBytes(Pong{decodeMessage<Ping>(frame.payload).value}));
+    case MessageType::SetLink:
+      events.emplace_back(LimitLink{decodeMessage<SetLink>(frame.payload).bitsPerSecond});
+      return;
+    case MessageType::Bye:
+      state_ = State::Closing;
+      return;
+    default:
+      break;
+  }
+  switch (state_) {
+    case State::AwaitHello:
+      return greet(frame, events);
+    case State::Ready:
+      return handleReady(frame, events);
+    case State::Deploying:
+      if (frame.type != MessageType::DeployChunk) break;
+      return takeChunk(decodeMessage<DeployChunk>(frame.payload), events);
+    case State::Loading:
+    case State::Closing:
+      break;
+  }
+  throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message while a model is being deployed");
+}
+
+void AgentSession::greet(const Frame& frame, std::vector<AgentEvent>& events) {
+  const auto version = peekProtocolVersion(frame.payload, MessageType::Hello);
+  output_.push(toBytes(identity_));
+  if (version != identity_.protocolVersion) {
+    // Our reply names our version: the workbench tells its user.
+    state_ = State::Closing;
+    return;
+  }
+  events.emplace_back(ClientGreeted{decodeMessage<Hello>(frame.payload).software});
+  state_ = State::Ready;
+  parser_.accept(TypeSet::toAgent());
+}
+
+void AgentSession::handleReady(const Frame& frame, std::vector<AgentEvent>& events) {
+  switch (frame.type) {
+    case MessageType::DeployBegin:
+      receiver_.emplace(decodeMessage<DeployBegin>(frame.payload));
+      state_ = State::Deploying;
+      return;
+    case MessageType::ClearFrames:
+      return frames_.clear();
+    case MessageType::PushFrame: {
+      const auto push = decodeMessage<PushFrame>(frame.payload);
+      frames_.put(push);
+      return output_.push(toBytes(FrameStored{push.index}));
+    }
+    case MessageType::Request:
+      return takeRequest(decodeMessage<Request>(frame.payload), events);
+    case MessageType::Result:
+      return takeResult(decodeMessage<Result>(frame.payload), events);
+    case MessageType::SetThreads:
+      events.emplace_back(UseThreads{decodeMessage<SetThreads>(frame.payload).threads});
+      return;
+    case MessageType::Hello:
+      throw ProtocolError("a second Hello");
+    default:
+      throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message out of turn");
+  }
+}
+
+void AgentSession::takeChunk(const DeployChunk& chunk, std::vector<AgentEvent>& events) {
+  receiver_->add(chunk);
+  output_.push(toBytes(DeployProgress{receiver_->received()}));
+  if (!receiver_->complete()) return;
+  identity_.modelChecksum = {};
+  events.emplace_back(LoadModel{receiver_->checksum(), receiver_->takeManifest(), receiver_->takeWeights()});
+  state_ = State::Loading;
+}
+
+void AgentSession::takeRequest(const Request& request, std::vector<AgentEvent>& events) {
+  if (identity_.modelChecksum.empty()) throw ProtocolError("a request before any model");
+  auto frame = frames_.find(request.frame);
+  if (!frame) throw ProtocolError("a request for frame " + std::to_string(request.frame) + ", which was never pushed");
+  if (underWay_.size() >= kMaxRequestsUnderWay) {
+    throw ProtocolError("more than " + std::to_string(kMaxRequestsUnderWay) + " requests at once");
+  }
+  if (!underWay_.insert(request.id).second) {
+    throw ProtocolError("request " + std::to_string(request.id) + " a second time before its answer");
+  }
+  events.emplace_back(RunRequest{request, std::move(frame)});
+}
+
+void AgentSession::takeResult(const Result& result, std::vector<AgentEvent>& events) {
+  const auto found = std::ranges::find(answered_, result.id);
+  if (found == answered_.end()) {
+    throw ProtocolError("a result for request " + std::to_string(result.id) + ", which waits for none");
+  }
+  answered_.erase(found);
+  output_.push(toBytes(ResultAck{result.id}));
+  events.emplace_back(ResultArrived{result.id, result.prediction});
+}
+
+void AgentSession::modelLoaded() {
+  if (state_ != State::Loading) return;
+  identity_.modelChecksum = receiver_->checksum();
+  receiver_.reset();
+  state_ = State::Ready;
+  output_.push(toBytes(DeployDone{}));
+}
+
+void AgentSession::modelRefused(std::string_view reason) {
+  if (state_ == State::Loading) fault(reason);
+}
+
+void AgentSession::requestDone(std::uint64_t id, DeviceReply reply, double queueMs, double busyMs) {
+  if (reply.payload.size() > kMaxFeatureBytes || reply.layerMs.size() > kMaxLayers) {
+    return requestFailed(id, "The feature is too large to send: pick another partition point.");
+  }
+  if (closing() || underWay_.erase(id) == 0) return;
+  answered_.push_back(id);
+  if (answered_.size() > kAnsweredRemembered) answered_.pop_front();
+  std::vector<std::byte> head;
+  head.reserve(128 + 4 * reply.layerMs.size());
+  appendHead(head, Feature{id, std::move(reply.layerMs), queueMs, reply.prepareMs, reply.quantizeMs, busyMs, reply.kind,
+                           reply.payload});
+  output_.push(std::move(head));
+  output_.push(std::move(reply.payload));
+}
+
+void AgentSession::requestFailed(std::uint64_t id, std::string_view sentence) {
+  if (closing() || underWay_.erase(id) == 0) return;
+  output_.push(toBytes(RequestFailed{id, std::string(sentence)}));
+}
+
+void AgentSession::fault(std::string_view why) {
+  if (closing()) return;
+  fault_ = why;
+  output_.push(toBytes(Fault{fault_}));
+  state_ = State::Closing;
+  receiver_.reset();
+  frames_.clear();
+}
+
+}  // namespace cleave::net

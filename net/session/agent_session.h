@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/device_backend.h"
+#include "net/messages/hello.h"
+#include "net/session/agent_events.h"
+#include "net/session/frame_store.h"
+#include "net/session/model_receiver.h"
+#include "net/session/output_queue.h"
+#include "net/wire/frame_parser.h"
+
+namespace cleave::net {
+
+/// The agent's side of one connection, without I/O, clock or thread: bytes go in, events and bytes come out.
+/// Whatever the peer does wrong ends in a Fault message and closing(): send what output() holds, then close.
+class AgentSession {
+ public:
+  enum class State { AwaitHello, Ready, Deploying, Loading, Closing };
+
+  /// @param identity what the hello is answered with, the model that is loaded already included
+  explicit AgentSession(HelloReply identity);
+
+  /// Takes all bytes, split anywhere. Ignores them once closing(). Never throws for what the peer did.
+  std::vector<AgentEvent> feed(std::span<const std::byte> bytes);
+
+  void modelLoaded();
+  /// @param reason the backend's sentence
+  void modelRefused(std::string_view reason);
+  /// @param queueMs, busyMs measured by the caller: see Feature
+  void requestDone(std::uint64_t id, DeviceReply reply, double queueMs, double busyMs);
+  void requestFailed(std::uint64_t id, std::string_view sentence);
+  /// Ends the session. @param why a clause or sentence that the workbench shows after "ended the connection: "
+  void fault(std::string_view why);
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] bool closing() const { return state_ == State::Closing; }
+  /// Why it ended; empty after a Bye or a version that we do not speak.
+  [[nodiscard]] const std::string& faultText() const { return fault_; }
+  OutputQueue& output() { return output_; }
+
+ private:
+  void handle(const Frame& frame, std::vector<AgentEvent>& events);
+  void greet(const Frame& frame, std::vector<AgentEvent>& events);
+  void handleReady(const Frame& frame, std::vector<AgentEvent>& events);
+  void takeChunk(const DeployChunk& chunk, std::vector<AgentEvent>& events);
+  void takeRequest(const Request& request, std::vector<AgentEvent>& events);
+  void takeResult(const Result& result, std::vector<AgentEvent>& events);
+
+  HelloReply identity_;
+  State state_ = State::AwaitHello;
+  FrameParser parser_;
+  OutputQueue output_;
+  FrameStore frames_;
+  std::optional<ModelReceiver> receiver_;
+  std::set<std::uint64_t> underWay_;
+  std::deque<std::uint64_t> answered_;  ///< the last ones: a Result may name them
+  std::string fault_;
+};
+
+}  // namespace cleave::net

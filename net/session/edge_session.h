@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/plain/decision.h"
+#include "net/messages/control.h"
+#include "net/messages/deploy.h"
+#include "net/messages/frames.h"
+#include "net/messages/hello.h"
+#include "net/messages/request.h"
+#include "net/session/model_sender.h"
+#include "net/session/output_queue.h"
+#include "net/wire/frame_parser.h"
+
+namespace cleave::net {
+
+/// The agent speaks another version of the protocol; the session is over.
+struct WrongVersion {
+  std::uint16_t theirs = 0;
+};
+
+/// What arrived. A Feature's bytes point into the session's buffer and are valid until the next feed().
+using EdgeEvent = std::variant<HelloReply, WrongVersion, DeployProgress, DeployDone, FrameStored, Feature,
+                               RequestFailed, ResultAck, Pong, Fault>;
+
+/// The workbench's side of one connection, without I/O, clock or thread. Answers that nobody asked for, or out of
+/// order, are protocol errors. A new session has its Hello in output().
+class EdgeSession {
+ public:
+  enum class State { AwaitHelloReply, Ready, Deploying, Closed };
+
+  /// @param software name and version for the agent's log
+  explicit EdgeSession(std::string software);
+
+  struct Fed {
+    std::size_t taken = 0;  ///< feed the rest again
+    std::optional<EdgeEvent> event;
+  };
+  /// Takes bytes up to the end of one message.
+  /// @throws ProtocolError when the agent breaks the protocol; the session is Closed then
+  Fed feed(std::span<const std::byte> bytes);
+
+  // Each queues its message in output(). Each throws UsageError when it is out of turn or over a limit.
+  /// @returns false when the agent has that very model: nothing is sent. The spans must stay until DeployDone.
+  bool beginDeploy(std::span<const std::byte> manifest, std::span<const std::byte> weights);
+  /// Queues chunks until output() holds `backlog` bytes or all is queued. @returns whether all is queued
+  bool continueDeploy(std::size_t backlog);
+  void clearFrames();
+  void pushFrame(const PushFrame& frame);
+  void request(const Request& request);
+  void sendResult(const Result& result);
+  void setLink(std::uint64_t bitsPerSecond);
+  void setThreads(int threads);
+  void ping(std::uint64_t value);
+  void bye();
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] const HelloReply& agent() const { return agent_; }
+  /// The model being deployed: all of its bytes.
+  [[nodiscard]] std::uint64_t deployTotal() const { return sender_ ? sender_->total() : 0; }
+  [[nodiscard]] std::size_t framesUnderWay() const { return framesUnderWay_.size(); }
+  OutputQueue& output() { return output_; }
+
+ private:
+  EdgeEvent handle(const Frame& frame);
+  EdgeEvent handleReady(const Frame& frame);
+  void requireReady(std::string_view what) const;
+
+  State state_ = State::AwaitHelloReply;
+  FrameParser parser_;
+  OutputQueue output_;
+  HelloReply agent_;
+  std::optional<ModelSender> sender_;
+  std::deque<std::uint32_t> framesUnderWay_;
+  std::set<std::uint64_t> requestsUnderWay_;
+  std::deque<std::uint64_t> resultsUnderWay_;
+  std::deque<std::uint64_t> pingsUnderWay_;
+};
+
+}  // namespace cleave::net

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/plain/decision.h"
+#include "net/host_port.h"
+#include "net/messages/hello.h"
+#include "net/messages/payload_kind.h"
+#include "net/shell/link_error.h"
+
+namespace cleave::net {
+
+using AgentInfo = HelloReply;
+
+struct AgentLinkOptions {
+  std::string software = "cleave";  ///< name and version for the agent's log, at most 64 bytes
+  /// A call fails when neither side has moved a byte for so long.
+  std::chrono::milliseconds answerTimeout{30'000};
+};
+
+/// What a request brought. Times in ms; the device's are from the agent's steady clock.
+struct RequestReply {
+  std::vector<float> layerMs;  ///< one per layer that ran on the device
+  double queueMs = 0;
+  double prepareMs = 0;
+  double quantizeMs = 0;
+  double busyMs = 0;       ///< the request's whole time on the agent
+  double roundTripMs = 0;  ///< edge clock, from just before the request was written to its reply completely read
+  PayloadKind kind = PayloadKind::Codes;
+  std::span<const std::byte> payload;  ///< valid until the next call on the link
+
+  /// Time on the link both ways.
+  [[nodiscard]] double transmitMs() const { return roundTripMs > busyMs ? roundTripMs - busyMs : 0; }
+};
+
+/// The workbench's connection to one agent. Blocking; used from one thread at a time. Every call throws
+/// - Cancelled promptly once its stop token is requested: the connection stays usable, except after connect() and
+///   deploy(), whose half-done work is thrown away with it,
+/// - LinkError when there is no connection or it ended,
+/// - UsageError for arguments out of the protocol's bounds (limits.h), which leaves the connection as it was.
+class AgentLink {
+ public:
+  using Progress = std::function<void(std::uint64_t sent, std::uint64_t total)>;  ///< bytes that the agent has
+
+  explicit AgentLink(AgentLinkOptions options = {});
+  ~AgentLink();  ///< closes
+  AgentLink(const AgentLink&) = delete;
+  AgentLink& operator=(const AgentLink&) = delete;
+
+  /// Resolves, connects and greets, all within `timeout`. Closes an older connection first.
+  void connect(const HostPort& where, std::chrono::milliseconds timeout, std::stop_token stop = {});
+  /// False after a LinkError; true does not promise that the agent is still there.
+  [[nodiscard]] bool connected() const;
+  /// The agent's answer to the hello; modelChecksum is kept up to date. @throws LinkError when not connected
+  [[nodiscard]] const AgentInfo& agentInfo() const;
+  /// Says goodbye without waiting. Never throws.
+  void close();
+
+  /// Makes the agent hold this model. @returns false when it had it already and nothing was sent
+  bool deploy(std::span<const std::byte> manifest, std::span<const std::byte> weights, const Progress& progress = {},
+              std::stop_token stop = {});
+
+  void clearFrames(std::stop_token stop = {});
+  /// Does not wait for the agent; a later call reports what went wrong.
+  /// @param bytes width * height * 3, rows of interleaved 8-bit RGB; sides 1..2048
+  void pushFrame(std::uint32_t index, int width, int height, std::span<const std::byte> bytes,
+                 std::stop_token stop = {});
+
+  /// How fast the agent sends from now on; 0 = unlimited.
+  void setLink(std::uint64_t bitsPerSecond, std::stop_token stop = {});
+  /// @param threads 1..1024
+  void setThreads(int threads, std::stop_token stop = {});
+  /// Round trip in ms. Everything sent before has been handled when it returns, requests excepted.
+  double ping(std::stop_token stop = {});
+
+  /// @param id not that of a request whose reply is still to come (one that was cancelled)
+  /// @throws Error when the device could not run it: the connection stays usable
+  RequestReply request(const Decision& decision, std::uint32_t frame, std::uint64_t id, std::stop_token stop = {});
+  /// Brings the prediction back to the device. @param id of a request that was answered, once
+  /// @returns the round trip in ms
+  double finish(std::uint64_t id, int prediction, std::stop_token stop = {});
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cleave::net

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "net/host_port.h"
+#include "net/session/edge_session.h"
+#include "net/shell/detail/transport.h"
+
+namespace cleave::net::detail {
+
+/// One connection to an agent, driven by the thread that calls: socket, session, and the wait for either.
+/// Every call throws LinkError when the connection ends, and Cancelled.
+class LinkConnection {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  LinkConnection(HostPort where, std::string software, std::chrono::milliseconds answerTimeout);
+  ~LinkConnection();
+
+  /// Until the agent has answered the hello.
+  void open(std::chrono::milliseconds timeout, const std::stop_token& stop);
+  /// The next message; sends what the session has queued meanwhile. A Feature's bytes last until the next call.
+  EdgeEvent next(const std::stop_token& stop);
+  /// Sends and reads once; what was read waits for takeEvent().
+  void step(const std::stop_token& stop);
+  std::optional<EdgeEvent> takeEvent();
+  /// Hands all queued bytes to the socket; answers that come meanwhile are dropped.
+  void flush(const std::stop_token& stop);
+  /// Bye, if the socket takes it at once.
+  void close();
+
+  EdgeSession& session() { return session_; }
+  [[nodiscard]] const HostPort& where() const { return where_; }
+
+ private:
+  void connectSocket(const std::stop_token& stop);
+  void read();
+  void write();
+  bool waitOnce(const std::stop_token& stop, Clock::time_point until);
+  [[noreturn]] void greetingFailed(std::string_view saw) const;
+
+  HostPort where_;
+  std::chrono::milliseconds answerTimeout_;
+  asio::io_context io_{1};
+  EdgeSession session_;
+  std::unique_ptr<Transport> transport_;
+  std::vector<std::byte> buffer_;
+  std::span<const std::byte> unread_;  ///< the part of buffer_ that the session has not had
+  boost::system::error_code readError_;
+  bool reading_ = false;
+  bool writing_ = false;
+  bool writeFailed_ = false;
+  bool greeted_ = false;
+  Clock::time_point lastProgress_{};
+  std::chrono::milliseconds connectTimeout_{};
+  Clock::time_point connectBy_{};
+};
+
+}  // namespace cleave::net::detail

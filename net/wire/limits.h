@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cleave::net {
+
+/// Raised whenever a message changes its layout: both sides must speak the same one.
+inline constexpr std::uint16_t kProtocolVersion = 1;
+
+// Every size that a peer can announce is held against one of these before memory is taken.
+inline constexpr std::size_t kMaxSoftwareBytes = 64;
+inline constexpr std::size_t kMaxHostNameBytes = 255;
+inline constexpr std::size_t kMaxSentenceBytes = 512;
+inline constexpr std::size_t kMaxHelloBytes = 1024;  ///< room for what later versions add
+inline constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 20;
+inline constexpr std::size_t kMaxWeightsBytes = std::size_t{512} << 20;
+inline constexpr std::size_t kMaxChunkBytes = std::size_t{256} << 10;
+inline constexpr std::size_t kMaxFrameSide = 2048;  ///< pixels
+inline constexpr std::size_t kMaxFrameBytes = 3 * kMaxFrameSide * kMaxFrameSide;
+inline constexpr std::size_t kMaxFeatureBytes = std::size_t{64} << 20;
+inline constexpr std::size_t kMaxLayers = 256;
+inline constexpr std::size_t kMaxThreads = 1024;
+
+// What one connection may hold on the agent.
+inline constexpr std::size_t kMaxFramesHeld = 1024;
+inline constexpr std::size_t kMaxFrameBytesHeld = std::size_t{256} << 20;
+inline constexpr std::size_t kMaxRequestsUnderWay = 16;
+inline constexpr std::size_t kMaxUnreadBytes = kMaxFeatureBytes + (std::size_t{1} << 20);
+inline constexpr std::size_t kMaxUnreadPieces = 4096;
+
+}  // namespace cleave::net

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rl/policy.h"
+#include "rl/reward.h"
+
+namespace cleave {
+
+/// Enumerates all decisions and takes the one with the best predicted reward: the most accurate that is predicted to
+/// meet the target, or the least late where none does. Ties go to the lower latency.
+class GreedyPolicy final : public Policy {
+ public:
+  explicit GreedyPolicy(const PolicyContext& context) : context_(context) {}
+  Decision decide(const Observation& observation) override;
+
+ private:
+  PolicyContext context_;
+  SoftReward reward_;
+};
+
+}  // namespace cleave

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/latency_model.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace cleave {
+namespace {
+
+constexpr double kNewest = 0.2;     // weight of the newest measurement
+constexpr double kUnknownMbps = 1;  // cautious: a feature that does not fit there is not sent blindly
+constexpr double kUnmeasured = -1;
+
+void blend(double& mean, double value) {
+  mean = mean < 0 || mean == 0 ? value : mean + kNewest * (value - mean);
+}
+
+bool measured(const std::vector<double>& times) {
+  return std::ranges::all_of(times, [](double time) { return time >= 0; });
+}
+
+}  // namespace
+
+LatencyModel::LatencyModel(const NetworkDescription& network) {
+  device_.trunk.assign(network.trunk.size(), kUnmeasured);
+  for (int exit = 1; exit <= network.exitCount(); ++exit) {
+    attachments_.push_back(network.trunkLayers(exit));
+    device_.branches.emplace_back(static_cast<std::size_t>(network.pathLength(exit) - attachments_.back()),
+                                  kUnmeasured);
+    auto& elements = elements_.emplace_back();
+    for (const auto& shape : network.shapes(exit)) elements.push_back(static_cast<double>(elementCount(shape)));
+  }
+  edge_ = device_;
+}
+
+template <class AnySide>
+auto& LatencyModel::layerTime(AnySide& side, int exit, int layer) const {
+  const auto index = static_cast<std::size_t>(exit - 1);
+  const int attachment = attachments_[index];
+  return layer < attachment ? side.trunk[static_cast<std::size_t>(layer)]
+                            : side.branches[index][static_cast<std::size_t>(layer - attachment)];
+}
+
+void LatencyModel::learn(const RequestRecord& record) {
+  const auto exit = static_cast<std::size_t>(record.decision.exit - 1);
+  if (record.outcome != Outcome::Completed || record.layerMs.size() + 1 != elements_.at(exit).size()) return;
+  const int partition = record.decision.partition;
+  for (int i = 0; i < static_cast<int>(record.layerMs.size()); ++i) {
+    blend(layerTime(i < partition ? device_ : edge_, record.decision.exit, i),
+          static_cast<double>(record.layerMs[static_cast<std::size_t>(i)]));
+  }
+  blend(partition > 0 ? device_.prepareMs : edge_.prepareMs, record.prepareMs);
+  if (partition < static_cast<int>(record.layerMs.size())) {
+    const double elements = elements_[exit][static_cast<std::size_t>(partition)];
+    if (partition > 0) blend(device_.perElementMs, record.quantizeMs / elements);
+    blend(edge_.perElementMs, record.dequantizeMs / elements);
+  }
+}
+
+bool LatencyModel::complete() const {
+  const auto whole = [](const Side& side) {
+    return measured(side.trunk) && std::ranges::all_of(side.branches, measured);
+  };
+  return whole(device_) && whole(edge_);
+}
+
+double LatencyModel::payloadBytes(const Decision& decision) const {
+  const auto& elements = elements_.at(static_cast<std::size_t>(decision.exit - 1));
+  return elements.at(static_cast<std::size_t>(decision.partition)) * decision.bits / 8;
+}
+
+double LatencyModel::computeMs(const Decision& decision) const {
+  const auto& elements = elements_.at(static_cast<std::size_t>(decision.exit - 1));
+  const int length = static_cast<int>(elements.size()) - 1;
+  double total = decision.partition > 0 ? device_.prepareMs : edge_.prepareMs;
+  for (int i = 0; i < length; ++i) {
+    const Side& side = i < decision.partition ? device_ : edge_;
+    total += std::max(0.0, layerTime(side, decision.exit, i));
+  }
+  if (decision.partition < length) {
+    const double count = elements[static_cast<std::size_t>(decision.partition)];
+    total += count * ((decision.partition > 0 ? device_.perElementMs : 0) + edge_.perElementMs);
+  }
+  return total;
+}
+
+double LatencyModel::predictMs(const Decision& decision, const Observation& observation) const {
+  const double mbps = observation.bandwidthMeanMbps > 0 ? observation.bandwidthMeanMbps : kUnknownMbps;
+  return computeMs(decision) + payloadBytes(decision) * 8e-3 / mbps + 1.5 * observation.rttMs;
+}
+
+}  // namespace cleave

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <cstring>
+
+#include "app/device/device_executor.h"
+#include "app/experiment/edge_executor.h"
+#include "app/experiment/sample_set.h"
+#include "core/plain/decision_space.h"
+#include "core/plain/error.h"
+#include "shipped_model.h"
+
+namespace cleave {
+
+/// Both halves of a request without a link between them.
+class TestExecutors : public QObject {
+  Q_OBJECT
+
+  std::shared_ptr<const Model> model_ = shippedModel();
+  NetworkRuntime runtime_{*model_};
+  EdgeExecutor edge_{model_->manifest, runtime_};
+  DeviceExecutor device_;
+  SampleSet samples_ = makeSamples(model_->manifest, 3, 1);
+
+  net::DeviceReply runDevice(const Decision& decision, std::size_t frame) {
+    return device_.run(
+        {decision, std::as_bytes(std::span(samples_.frames[frame])), samples_.width, samples_.height, {}});
+  }
+  RequestRecord request(const Decision& decision, std::size_t frame) {
+    const auto reply = runDevice(decision, frame);
+    RequestRecord record;
+    record.decision = decision;
+    record.layerMs = reply.layerMs;
+    edge_.finish(reply.payload, record);
+    return record;
+  }
+  [[nodiscard]] std::vector<float> whole(int exit, std::size_t frame) const {
+    Activation activation = runtime_.prepare(samples_.frames[frame]);
+    runtime_.runLayers(exit, 0, runtime_.network().pathLength(exit), activation);
+    return softmax(activation.values());
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { device_.loadModel(toJson(model_->manifest), model_->weights); }
+
+  void everyUnquantizedDecisionGivesTheWholeNetworksNumbers() {
+    const DecisionSpace space(model_->manifest.network);
+    for (const Decision& decision : space.all()) {
+      const bool lossless = decision.bits == 32 || (decision.partition == 0 && decision.bits == 8);
+      if (!lossless) continue;
+      const RequestRecord record = request(decision, 0);
+      QVERIFY2(record.probabilities == whole(decision.exit, 0), toText(decision).c_str());
+      QCOMPARE(static_cast<int>(record.layerMs.size()), space.pathLength(decision.exit));
+    }
+  }
+  void payloadsHaveTheSizeThatTheDecisionSays() {
+    const DecisionSpace space(model_->manifest.network);
+    for (const Decision& decision : space.all()) {
+      const auto shapes = model_->manifest.network.shapes(decision.exit);
+      const auto bits = elementCount(shapes[static_cast<std::size_t>(decision.partition)]) * decision.bits;
+      QCOMPARE(static_cast<std::int64_t>(runDevice(decision, 1).payload.size()), (bits + 7) / 8);
+    }
+  }
+  void eightBitsStayCloseToTheWholeNetwork() {
+    for (const int partition : {1, 2, 4, 7, 8}) {
+      const auto quantized = request({5, partition, 8}, 2).probabilities;
+      const auto exact = whole(5, 2);
+      for (std::size_t i = 0; i < exact.size(); ++i) QVERIFY(qAbs(quantized[i] - exact[i]) < 0.1F);
+    }
+  }
+  void refusals() {
+    QVERIFY_EXCEPTION_THROWN(runDevice({5, 99, 4}, 0), UsageError);
+    const std::vector<std::byte> small(12);
+    QVERIFY_EXCEPTION_THROWN(device_.run({{5, 4, 8}, small, 2, 2, {}}), Error);
+    RequestRecord record;
+    record.decision = {5, 4, 8};
+    QVERIFY_EXCEPTION_THROWN(edge_.finish(small, record), Error);
+  }
+  void aStoppedJobEndsBetweenLayers() {
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(device_.run({{5, 11, 32},
+                                          std::as_bytes(std::span(samples_.frames[0])),
+                                          samples_.width,
+                                          samples_.height,
+                                          stop.get_token()}),
+                             Cancelled);
+  }
+  void aSlowerDeviceTakesLonger() {
+    DeviceExecutor slow(20);
+    slow.loadModel(toJson(model_->manifest), model_->weights);
+    const net::DeviceJob job{
+        {1, 1, 8}, std::as_bytes(std::span(samples_.frames[0])), samples_.width, samples_.height, {}};
+    QVERIFY(slow.run(job).layerMs.at(0) > 3 * device_.run(job).layerMs.at(0));
+  }
+  void damagedModelsAreRefused() {
+    DeviceExecutor device;
+    QVERIFY_EXCEPTION_THROWN(device.loadModel("{}", {}), Error);
+    auto weights = model_->weights;
+    weights[100] ^= std::byte{1};
+    QVERIFY_EXCEPTION_THROWN(device.loadModel(toJson(model_->manifest), weights), Error);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_GUILESS_MAIN(cleave::TestExecutors)
+#include "test_app_executors.moc"

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <thread>
+
+#include "app/experiment/experiment.h"
+#include "core/plain/error.h"
+#include "net/shell/link_error.h"
+#include "shipped_model.h"
+
+namespace cleave {
+namespace {
+
+ExperimentOptions quickOptions(const std::string& policy, std::uint64_t requests) {
+  ExperimentOptions options;
+  options.settings.policy = policy;
+  options.requests = requests;
+  options.samples = 4;
+  return options;
+}
+
+struct Collected {
+  std::vector<RequestRecord> records;
+  std::vector<std::string> phases;
+  ExperimentEvents events(std::function<void(const RequestRecord&)> also = [](const RequestRecord&) {}) {
+    return {.phase = [this](const std::string& what, double, double) { phases.push_back(what); },
+            .started = [](auto&&...) {},
+            .record =
+                [this, also](const RequestRecord& record) {
+                  records.push_back(record);
+                  also(record);
+                }};
+  }
+};
+
+}  // namespace
+
+class TestExperiment : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void everyRequestIsRecordedOnceAndInOrder() {
+    QTemporaryDir folder;
+    auto options = quickOptions("random", 40);
+    options.journal = folder.filePath("run.jsonl").toStdString();
+    Collected collected;
+    Experiment(shippedModel(), options).run(collected.events(), {});
+    QCOMPARE(collected.records.size(), 40U);
+    for (std::size_t i = 0; i < 40; ++i) {
+      const RequestRecord& record = collected.records[i];
+      QCOMPARE(record.id, i);
+      QVERIFY2(record.outcome == Outcome::Completed, record.error.c_str());
+      QVERIFY(record.prediction >= 0 && record.prediction < 10);
+      const double terms = record.deviceMs() + record.linkMs() + record.edgeMs();
+      QVERIFY2(qAbs(terms - record.totalMs) < 0.05 * record.totalMs + 2.0,
+               qPrintable(QStringLiteral("%1 against %2").arg(terms).arg(record.totalMs)));
+    }
+    QCOMPARE(readRun(options.journal).records.size(), 40U);
+    QVERIFY(!collected.phases.empty());
+  }
+  void sameSeedSameDecisions() {
+    Collected a;
+    Collected b;
+    Experiment(shippedModel(), quickOptions("random", 10)).run(a.events(), {});
+    Experiment(shippedModel(), quickOptions("random", 10)).run(b.events(), {});
+    for (std::size_t i = 0; i < 10; ++i) {
+      QVERIFY(a.records[i].decision == b.records[i].decision);
+      QCOMPARE(a.records[i].prediction, b.records[i].prediction);
+    }
+  }
+  void settingsChangeWithTheNextRequest() {
+    Experiment experiment(shippedModel(), quickOptions("edge-only", 10));
+    Collected collected;
+    experiment.run(collected.events([&](const RequestRecord& record) {
+      if (record.id == 4) experiment.change({"device-only", 77, 0, false});
+    }),
+                   {});
+    QCOMPARE(toText(collected.records[4].decision), std::string("5/0/8"));
+    QCOMPARE(toText(collected.records[5].decision), std::string("5/11/32"));
+    QCOMPARE(collected.records[5].targetMs, 77.0);
+  }
+  void aRateLimitIsFelt() {
+    auto options = quickOptions("edge-only", 3);
+    options.settings.linkMbps = 10;  // the 150,528-byte frame takes 120 ms
+    Collected collected;
+    Experiment(shippedModel(), options).run(collected.events(), {});
+    for (const auto& record : collected.records) QVERIFY(record.transmitMs > 90);
+    QVERIFY(collected.records.back().estimateMbps < 15);
+  }
+  void stopEndsAnEndlessRun() {
+    std::stop_source stop;
+    Collected collected;
+    Experiment(shippedModel(), quickOptions("random", 0))
+        .run(collected.events([&](const RequestRecord& record) {
+          if (record.id == 5) stop.request_stop();
+        }),
+             stop.get_token());
+    QCOMPARE(collected.records.size(), 6U);
+    QVERIFY(collected.records.back().outcome == Outcome::Completed);
+  }
+  void pauseHoldsRequestsBack() {
+    Experiment experiment(shippedModel(), quickOptions("edge-only", 6));
+    std::jthread resumer;
+    std::atomic<bool> resumed = false;
+    bool early = false;
+    Collected collected;
+    experiment.run(collected.events([&](const RequestRecord& record) {
+      if (record.id == 2) {
+        experiment.setPaused(true);
+        resumer = std::jthread([&] {
+          std::this_thread::sleep_for(std::chrono::milliseconds(100));
+          resumed = true;
+          experiment.setPaused(false);
+        });
+      }
+      if (record.id == 3) early = !resumed;
+    }),
+                   {});
+    QCOMPARE(collected.records.size(), 6U);
+    QVERIFY(!early);
+  }
+  void stoppedBeforeItBegan() {
+    std::stop_source stop;
+    stop.request_stop();
+    Experiment experiment(shippedModel(), quickOptions("random", 5));
+    QVERIFY_EXCEPTION_THROWN(experiment.run({}, stop.get_token()), Cancelled);
+  }
+  void wrongSettingsAreToldBeforeAnythingStarts() {
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), quickOptions("fixed:5/99/4", 1)), UsageError);
+    auto options = quickOptions("greedy", 1);
+    options.settings.targetMs = -1;
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
+    options = quickOptions("greedy", 1);
+    options.agent = "nowhere";
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
+  }
+  void anAgentThatIsNotThere() {
+    auto options = quickOptions("greedy", 1);
+    options.agent = "127.0.0.1:1";
+    Experiment experiment(shippedModel(), options);
+    QVERIFY_EXCEPTION_THROWN(experiment.run({}, {}), Error);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_GUILESS_MAIN(cleave::TestExperiment)
+#include "test_app_experiment.moc"

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <signal.h>
+
+#include <QtTest>
+
+#include "app/experiment/local_agent.h"
+#include "net/shell/agent_link.h"
+
+namespace cleave {
+
+using namespace std::chrono_literals;
+
+class TestLocalAgent : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void startsAnswersAndEnds() {
+    pid_t pid = 0;
+    {
+      const LocalAgent agent({.threads = 1, .slowdown = 1});
+      pid = agent.pid();
+      net::AgentLink link;
+      link.connect(agent.address(), 5s);
+      QVERIFY(link.ping() > 0);
+      QCOMPARE(::kill(pid, 0), 0);
+    }
+    QCOMPARE(::kill(pid, 0), -1);  // reaped: the process is gone
+  }
+  void twoAgentsTakeDifferentPorts() {
+    const LocalAgent a({});
+    const LocalAgent b({});
+    QVERIFY(a.address().port != b.address().port);
+  }
+  void endsEvenWithAClientConnected() {
+    net::AgentLink link;
+    const LocalAgent agent({});
+    link.connect(agent.address(), 5s);
+    // the agent is ended first, by its destructor; the test fails by its time limit if that hangs
+  }
+};
+
+}  // namespace cleave
+
+QTEST_GUILESS_MAIN(cleave::TestLocalAgent)
+#include "test_app_local_agent.moc"

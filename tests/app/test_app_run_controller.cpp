@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "app/workbench/run_controller.h"
+
+namespace cleave::workbench {
+
+/// The whole workbench, driven as a user drives it, against a local agent.
+class TestRunController : public QObject {
+  Q_OBJECT
+
+  static constexpr int kWaitMs = 30'000;  // the agent loads libtorch; sanitizers and busy machines are slow
+  const QString model_ = QStringLiteral(CLEAVE_SOURCE_DIR "/models/alexnet-fashion.cleavemodel");
+
+ private Q_SLOTS:
+  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+  void runPauseResumeStop() {
+    ui::RunWindow window;
+    ExperimentOptions options;
+    options.samples = 4;
+    RunController controller(window, options);
+    controller.openModel(model_, true);
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Running, kWaitMs);
+    QTest::keyClick(&window, Qt::Key_Space);
+    QTRY_COMPARE(window.state(), ui::RunState::Paused);
+    QTest::keyClick(&window, Qt::Key_Space);
+    QTRY_COMPARE(window.state(), ui::RunState::Running);
+    QTest::keyClick(&window, Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Finished, kWaitMs);
+  }
+  void aBrokenModelIsToldInTheWindow() {
+    ui::RunWindow window;
+    RunController controller(window, {});
+    controller.openModel(QStringLiteral("/no/such.cleavemodel"));
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+  }
+  void anAgentThatIsNotThereIsToldInTheWindow() {
+    ui::RunWindow window;
+    ExperimentOptions options;
+    options.agent = "127.0.0.1:1";
+    RunController controller(window, options);
+    controller.openModel(model_, true);
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+  }
+  void closingInTheMiddleOfARunEndsEverything() {
+    ui::RunWindow window;
+    ExperimentOptions options;
+    options.samples = 4;
+    {
+      RunController controller(window, options);
+      controller.openModel(model_, true);
+      QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Running, kWaitMs);
+    }  // joins the run's thread; the test's time limit catches a hang
+  }
+};
+
+}  // namespace cleave::workbench
+
+QTEST_MAIN(cleave::workbench::TestRunController)
+#include "test_app_run_controller.moc"

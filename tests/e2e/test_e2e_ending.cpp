@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <signal.h>
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "app/experiment/run_journal.h"
+#include "program.h"
+
+namespace cleave {
+
+/// How runs end when they are not left to end by themselves.
+class TestEnding : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+
+  // An endless recorded run with a local agent, at its first record.
+  void startRun(QProcess& process, const QString& journal) {
+    process.start(programPath("cleave-cli"), {"run", "--model", kModel, "--policy", "random", "--requests", "0",
+                                              "--samples", "4", "--out", journal, "--json"});
+    QVERIFY(process.waitForReadyRead(60'000));
+  }
+  // The process ids of cleave-agent children of `parent`.
+  static QList<pid_t> agentsOf(qint64 parent) {
+    QList<pid_t> found;
+    for (const QString& entry : QDir("/proc").entryList(QDir::Dirs)) {
+      QFile stat("/proc/" + entry + "/stat");
+      if (!entry.toInt() || !stat.open(QIODevice::ReadOnly)) continue;
+      const QString line = QString::fromUtf8(stat.readAll());
+      const auto fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+      if (line.contains("(cleave-agent)") && fields.value(1).toLongLong() == parent) found << entry.toInt();
+    }
+    return found;
+  }
+  static bool gone(pid_t pid) {
+    QFile stat("/proc/" + QString::number(pid) + "/stat");
+    if (!stat.open(QIODevice::ReadOnly)) return true;
+    const QByteArray line = stat.readAll();
+    return line.mid(line.lastIndexOf(')') + 2).startsWith('Z');  // dead, only not yet reaped by init
+  }
+
+ private Q_SLOTS:
+  void interruptEndsInOrder_data() {
+    QTest::addColumn<int>("signal");
+    QTest::newRow("Ctrl-C") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+  }
+  void interruptEndsInOrder() {
+    QFETCH(int, signal);
+    const QString journal = folder_.filePath(QString::number(signal) + ".jsonl");
+    QProcess process;
+    startRun(process, journal);
+    const auto agents = agentsOf(process.processId());
+    QCOMPARE(agents.size(), 1);
+    ::kill(static_cast<pid_t>(process.processId()), signal);
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY(gone(agents.first()));
+    QVERIFY(process.readAll().contains("\"summary\":true"));
+    const Run run = readRun(journal.toStdString());
+    QVERIFY(!run.truncated);
+    QVERIFY(!run.records.empty());
+  }
+  void killedParentTakesItsAgentAlongAndLeavesAJournal() {
+    const QString journal = folder_.filePath("killed.jsonl");
+    QProcess process;
+    startRun(process, journal);
+    const auto agents = agentsOf(process.processId());
+    QCOMPARE(agents.size(), 1);
+    process.kill();
+    QVERIFY(process.waitForFinished(10'000));
+    QTRY_VERIFY_WITH_TIMEOUT(gone(agents.first()), 10'000);
+    QVERIFY(!readRun(journal.toStdString()).records.empty());
+  }
+  void anAgentThatDiesFailsTheRunWithOneSentence() {
+    const QString journal = folder_.filePath("orphan.jsonl");
+    QProcess process;
+    startRun(process, journal);
+    const auto agents = agentsOf(process.processId());
+    QCOMPARE(agents.size(), 1);
+    ::kill(agents.first(), SIGKILL);
+    QVERIFY(process.waitForFinished(40'000));
+    QCOMPARE(process.exitCode(), 1);
+    const QString error = QString::fromUtf8(process.readAllStandardError());
+    QVERIFY2(error.contains("cleave-cli: "), qPrintable(error));
+    const Run run = readRun(journal.toStdString());
+    for (std::size_t i = 0; i < run.records.size(); ++i) QCOMPARE(run.records[i].id, i);  // none lost, none twice
+    QVERIFY(run.records.back().outcome == Outcome::Failed);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_GUILESS_MAIN(cleave::TestEnding)
+#include "test_e2e_ending.moc"

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+
+namespace cleave {
+
+class TestRun : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void threeHundredRandomRequests() {
+    const Ended ended = runProgram("cleave-cli", {"run", "--model", kModel, "--agent", "local", "--policy", "random",
+                                                  "--requests", "300", "--verify", "--json"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const auto lines = ended.out.split('\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 301);
+    for (int i = 0; i < 300; ++i) {
+      const auto record = nlohmann::json::parse(lines[i].toStdString());
+      QCOMPARE(record.at("id").get<int>(), i);
+      QCOMPARE(record.at("outcome").get<std::string>(), std::string("completed"));
+    }
+    const auto summary = nlohmann::json::parse(lines.last().toStdString());
+    QCOMPARE(summary.at("completed").get<int>(), 300);
+    QCOMPARE(summary.at("failed").get<int>(), 0);
+    QVERIFY(summary.at("verified").get<int>() > 20);
+    QCOMPARE(summary.at("mismatches").get<int>(), 0);
+  }
+  void anAgentOfItsOwnServesOneRunAfterAnother() {
+    QProcess agent;
+    agent.start(programPath("cleave-agent"), {"--listen", "127.0.0.1:0", "--announce"});
+    QVERIFY(agent.waitForReadyRead(30'000));
+    const QString address = "127.0.0.1:" + QString::fromUtf8(agent.readLine()).trimmed();
+    for (int i = 0; i < 2; ++i) {
+      const Ended ended = runProgram("cleave-cli", {"run", "--model", kModel, "--agent", address, "--requests", "5"});
+      QVERIFY2(ended.status == 0, qPrintable(ended.err));
+      QVERIFY(ended.out.contains("5 completed"));
+    }
+    agent.terminate();
+    QVERIFY(agent.waitForFinished(10'000));
+    QCOMPARE(agent.exitCode(), 0);
+  }
+  void reportAndExport() {
+    QTemporaryDir folder;
+    const QString report = folder.filePath("report");
+    const QString journal = folder.filePath("run.jsonl");
+    const Ended ended = runProgram("cleave-cli", {"run", "--model", kModel, "--requests", "30", "--out", journal});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const Ended exported = runProgram("cleave-cli", {"export", journal, "--out", report});
+    if (exported.status == 2) QSKIP("built without figures");
+    QVERIFY2(exported.status == 0, qPrintable(exported.err));
+    const QDir made(report);
+    QVERIFY(!made.entryList({"*.pdf"}).isEmpty());
+    QVERIFY(!made.entryList({"*.png"}).isEmpty());
+    QVERIFY(QFile::exists(made.filePath("summary.txt")));
+    QFile csv(made.filePath("requests.csv"));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    QCOMPARE(csv.readAll().count('\n'), 31);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_GUILESS_MAIN(cleave::TestRun)
+#include "test_e2e_run.moc"

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "net/messages/control.h"
+#include "net/session/agent_session.h"
+#include "tests/net/bytes.h"
+
+using namespace cleave::net;
+using namespace cleave::net::test;
+using State = AgentSession::State;
+
+namespace {
+
+const Bytes kManifest = bytesOf("{\"a\":1}");
+const Bytes kWeights = pattern(1000);
+
+Bytes deployment() {
+  return stream(DeployBegin{checksumOf(kManifest, kWeights), 7, 1000}, DeployChunk{0, kManifest},
+                DeployChunk{7, kWeights});
+}
+
+/// A session that has been greeted, has a model, and one 2x1 frame at index 0.
+struct Ready {
+  explicit Ready(bool model = true)
+      : session({kProtocolVersion, "agent", "pi", 1, model ? ModelChecksum{1, 2} : ModelChecksum{}}) {
+    session.feed(stream(Hello{kProtocolVersion, "test"}, PushFrame{0, 2, 1, pattern(6)}));
+    drain(session.output());
+  }
+  /// What the session says to `bytes`, which it must not survive.
+  std::string faultOn(const Bytes& bytes) {
+    session.feed(bytes);
+    if (!session.closing()) return "(no fault)";
+    return last<Fault>(cut(drain(session.output()), TypeSet::toEdge())).sentence;
+  }
+  AgentSession session;
+};
+
+DeviceReply replyOf(std::size_t bytes) {
+  return {{1.F, 2.F}, 0.5, 0.25, PayloadKind::Codes, pattern(bytes)};
+}
+
+}  // namespace
+
+class TestNetAgentSession : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void greets();
+  void answersAnotherVersionAndCloses();
+  void deploys();
+  void refusedModelIsAFault();
+  void runsARequest();
+  void limitsThreadsAndPings();
+  void byeClosesQuietly();
+  void misuse_data();
+  void misuse();
+  void framesAreBounded();
+  void requestsAtOnceAreBounded();
+  void peerThatNeverReadsIsDropped();
+  void lateCompletionsAreIgnored();
+};
+
+void TestNetAgentSession::greets() {
+  AgentSession session({kProtocolVersion, "agent", "pi", 3, {1, 2}});
+  const auto events = session.feed(toBytes(Hello{kProtocolVersion, "bench"}));
+  QCOMPARE(std::get<ClientGreeted>(events.at(0)).software, std::string("bench"));
+  const auto reply = last<HelloReply>(cut(drain(session.output()), TypeSet::toEdge()));
+  QCOMPARE(reply.hostName, std::string("pi"));
+  QCOMPARE(reply.threads, std::uint16_t{3});
+  QCOMPARE(session.state(), State::Ready);
+}
+
+void TestNetAgentSession::answersAnotherVersionAndCloses() {
+  AgentSession session({kProtocolVersion, "agent", "pi", 3, {}});
+  Bytes hello = toBytes(Hello{9, "future"});
+  hello.resize(hello.size() + 100);  // a later version may say more
+  const auto header = encodeHeader({static_cast<std::uint32_t>(hello.size() - kHeaderBytes), MessageType::Hello});
+  std::ranges::copy(header, hello.begin());
+  session.feed(hello);
+  QVERIFY(session.closing());
+  QCOMPARE(last<HelloReply>(cut(drain(session.output()), TypeSet::toEdge())).protocolVersion, kProtocolVersion);
+}
+
+void TestNetAgentSession::deploys() {
+  Ready ready(false);
+  std::mt19937 random(3);
+  std::vector<AgentEvent> events;
+  inPieces(deployment(), random, [&](std::span<const std::byte> part) {
+    for (auto& event : ready.session.feed(part)) events.push_back(std::move(event));
+  });
+  QCOMPARE(ready.session.state(), State::Loading);
+  QCOMPARE(events.size(), std::size_t{1});
+  const auto& load = std::get<LoadModel>(events[0]);
+  QCOMPARE(load.manifest, std::string("{\"a\":1}"));
+  QCOMPARE(load.weights, kWeights);
+  ready.session.modelLoaded();
+  const auto said = cut(drain(ready.session.output()), TypeSet::toEdge());
+  QCOMPARE(said.size(), std::size_t{3});
+  QCOMPARE(decodeMessage<DeployProgress>(said[1].payload).received, std::uint64_t{1007});
+  QCOMPARE(said[2].type, MessageType::DeployDone);
+  QCOMPARE(ready.session.feed(toBytes(Request{1, 0, {1, 0, 8}})).size(), std::size_t{1});
+}
+
+void TestNetAgentSession::refusedModelIsAFault() {
+  Ready ready(false);
+  ready.session.feed(deployment());
+  ready.session.modelRefused("The weights are short: deploy again.");
+  QCOMPARE(ready.session.faultText(), std::string("The weights are short: deploy again."));
+  QVERIFY(ready.session.closing());
+}
+
+void TestNetAgentSession::runsARequest() {
+  Ready ready;
+  const auto events = ready.session.feed(toBytes(Request{42, 0, {2, 3, 4}}));
+  const auto& run = std::get<RunRequest>(events.at(0));
+  QVERIFY(run.request.decision == (cleave::Decision{2, 3, 4}));
+  QCOMPARE(run.frame->bytes, pattern(6));
+  ready.session.requestDone(42, replyOf(300), 1.5, 7.5);
+  const auto said = cut(drain(ready.session.output()), TypeSet::toEdge());
+  const auto feature = last<Feature>(said);
+  QCOMPARE(feature.id, std::uint64_t{42});
+  QCOMPARE(feature.busyMs, 7.5);
+  QVERIFY(std::ranges::equal(feature.bytes, pattern(300)));
+
+  const auto ends = ready.session.feed(toBytes(Result{42, 3}));
+  QCOMPARE(std::get<ResultArrived>(ends.at(0)).prediction, 3);
+  QCOMPARE(last<ResultAck>(cut(drain(ready.session.output()), TypeSet::toEdge())).id, std::uint64_t{42});
+
+  ready.session.feed(toBytes(Request{43, 0, {2, 3, 4}}));
+  ready.session.requestFailed(43, "No such decision.");
+  QCOMPARE(last<RequestFailed>(cut(drain(ready.session.output()), TypeSet::toEdge())).sentence,
+           std::string("No such decision."));
+  QVERIFY(!ready.session.closing());
+}
+
+void TestNetAgentSession::limitsThreadsAndPings() {
+  Ready ready;
+  const auto events = ready.session.feed(stream(SetLink{1000}, SetThreads{2}, Ping{5}, ClearFrames{}));
+  QCOMPARE(std::get<LimitLink>(events.at(0)).bitsPerSecond, std::uint64_t{1000});
+  QCOMPARE(std::get<UseThreads>(events.at(1)).threads, 2);
+  QCOMPARE(last<Pong>(cut(drain(ready.session.output()), TypeSet::toEdge())).value, std::uint64_t{5});
+  QVERIFY(QString::fromStdString(ready.faultOn(toBytes(Request{1, 0, {1, 0, 8}}))).contains("never pushed"));
+}
+
+void TestNetAgentSession::byeClosesQuietly() {
+  Ready ready;
+  QVERIFY(ready.session.feed(stream(Bye{}, Ping{1})).empty());
+  QVERIFY(ready.session.closing());
+  QVERIFY(ready.session.output().empty());
+  QVERIFY(ready.session.faultText().empty());
+}
+
+void TestNetAgentSession::misuse_data() {
+  QTest::addColumn<QByteArray>("bytes");
+  QTest::addColumn<QString>("says");
+  const auto row = [](const char* name, const Bytes& bytes, const char* says) {
+    QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()))
+                        << QString(says);
+  };
+  const ModelChecksum right = checksumOf(kManifest, kWeights);
+  const Request request{1, 0, {1, 0, 8}};
+  row("second hello", toBytes(Hello{kProtocolVersion, "x"}), "a second Hello");
+  row("message for the edge", toBytes(Pong{1}), "a Pong message where none is allowed");
+  row("frame never pushed", toBytes(Request{1, 7, {1, 0, 8}}), "frame 7, which was never pushed");
+  row("same id twice", stream(request, request), "request 1 a second time");
+  row("result for nothing", toBytes(Result{3, 1}), "a result for request 3");
+  row("result before answer", stream(request, Result{1, 1}), "a result for request 1");
+  row("no such bits", toBytes(Request{1, 0, {1, 0, 5}}), "no such bit width");
+  row("frame of the wrong size", toBytes(PushFrame{1, 2, 2, pattern(11)}), "not width x height x 3");
+  row("chunk without begin", toBytes(DeployChunk{0, kManifest}), "a DeployChunk message out of turn");
+  row("chunk at a wrong offset", stream(DeployBegin{right, 7, 1000}, DeployChunk{1, kManifest}),
+      "byte 1 where byte 0 was due");
+  row("more than announced", stream(DeployBegin{right, 7, 10}, DeployChunk{0, kManifest}, DeployChunk{7, kWeights}),
+      "more model bytes than were announced");
+  row("wrong checksum", stream(DeployBegin{{1, 1}, 7, 1000}, DeployChunk{0, kManifest}, DeployChunk{7, kWeights}),
+      "checksum is wrong");
+  row("request while deploying", stream(DeployBegin{right, 7, 1000}, request), "while a model is being deployed");
+  row(
+      "request while loading",
+      [&] {
+        Bytes all = deployment();
+        appendMessage(all, request);
+        return all;
+      }(),
+      "while a model is being deployed");
+  row("no threads", toBytes(SetThreads{0}), "out of range");
+  row("garbage", bytesOf("GET / HTTP/1.1\r\n\r\n"), "it received");
+}
+
+void TestNetAgentSession::misuse() {
+  QFETCH(QByteArray, bytes);
+  QFETCH(QString, says);
+  Ready ready;
+  const QString fault =
+      QString::fromStdString(ready.faultOn(bytesOf(std::string_view(bytes.data(), std::size_t(bytes.size())))));
+  QVERIFY2(fault.contains(says), qPrintable(fault));
+  QVERIFY(ready.session.feed(toBytes(Ping{1})).empty());
+  QVERIFY(ready.session.output().empty());
+
+  // Before the hello everything is refused by its header alone.
+  AgentSession fresh({kProtocolVersion, "agent", "pi", 1, {}});
+  QVERIFY(fresh.feed(toBytes(Request{1, 0, {1, 0, 8}})).empty());
+  QVERIFY(QString::fromStdString(fresh.faultText()).contains("a Request message where none is allowed"));
+  Ready empty(false);
+  QVERIFY(QString::fromStdString(empty.faultOn(toBytes(Request{1, 0, {1, 0, 8}}))).contains("before any model"));
+}
+
+void TestNetAgentSession::framesAreBounded() {
+  Ready many;
+  for (std::uint32_t i = 0; i < kMaxFramesHeld; ++i) many.session.feed(toBytes(PushFrame{i, 1, 1, pattern(3)}));
+  drain(many.session.output());
+  many.session.feed(toBytes(PushFrame{5, 1, 1, pattern(3)}));  // replaces
+  QVERIFY(!many.session.closing());
+  QVERIFY(QString::fromStdString(many.faultOn(toBytes(PushFrame{5000, 1, 1, pattern(3)})))
+              .contains("more than 1024 frames"));
+
+  Ready large;
+  const Bytes frame = pattern(kMaxFrameBytes);
+  const std::size_t fit = kMaxFrameBytesHeld / kMaxFrameBytes;
+  for (std::uint32_t i = 0; i < fit; ++i) large.session.feed(toBytes(PushFrame{i, 2048, 2048, frame}));
+  QVERIFY(!large.session.closing());
+  QVERIFY(
+      QString::fromStdString(large.faultOn(toBytes(PushFrame{99, 2048, 2048, frame}))).contains("more than 256 MiB"));
+}
+
+void TestNetAgentSession::requestsAtOnceAreBounded() {
+  Ready ready;
+  for (std::uint64_t i = 0; i < kMaxRequestsUnderWay; ++i) {
+    QCOMPARE(ready.session.feed(toBytes(Request{i, 0, {1, 0, 8}})).size(), std::size_t{1});
+  }
+  QVERIFY(QString::fromStdString(ready.faultOn(toBytes(Request{99, 0, {1, 0, 8}}))).contains("more than 16 requests"));
+}
+
+void TestNetAgentSession::peerThatNeverReadsIsDropped() {
+  Ready ready;
+  for (std::size_t i = 0; i < 2 * kMaxUnreadPieces && !ready.session.closing(); ++i)
+    ready.session.feed(toBytes(Ping{i}));
+  QVERIFY(QString::fromStdString(ready.session.faultText()).contains("does not read the answers"));
+  QVERIFY(ready.session.output().pieces() <= kMaxUnreadPieces + 2);
+}
+
+void TestNetAgentSession::lateCompletionsAreIgnored() {
+  Ready ready;
+  ready.session.feed(stream(Request{1, 0, {1, 0, 8}}, Bye{}));
+  ready.session.requestDone(1, replyOf(10), 0, 0);
+  ready.session.requestFailed(1, "Late.");
+  ready.session.modelLoaded();
+  ready.session.fault("late");
+  QVERIFY(ready.session.output().empty());
+  Ready other;
+  other.session.requestDone(77, replyOf(10), 0, 0);
+  QVERIFY(other.session.output().empty());
+}
+
+QTEST_GUILESS_MAIN(TestNetAgentSession)
+#include "test_net_agent_session.moc"

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "net/session/agent_session.h"
+#include "net/session/edge_session.h"
+#include "net/wire/protocol_error.h"
+#include "tests/net/bytes.h"
+
+using namespace cleave::net;
+using namespace cleave::net::test;
+using cleave::UsageError;
+using State = EdgeSession::State;
+
+namespace {
+
+const HelloReply kAgent{kProtocolVersion, "agent", "pi", 4, {}};
+
+/// Feeds all, the last event wins.
+std::optional<EdgeEvent> feedAll(EdgeSession& session, std::span<const std::byte> bytes) {
+  std::optional<EdgeEvent> event;
+  while (!bytes.empty()) {
+    auto fed = session.feed(bytes);
+    bytes = bytes.subspan(fed.taken);
+    if (fed.event) event = std::move(fed.event);
+  }
+  return event;
+}
+
+EdgeSession greeted(ModelChecksum model = {}) {
+  EdgeSession session("bench");
+  HelloReply reply = kAgent;
+  reply.modelChecksum = model;
+  feedAll(session, toBytes(reply));
+  drain(session.output());
+  return session;
+}
+
+QString protocolErrorOn(EdgeSession& session, const Bytes& bytes) {
+  try {
+    feedAll(session, bytes);
+    return "(none)";
+  } catch (const ProtocolError& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+class TestNetEdgeSession : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void greets();
+  void anotherVersionEndsIt();
+  void talksToAnAgentSession();
+  void deploySkipsAModelThatIsThere();
+  void unaskedAnswersAreErrors_data();
+  void unaskedAnswersAreErrors();
+  void usageErrors();
+  void faultEndsIt();
+};
+
+void TestNetEdgeSession::greets() {
+  EdgeSession session("bench");
+  QCOMPARE(last<Hello>(cut(drain(session.output()), TypeSet::toAgent())).software, std::string("bench"));
+  QVERIFY_EXCEPTION_THROWN(session.ping(1), UsageError);
+  const auto event = feedAll(session, toBytes(kAgent));
+  QCOMPARE(std::get<HelloReply>(*event).hostName, std::string("pi"));
+  QCOMPARE(session.state(), State::Ready);
+}
+
+void TestNetEdgeSession::anotherVersionEndsIt() {
+  EdgeSession session("bench");
+  const auto event = feedAll(session, toBytes(HelloReply{9, "agent", "pi", 1, {}}));
+  QCOMPARE(std::get<WrongVersion>(*event).theirs, std::uint16_t{9});
+  QCOMPARE(session.state(), State::Closed);
+}
+
+void TestNetEdgeSession::talksToAnAgentSession() {
+  EdgeSession edge("bench");
+  AgentSession agent(kAgent);
+  std::mt19937 random(7);
+  std::vector<AgentEvent> asked;
+  std::optional<EdgeEvent> heard;
+  const auto exchange = [&] {
+    while (!edge.output().empty() || !agent.output().empty()) {
+      inPieces(drain(edge.output()), random, [&](auto part) {
+        for (auto& event : agent.feed(part)) asked.push_back(std::move(event));
+      });
+      inPieces(drain(agent.output()), random, [&](auto part) {
+        if (auto event = feedAll(edge, part)) heard = std::move(event);
+      });
+    }
+  };
+  exchange();
+  const Bytes manifest = pattern(5000);
+  const Bytes weights = pattern(3 * kMaxChunkBytes + 17, 2);
+  QVERIFY(edge.beginDeploy(manifest, weights));
+  QVERIFY(!edge.continueDeploy(1));
+  while (!edge.continueDeploy(kMaxChunkBytes)) exchange();
+  exchange();
+  QCOMPARE(std::get<LoadModel>(asked.back()).weights, weights);
+  agent.modelLoaded();
+  exchange();
+  QVERIFY(std::holds_alternative<DeployDone>(*heard));
+  QVERIFY(edge.agent().modelChecksum == checksumOf(manifest, weights));
+  QVERIFY(!edge.beginDeploy(manifest, weights));
+
+  edge.pushFrame({0, 2, 1, pattern(6)});
+  edge.request({1, 0, {3, 2, 8}});
+  exchange();
+  agent.requestDone(1, {{1.F}, 0, 0, PayloadKind::Logits, pattern(40)}, 0, 2);
+  exchange();
+  QCOMPARE(std::get<Feature>(*heard).bytes.size(), std::size_t{40});
+  edge.sendResult({1, 4});
+  exchange();
+  QVERIFY(std::holds_alternative<ResultAck>(*heard));
+  edge.bye();
+  exchange();
+  QVERIFY(agent.closing() && agent.faultText().empty());
+}
+
+void TestNetEdgeSession::deploySkipsAModelThatIsThere() {
+  const Bytes manifest = pattern(10);
+  const Bytes weights = pattern(20);
+  EdgeSession session = greeted(checksumOf(manifest, weights));
+  QVERIFY(!session.beginDeploy(manifest, weights));
+  QVERIFY(session.output().empty());
+  QVERIFY(session.beginDeploy(manifest, pattern(21)));
+}
+
+void TestNetEdgeSession::unaskedAnswersAreErrors_data() {
+  QTest::addColumn<int>("which");
+  for (int i = 0; i < 10; ++i) QTest::addRow("%d", i) << i;
+}
+
+void TestNetEdgeSession::unaskedAnswersAreErrors() {
+  QFETCH(int, which);
+  const std::vector<Bytes> answers{
+      toBytes(Pong{1}),           toBytes(ResultAck{1}), toBytes(FrameStored{1}),
+      toBytes(DeployDone{}),      toBytes(kAgent),       toBytes(RequestFailed{1, "No."}),
+      toBytes(DeployProgress{1}), toBytes(Ping{1}),      toBytes(Feature{1, {}, 0, 0, 0, 0, PayloadKind::Codes, {}}),
+      bytesOf("garbage garbage")};
+  EdgeSession session = greeted();
+  QVERIFY(protocolErrorOn(session, answers[static_cast<std::size_t>(which)]) != "(none)");
+  QCOMPARE(session.state(), State::Closed);
+  EdgeSession fresh("bench");  // and before the hello was answered
+  if (which != 4) QVERIFY(protocolErrorOn(fresh, answers[static_cast<std::size_t>(which)]) != "(none)");
+}
+
+void TestNetEdgeSession::usageErrors() {
+  EdgeSession session = greeted();
+  QVERIFY_EXCEPTION_THROWN(session.pushFrame({0, 2, 2, {}}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.setThreads(0), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {0, 0, 8}}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 300, 8}}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 0, 7}}), UsageError);
+  session.request({1, 0, {1, 0, 8}});
+  QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 0, 8}}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.beginDeploy({}, {}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.beginDeploy(pattern(kMaxManifestBytes + 1), {}), UsageError);
+  QCOMPARE(session.state(), State::Ready);
+  const Bytes manifest = pattern(3);
+  session.beginDeploy(manifest, {});
+  QVERIFY_EXCEPTION_THROWN(session.request({2, 0, {1, 0, 8}}), UsageError);
+  QVERIFY(protocolErrorOn(session, toBytes(DeployProgress{3})).contains("cannot be true"));  // nothing was queued
+}
+
+void TestNetEdgeSession::faultEndsIt() {
+  EdgeSession session = greeted();
+  const auto event = feedAll(session, toBytes(Fault{"it was stopped"}));
+  QCOMPARE(std::get<Fault>(*event).sentence, std::string("it was stopped"));
+  QCOMPARE(session.state(), State::Closed);
+  QVERIFY_EXCEPTION_THROWN(session.ping(1), UsageError);
+  QVERIFY(!feedAll(session, bytesOf("whatever")));
+}
+
+QTEST_GUILESS_MAIN(TestNetEdgeSession)
+#include "test_net_edge_session.moc"

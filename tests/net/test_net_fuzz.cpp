@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Seeded mutations of valid conversations: the sessions may end in a fault, and may do nothing else wrong.
+#include <QtTest>
+
+#include "net/session/agent_session.h"
+#include "net/session/edge_session.h"
+#include "net/wire/protocol_error.h"
+#include "tests/net/bytes.h"
+
+using namespace cleave::net;
+using namespace cleave::net::test;
+
+namespace {
+
+void mutate(Bytes& bytes, std::mt19937& random) {
+  const unsigned changes = 1 + random() % 4;
+  for (unsigned i = 0; i < changes && !bytes.empty(); ++i) {
+    const auto at = static_cast<std::ptrdiff_t>(random() % bytes.size());
+    switch (random() % 5) {
+      case 0:
+        bytes[static_cast<std::size_t>(at)] = static_cast<std::byte>(random());
+        break;
+      case 1:
+        bytes[static_cast<std::size_t>(at)] ^= static_cast<std::byte>(1U << (random() % 8));
+        break;
+      case 2:
+        bytes.erase(bytes.begin() + at);
+        break;
+      case 3:
+        bytes.insert(bytes.begin() + at, static_cast<std::byte>(random()));
+        break;
+      default:
+        bytes.resize(static_cast<std::size_t>(at));
+        break;
+    }
+  }
+}
+
+Bytes edgeSide() {
+  const Bytes manifest = pattern(20);
+  const Bytes weights = pattern(100);
+  return stream(Hello{kProtocolVersion, "bench"}, DeployBegin{checksumOf(manifest, weights), 20, 100},
+                DeployChunk{0, manifest}, DeployChunk{20, weights}, PushFrame{0, 3, 2, pattern(18)}, SetLink{1000},
+                SetThreads{2}, Request{1, 0, {1, 2, 8}}, Ping{1}, Result{1, 0}, ClearFrames{}, Bye{});
+}
+
+Bytes agentSide() {
+  return stream(HelloReply{kProtocolVersion, "agent", "pi", 4, {1, 2}}, FrameStored{0}, Pong{1},
+                Feature{1, {1.F, 2.F, 3.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Codes, pattern(64)}, ResultAck{1},
+                RequestFailed{2, "No such decision."}, Fault{"it was stopped"});
+}
+
+}  // namespace
+
+class TestNetFuzz : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void agentSurvivesAnything();
+  void edgeSurvivesAnything();
+  void parserSurvivesNoise();
+};
+
+void TestNetFuzz::agentSurvivesAnything() {
+  const Bytes valid = edgeSide();
+  std::mt19937 random(11);
+  int finished = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    Bytes bytes = valid;
+    if (round > 0) mutate(bytes, random);
+    AgentSession session({kProtocolVersion, "agent", "pi", 1, {}});
+    inPieces(bytes, random, [&](std::span<const std::byte> part) {
+      for (auto& event : session.feed(part)) {
+        if (std::holds_alternative<LoadModel>(event)) session.modelLoaded();
+        if (const auto* run = std::get_if<RunRequest>(&event)) {
+          session.requestDone(run->request.id, {{1.F}, 0, 0, PayloadKind::Codes, pattern(10)}, 0, 0);
+        }
+      }
+      // A completion during feed() comes a little late for what was fed with it; the shell feeds the same way.
+    });
+    finished += session.closing() && session.faultText().empty() ? 1 : 0;
+    QVERIFY(session.output().bytes() < 4096);
+    cut(drain(session.output()), TypeSet::toEdge());  // what it says is well formed
+  }
+  QVERIFY(finished >= 1);
+}
+
+void TestNetFuzz::edgeSurvivesAnything() {
+  const Bytes valid = agentSide();
+  std::mt19937 random(12);
+  int faults = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    Bytes bytes = valid;
+    if (round > 0) mutate(bytes, random);
+    EdgeSession session("bench");
+    bool asked = false;
+    try {
+      inPieces(bytes, random, [&](std::span<const std::byte> part) {
+        while (!part.empty()) {
+          auto fed = session.feed(part);
+          part = part.subspan(fed.taken);
+          if (!asked && session.state() == EdgeSession::State::Ready) {
+            asked = true;
+            session.pushFrame({0, 1, 1, pattern(3)});
+            session.ping(1);
+            session.request({1, 0, {1, 1, 8}});
+            session.request({2, 0, {1, 1, 8}});
+            session.sendResult({1, 1});
+          }
+          if (fed.event && std::holds_alternative<Fault>(*fed.event)) ++faults;
+        }
+      });
+    } catch (const ProtocolError&) {
+      QCOMPARE(session.state(), EdgeSession::State::Closed);
+    }
+  }
+  QVERIFY(faults >= 1);
+}
+
+void TestNetFuzz::parserSurvivesNoise() {
+  std::mt19937 random(13);
+  std::uint32_t largest = 0;
+  for (int round = 0; round < 50'000; ++round) {
+    Bytes bytes(8 + random() % 64);
+    for (auto& byte : bytes) byte = static_cast<std::byte>(random());
+    // Most noise dies in the header: help it through.
+    if (round % 2 == 0) {
+      bytes[4] = static_cast<std::byte>(1 + random() % 12);
+      bytes[5] = bytes[6] = bytes[7] = std::byte{0};
+      bytes[3] = std::byte{0};
+    }
+    FrameParser parser(TypeSet::toAgent());
+    try {
+      std::span<const std::byte> rest = bytes;
+      while (!rest.empty()) rest = rest.subspan(parser.feed(rest));
+      const auto rule = ruleFor(std::to_integer<std::uint8_t>(bytes[4]));
+      largest = std::max(largest, rule->maxPayloadBytes);
+    } catch (const ProtocolError&) {
+    }
+    QVERIFY(parser.capacity() <= 2 * (8 + kMaxFrameBytes));
+  }
+  QVERIFY(largest > 0);
+}
+
+QTEST_GUILESS_MAIN(TestNetFuzz)
+#include "test_net_fuzz.moc"

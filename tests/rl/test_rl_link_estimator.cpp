@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "rl/link_estimator.h"
+
+namespace cleave {
+
+class TestLinkEstimator : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void bandwidthLeavesTheRoundTripOut() {
+    // 125,000 bytes = 1 Mbit in 110 ms, of which 10 ms are propagation: 10 Mbit/s.
+    QCOMPARE(LinkEstimator::bandwidthOf(125'000, 110, 10), 10.0);
+  }
+  void smallTransfersTellNothing() {
+    QCOMPARE(LinkEstimator::bandwidthOf(40, 1, 0.1), 0.0);
+    LinkEstimator estimator;
+    estimator.add(40, 1, 0.1);
+    Observation observation;
+    estimator.fill(observation);
+    QCOMPARE(observation.bandwidthMeanMbps, 0.0);
+    QCOMPARE(observation.requestsSinceTransfer, 1);
+  }
+  void aTransferFasterThanItsRoundTripStaysFinite() {
+    const double mbps = LinkEstimator::bandwidthOf(10'000, 0.05, 0.2);
+    QVERIFY(mbps > 0 && mbps <= 10'000);
+  }
+  void followsASteadyLinkExactly() {
+    LinkEstimator estimator;
+    for (int i = 0; i < 20; ++i) estimator.add(125'000, 50, 0);
+    Observation observation;
+    estimator.fill(observation);
+    QVERIFY(qAbs(observation.bandwidthMeanMbps - 20) < 1e-9);
+    QCOMPARE(observation.bandwidthLastMbps, 20.0);
+    QVERIFY(observation.bandwidthSpreadMbps < 1e-6);
+  }
+  void forgetsAnOldRate() {
+    LinkEstimator estimator;
+    for (int i = 0; i < 20; ++i) estimator.add(125'000, 10, 0);    // 100 Mbit/s
+    for (int i = 0; i < 12; ++i) estimator.add(125'000, 1000, 0);  // 1 Mbit/s
+    Observation observation;
+    estimator.fill(observation);
+    QVERIFY2(observation.bandwidthMeanMbps < 1.1, qPrintable(QString::number(observation.bandwidthMeanMbps)));
+  }
+  void meanWeightsTransfersByTimeOnTheLink() {
+    LinkEstimator estimator;
+    estimator.add(125'000, 100, 0);  // 10 Mbit/s
+    estimator.add(125'000, 10, 0);   // 100 Mbit/s
+    Observation observation;
+    estimator.fill(observation);
+    QVERIFY(observation.bandwidthMeanMbps < 55);  // a plain mean would say 55
+    QVERIFY(observation.bandwidthMeanMbps > 10);
+    QVERIFY(observation.bandwidthSpreadMbps > 0);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_APPLESS_MAIN(cleave::TestLinkEstimator)
+#include "test_rl_link_estimator.moc"
