@@ -3,12 +3,15 @@
 
 #include <limits>
 
+#include "rl/link_estimator.h"
+
 namespace cleave {
 namespace {
 
-// Who runs everything on the device never sees the link recover. After so many requests without a transfer, one
-// request sends a feature and the estimate is fresh again.
+// Who runs everything on the device, or sends next to nothing, never sees the link recover. After so many requests
+// without a telling transfer, one request makes one and the estimate is fresh again.
 constexpr int kStaleRequests = 16;
+constexpr double kTelling = static_cast<double>(LinkEstimator::kTellingBytes);
 
 }  // namespace
 
@@ -21,8 +24,7 @@ Decision GreedyPolicy::decide(const Observation& observation) {
   for (int i = 0; i < space.size(); ++i) {
     const Decision& decision = space.at(i);
     const auto accuracy = context_.accuracy.at(i);
-    const bool deviceOnly = decision.partition == space.pathLength(decision.exit);
-    if (!accuracy || (mustProbe && deviceOnly)) continue;
+    if (!accuracy || (mustProbe && context_.latency.payloadBytes(decision) < kTelling)) continue;
     const double latencyMs = context_.latency.predictMs(decision, observation);
     const double reward = reward_(*accuracy, latencyMs, observation.targetMs);
     if (reward > bestReward || (reward == bestReward && latencyMs < bestMs)) {

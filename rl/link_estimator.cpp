@@ -7,7 +7,6 @@
 namespace cleave {
 namespace {
 
-constexpr std::uint64_t kTellingBytes = 512;  // below this, propagation and wake-ups drown the transfer itself
 constexpr double kLeastMs = 0.02;
 constexpr double kMostMbps = 10'000;
 constexpr double kDecay = 0.75;  // about the last four transfers count

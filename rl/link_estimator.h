@@ -11,6 +11,9 @@ namespace cleave {
 /// per request are constant.
 class LinkEstimator {
  public:
+  /// Smaller transfers say nothing about bandwidth: propagation and wake-ups drown them.
+  static constexpr std::uint64_t kTellingBytes = 512;
+
   /// The bandwidth that one transfer shows, in Mbit/s; 0 when it was too small to tell.
   /// @param transmitMs time on the link, one round trip of propagation included
   static double bandwidthOf(std::uint64_t bytes, double transmitMs, double rttMs);

@@ -28,6 +28,7 @@ struct Options {
   int threads = static_cast<int>(std::thread::hardware_concurrency());
   int calibrationSamples = 500;
   int tableSamples = 500;
+  int testSamples = 0;  ///< 0: all
 };
 
 nlohmann::ordered_json progressJson(const TrainProgress& progress) {
@@ -41,7 +42,7 @@ void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) 
   if (json) printLine(progressJson(progress).dump());
   char label[160];
   const double last = progress.exitAccuracy.empty() ? 0 : progress.exitAccuracy.back();
-  std::snprintf(label, sizeof label, "step %lld of %lld, %d px, loss %.3f, last exit %.1f %%,",
+  std::snprintf(label, sizeof label, "step %lld of %lld, %d px, loss %.3f, last exit %.1f %%",
                 static_cast<long long>(progress.step), static_cast<long long>(progress.steps), progress.frameSize,
                 progress.loss, 100 * last);
   line.show("Training",
@@ -78,7 +79,9 @@ int train(const Context& context, Options options) {
   model.manifest.ranges =
       calibrateRanges(runtime, dataset.train, std::min(options.calibrationSamples, dataset.train.count()),
                       share("Calibrating quantization"), context.stop);
-  model.manifest.accuracy = evaluateExits(runtime, dataset.test, dataset.test.count(), share("Testing"), context.stop);
+  const int testSamples =
+      options.testSamples > 0 ? std::min(options.testSamples, dataset.test.count()) : dataset.test.count();
+  model.manifest.accuracy = evaluateExits(runtime, dataset.test, testSamples, share("Testing"), context.stop);
   if (options.tableSamples > 0) {
     model.manifest.decisionAccuracy =
         measureDecisions(runtime, model.manifest, dataset.test, std::min(options.tableSamples, dataset.test.count()),
@@ -115,6 +118,9 @@ void addModelTrain(CLI::App& model, Context& context) {
       ->capture_default_str();
   command
       ->add_option("--table-samples", options->tableSamples, "test images for the accuracy of every decision; 0: none")
+      ->check(CLI::Range(0, 1000000))
+      ->capture_default_str();
+  command->add_option("--test-samples", options->testSamples, "test images for the accuracy of every exit; 0: all")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
   command->add_flag("--restart", options->train.restart, "ignore the checkpoint of an earlier training");

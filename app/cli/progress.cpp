@@ -45,11 +45,12 @@ void ProgressLine::show(const std::string& label, double done, double etaS, cons
   if (etaS < 0 && done > 0) {
     etaS = std::chrono::duration<double>(now - labelStart_).count() * (1 - done) / done;
   }
-  std::string line = detail.empty() ? label : label + ": " + detail;
+  std::string line = label;
   char share[16];
   std::snprintf(share, sizeof share, " %3.0f %%", 100 * done);
   if (done > 0) line += share;
   if (done < 1 && etaS >= 0.5) line += ", " + durationText(etaS) + " left";
+  if (!detail.empty()) line += ": " + detail;
   std::fprintf(stderr, onTerminal() ? "\r\033[K%s" : "%s\n", line.c_str());
   std::fflush(stderr);
   open_ = onTerminal();

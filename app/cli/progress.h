@@ -15,7 +15,7 @@ class ProgressLine {
   /// @param done 0..1
   /// @param etaS seconds left; negative = not known, then it is estimated from `done` and the time since the label
   /// began
-  /// @param detail shown between label and share; may change from call to call
+  /// @param detail shown at the line's end; may change from call to call
   void show(const std::string& label, double done, double etaS = -1, const std::string& detail = {});
   /// Ends the line, if one is open.
   void finish();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,7 @@
 #include "app/experiment/find_model.h"
 #include "app/experiment/run_summary.h"
 #include "core/bundle/bundle.h"
+#include "core/network/network_runtime.h"
 #include "core/plain/error.h"
 #ifdef CLEAVE_WITH_FIGURES
 #include "app/cli/report.h"

@@ -15,7 +15,7 @@ std::filesystem::path findDefaultModel() {
     if (fs::exists(folder / "share" / "cleave" / name)) return folder / "share" / "cleave" / name;
   }
   throw Error("No model was found: " + name.string() +
-              " is neither in the working folder nor above the program; name a bundle with --model.");
+              " is neither in the working folder nor above the program; open another bundle.");
 }
 
 }  // namespace cleave

@@ -28,7 +28,8 @@ std::vector<TrainStage> parseStages(std::string_view text) {
     std::istringstream fields(part);
     TrainStage stage;
     char colon = 0;
-    const bool good = fields >> stage.frameSize >> colon >> stage.epochs && colon == ':' && fields.peek() == EOF;
+    const bool good = fields >> stage.frameSize >> colon >> stage.epochs && colon == ':' && fields.peek() == EOF &&
+                      !text.ends_with(',');
     if (!good || stage.frameSize < 64 || stage.frameSize > 1024 || !(stage.epochs > 0) || stage.epochs > 10000) {
       throw UsageError(
           "'" + std::string(text) +

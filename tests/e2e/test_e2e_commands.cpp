@@ -59,9 +59,9 @@ class TestCommands : public QObject {
       "exits": [{"after": "c", "branch": [{"name": "b.p", "op": "adaptive_avg_pool", "size": 2},
                                           {"name": "b.f", "op": "linear", "outputs": 10, "relu": false}]},
                 {"after": "f", "branch": []}]})");
-    const QStringList arguments{"model",     "train",    "--architecture", network,           "--out",
-                                out,         "--stages", "64:0.2",         "--table-samples", "20",
-                                "--threads", "1",        "--json"};
+    const QStringList arguments{"model",     "train",  "--architecture", network, "--out",           out,
+                                "--stages",  "64:0.2", "--test-samples", "500",   "--table-samples", "20",
+                                "--threads", "1",      "--json"};
     QProcess first;
     first.start(programPath("cleave-cli"), arguments);
     QVERIFY(first.waitForReadyRead(60'000));

@@ -110,6 +110,7 @@ class TestPolicies : public QObject {
     observation.requestsSinceTransfer = 1000;
     const Decision decision = make("greedy")->decide(observation);
     QVERIFY(decision.partition < space_.pathLength(decision.exit));
+    QVERIFY(latency_.payloadBytes(decision) >= 512);  // enough to tell the bandwidth
   }
   void aMeasuredTableShiftsExitsByThePairedLoss() {
     std::vector<ExitAccuracy> table(static_cast<std::size_t>(space_.size()), ExitAccuracy{90, 100});

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "tests/ui/samples.h"
+#include "ui/map/network_map.h"
+
+using namespace cleave;
+using namespace cleave::ui;
+
+class TestUiMap : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void columnsFollowTheTrunk();
+  void seamInTheTrunk();
+  void seamInABranch();
+  void edgeOnlyAndDeviceOnly();
+  void crossingIsWhereTheSeamIs();
+  void timesBelongToTheirLayers();
+  void seamGlides();
+  void strangeRecordsAreIgnored();
+  void drawsAtAnySize();
+};
+
+namespace {
+
+MapLayout layout() {
+  return {samples::network(), QRectF(0, 0, 800, 320)};
+}
+
+}  // namespace
+
+void TestUiMap::columnsFollowTheTrunk() {
+  const MapLayout map = layout();
+  QCOMPARE(map.trunk.size(), std::size_t{5});
+  QCOMPARE(map.exits.size(), std::size_t{2});
+  QCOMPARE(map.exits[0].branch.size(), std::size_t{3});
+  for (std::size_t i = 1; i < map.trunk.size(); ++i) QVERIFY(map.trunk[i].face.left() > map.trunk[i - 1].face.right());
+  QVERIFY(map.trunk[0].face.height() > map.trunk[1].face.height());  // 32 to 16 pixels
+  QVERIFY(map.zone.contains(map.exits[1].pill));
+}
+
+void TestUiMap::seamInTheTrunk() {
+  const MapLayout map = layout();
+  const Seam seam = map.seam({2, 3, 8});
+  QCOMPARE(seam.top, seam.bottom);
+  QVERIFY(seam.top > map.trunk[2].face.right() && seam.top < map.trunk[3].face.left());
+}
+
+void TestUiMap::seamInABranch() {
+  const MapLayout map = layout();
+  const Seam seam = map.seam({1, 3, 8});  // after b1.conv
+  QVERIFY(seam.top > map.trunk[1].face.right());
+  QVERIFY(seam.bottom < map.trunk[1].face.left());
+  QVERIFY(seam.step > map.exits[0].branch[0].face.center().y() && seam.step < map.exits[0].branch[1].face.center().y());
+  const QPolygonF device = map.deviceSide(seam);
+  QVERIFY(device.containsPoint(map.exits[0].branch[0].face.center(), Qt::OddEvenFill));
+  QVERIFY(!device.containsPoint(map.exits[0].branch[1].face.center(), Qt::OddEvenFill));
+  QVERIFY(device.containsPoint(map.trunk[1].face.center(), Qt::OddEvenFill));
+  QVERIFY(!device.containsPoint(map.trunk[2].face.center(), Qt::OddEvenFill));
+}
+
+void TestUiMap::edgeOnlyAndDeviceOnly() {
+  const MapLayout map = layout();
+  const Seam edgeOnly = map.seam({2, 0, 8});
+  QVERIFY(edgeOnly.top > map.frame.right() && edgeOnly.top < map.trunk[0].face.left());
+  for (const Decision& decision : {Decision{2, 5, 32}, Decision{1, 5, 32}}) {
+    QCOMPARE(map.seam(decision).top, map.zone.right());
+    QVERIFY(map.crossing(decision).isNull());
+  }
+}
+
+void TestUiMap::crossingIsWhereTheSeamIs() {
+  const MapLayout map = layout();
+  for (int partition = 0; partition < 5; ++partition) {
+    const QLineF crossing = map.crossing({2, partition, 8});
+    const double seam = map.seam({2, partition, 8}).top;
+    QVERIFY(crossing.x1() < seam && crossing.x2() > seam);
+  }
+}
+
+void TestUiMap::timesBelongToTheirLayers() {
+  NetworkMap map;
+  map.setNetwork(samples::network(), {0.9, 0.95});
+  map.showRequest(samples::record(0, {1, 3, 8}), {});
+  QCOMPARE(map.state().trunkMs, (std::vector<double>{2, 2, -1, -1, -1}));
+  QCOMPARE(map.state().branchMs[0], (std::vector<double>{2, 1, 1}));
+  map.showRequest(samples::record(1, {2, 0, 8}), {});
+  QCOMPARE(map.state().trunkMs, (std::vector<double>{1, 1, 1, 1, 1}));
+  QCOMPARE(map.state().branchMs[0], (std::vector<double>{2, 1, 1}));  // kept: the latest there is
+}
+
+void TestUiMap::seamGlides() {
+  NetworkMap map;
+  map.resize(800, 320);
+  map.setNetwork(samples::network(), {});
+  map.show();
+  map.showRequest(samples::record(0, {2, 1, 8}), {});
+  const double start = map.state().seam.top;
+  map.showRequest(samples::record(1, {2, 4, 8}), {});
+  QVERIFY(map.state().seam.top < map.seamTarget().top);
+  QVERIFY(map.seamTarget().top > start);
+  QTRY_COMPARE(map.state().seam, map.seamTarget());
+}
+
+void TestUiMap::strangeRecordsAreIgnored() {
+  NetworkMap map;
+  map.showRequest(samples::record(0, {2, 1, 8}), {});  // no network yet
+  QVERIFY(!map.state().record);
+  map.setNetwork(samples::network(), {});
+  RequestRecord record = samples::record(0, {2, 1, 8});
+  record.decision = {7, 99, 8};
+  map.count(record.decision);
+  map.showRequest(record, {});
+  QVERIFY(!map.state().record);
+}
+
+void TestUiMap::drawsAtAnySize() {
+  NetworkMap map;
+  map.setNetwork(samples::network(), {0.9});
+  for (const QSize size : {QSize(420, 170), QSize(800, 320), QSize(2000, 900), QSize(30, 20)}) {
+    map.resize(size);
+    for (const Decision& decision : {Decision{1, 3, 1}, Decision{2, 0, 8}, Decision{2, 5, 32}}) {
+      map.showRequest(samples::record(0, decision), QImage(32, 32, QImage::Format_RGB888));
+      QVERIFY(!map.grab().isNull());
+    }
+  }
+}
+
+QTEST_MAIN(TestUiMap)
+#include "test_ui_map.moc"

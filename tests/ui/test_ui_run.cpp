@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLabel>
+#include <QTest>
+#include <memory>
+
+#include "tests/ui/samples.h"
+#include "ui/map/network_map.h"
+#include "ui/panels/accuracy_panel.h"
+#include "ui/panels/bandwidth_panel.h"
+#include "ui/panels/decision_panel.h"
+#include "ui/panels/latency_panel.h"
+#include "ui/panels/link_panel.h"
+#include "ui/panels/policy_panel.h"
+#include "ui/panels/sample_panel.h"
+#include "ui/window/run_window.h"
+
+using namespace cleave;
+using namespace cleave::ui;
+
+/// What a run's records do to the window.
+class TestUiRun : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void init();
+  void cleanup() { window_.reset(); }
+  void emptyPanelsSayWhatToDo();
+  void recordsReachEveryPanel();
+  void tableShares();
+  void headers();
+  void failuresAndFallbacksCount();
+  void wrongAndFailedSamples();
+  void clearingEmpties();
+  void aLongRunStaysFlat();
+  void statisticsSlide();
+
+ private:
+  template <class T>
+  T* find() const {
+    return window_->findChild<T*>();
+  }
+  QString label(const char* name) const { return window_->findChild<QLabel*>(QString::fromLatin1(name))->text(); }
+  void open() {
+    window_->setModel({QStringLiteral("small"),
+                       samples::network(),
+                       {QStringLiteral("bag"), QStringLiteral("coat"), QStringLiteral("shirt")},
+                       {0.9, 0.95}});
+    window_->setFrames(2, 1, {{255, 0, 0, 0, 255, 0}});
+  }
+  std::unique_ptr<RunWindow> window_;
+};
+
+void TestUiRun::init() {
+  window_ = std::make_unique<RunWindow>();
+  window_->show();
+}
+
+void TestUiRun::emptyPanelsSayWhatToDo() {
+  for (const Panel* panel : window_->findChildren<Panel*>()) {
+    QVERIFY2(panel->isEmpty(), qPrintable(panel->accessibleName()));
+    QVERIFY2(panel->emptyText().contains(QLatin1String("Ctrl+O")), qPrintable(panel->accessibleName()));
+  }
+  open();
+  QVERIFY(find<LatencyPanel>()->emptyText().contains(QLatin1String("Space")));
+}
+
+void TestUiRun::recordsReachEveryPanel() {
+  open();
+  window_->appendRecords({samples::record(0, {2, 0, 8}), samples::record(1, {2, 3, 4})});
+  for (const Panel* panel : window_->findChildren<Panel*>())
+    QVERIFY2(!panel->isEmpty(), qPrintable(panel->accessibleName()));
+  const NetworkMap* map = find<NetworkMap>();
+  QCOMPARE(map->state().decision, (Decision{2, 3, 4}));
+  QCOMPARE(map->seamTarget(), map->layoutOfMap().seam({2, 3, 4}));
+  QCOMPARE(map->state().record->decision.exit, 2);  // the exit that is lit
+  QCOMPARE(map->state().frame.pixelColor(0, 0), QColor(255, 0, 0));
+  QCOMPARE(find<SamplePanel>()->className(), QStringLiteral("coat"));
+  QCOMPARE(find<SamplePanel>()->verdict(), QStringLiteral("correct"));
+  QCOMPARE(find<LatencyPanel>()->plot().buffer().size(), std::size_t{2});
+  QCOMPARE(find<DecisionPanel>()->strips().bufferSize(), std::size_t{2});
+}
+
+void TestUiRun::tableShares() {
+  open();
+  std::vector<RequestRecord> records;
+  for (std::uint64_t i = 0; i < 8; ++i)
+    records.push_back(samples::record(i, i % 4 == 0 ? Decision{1, 3, 8} : Decision{2, 3, 4}, i < 6));
+  window_->appendRecords(records);
+  const DecisionModel& model = find<PolicyPanel>()->model();
+  QCOMPARE(model.rowCount(), 2);
+  const auto text = [&](int row, int column) {
+    return model.data(model.index(row, column), Qt::DisplayRole).toString();
+  };
+  QCOMPARE(text(0, DecisionModel::Name), QStringLiteral("2 / 3 / 4"));
+  QCOMPARE(text(0, DecisionModel::Share), QStringLiteral("75.0 %"));
+  QCOMPARE(text(0, DecisionModel::Latency), QStringLiteral("30.0 ms"));
+  QCOMPARE(text(0, DecisionModel::Accuracy), QStringLiteral("66.7 %"));
+  QCOMPARE(text(1, DecisionModel::Share), QStringLiteral("25.0 %"));
+  QVERIFY(model.data(model.index(0, 0), DecisionModel::CurrentRole).toBool());
+  QVERIFY(!model.data(model.index(1, 0), DecisionModel::CurrentRole).toBool());
+  QCOMPARE(find<PolicyPanel>()->grid().share(2, 3), 0.75);
+}
+
+void TestUiRun::headers() {
+  open();
+  std::vector<RequestRecord> records;
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    records.push_back(samples::record(i, {2, 3, 4}, i != 7));
+    if (i % 2 == 0) records.back().targetMs = 10;  // half of them too late
+  }
+  window_->appendRecords(records);
+  QVERIFY(find<LatencyPanel>()->note().startsWith(
+      QStringLiteral("p50 30.0 ms · p95 30.0 ms · violations 50.0 % (29.9–70.1)")));
+  QVERIFY(find<AccuracyPanel>()->note().startsWith(QStringLiteral("95.0 % (76.4–99.1)")));
+  QCOMPARE(find<BandwidthPanel>()->note(), QStringLiteral("now 8.0 Mbit/s · estimate 7.5"));
+  QVERIFY(label("countsText").contains(QStringLiteral("10.0 requests/s · 20 requests, 0 failed, 0 fallbacks")));
+}
+
+void TestUiRun::failuresAndFallbacksCount() {
+  open();
+  auto failed = samples::record(0, {2, 3, 4});
+  failed.outcome = Outcome::Failed;
+  failed.totalMs = 0;
+  auto fallback = samples::record(1, {1, 5, 32});
+  fallback.outcome = Outcome::Fallback;
+  window_->appendRecords({failed, fallback});
+  QVERIFY(label("countsText").contains(QLatin1String("2 requests, 1 failed, 1 fallbacks")));
+  QVERIFY(find<LatencyPanel>()->note().contains(QLatin1String("violations 50.0 %")));
+  window_->grab();  // both cards draw
+}
+
+void TestUiRun::wrongAndFailedSamples() {
+  open();
+  window_->appendRecords({samples::record(0, {2, 3, 4}, false)});
+  QCOMPARE(find<SamplePanel>()->className(), QStringLiteral("shirt"));
+  QCOMPARE(find<SamplePanel>()->verdict(), QStringLiteral("wrong: coat"));
+  auto failed = samples::record(1, {2, 3, 4});
+  failed.outcome = Outcome::Failed;
+  failed.frame = 99;  // no such frame: nothing to draw, nothing to fall over
+  failed.probabilities.clear();
+  window_->appendRecords({failed});
+  QTRY_COMPARE(find<SamplePanel>()->verdict(), QStringLiteral("failed"));
+}
+
+void TestUiRun::clearingEmpties() {
+  open();
+  window_->appendRecords({samples::record(0, {2, 3, 4})});
+  window_->clearRun();
+  QVERIFY(find<LatencyPanel>()->isEmpty());
+  QCOMPARE(find<LatencyPanel>()->plot().buffer().size(), std::size_t{0});
+  QCOMPARE(find<PolicyPanel>()->model().rowCount(), 0);
+  QVERIFY(!find<NetworkMap>()->state().record);
+  QVERIFY(label("countsText").isEmpty());
+}
+
+void TestUiRun::aLongRunStaysFlat() {
+  open();
+  std::vector<RequestRecord> batch;
+  for (std::uint64_t id = 0; id < 150'000;) {
+    batch.clear();
+    for (int i = 0; i < 1000; ++i, ++id) {
+      batch.push_back(samples::record(id, {2, static_cast<int>(id % 5), 4}));
+      batch.back().startS = static_cast<double>(id) / 1000;
+    }
+    window_->appendRecords(batch);
+  }
+  QCOMPARE(find<LatencyPanel>()->plot().buffer().size(), kPlotCapacity);
+  QCOMPARE(find<BandwidthPanel>()->plot().buffer().size(), kPlotCapacity);
+  QCOMPARE(find<AccuracyPanel>()->plot().buffer().size(), kPlotCapacity);
+  QCOMPARE(find<DecisionPanel>()->strips().bufferSize(), kPlotCapacity);
+  QTRY_VERIFY(label("countsText").contains(QLatin1String("150,000 requests")));
+  QVERIFY(find<LatencyPanel>()->plot().pointsDrawn() <= 2 * find<LatencyPanel>()->width());
+}
+
+void TestUiRun::statisticsSlide() {
+  RunStatistics statistics;
+  for (std::uint64_t i = 0; i < 3000; ++i) statistics.add(samples::record(i, {2, 3, 4}, i >= 2000));
+  QCOMPARE(statistics.recentCount(), std::uint64_t{kRecentRequests});
+  QCOMPARE(statistics.recentCorrect(), std::uint64_t{1000});  // the wrong ones are long ago
+  QVERIFY(std::abs(statistics.shares()[0].accuracy - 1.0 / 3) < 1e-9);
+  QVERIFY(std::abs(statistics.rate() - 10) < 1e-6);
+}
+
+QTEST_MAIN(TestUiRun)
+#include "test_ui_run.moc"

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QChartView>
+#include <QList>
+#include <QPointF>
+#include <optional>
+#include <vector>
+
+#include "ui/charts/nice_ticks.h"
+#include "ui/charts/series_spec.h"
+#include "ui/theme/colours.h"
+
+QT_BEGIN_NAMESPACE
+class QAreaSeries;
+class QLineSeries;
+class QLogValueAxis;
+class QValueAxis;
+class QXYSeries;
+QT_END_NAMESPACE
+
+namespace cleave::ui {
+
+/// Qt Charts, and nothing but Qt Charts: LivePlot decides what is shown. It draws the
+/// lines and areas; grid, numbers, markers, target and crosshair are painted here, because Qt Charts makes a graphics
+/// item of every marker, rich text of every label, and in 6.4 a grid that lags behind a plot area of one's own.
+class ChartView : public QChartView {
+  Q_OBJECT
+
+ public:
+  explicit ChartView(QWidget* parent = nullptr);
+
+  void addSeries(const SeriesSpec& spec);
+  void setPoints(std::size_t series, const QList<QPointF>& points, const QList<QPointF>& low);
+  void setHorizontalRange(double low, double high);
+  /// The axis spans `ticks`, or less when `high` cuts it off.
+  void setVerticalTicks(const Ticks& ticks, double high);
+  void setLogarithmic(bool on);
+  void setTarget(std::optional<double> value, const QString& text);
+  void setCrosshair(std::optional<double> x, const QString& text);
+  void setColours(const Colours& colours);
+  void setLeftMargin(int pixels);
+  [[nodiscard]] int plotWidth() const;
+
+ Q_SIGNALS:
+  void hovered(double x);
+  void left();
+
+ protected:
+  void drawBackground(QPainter* painter, const QRectF& rect) override;
+  void drawForeground(QPainter* painter, const QRectF& rect) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  struct Entry {
+    SeriesSpec spec;
+    QLineSeries* line = nullptr;  ///< the line itself, or an area's upper edge
+    QLineSeries* low = nullptr;
+    QAreaSeries* area = nullptr;
+    QList<QPointF> markers;
+  };
+
+  void style(Entry& entry) const;
+  void attach(Entry& entry);
+  [[nodiscard]] QPointF toView(const QPointF& value) const;
+  void paintGrid(QPainter& painter, const QRectF& plot) const;
+  void paintTimes(QPainter& painter, const QRectF& plot) const;
+  void paintTarget(QPainter& painter, const QRectF& plot) const;
+  void paintMarkers(QPainter& painter, const QRectF& plot) const;
+  void paintCrosshair(QPainter& painter, const QRectF& plot) const;
+
+  void placePlot();
+
+  Colours colours_;
+  int leftMargin_ = 40;
+  std::vector<Entry> entries_;
+  QValueAxis* x_;
+  QValueAxis* y_;
+  QLogValueAxis* logY_;
+  bool logarithmic_ = false;
+  double x0_ = 0, x1_ = 1, y0_ = 0, y1_ = 1;
+  std::vector<double> ticks_;
+  std::optional<double> target_;
+  QString targetText_;
+  std::optional<double> crosshair_;
+  QString crosshairText_;
+};
+
+}  // namespace cleave::ui

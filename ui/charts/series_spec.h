@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/colours.h"
+
+namespace cleave::ui {
+
+/// One series of a LivePlot: how to draw which channel of the rows.
+struct SeriesSpec {
+  enum class Kind {
+    Line,     ///< through the values; gaps (NaN) are bridged
+    Step,     ///< holds each value until the next
+    Area,     ///< filled from zero; for a stack, add the sums from the greatest to the least
+    Band,     ///< filled between `channel` and `highChannel`
+    Markers,  ///< a dot at each value that is not NaN
+  };
+
+  Kind kind = Kind::Line;
+  int channel = 0;
+  int highChannel = -1;  ///< Band only
+  int keyChannel = -1;   ///< whose extrema the reduction keeps; -1 = `channel`. Stacked areas must share one
+  ColourRole colour = ColourRole::Edge;
+  double width = 1.6;  ///< pixels: line width, or a marker's diameter
+  double opacity = 1;
+};
+
+}  // namespace cleave::ui

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cleave::ui {
+
+Interval wilson95(std::uint64_t successes, std::uint64_t trials) {
+  if (trials == 0) return {};
+  constexpr double z = 1.959963984540054;
+  const double n = static_cast<double>(trials);
+  const double p = static_cast<double>(successes) / n;
+  const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
+  const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+double quantile(std::vector<float> values, double q) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  const double at = std::clamp(q, 0.0, 1.0) * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const std::size_t above = std::min(below + 1, values.size() - 1);
+  const double part = at - static_cast<double>(below);
+  return (1 - part) * static_cast<double>(values[below]) + part * static_cast<double>(values[above]);
+}
+
+}  // namespace cleave::ui

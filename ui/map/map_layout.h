@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLineF>
+#include <QPolygonF>
+#include <QRectF>
+#include <vector>
+
+#include "core/plain/decision.h"
+#include "core/plain/network_description.h"
+
+namespace cleave::ui {
+
+/// Where device and edge part: a vertical line at `top`, which steps to `bottom` at height `step` when the cut lies
+/// inside a branch (branches hang below their layer). top == bottom for a cut of the trunk.
+struct Seam {
+  double top = 0;
+  double bottom = 0;
+  double step = 0;
+
+  friend bool operator==(const Seam&, const Seam&) = default;
+};
+
+Seam interpolated(const Seam& from, const Seam& to, double t);
+
+struct MapBlock {
+  QRectF face;
+  double depth = 0;  ///< of the oblique sides: spatial size; 0 for a feature vector
+  QString name;
+  QString shape;         ///< "192×27×27"
+  bool computes = true;  ///< has weights; pools are drawn paler, as their times are
+};
+
+struct MapExit {
+  std::size_t trunkLayers = 0;
+  double x = 0;
+  std::vector<MapBlock> branch;
+  QRectF pill;
+};
+
+/// Geometry of any multi-branch network in an area. The trunk runs from left to right, one column a layer; branches
+/// hang below the layer that they leave, and end in their exit. Columns never move, so that only the seam does.
+class MapLayout {
+ public:
+  MapLayout() = default;
+  MapLayout(const NetworkDescription& network, const QRectF& area);
+
+  [[nodiscard]] Seam seam(const Decision& decision) const;
+  /// The device's side of the seam.
+  [[nodiscard]] QPolygonF deviceSide(const Seam& seam) const;
+  /// Where the path of `decision` crosses the seam: end of the last device node, begin of the first edge node.
+  [[nodiscard]] QLineF crossing(const Decision& decision) const;
+
+  QRectF zone;
+  QRectF frame;
+  std::vector<MapBlock> trunk;
+  std::vector<MapExit> exits;
+  double pitch = 0;
+  double axis = 0;    ///< y of the trunk
+  double labels = 0;  ///< top of the layers' names
+  double cardTop = 0;
+  bool compact = false;
+
+ private:
+  [[nodiscard]] double boundary(std::size_t column) const {
+    return zone.left() + pitch * (static_cast<double>(column) + 1);
+  }
+  void placeTrunk(const NetworkDescription& network, double most);
+  void placeExits(const NetworkDescription& network, double top, double bottom);
+};
+
+}  // namespace cleave::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include "ui/map/map_state.h"
+#include "ui/theme/colours.h"
+
+namespace cleave::ui {
+
+/// Draws the network map. Made for one drawing.
+class MapPainter {
+  Q_DECLARE_TR_FUNCTIONS(MapPainter)
+
+ public:
+  MapPainter(QPainter& painter, const MapLayout& layout, const MapState& state, const Colours& colours);
+  void paint();
+
+ private:
+  enum class Side { Idle, Device, Edge };
+
+  void paintSides();
+  void paintTrunkLine();
+  void paintFrame();
+  void paintTrunk();
+  void paintBlock(const MapBlock& block, Side side);
+  void paintExits();
+  void paintExit(std::size_t index, bool taken);
+  void paintSeam();
+  void paintCard();
+  [[nodiscard]] Side trunkSide(std::size_t layer) const;
+  [[nodiscard]] Side branchSide(std::size_t exit, std::size_t layer) const;
+  [[nodiscard]] QColor colour(Side side) const;
+  [[nodiscard]] bool live() const { return state_.record.has_value(); }
+  [[nodiscard]] bool deviceOnly() const;
+  [[nodiscard]] const MapExit* takenExit() const;
+
+  QPainter& p_;
+  const MapLayout& layout_;
+  const MapState& state_;
+  const Colours& c_;
+};
+
+}  // namespace cleave::ui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/accuracy_panel.h"
+
+#include <cmath>
+
+#include "ui/charts/statistics.h"
+#include "ui/theme/format.h"
+
+namespace cleave::ui {
+namespace {
+
+enum Channel { Share, Low, High };
+constexpr std::uint64_t kLeastLabelled = 30;  // below that the band fills the plot and hides what follows
+
+}  // namespace
+
+AccuracyPanel::AccuracyPanel(QWidget* parent) : Panel(tr("Accuracy"), parent), plot_(new LivePlot(this)) {
+  plot_->addSeries({.kind = SeriesSpec::Kind::Band,
+                    .channel = Low,
+                    .highChannel = High,
+                    .keyChannel = Share,
+                    .colour = ColourRole::Exit,
+                    .opacity = 0.2});
+  plot_->addSeries({.kind = SeriesSpec::Kind::Line, .channel = Share, .colour = ColourRole::Exit, .width = 1.8});
+  plot_->setFloating(true);
+  plot_->setCeiling(100);
+  plot_->setReadout([](const std::array<float, kPlotChannels>& row) {
+    if (!std::isfinite(row[Share])) return QString();
+    const auto part = [](float percent) { return static_cast<double>(percent) / 100; };
+    return formatPercent(part(row[Share])) + QLatin1Char(' ') + formatInterval(part(row[Low]), part(row[High]));
+  });
+  setBody(plot_);
+}
+
+void AccuracyPanel::append(const RequestRecord& record, const RunStatistics& statistics) {
+  const std::uint64_t labelled = statistics.recentLabelled();
+  if (record.label < 0 || labelled < kLeastLabelled) {
+    plot_->append(record.startS, {});
+    return;
+  }
+  const Interval interval = wilson95(statistics.recentCorrect(), labelled);
+  const double share = static_cast<double>(statistics.recentCorrect()) / static_cast<double>(labelled);
+  const std::array<float, 3> row{static_cast<float>(100 * share), static_cast<float>(100 * interval.low),
+                                 static_cast<float>(100 * interval.high)};
+  plot_->append(record.startS, row);
+}
+
+void AccuracyPanel::showStatistics(const RunStatistics& statistics) {
+  const std::uint64_t labelled = statistics.recentLabelled();
+  if (labelled == 0) {
+    setNote(tr("no labels"));
+    return;
+  }
+  const Interval interval = wilson95(statistics.recentCorrect(), labelled);
+  const double share = static_cast<double>(statistics.recentCorrect()) / static_cast<double>(labelled);
+  setNote(tr("%1 %2 over the last %3")
+              .arg(formatPercent(share), formatInterval(interval.low, interval.high), formatCount(labelled)));
+}
+
+void AccuracyPanel::clearRun() {
+  plot_->clear();
+  setEmpty(true);
+}
+
+}  // namespace cleave::ui

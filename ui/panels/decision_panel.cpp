@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/decision_panel.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "core/plain/decision.h"
+#include "ui/theme/look.h"
+
+namespace cleave::ui {
+
+/// Every value in its colour, with the value written on it.
+class DecisionPanel::Legend : public QWidget {
+ public:
+  explicit Legend(QWidget* parent) : QWidget(parent) { setFixedHeight(18); }
+
+  void setSpace(int exits, int longest) {
+    exits_ = exits;
+    longest_ = longest;
+    setFixedWidth(52 * 3 + 10 + exits * kCell + (longest + 1) * kCell + static_cast<int>(kBitWidths.size()) * kCell);
+    update();
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    int x = 0;
+    const auto word = [&](const QString& text, int width) {
+      painter.setFont(textFont(11));
+      painter.setPen(colours.muted);
+      painter.drawText(QRect(x, 0, width - 6, height()), Qt::AlignRight | Qt::AlignVCenter, text);
+      x += width;
+    };
+    const auto cell = [&](const QColor& colour, int value) {
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(colour);
+      painter.drawRoundedRect(QRectF(x + 0.5, 2, kCell - 2, 14), 2, 2);
+      painter.setFont(textFont(10, QFont::Medium));
+      painter.setPen(inkOn(colour));
+      painter.drawText(QRectF(x + 0.5, 2, kCell - 2, 14), Qt::AlignCenter, QString::number(value));
+      x += kCell;
+    };
+    word(tr("exit"), 40);
+    for (int exit = 1; exit <= exits_; ++exit) cell(exitColour(colours, exit, exits_), exit);
+    word(tr("partition"), 72);
+    for (int partition = 0; partition <= longest_; ++partition)
+      cell(partitionColour(colours, partition, longest_), partition);
+    word(tr("bits"), 44);
+    for (const int bits : kBitWidths) cell(bitsColour(colours, bits), bits);
+  }
+
+ private:
+  static constexpr int kCell = 20;
+  int exits_ = 0;
+  int longest_ = 0;
+};
+
+DecisionPanel::DecisionPanel(QWidget* parent)
+    : Panel(tr("Decisions"), parent), strips_(new DecisionStrips(this)), legend_(new Legend(this)) {
+  addHeaderWidget(legend_);
+  legend_->hide();
+  setBody(strips_);
+}
+
+void DecisionPanel::setNetwork(const NetworkDescription& network) {
+  int longest = 0;
+  for (int exit = 1; exit <= network.exitCount(); ++exit) longest = std::max(longest, network.pathLength(exit));
+  strips_->setSpace(network.exitCount(), longest);
+  legend_->setSpace(network.exitCount(), longest);
+  legend_->show();
+}
+
+void DecisionPanel::clearRun() {
+  strips_->clear();
+  setEmpty(true);
+}
+
+}  // namespace cleave::ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QStackedLayout>
+
+#include "ui/theme/look.h"
+
+namespace cleave::ui {
+namespace {
+
+/// A square in the series' colour and its name.
+class LegendChip : public QWidget {
+ public:
+  LegendChip(ColourRole role, QString text, QWidget* parent) : QWidget(parent), role_(role), text_(std::move(text)) {
+    setFixedSize(QFontMetrics(textFont(12)).horizontalAdvance(text_) + 20, 18);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.of(role_));
+    painter.drawRoundedRect(QRectF(0, 4, 10, 10), 2, 2);
+    painter.setFont(textFont(12));
+    painter.setPen(colours.muted);
+    painter.drawText(rect().adjusted(15, 0, 0, 0), Qt::AlignVCenter, text_);
+  }
+
+ private:
+  ColourRole role_;
+  QString text_;
+};
+
+}  // namespace
+
+Panel::Panel(const QString& title, QWidget* parent)
+    : QFrame(parent), header_(new QHBoxLayout), note_(new QLabel), emptyText_(new QLabel), stack_(new QStackedLayout) {
+  setObjectName(QStringLiteral("panel"));
+  setAccessibleName(title);
+  auto* name = new QLabel(title);
+  name->setObjectName(QStringLiteral("panelTitle"));
+  note_->setObjectName(QStringLiteral("panelNote"));
+  note_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  note_->setMinimumWidth(10);
+  note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  emptyText_->setObjectName(QStringLiteral("emptyText"));
+  emptyText_->setAlignment(Qt::AlignCenter);
+  emptyText_->setWordWrap(true);
+  emptyText_->setMinimumSize(10, 10);
+  header_->setContentsMargins(2, 0, 2, 0);
+  header_->setSpacing(14);
+  header_->addWidget(name);
+  header_->addWidget(note_, 1);
+  auto* box = new QVBoxLayout(this);
+  box->setContentsMargins(10, 7, 10, 8);
+  box->setSpacing(5);
+  box->addLayout(header_);
+  box->addLayout(stack_, 1);
+  stack_->addWidget(emptyText_);
+}
+
+void Panel::setBody(QWidget* body) {
+  stack_->addWidget(body);
+  setEmpty(empty_);
+}
+
+void Panel::addLegend(ColourRole role, const QString& text) {
+  header_->insertWidget(header_->count() - 1, new LegendChip(role, text, this));
+}
+
+void Panel::addHeaderWidget(QWidget* widget) {
+  header_->addWidget(widget);
+}
+
+void Panel::setNote(const QString& note) {
+  if (note_->text() != note) note_->setText(note);
+}
+
+QString Panel::note() const {
+  return note_->text();
+}
+
+void Panel::setEmptyText(const QString& what, const QString& next) {
+  emptyText_->setText(QStringLiteral("<p style='margin:0 0 4px 0'>%1</p><p style='margin:0'><b>%2</b></p>")
+                          .arg(what.toHtmlEscaped(), next.toHtmlEscaped()));
+}
+
+QString Panel::emptyText() const {
+  return emptyText_->text();
+}
+
+void Panel::setEmpty(bool empty) {
+  empty_ = empty;
+  if (empty) note_->clear();
+  if (stack_->count() > 1) stack_->setCurrentIndex(empty ? 0 : 1);
+}
+
+bool Panel::isEmpty() const {
+  return empty_;
+}
+
+}  // namespace cleave::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "core/plain/request_record.h"
+#include "ui/charts/ring_buffer.h"
+
+namespace cleave::ui {
+
+/// Headers speak of the last requests, not of the whole run: a link that got better must show.
+inline constexpr std::size_t kRecentRequests = 1000;
+
+/// How often a decision was taken, and how it went.
+struct DecisionShare {
+  Decision decision;
+  std::uint64_t count = 0;
+  double share = 0;  ///< 0..1 of all requests
+  double meanMs = 0;
+  double accuracy = 0;  ///< of the labelled ones; negative when none was
+};
+
+/// Sums over a run, in memory that does not grow with it (one entry a decision).
+class RunStatistics {
+ public:
+  void add(const RequestRecord& record);
+  void clear() { *this = RunStatistics(); }
+
+  [[nodiscard]] std::uint64_t requests() const { return requests_; }
+  [[nodiscard]] std::uint64_t failed() const { return failed_; }
+  [[nodiscard]] std::uint64_t fallbacks() const { return fallbacks_; }
+
+  [[nodiscard]] double latencyQuantile(double q) const;
+  [[nodiscard]] std::uint64_t recentCount() const { return recent_.size(); }
+  [[nodiscard]] std::uint64_t recentViolations() const { return recentViolations_; }
+  [[nodiscard]] std::uint64_t recentLabelled() const { return recentLabelled_; }
+  [[nodiscard]] std::uint64_t recentCorrect() const { return recentCorrect_; }
+  /// Requests a second over the last three seconds of the run.
+  [[nodiscard]] double rate() const;
+  /// Most frequent first.
+  [[nodiscard]] std::vector<DecisionShare> shares() const;
+
+ private:
+  struct Recent {
+    float totalMs = 0;
+    bool violated = false, labelled = false, correct = false, measured = false;
+  };
+  struct Sum {
+    std::uint64_t count = 0, measured = 0, labelled = 0, correct = 0;
+    double totalMs = 0;
+  };
+  void weigh(const Recent& entry, int sign);
+
+  std::uint64_t requests_ = 0, failed_ = 0, fallbacks_ = 0;
+  std::uint64_t recentViolations_ = 0, recentLabelled_ = 0, recentCorrect_ = 0;
+  RingBuffer<Recent> recent_{kRecentRequests};
+  RingBuffer<double> starts_{4000};
+  std::map<std::tuple<int, int, int>, Sum> decisions_;
+};
+
+}  // namespace cleave::ui

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/run_status_bar.h"
+
+#include <QLabel>
+
+#include "ui/panels/run_statistics.h"
+#include "ui/theme/format.h"
+#include "ui/theme/look.h"
+
+namespace cleave::ui {
+namespace {
+
+QString stateText(RunState state) {
+  switch (state) {
+    case RunState::Idle:
+      return RunStatusBar::tr("ready");
+    case RunState::Connecting:
+      return RunStatusBar::tr("connecting");
+    case RunState::Running:
+      return RunStatusBar::tr("live");
+    case RunState::Paused:
+      return RunStatusBar::tr("paused");
+    case RunState::Finished:
+      return RunStatusBar::tr("finished");
+    case RunState::Failed:
+      return RunStatusBar::tr("failed");
+  }
+  return {};
+}
+
+}  // namespace
+
+RunStatusBar::RunStatusBar(QWidget* parent)
+    : QStatusBar(parent),
+      state_(new QLabel),
+      counts_(new QLabel),
+      recording_(new QLabel),
+      model_(new QLabel),
+      colours_(lightColours()) {
+  setSizeGripEnabled(false);
+  setFixedHeight(26);
+  setContentsMargins(8, 0, 8, 0);
+  state_->setObjectName(QStringLiteral("stateText"));
+  counts_->setObjectName(QStringLiteral("countsText"));
+  recording_->setObjectName(QStringLiteral("recordingText"));
+  addWidget(state_);
+  addWidget(counts_);
+  addPermanentWidget(recording_);
+  addPermanentWidget(model_);
+}
+
+void RunStatusBar::setState(RunState state) {
+  runState_ = state;
+  showState();
+}
+
+void RunStatusBar::setColours(const Colours& colours) {
+  colours_ = colours;
+  showState();
+}
+
+void RunStatusBar::showState() {
+  const bool live = runState_ == RunState::Running;
+  const bool waiting = runState_ == RunState::Paused || runState_ == RunState::Connecting;
+  const QColor dot = runState_ == RunState::Failed ? colours_.violation
+                     : live                        ? colours_.exit
+                     : waiting                     ? colours_.device
+                                                   : colours_.faint;
+  state_->setText(QStringLiteral("<span style='color:%1'>●</span> %2").arg(dot.name(), stateText(runState_)));
+}
+
+void RunStatusBar::setRecordingPath(const QString& path) {
+  recording_->setToolTip(path);
+  recording_->setText(
+      path.isEmpty() ? QString()
+                     : tr("recording %1  ·").arg(QFontMetrics(textFont(12)).elidedText(path, Qt::ElideMiddle, 420)));
+}
+
+void RunStatusBar::setModelName(const QString& name) {
+  model_->setText(name.isEmpty()
+                      ? tr("no model")
+                      : tr("model %1").arg(QFontMetrics(textFont(12)).elidedText(name, Qt::ElideMiddle, 220)));
+}
+
+void RunStatusBar::showStatistics(const RunStatistics& statistics) {
+  if (statistics.requests() == 0) {
+    counts_->clear();
+    return;
+  }
+  counts_->setText(tr("· %1 requests/s · %2 requests, %3 failed, %4 fallbacks")
+                       .arg(formatNumber(statistics.rate()), formatCount(statistics.requests()),
+                            formatCount(statistics.failed()), formatCount(statistics.fallbacks())));
+}
+
+}  // namespace cleave::ui

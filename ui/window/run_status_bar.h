@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStatusBar>
+
+#include "ui/theme/colours.h"
+#include "ui/window/run_types.h"
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+QT_END_NAMESPACE
+
+namespace cleave::ui {
+
+class RunStatistics;
+
+/// State, rate, counts; where the run is recorded; the model.
+class RunStatusBar : public QStatusBar {
+  Q_OBJECT
+
+ public:
+  explicit RunStatusBar(QWidget* parent = nullptr);
+  void setState(RunState state);
+  void setColours(const Colours& colours);
+  void setRecordingPath(const QString& path);
+  void setModelName(const QString& name);
+  void showStatistics(const RunStatistics& statistics);
+
+ private:
+  void showState();
+
+  QLabel* state_;
+  QLabel* counts_;
+  QLabel* recording_;
+  QLabel* model_;
+  RunState runState_ = RunState::Idle;
+  Colours colours_;
+};
+
+}  // namespace cleave::ui

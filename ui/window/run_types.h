@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <vector>
+
+#include "core/plain/network_description.h"
+
+namespace cleave::ui {
+
+/// What the workbench shows of an opened model.
+struct ModelSummary {
+  QString name;
+  NetworkDescription network;
+  std::vector<QString> classes;
+  std::vector<double> exitAccuracy;  ///< fractions, exit 1 first; may be empty
+};
+
+/// What the user sets for a run.
+struct RunSettings {
+  QString policy;
+  double targetMs = 100;
+  double linkMbps = 0;  ///< 0 = the link as it is
+
+  friend bool operator==(const RunSettings&, const RunSettings&) = default;
+};
+
+enum class RunState { Idle, Connecting, Running, Paused, Finished, Failed };
+
+}  // namespace cleave::ui

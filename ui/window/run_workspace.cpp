@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/run_workspace.h"
+
+#include <QHBoxLayout>
+#include <QImage>
+#include <algorithm>
+
+#include "ui/map/network_map.h"
+#include "ui/panels/accuracy_panel.h"
+#include "ui/panels/bandwidth_panel.h"
+#include "ui/panels/decision_panel.h"
+#include "ui/panels/latency_panel.h"
+#include "ui/panels/link_panel.h"
+#include "ui/panels/policy_panel.h"
+#include "ui/panels/sample_panel.h"
+#include "ui/theme/format.h"
+
+namespace cleave::ui {
+namespace {
+
+constexpr int kGlanceMs = 200;  // as fast as numbers can be read
+constexpr int kGap = 10;
+
+}  // namespace
+
+RunWorkspace::RunWorkspace(QWidget* parent)
+    : QWidget(parent),
+      sample_(new SamplePanel),
+      mapPanel_(new Panel(tr("Network"))),
+      map_(new NetworkMap),
+      latency_(new LatencyPanel),
+      bandwidth_(new BandwidthPanel),
+      accuracy_(new AccuracyPanel),
+      decisions_(new DecisionPanel),
+      policy_(new PolicyPanel),
+      link_(new LinkPanel) {
+  mapPanel_->setBody(map_);
+  arrange();
+  linkCrosshairs();
+  setEmptyTexts();
+  glanceTimer_.setSingleShot(true);
+  glanceTimer_.setInterval(kGlanceMs);
+  connect(&glanceTimer_, &QTimer::timeout, this, [this] {
+    if (!stale_) return;
+    glance();
+    glanceTimer_.start();
+  });
+}
+
+void RunWorkspace::arrange() {
+  const auto row = [](std::initializer_list<QWidget*> widgets) {
+    auto* layout = new QHBoxLayout;
+    layout->setSpacing(kGap);
+    for (QWidget* widget : widgets) layout->addWidget(widget, 1);
+    return layout;
+  };
+  auto* column = new QVBoxLayout;
+  column->setSpacing(kGap);
+  QHBoxLayout* top = row({sample_, mapPanel_});
+  top->setStretch(0, 0);
+  column->addLayout(top, 37);
+  column->addWidget(latency_, 22);
+  column->addLayout(row({bandwidth_, accuracy_}), 17);
+  column->addWidget(decisions_, 14);
+  side_ = new QWidget;
+  auto* sideColumn = new QVBoxLayout(side_);
+  sideColumn->setContentsMargins(0, 0, 0, 0);
+  sideColumn->setSpacing(kGap);
+  sideColumn->addWidget(policy_, 62);
+  sideColumn->addWidget(link_, 38);
+  mapPanel_->setMinimumHeight(206);
+  latency_->setMinimumHeight(112);
+  bandwidth_->setMinimumHeight(92);
+  accuracy_->setMinimumHeight(92);
+  decisions_->setMinimumHeight(100);
+  link_->setMinimumHeight(170);
+  auto* box = new QHBoxLayout(this);
+  box->setContentsMargins(12, 10, 12, 10);
+  box->setSpacing(kGap);
+  box->addLayout(column, 1);
+  box->addWidget(side_);
+}
+
+void RunWorkspace::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  side_->setFixedWidth(std::clamp(width() * 19 / 100, 262, 330));
+  sample_->setFixedWidth(std::clamp(width() * 16 / 100, 206, 270));
+}
+
+void RunWorkspace::linkCrosshairs() {
+  const auto set = [this](std::optional<double> x) {
+    latency_->plot().setCrosshair(x);
+    bandwidth_->plot().setCrosshair(x);
+    accuracy_->plot().setCrosshair(x);
+    decisions_->strips().setCrosshair(x);
+  };
+  const auto follow = [this, set](auto* source) {
+    connect(source, &std::remove_pointer_t<decltype(source)>::hovered, this, [set](double x) { set(x); });
+    connect(source, &std::remove_pointer_t<decltype(source)>::left, this, [set] { set(std::nullopt); });
+  };
+  follow(&latency_->plot());
+  follow(&bandwidth_->plot());
+  follow(&accuracy_->plot());
+  follow(&decisions_->strips());
+}
+
+void RunWorkspace::setEmptyTexts() {
+  const bool active = state_ == RunState::Connecting || state_ == RunState::Running;
+  const QString next = !hasModel_ ? tr("Open a model with Ctrl+O")
+                       : active   ? tr("Waiting for the first request")
+                                  : tr("Press Space to start");
+  mapPanel_->setEmptyText(tr("The network's layers, and where it is cut"), next);
+  sample_->setEmptyText(tr("What the network sees"), next);
+  latency_->setEmptyText(tr("How long each request takes on the device, the link and the edge"), next);
+  bandwidth_->setEmptyText(tr("What the link carries"), next);
+  accuracy_->setEmptyText(tr("How often the result is right"), next);
+  decisions_->setEmptyText(tr("Exit, partition and bits of every request"), next);
+  policy_->setEmptyText(tr("What the policy decides"), next);
+  link_->setEmptyText(tr("Round trip, bytes and rate"), next);
+}
+
+void RunWorkspace::setModel(const ModelSummary& model) {
+  hasModel_ = !model.network.trunk.empty() && !model.network.exits.empty();
+  clearRun();
+  map_->setNetwork(model.network, model.exitAccuracy);
+  sample_->setClasses(model.classes);
+  decisions_->setNetwork(model.network);
+  policy_->setNetwork(model.network);
+  mapPanel_->setEmpty(!hasModel_);
+  if (hasModel_) {
+    mapPanel_->setNote(tr("%1 · %2 layers · %3 exits · %4×%5 frame")
+                           .arg(QString::fromStdString(model.network.architecture))
+                           .arg(model.network.trunk.size())
+                           .arg(model.network.exits.size())
+                           .arg(model.network.frame.width)
+                           .arg(model.network.frame.height));
+  }
+  setEmptyTexts();
+}
+
+void RunWorkspace::setDeviceName(const QString& name) {
+  map_->setDeviceName(name);
+}
+
+void RunWorkspace::setTarget(double ms) {
+  latency_->setTarget(ms);
+}
+
+void RunWorkspace::setState(RunState state) {
+  state_ = state;
+  setEmptyTexts();
+}
+
+void RunWorkspace::setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
+  frameWidth_ = width;
+  frameHeight_ = height;
+  frames_ = std::move(rgb);
+}
+
+QImage RunWorkspace::frameImage(int index) const {
+  if (index < 0 || static_cast<std::size_t>(index) >= frames_.size()) return {};
+  const auto& bytes = frames_[static_cast<std::size_t>(index)];
+  if (bytes.size() < static_cast<std::size_t>(frameWidth_) * static_cast<std::size_t>(frameHeight_) * 3) return {};
+  return QImage(bytes.data(), frameWidth_, frameHeight_, 3 * frameWidth_, QImage::Format_RGB888).copy();
+}
+
+void RunWorkspace::append(const std::vector<RequestRecord>& records) {
+  if (records.empty()) return;
+  for (const RequestRecord& record : records) {
+    statistics_.add(record);
+    map_->count(record.decision);
+    latency_->append(record);
+    bandwidth_->append(record);
+    accuracy_->append(record, statistics_);
+    decisions_->strips().append(record.startS, record.decision);
+    link_->append(record);
+  }
+  if (!latest_) {
+    for (Panel* panel : std::initializer_list<Panel*>{latency_, bandwidth_, accuracy_, decisions_, policy_, link_}) {
+      panel->setEmpty(false);
+    }
+  }
+  latest_ = records.back();
+  stale_ = true;
+  if (!glanceTimer_.isActive()) {
+    glance();
+    glanceTimer_.start();
+  }
+}
+
+void RunWorkspace::glance() {
+  stale_ = false;
+  if (!latest_) return;
+  const RequestRecord& record = *latest_;
+  const QImage frame = frameImage(record.frame);
+  map_->showRequest(record, frame);
+  sample_->showRequest(record, frame);
+  const QString verdict = record.outcome == Outcome::Failed     ? tr("failed")
+                          : record.outcome == Outcome::Fallback ? tr("fallback")
+                          : record.label < 0                    ? QString()
+                          : record.correct()                    ? tr("correct")
+                                                                : tr("wrong");
+  QString note = tr("request %1 · exit %2 / partition %3 / %4 bits · %5")
+                     .arg(formatCount(record.id))
+                     .arg(record.decision.exit)
+                     .arg(record.decision.partition)
+                     .arg(record.decision.bits)
+                     .arg(formatMs(record.totalMs));
+  if (!verdict.isEmpty()) note += QStringLiteral(" · ") + verdict;
+  mapPanel_->setNote(note);
+  latency_->showStatistics(statistics_);
+  bandwidth_->showLatest();
+  accuracy_->showStatistics(statistics_);
+  policy_->showStatistics(statistics_, record.decision);
+  link_->showLatest(statistics_.rate());
+  Q_EMIT glanced();
+}
+
+void RunWorkspace::clearRun() {
+  glanceTimer_.stop();
+  stale_ = false;
+  latest_.reset();
+  statistics_.clear();
+  map_->clearRun();
+  if (hasModel_) mapPanel_->setNote({});
+  sample_->clearRun();
+  latency_->clearRun();
+  bandwidth_->clearRun();
+  accuracy_->clearRun();
+  decisions_->clearRun();
+  policy_->clearRun();
+  link_->clearRun();
+  Q_EMIT glanced();
+}
+
+}  // namespace cleave::ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/plain/request_record.h"
+#include "ui/panels/run_statistics.h"
+#include "ui/window/run_types.h"
+
+namespace cleave::ui {
+
+class AccuracyPanel;
+class BandwidthPanel;
+class DecisionPanel;
+class LatencyPanel;
+class LinkPanel;
+class NetworkMap;
+class Panel;
+class PolicyPanel;
+class SamplePanel;
+
+/// All panels of a run. Plots follow every record; what is read (numbers, map, sample, table) changes five times a
+/// second at most and always speaks of one and the same request.
+class RunWorkspace : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit RunWorkspace(QWidget* parent = nullptr);
+
+  void setModel(const ModelSummary& model);
+  void setDeviceName(const QString& name);
+  void setTarget(double ms);
+  void setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb);
+  void append(const std::vector<RequestRecord>& records);
+  void clearRun();
+  void setState(RunState state);
+  [[nodiscard]] const RunStatistics& statistics() const { return statistics_; }
+
+ Q_SIGNALS:
+  void glanced();  ///< the numbers were brought up to date
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void glance();
+  void arrange();
+  void linkCrosshairs();
+  void setEmptyTexts();
+  [[nodiscard]] QImage frameImage(int index) const;
+
+  SamplePanel* sample_;
+  Panel* mapPanel_;
+  NetworkMap* map_;
+  LatencyPanel* latency_;
+  BandwidthPanel* bandwidth_;
+  AccuracyPanel* accuracy_;
+  DecisionPanel* decisions_;
+  PolicyPanel* policy_;
+  LinkPanel* link_;
+  QWidget* side_ = nullptr;
+
+  RunStatistics statistics_;
+  std::optional<RequestRecord> latest_;
+  bool hasModel_ = false;
+  bool stale_ = false;
+  RunState state_ = RunState::Idle;
+  QTimer glanceTimer_;
+  int frameWidth_ = 0;
+  int frameHeight_ = 0;
+  std::vector<std::vector<std::uint8_t>> frames_;
+};
+
+}  // namespace cleave::ui
