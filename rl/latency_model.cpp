@@ -15,6 +15,11 @@ void blend(double& mean, double value) {
   mean = mean < 0 || mean == 0 ? value : mean + kNewest * (value - mean);
 }
 
+// The 8-bit frame is sent as the camera gives it: nothing is quantized on either side.
+bool isCoded(const Decision& decision) {
+  return decision.partition > 0 || decision.bits != 8;
+}
+
 bool measured(const std::vector<double>& times) {
   return std::ranges::all_of(times, [](double time) { return time >= 0; });
 }
@@ -52,8 +57,10 @@ void LatencyModel::learn(const RequestRecord& record) {
   blend(partition > 0 ? device_.prepareMs : edge_.prepareMs, record.prepareMs);
   if (partition < static_cast<int>(record.layerMs.size())) {
     const double elements = elements_[exit][static_cast<std::size_t>(partition)];
-    if (partition > 0) blend(device_.perElementMs, record.quantizeMs / elements);
-    blend(edge_.perElementMs, record.dequantizeMs / elements);
+    if (isCoded(record.decision)) {
+      blend(device_.perElementMs, record.quantizeMs / elements);
+      blend(edge_.perElementMs, record.dequantizeMs / elements);
+    }
   }
 }
 
@@ -79,7 +86,7 @@ double LatencyModel::computeMs(const Decision& decision) const {
   }
   if (decision.partition < length) {
     const double count = elements[static_cast<std::size_t>(decision.partition)];
-    total += count * ((decision.partition > 0 ? device_.perElementMs : 0) + edge_.perElementMs);
+    if (isCoded(decision)) total += count * (device_.perElementMs + edge_.perElementMs);
   }
   return total;
 }

@@ -7,6 +7,7 @@
 namespace cleave {
 namespace {
 
+constexpr double kTellingShare = 1.2;  // a transfer must take longer than this many round trips
 constexpr double kLeastMs = 0.02;
 constexpr double kMostMbps = 10'000;
 constexpr double kDecay = 0.75;  // about the last four transfers count
@@ -20,12 +21,15 @@ double LinkEstimator::bandwidthOf(std::uint64_t bytes, double transmitMs, double
   return std::min(static_cast<double>(bytes) * 8e-3 / onLinkMs, kMostMbps);
 }
 
-void LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double rttMs) {
+double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double rttMs) {
+  // The round trip is measured after the transfer: one that hiccups must not make the transfer look instant.
+  const double propagationMs = rttMs_ > 0 ? std::min(rttMs_, rttMs) : rttMs;
   addRtt(rttMs);
-  const double mbps = bandwidthOf(payloadBytes, transmitMs, rttMs);
+  const bool drowned = transmitMs < kTellingShare * propagationMs;
+  const double mbps = drowned ? 0 : bandwidthOf(payloadBytes, transmitMs, propagationMs);
   if (mbps <= 0) {
     ++sinceTransfer_;
-    return;
+    return 0;
   }
   const double bits = static_cast<double>(payloadBytes) * 8;
   bits_ = kDecay * bits_ + bits;
@@ -37,6 +41,7 @@ void LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double rt
   last_ = mbps;
   ++transfers_;
   sinceTransfer_ = 0;
+  return mbps;
 }
 
 void LinkEstimator::addRtt(double rttMs) {

@@ -18,8 +18,8 @@ class LinkEstimator {
   /// @param transmitMs time on the link, one round trip of propagation included
   static double bandwidthOf(std::uint64_t bytes, double transmitMs, double rttMs);
 
-  /// One finished request.
-  void add(std::uint64_t payloadBytes, double transmitMs, double rttMs);
+  /// One finished request. @returns the bandwidth that it showed; 0 when it was too small, or drowned in the round trip
+  double add(std::uint64_t payloadBytes, double transmitMs, double rttMs);
   /// A round trip measured on its own.
   void addRtt(double rttMs);
 

@@ -9,7 +9,7 @@ struct Observation {
   double bandwidthMeanMbps = 0;    ///< over recent transfers, weighted by time on the link
   double bandwidthLastMbps = 0;    ///< of the last transfer
   double bandwidthSpreadMbps = 0;  ///< standard deviation over recent transfers
-  double rttMs = 0;                ///< of the last acknowledged result
+  double rttMs = 0;                ///< running mean over acknowledged results
   int requestsSinceTransfer = 0;   ///< how stale the bandwidth figures are
   int queueLength = 0;             ///< requests waiting on the device
 };

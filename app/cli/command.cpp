@@ -3,6 +3,8 @@
 
 #include <iostream>
 
+#include "core/plain/error.h"
+
 namespace cleave::cli {
 
 CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name, const std::string& description,
@@ -16,6 +18,7 @@ CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name
 
 void printLine(const std::string& line) {
   std::cout << line << '\n' << std::flush;
+  if (!std::cout) throw Error("Standard output was closed or is full: nothing more can be printed there.");
 }
 
 }  // namespace cleave::cli

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -18,7 +19,7 @@ struct Options {
   std::string dataset;
   std::string data;
   int samples = 0;
-  int threads = static_cast<int>(std::thread::hardware_concurrency());
+  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
 
 int evaluate(const Context& context, const Options& options) {

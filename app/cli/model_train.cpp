@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,7 +10,6 @@
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
 #include "core/model/architectures.h"
-#include "core/plain/atomic_file.h"
 #include "core/plain/error.h"
 #include "core/train/evaluate.h"
 #include "core/train/measure_decisions.h"
@@ -25,7 +25,7 @@ struct Options {
   std::string architecture = "alexnet";
   std::string stages = "96:4,160:0.8,224:1";
   TrainOptions train;
-  int threads = static_cast<int>(std::thread::hardware_concurrency());
+  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   int calibrationSamples = 500;
   int tableSamples = 500;
   int testSamples = 0;  ///< 0: all
@@ -52,7 +52,7 @@ void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) 
 
 int train(const Context& context, Options options) {
   setComputeThreads(options.threads);
-  requireWritable(options.out);
+  requireBundleWritable(options.out);
   const Dataset dataset = loadDataset(options.dataset, options.data);
   options.train.network = loadArchitecture(options.architecture, static_cast<int>(dataset.classes.size()));
   options.train.stages = parseStages(options.stages);
@@ -64,9 +64,15 @@ int train(const Context& context, Options options) {
             << " (" << device << "); Ctrl-C keeps a checkpoint, the same command goes on from it.\n";
 
   ProgressLine line;
-  Model model = cleave::train(
-      dataset.train, options.train, [&](const TrainProgress& progress) { showProgress(progress, context.json, line); },
-      context.stop);
+  Model model;
+  try {
+    model = cleave::train(
+        dataset.train, options.train,
+        [&](const TrainProgress& progress) { showProgress(progress, context.json, line); }, context.stop);
+  } catch (const Cancelled&) {
+    line.finish();
+    throw Error("Stopped; " + options.train.checkpoint.string() + " keeps the training, and the same command goes on.");
+  }
   model.manifest.name = std::filesystem::path(options.out).stem().string();
   model.manifest.dataset = dataset.name;
   model.manifest.classes = dataset.classes;

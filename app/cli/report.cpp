@@ -2,6 +2,8 @@
 #include "app/cli/report.h"
 
 #include <QGuiApplication>
+#include <clocale>
+#include <iomanip>
 #include <sstream>
 
 #include "app/experiment/run_summary.h"
@@ -14,14 +16,16 @@ namespace {
 
 std::string requestsCsv(const std::vector<RequestRecord>& records) {
   std::ostringstream csv;
-  csv << "id,start_s,exit,partition,bits,target_ms,device_ms,quantize_ms,transmit_ms,dequantize_ms,edge_ms,return_ms,"
+  csv << std::setprecision(10);
+  csv << "id,start_s,exit,partition,bits,target_ms,queue_ms,prepare_ms,device_ms,quantize_ms,transmit_ms,dequantize_ms,"
+         "edge_ms,return_ms,"
          "total_ms,payload_bytes,bandwidth_mbps,estimate_mbps,rtt_ms,prediction,label,confidence,outcome\n";
   for (const auto& r : records) {
     csv << r.id << ',' << r.startS << ',' << r.decision.exit << ',' << r.decision.partition << ',' << r.decision.bits
-        << ',' << r.targetMs << ',' << r.deviceMs() << ',' << r.quantizeMs << ',' << r.transmitMs << ','
-        << r.dequantizeMs << ',' << r.edgeMs() << ',' << r.returnMs << ',' << r.totalMs << ',' << r.payloadBytes << ','
-        << r.bandwidthMbps << ',' << r.estimateMbps << ',' << r.rttMs << ',' << r.prediction << ',' << r.label << ','
-        << r.confidence << ',' << toText(r.outcome) << '\n';
+        << ',' << r.targetMs << ',' << r.queueMs << ',' << r.prepareMs << ',' << r.deviceMs() << ',' << r.quantizeMs
+        << ',' << r.transmitMs << ',' << r.dequantizeMs << ',' << r.edgeMs() << ',' << r.returnMs << ',' << r.totalMs
+        << ',' << r.payloadBytes << ',' << r.bandwidthMbps << ',' << r.estimateMbps << ',' << r.rttMs << ','
+        << r.prediction << ',' << r.label << ',' << r.confidence << ',' << toText(r.outcome) << '\n';
   }
   return csv.str();
 }
@@ -39,6 +43,7 @@ void writeReport(const Run& run, const std::filesystem::path& folder) {
   char name[] = "cleave-cli";
   char* argv[] = {name, nullptr};
   const QGuiApplication application(argc, argv);
+  std::setlocale(LC_NUMERIC, "C");  // Qt took the user's: numbers in files keep their point
   const RunHeader& header = run.header;
   ui::RunData data;
   data.title = QString::fromStdString(header.model + ", " + header.policy);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <exception>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -68,12 +69,15 @@ class Reporter {
   std::shared_ptr<const SampleSet> samples_;
 };
 
-void printSummary(const Context& context, const Options& options, const Model& model, const Reporter& reporter) {
+/// @returns how many predictions differ from a whole run here; 0 unless verifying
+int printSummary(const Context& context, const Options& options, const Model& model, const Reporter& reporter) {
   const RunSummary summary = summarise(reporter.run().records);
   nlohmann::ordered_json json = nlohmann::ordered_json::parse(toJson(summary));
   std::string text = toText(summary);
+  int mismatches = 0;
   if (options.verify) {
     const Verification verification = verifyRecords(model, reporter.samples(), reporter.run().records);
+    mismatches = verification.mismatches;
     json["verified"] = verification.checked;
     json["mismatches"] = verification.mismatches;
     text += "verified    " + std::to_string(verification.checked) +
@@ -84,6 +88,7 @@ void printSummary(const Context& context, const Options& options, const Model& m
   } else {
     std::cout << text << std::flush;
   }
+  return mismatches;
 }
 
 int run(const Context& context, Options options) {
@@ -94,17 +99,25 @@ int run(const Context& context, Options options) {
   options.experiment.seed = context.seed;
   Experiment experiment(model, options.experiment);
   Reporter reporter(context.json, options.experiment.requests);
-  experiment.run(reporter.events(), context.stop);
+  std::exception_ptr failure;
+  try {
+    experiment.run(reporter.events(), context.stop);
+  } catch (const Error&) {
+    if (reporter.run().records.empty()) throw;
+    failure = std::current_exception();  // what was measured until then is still told
+  }
   reporter.finish();
-  printSummary(context, options, *model, reporter);
+  const int mismatches = printSummary(context, options, *model, reporter);
 #ifdef CLEAVE_WITH_FIGURES
   if (!options.report.empty()) {
     writeReport(reporter.run(), options.report);
     std::cerr << "Wrote figures, tables and summary to " << options.report << ".\n";
   }
 #endif
+  if (failure) std::rethrow_exception(failure);
   const auto& records = reporter.run().records;
-  return std::ranges::any_of(records, [](const auto& r) { return r.outcome == Outcome::Failed; }) ? 1 : 0;
+  return mismatches > 0 || std::ranges::any_of(records, [](const auto& r) { return r.outcome == Outcome::Failed; }) ? 1
+                                                                                                                    : 0;
 }
 
 }  // namespace

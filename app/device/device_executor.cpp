@@ -47,6 +47,7 @@ void DeviceExecutor::setThreads(int threads) {
 }
 
 net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
+  if (!loaded_) throw Error("The device holds no model: deploy one first.");
   loaded_->space.require(job.decision);
   const FrameDescription& frame = loaded_->manifest.network.frame;
   if (job.width != frame.width || job.height != frame.height) {

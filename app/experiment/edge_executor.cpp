@@ -2,9 +2,11 @@
 #include "app/experiment/edge_executor.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/device/stopwatch.h"
 #include "core/model/feature_quantizer.h"
+#include "core/plain/error.h"
 
 namespace cleave {
 
@@ -40,6 +42,9 @@ void EdgeExecutor::finish(std::span<const std::byte> payload, RequestRecord& rec
     runtime_.runLayers(decision.exit, decision.partition, length, activation, &record.layerMs);
   } else {
     record.dequantizeMs = 0;  // scores are copied, nothing is dequantized
+  }
+  if (!std::ranges::all_of(activation.values(), [](float score) { return std::isfinite(score); })) {
+    throw Error("Exit " + std::to_string(decision.exit) + " of this model gives NaN or infinity: open another bundle.");
   }
   record.prediction = argmax(activation.values());
   record.probabilities = softmax(activation.values());

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <fstream>
 #include <numbers>
+#include <numeric>
 #include <thread>
 
 #include "app/device/stopwatch.h"
@@ -60,9 +61,9 @@ void ExperimentLoop::report(const std::string& what, double done) {
   events_.phase(what, done, done > 0 ? passed * (1 - done) / done : -1);
 }
 
-void ExperimentLoop::prepare(const LiveSettings& settings, const std::stop_token& stop) {
+void ExperimentLoop::prepare(const std::stop_token& stop) {
   // First, so that a path that cannot be written is told before anything else happens.
-  if (!options_.journal.empty()) journal_.emplace(options_.journal, header(settings));
+  if (!options_.journal.empty()) journal_.emplace(options_.journal);
   connect(stop);
   report("Preparing frames", 0);
   samples_ =
@@ -72,6 +73,8 @@ void ExperimentLoop::prepare(const LiveSettings& settings, const std::stop_token
   profileBothSides(
       link_, runtime_, *samples_, latency_,
       [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
+  if (!latency_.complete())
+    throw Error("The agent did not time every layer: install the same version of Cleave on both.");
   for (int i = 0; i < 4; ++i) estimator_.addRtt(link_.ping(stop));
 }
 
@@ -119,7 +122,7 @@ RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
           processorName(),
           settings.targetMs,
           settings.linkMbps,
-          options_.slowdown,
+          options_.agent == "local" ? options_.slowdown : 1,
           options_.seed,
           model_.manifest.network};
 }
@@ -127,28 +130,30 @@ RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
 void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop) {
   const GracefulStop graceful(stop, kGrace);
   LiveSettings settings = nextSettings();
-  events_.started(header(settings), samples_);
-  start_ = Clock::now();
+  const RunHeader head = header(settings);
+  if (journal_) journal_->begin(head);
+  events_.started(head, samples_);
+  start_ = due_ = Clock::now();
   for (std::uint64_t id = 0; options_.requests == 0 || id < options_.requests; ++id) {
-    pace(id, stop);
+    pace(stop);
     settings = nextSettings();
     if (stop.stop_requested()) break;
-    apply(settings);
+    apply(settings, graceful.token());
     const RequestRecord record = request(id, graceful.token());
-    if (journal_) journal_->add(record);
     events_.record(record);
+    if (journal_) journal_->add(record);
     if (!link_.connected()) throw net::LinkError(record.error);
   }
   link_.close();
 }
 
-void ExperimentLoop::apply(const LiveSettings& settings) {
+void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (!policy_ || settings.policy != applied_.policy) {
     policy_ = makePolicy(settings.policy, {space_, latency_, accuracy_, options_.seed});
   }
   applied_ = settings;
   const double mbps = linkRate(settings);
-  if (mbps != appliedMbps_) link_.setLink(static_cast<std::uint64_t>(std::llround(mbps * 1e6)));
+  if (mbps != appliedMbps_) link_.setLink(static_cast<std::uint64_t>(std::llround(mbps * 1e6)), stop);
   appliedMbps_ = mbps;
 }
 
@@ -157,7 +162,7 @@ double ExperimentLoop::linkRate(const LiveSettings& settings) const {
   // Two incommensurable waves around the set rate, in octaves: slow enough for the eye, never quite the same twice.
   const double t = seconds();
   const double octaves =
-      2.0 * std::sin(2 * std::numbers::pi * t / 17.0) + std::sin(2 * std::numbers::pi * t / 6.1) - 0.5;
+      1.75 * std::sin(2 * std::numbers::pi * t / 17.0) + 0.75 * std::sin(2 * std::numbers::pi * t / 6.1) - 0.5;
   return settings.linkMbps * std::exp2(octaves);
 }
 
@@ -188,8 +193,11 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
 void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop) {
   const Stopwatch total;
   const auto reply = link_.request(record.decision, static_cast<std::uint32_t>(record.frame), record.id, stop);
+  requireFits(reply, record.decision, space_.pathLength(record.decision.exit));
   record.layerMs = reply.layerMs;
-  record.queueMs = reply.queueMs;
+  // All waiting on the agent is queueing: before the first layer, and between its threads.
+  const double worked = std::accumulate(reply.layerMs.begin(), reply.layerMs.end(), reply.prepareMs + reply.quantizeMs);
+  record.queueMs = std::max(reply.queueMs, reply.busyMs - worked);
   record.prepareMs = reply.prepareMs;
   record.quantizeMs = reply.quantizeMs;
   record.transmitMs = reply.transmitMs();
@@ -199,18 +207,18 @@ void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop
   record.rttMs = link_.finish(record.id, record.prediction, stop);
   record.returnMs = record.rttMs / 2;
   record.totalMs += record.returnMs;
-  record.bandwidthMbps = LinkEstimator::bandwidthOf(record.payloadBytes, record.transmitMs, record.rttMs);
-  estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs);
+  record.bandwidthMbps = estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs);
   latency_.learn(record);
 }
 
-void ExperimentLoop::pace(std::uint64_t done, const std::stop_token& stop) const {
-  if (options_.requestsPerSecond <= 0 || done == 0) return;
-  const auto due = start_ + std::chrono::duration_cast<Clock::duration>(
-                                std::chrono::duration<double>(static_cast<double>(done) / options_.requestsPerSecond));
-  while (!stop.stop_requested() && Clock::now() < due) {
-    std::this_thread::sleep_for(std::min<Clock::duration>(due - Clock::now(), 20ms));
+void ExperimentLoop::pace(const std::stop_token& stop) {
+  if (options_.requestsPerSecond <= 0) return;
+  while (!stop.stop_requested() && Clock::now() < due_) {
+    std::this_thread::sleep_for(std::min<Clock::duration>(due_ - Clock::now(), 20ms));
   }
+  const auto interval =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / options_.requestsPerSecond));
+  due_ = std::max(due_ + interval, Clock::now());
 }
 
 }  // namespace cleave

@@ -24,7 +24,7 @@ class ExperimentLoop {
   ExperimentLoop(const Model& model, const ExperimentOptions& options, const ExperimentEvents& events);
 
   /// Agent, model, frames, profile, journal.
-  void prepare(const LiveSettings& settings, const std::stop_token& stop);
+  void prepare(const std::stop_token& stop);
   /// @param nextSettings called before every request; may block while the run is paused
   void run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop);
 
@@ -38,11 +38,13 @@ class ExperimentLoop {
   /// Tells the phase's progress with the time it will still take.
   void report(const std::string& what, double done);
 
-  void apply(const LiveSettings& settings);
+  void apply(const LiveSettings& settings, const std::stop_token& stop);
   [[nodiscard]] double linkRate(const LiveSettings& settings) const;
   RequestRecord request(std::uint64_t id, const std::stop_token& stop);
   void carryOut(RequestRecord& record, const std::stop_token& stop);
-  void pace(std::uint64_t done, const std::stop_token& stop) const;
+  /// Waits until the next request is due. What was missed by a pause or slow requests is not made up for: arrivals are
+  /// closed-loop, never faster than asked.
+  void pace(const std::stop_token& stop);
   [[nodiscard]] double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
   const Model& model_;
@@ -62,6 +64,7 @@ class ExperimentLoop {
   LiveSettings applied_;
   double appliedMbps_ = 0;
   Clock::time_point start_;
+  Clock::time_point due_;
   std::string phase_;
   Clock::time_point phaseStart_;
 };

@@ -2,6 +2,7 @@
 #include "app/experiment/profile.h"
 
 #include "app/device/stopwatch.h"
+#include "core/plain/error.h"
 
 namespace cleave {
 namespace {
@@ -11,6 +12,14 @@ constexpr int kRepeats = 3;
 constexpr std::uint64_t kFirstId = 1ULL << 62;  // apart from the run's own request numbers
 
 }  // namespace
+
+void requireFits(const net::RequestReply& reply, const Decision& decision, int pathLength) {
+  const bool deviceOnly = decision.partition == pathLength;
+  if (std::ssize(reply.layerMs) != decision.partition || (reply.kind == net::PayloadKind::Logits) != deviceOnly) {
+    throw Error("The agent's answer does not fit decision " + toText(decision) +
+                ": install the same version of Cleave on both sides.");
+  }
+}
 
 void profileBothSides(net::AgentLink& link, const NetworkRuntime& runtime, const SampleSet& samples,
                       LatencyModel& latency, const std::function<void(int, int)>& report, const std::stop_token& stop) {
@@ -23,6 +32,7 @@ void profileBothSides(net::AgentLink& link, const NetworkRuntime& runtime, const
       RequestRecord device;
       device.decision = {exit, length, 32};
       const auto reply = link.request(device.decision, 0, id, stop);
+      requireFits(reply, device.decision, length);
       device.layerMs = reply.layerMs;
       device.prepareMs = reply.prepareMs;
       link.finish(id++, -1, stop);

@@ -11,6 +11,10 @@
 
 namespace cleave {
 
+/// A reply must hold one time for each layer that the decision runs on the device, and scores only if that is all of
+/// them. @throws Error with one sentence
+void requireFits(const net::RequestReply& reply, const Decision& decision, int pathLength);
+
 /// Times every layer of every path on both sides, so that the first decision already rests on measurements: a few
 /// device-only requests to each exit, and the same layers here. The frames must have been pushed.
 /// @param report (done, total)

@@ -53,19 +53,20 @@ RunHeader headerFromJson(const std::string& line, const std::string& name) {
 
 }  // namespace
 
-RunJournal::RunJournal(const std::filesystem::path& file, const RunHeader& header) : name_(file.string()) {
-  fd_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+RunJournal::RunJournal(const std::filesystem::path& file) : name_(file.string()) {
+  fd_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
   if (fd_ < 0)
-    throw Error(name_ + " cannot be written (" + std::strerror(errno) + "): choose another place with --out.");
+    throw Error(name_ + " cannot be written (" + std::strerror(errno) + "): choose another place for the run.");
+}
+
+void RunJournal::begin(const RunHeader& header) {
+  if (::ftruncate(fd_, 0) != 0 && errno != EINVAL) {  // a pipe has no length
+    throw Error(name_ + " cannot be emptied (" + std::strerror(errno) + "): choose another place for the run.");
+  }
   Json json{{"format", kFormat}, {"version", kVersion}};
   visitFields(header, [&](const char* key, const auto& value) { json[key] = value; });
   json["network"] = networkToJson(header.network);
-  try {
-    writeLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));
-  } catch (...) {
-    ::close(fd_);
-    throw;
-  }
+  writeLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 RunJournal::~RunJournal() {
@@ -99,7 +100,10 @@ Run readRun(const std::filesystem::path& file) {
     try {
       run.records.push_back(recordFromJson(line));
     } catch (const Error&) {
-      if (in.peek() != std::char_traits<char>::eof()) throw;
+      if (in.peek() != std::char_traits<char>::eof()) {
+        throw Error(file.string() + ", line " + std::to_string(run.records.size() + 2) +
+                    ", is not a request record: restore the file, or cut it there.");
+      }
       run.truncated = true;  // the program was killed in the middle of this line
     }
   }

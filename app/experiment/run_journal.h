@@ -30,12 +30,15 @@ struct RunHeader {
 /// one write, so that whatever kills the program the file opens up to its last whole record.
 class RunJournal {
  public:
+  /// Opens the file and leaves what it holds: a run that never begins must not wipe an earlier one.
   /// @throws Error when the file cannot be written
-  RunJournal(const std::filesystem::path& file, const RunHeader& header);
+  explicit RunJournal(const std::filesystem::path& file);
   ~RunJournal();
   RunJournal(const RunJournal&) = delete;
   RunJournal& operator=(const RunJournal&) = delete;
 
+  /// Empties the file and writes the header.
+  void begin(const RunHeader& header);
   /// @throws Error when the disk is full or gone
   void add(const RequestRecord& record);
 

@@ -28,7 +28,9 @@ std::vector<RunSummary::Share> sharesOf(const std::vector<RequestRecord>& record
   for (const auto& record : records) {
     auto& share = byText[toText(record.decision)];
     share.decision = record.decision;
-    share.meanMs += (record.totalMs - share.meanMs) / static_cast<double>(++share.requests);
+    ++share.requests;
+    if (record.outcome == Outcome::Failed) continue;
+    share.meanMs += (record.totalMs - share.meanMs) / static_cast<double>(++share.answered);
   }
   std::vector<RunSummary::Share> shares;
   for (const auto& [text, share] : byText) shares.push_back(share);
@@ -55,6 +57,7 @@ RunSummary summarise(const std::vector<RequestRecord>& records) {
   std::uint64_t late = 0;
   for (const auto& record : records) {
     ++summary.requests;
+    summary.hasTarget = summary.hasTarget || record.targetMs > 0;
     ++(record.outcome == Outcome::Completed  ? summary.completed
        : record.outcome == Outcome::Fallback ? summary.fallbacks
                                              : summary.failed);
@@ -111,13 +114,14 @@ std::string toText(const RunSummary& summary) {
                 "accuracy    %.1f %% (95 %% interval %.1f to %.1f)\n"
                 "latency     mean %.1f ms, p50 %.1f, p95 %.1f, p99 %.1f\n"
                 "made up of  device %.1f ms, link %.1f ms, edge %.1f ms; %.1f kB on the link\n"
-                "violations  %.1f %% of the latency target (%.1f to %.1f)\n",
+                "violations  %.1f %% of the latency target (%.1f to %.1f)%s\n",
                 static_cast<unsigned long long>(summary.requests), static_cast<unsigned long long>(summary.completed),
                 static_cast<unsigned long long>(summary.fallbacks), static_cast<unsigned long long>(summary.failed),
                 summary.requestsPerSecond, 100 * summary.accuracy.value, 100 * summary.accuracy.low,
                 100 * summary.accuracy.high, summary.meanMs, summary.p50Ms, summary.p95Ms, summary.p99Ms,
                 summary.deviceMs, summary.linkMs, summary.edgeMs, summary.payloadBytes / 1000,
-                100 * summary.violations.value, 100 * summary.violations.low, 100 * summary.violations.high);
+                100 * summary.violations.value, 100 * summary.violations.low, 100 * summary.violations.high,
+                summary.hasTarget ? "" : "; no target was set");
   std::string result = text;
   constexpr std::size_t kShown = 5;
   for (std::size_t i = 0; i < std::min(kShown, summary.decisions.size()); ++i) {

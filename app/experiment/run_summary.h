@@ -29,9 +29,11 @@ struct RunSummary {
   double deviceMs = 0, linkMs = 0, edgeMs = 0;  ///< means
   double payloadBytes = 0;                      ///< mean
   double requestsPerSecond = 0;
+  bool hasTarget = false;  ///< else `violations` says nothing
   struct Share {
     Decision decision;
     std::uint64_t requests = 0;
+    std::uint64_t answered = 0;  ///< with a result: what meanMs is over
     double meanMs = 0;
   };
   std::vector<Share> decisions;  ///< most frequent first

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QTimer>
-#include <csignal>
+#include <clocale>
 #include <iostream>
 
 #include "app/experiment/find_model.h"
@@ -71,7 +71,7 @@ int show(QApplication& application, const Options& options, const std::stop_toke
   try {
     const auto model = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
     controller.openModel(QString::fromStdString(model.string()), options.demo);
-  } catch (const cleave::Error& error) {
+  } catch (const std::exception& error) {
     window.setState(cleave::ui::RunState::Failed, QString::fromUtf8(error.what()));
   }
   int status = 0;
@@ -102,13 +102,18 @@ int main(int argc, char** argv) {
   app.add_option("--theme", options.theme, "light, dark or system")
       ->check(CLI::IsMember({"light", "dark", "system"}))
       ->capture_default_str();
-  app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT")->capture_default_str();
+  app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT")
+      ->check([](const std::string& text) {
+        return sizeOf(text).isEmpty() ? "write WIDTHxHEIGHT, for example 1600x1000" : std::string();
+      })
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   QApplication application(argc, argv);
+  std::setlocale(LC_NUMERIC, "C");  // Qt took the user's: numbers in files and arguments keep their point
   QApplication::setApplicationName(QStringLiteral("cleave"));
   QApplication::setApplicationDisplayName(QStringLiteral("Cleave"));
   QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));

@@ -45,7 +45,10 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObj
   window_.setSettings(
       {QString::fromStdString(base_.settings.policy), base_.settings.targetMs, base_.settings.linkMbps});
   connect(&window_, &ui::RunWindow::startRequested, this, &RunController::start);
-  connect(&window_, &ui::RunWindow::stopRequested, this, &RunController::stop);
+  connect(&window_, &ui::RunWindow::stopRequested, this, [this] {
+    startAfterEnd_.reset();
+    stop();
+  });
   connect(&window_, &ui::RunWindow::settingsChanged, this, &RunController::change);
   connect(&window_, &ui::RunWindow::openModelRequested, this, [this](const QString& file) { openModel(file); });
   connect(&window_, &ui::RunWindow::exportRequested, this, &RunController::exportFigures);
@@ -66,16 +69,24 @@ RunController::~RunController() {
 }  // the threads are stopped and joined by their own ends
 
 void RunController::openModel(const QString& file, bool thenStart) {
+  startAfterEnd_.reset();
   stop();
   startAfterLoad_ = thenStart;
+  if (loading_) {  // threads are only replaced once they have ended: a join must not hold the GUI
+    nextLoad_ = file;
+    return;
+  }
+  loading_ = true;
   loader_ = std::jthread([this, path = file.toStdString()] {
     try {
       auto model = std::make_shared<const Model>(readBundle(path));
       const std::scoped_lock lock(mailbox_.mutex);
       mailbox_.model = std::move(model);
+      mailbox_.loaded = true;
     } catch (const std::exception& error) {
       const std::scoped_lock lock(mailbox_.mutex);
-      mailbox_.error = QString::fromUtf8(error.what());
+      mailbox_.loadError = QString::fromUtf8(error.what());
+      mailbox_.loaded = true;
     }
   });
 }
@@ -149,7 +160,7 @@ void RunController::start(const ui::RunSettings& settings) {
       failure = QString::fromUtf8(error.what());
     }
     const std::scoped_lock lock(mailbox_.mutex);
-    mailbox_.error = failure;
+    if (!failure.isEmpty()) mailbox_.error = failure;
     mailbox_.ended = true;
   });
 }
@@ -171,24 +182,23 @@ void RunController::stop() {
 void RunController::drain() {
   std::vector<RequestRecord> records;
   std::shared_ptr<const SampleSet> samples;
-  std::shared_ptr<const Model> model;
   QString phase;
   QString error;
   QString notice;
   bool started = false;
   bool ended = false;
+  bool exported = false;
   {
     const std::scoped_lock lock(mailbox_.mutex);
     records.swap(mailbox_.records);
     samples.swap(mailbox_.samples);
-    model.swap(mailbox_.model);
     phase.swap(mailbox_.phase);
     error.swap(mailbox_.error);
     notice.swap(mailbox_.notice);
     started = std::exchange(mailbox_.started, false);
     ended = std::exchange(mailbox_.ended, false);
+    exported = std::exchange(mailbox_.exported, false);
   }
-  if (model) showModel(std::move(model));
   if (!phase.isEmpty() && !started && !ended) window_.setState(ui::RunState::Connecting, phase);
   if (samples) window_.setFrames(samples->width, samples->height, samples->frames);
   if (started) window_.setState(ui::RunState::Running);
@@ -200,9 +210,36 @@ void RunController::drain() {
     experiment_.reset();
     if (startAfterEnd_) start(*std::exchange(startAfterEnd_, std::nullopt));
   }
+  if (exported) exporting_ = false;
+  if (!experiment_) takeLoad();  // a run that is still ending keeps its model until its last record
+}
+
+void RunController::takeLoad() {
+  std::shared_ptr<const Model> model;
+  QString error;
+  {
+    const std::scoped_lock lock(mailbox_.mutex);
+    if (!std::exchange(mailbox_.loaded, false)) return;
+    model.swap(mailbox_.model);
+    error.swap(mailbox_.loadError);
+  }
+  loading_ = false;
+  if (!nextLoad_.isEmpty()) {
+    openModel(std::exchange(nextLoad_, QString()), startAfterLoad_);
+  } else if (model) {
+    showModel(std::move(model));
+  } else {
+    window_.setState(ui::RunState::Failed, error);
+  }
 }
 
 void RunController::exportFigures(const QString& directory) {
+  if (exporting_ || journal_.isEmpty()) {
+    window_.setState(window_.state(), exporting_ ? tr("Figures are still being written: wait for that first.")
+                                                 : tr("There is no run to export yet: start one first."));
+    return;
+  }
+  exporting_ = true;
   exporter_ = std::jthread([this, journal = journal_.toStdString(), directory] {
     QString notice;
     try {
@@ -218,6 +255,7 @@ void RunController::exportFigures(const QString& directory) {
     }
     const std::scoped_lock lock(mailbox_.mutex);
     mailbox_.notice = notice;
+    mailbox_.exported = true;
   });
 }
 

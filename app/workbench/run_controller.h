@@ -34,9 +34,12 @@ class RunController : public QObject {
     std::vector<RequestRecord> records;
     std::shared_ptr<const SampleSet> samples;
     std::shared_ptr<const Model> model;
+    QString loadError;
     QString phase;
     QString error;
     QString notice;
+    bool loaded = false;  ///< a load ended, with `model` or `loadError`
+    bool exported = false;
     bool started = false;
     bool ended = false;
   };
@@ -45,6 +48,7 @@ class RunController : public QObject {
   void change(const ui::RunSettings& settings);
   void stop();
   void drain();
+  void takeLoad();
   void showModel(std::shared_ptr<const Model> model);
   void exportFigures(const QString& directory);
   [[nodiscard]] LiveSettings liveSettings(const ui::RunSettings& settings) const;
@@ -54,6 +58,9 @@ class RunController : public QObject {
   std::shared_ptr<const Model> model_;
   std::shared_ptr<Experiment> experiment_;
   QString journal_;  ///< of the latest run
+  bool loading_ = false;
+  bool exporting_ = false;
+  QString nextLoad_;  ///< asked for while another was being loaded
   bool startAfterLoad_ = false;
   std::optional<ui::RunSettings> startAfterEnd_;
   Mailbox mailbox_;

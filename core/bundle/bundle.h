@@ -18,6 +18,9 @@ Model readBundle(const std::filesystem::path& file);
 /// The card's text; empty if the bundle has none.
 std::string readCard(const std::filesystem::path& file);
 
+/// Makes sure now that a bundle can be written there later. @throws Error
+void requireBundleWritable(const std::filesystem::path& file);
+
 /// Written to a temporary file, synced, renamed. @throws Error when the place cannot be written
 void writeBundle(const std::filesystem::path& file, const Model& model, const std::string& card);
 

@@ -2,6 +2,7 @@
 // Bundles on a machine that only trains: always folders.
 #include "core/bundle/bundle.h"
 #include "core/bundle/bundle_folder.h"
+#include "core/plain/atomic_file.h"
 
 namespace cleave {
 
@@ -11,6 +12,11 @@ Model readBundle(const std::filesystem::path& file) {
 std::string readCard(const std::filesystem::path& file) {
   return readCardFolder(file);
 }
+void requireBundleWritable(const std::filesystem::path& file) {
+  std::error_code none;
+  requireWritable(std::filesystem::is_directory(file, none) ? file / "manifest.json" : file);
+}
+
 void writeBundle(const std::filesystem::path& file, const Model& model, const std::string& card) {
   writeBundleFolder(file, model, card);
 }

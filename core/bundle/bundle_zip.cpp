@@ -97,6 +97,10 @@ std::string readCard(const std::filesystem::path& file) {
   return archive.has(kCard) ? archive.read(kCard, kMaxCard).toStdString() : std::string();
 }
 
+void requireBundleWritable(const std::filesystem::path& file) {
+  requireWritable(file);
+}
+
 void writeBundle(const std::filesystem::path& file, const Model& model, const std::string& card) {
   QByteArray bytes;
   QBuffer buffer(&bytes);

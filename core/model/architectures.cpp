@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/architectures.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -53,7 +54,8 @@ NetworkDescription loadArchitecture(const std::string& nameOrFile, int classes) 
     network = parseArchitecture(readSmallFile(nameOrFile), nameOrFile);
   }
   for (auto& exit : network.exits) {
-    auto& last = exit.branch.empty() ? network.trunk.back() : exit.branch.back();
+    auto& last = exit.branch.empty() ? *std::ranges::find(network.trunk, exit.after, &LayerDescription::name)
+                                     : exit.branch.back();
     last.outputs = classes;
   }
   validate(network);

@@ -71,7 +71,8 @@ void readRanges(const Json& json, Manifest& manifest) {
 
 ExitAccuracy accuracyFrom(const Json& correct, const Json& samples) {
   const ExitAccuracy accuracy{correct.get<int>(), samples.get<int>()};
-  if (accuracy.correct < 0 || accuracy.correct > accuracy.samples) throw Error("its accuracy is none of its samples");
+  if (accuracy.samples < 1 || accuracy.correct < 0 || accuracy.correct > accuracy.samples)
+    throw Error("its accuracy is none of its samples");
   return accuracy;
 }
 
@@ -163,7 +164,9 @@ std::string toJson(const Manifest& manifest) {
 Manifest manifestFromJson(std::string_view text, const std::string& where) {
   try {
     return parse(text);
-  } catch (const std::exception& error) {  // Error, a JSON exception, or a number where none is: one sentence each
+  } catch (const Json::exception&) {
+    throw Error(where + " cannot be used: its manifest is damaged or incomplete; get the file again.");
+  } catch (const std::exception& error) {  // Error, or a number where none is: one sentence each
     throw Error(where + " cannot be used: " + error.what() + (std::string(error.what()).ends_with('.') ? "" : "."));
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/network_runtime.h"
 
+#include <dlfcn.h>
+
 #include <chrono>
 
 #include "core/network/activation_impl.h"
@@ -120,6 +122,10 @@ void NetworkRuntime::runLayers(int exit, int first, int last, Activation& activa
 
 void setComputeThreads(int threads) {
   torch::set_num_threads(threads);
+  // OpenBLAS, which runs the linear layers, may come with a pool of its own that torch does not know.
+  using SetThreads = void (*)(int);
+  const auto set = reinterpret_cast<SetThreads>(::dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
+  if (set != nullptr) set(threads);
 }
 int computeThreads() {
   return torch::get_num_threads();

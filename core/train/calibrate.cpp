@@ -89,7 +89,8 @@ std::map<std::string, std::map<int, ValueRange>> calibrateRanges(const NetworkRu
   };
   pass(0, [](const std::string& layer, Histogram& histogram, auto values) { histogram.widen(layer, values); });
   for (auto& [name, histogram] : histograms) {
-    if (!(histogram.low < histogram.high)) histogram.high = histogram.low + 1;  // a dead layer: any range will do
+    if (!(histogram.high - histogram.low > 1e-20F))
+      histogram.high = histogram.low + 1;  // a dead layer: any range will do
   }
   pass(samples, [](const std::string&, Histogram& histogram, auto values) { histogram.add(values); });
 

@@ -6,11 +6,11 @@ packages_log=${log_dir:?}/packages.log
 # shellcheck disable=SC2034 # setup.sh configures anew after a change
 packages_changed=no
 lock_wait_s=120
-# Free disk that installing needs, measured on bookworm amd64, with some room: from nothing, and for a few that lack.
+# Free disk that installing needs: from nothing (bookworm amd64: 374 MB fetched, 1,590 MB unpacked), and for a few.
 all_packages_mib=2600
 some_packages_mib=300
 
-# cleave_packages run|check: one package a line, for the Debian that this is.
+# cleave_packages run|check: the names, for the Debian that this is.
 cleave_packages() {
   local codename name
   [[ -r /etc/os-release ]] || die "there is no /etc/os-release, so this is not a Debian 12 or 13."
@@ -39,15 +39,9 @@ missing_packages() {
     <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
 }
 
-# Runs a command as root. sudo may ask for a password on a terminal and must not anywhere else.
+# Runs a command as root; need_root_for has asked for sudo's password where it had to.
 as_root() {
-  if ((EUID == 0)); then
-    "$@"
-  elif [[ -t 0 && -t 2 ]]; then
-    sudo "$@"
-  else
-    sudo -n "$@"
-  fi
+  if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
 }
 
 need_root_for() {
@@ -61,7 +55,7 @@ need_root_for() {
     die "installing packages needs root and sudo would ask for a password: run" \
       "'sudo apt-get update && sudo apt-get install --no-install-recommends $*', then start me again."
   fi
-  say "  (sudo may ask for your password)"
+  sudo -v || die "sudo refused, and installing packages needs root."
 }
 
 # What apt-get says: into the log, and as a percentage onto a terminal ("dlstatus:N:PERCENT:WHAT", "pmstatus:...").

@@ -42,7 +42,8 @@ class TestRunJournal : public QObject {
  private Q_SLOTS:
   void roundTrip() {
     {
-      RunJournal journal(path("run.jsonl"), header());
+      RunJournal journal(path("run.jsonl"));
+      journal.begin(header());
       for (std::uint64_t i = 0; i < 3; ++i) journal.add(record(i));
     }
     const Run run = readRun(path("run.jsonl"));
@@ -54,13 +55,15 @@ class TestRunJournal : public QObject {
     QVERIFY(!run.truncated);
   }
   void everyRecordIsOnDiskAtOnce() {
-    RunJournal journal(path("live.jsonl"), header());
+    RunJournal journal(path("live.jsonl"));
+    journal.begin(header());
     journal.add(record(0));
     QCOMPARE(readRun(path("live.jsonl")).records.size(), 1U);  // the journal is still open
   }
   void opensUpToTheLastWholeRecord() {
     {
-      RunJournal journal(path("cut.jsonl"), header());
+      RunJournal journal(path("cut.jsonl"));
+      journal.begin(header());
       for (std::uint64_t i = 0; i < 3; ++i) journal.add(record(i));
     }
     const auto size = std::filesystem::file_size(path("cut.jsonl"));
@@ -71,13 +74,23 @@ class TestRunJournal : public QObject {
       QVERIFY(run.truncated);
     }
   }
+  void aRunThatNeverBeginsLeavesTheEarlierOne() {
+    {
+      RunJournal journal(path("kept.jsonl"));
+      journal.begin(header());
+      journal.add(record(0));
+    }
+    { const RunJournal unused(path("kept.jsonl")); }
+    QCOMPARE(readRun(path("kept.jsonl")).records.size(), 1U);
+  }
   void damageInTheMiddleIsAnError() {
     {
-      RunJournal journal(path("bad.jsonl"), header());
+      RunJournal journal(path("bad.jsonl"));
+      journal.begin(header());
       journal.add(record(0));
     }
     std::ofstream(path("bad.jsonl"), std::ios::app) << "nonsense\n" << toJson(record(1)) << "\n";
-    QVERIFY(errorOf(path("bad.jsonl")).contains("not a request record"));
+    QVERIFY(errorOf(path("bad.jsonl")).contains("bad.jsonl, line 3, is not a request record"));
   }
   void notARun() {
     QVERIFY(errorOf(path("missing.jsonl")).contains("cannot be opened"));
@@ -89,7 +102,7 @@ class TestRunJournal : public QObject {
   }
   void unwritable() {
     try {
-      const RunJournal journal("/proc/no/such/place.jsonl", header());
+      const RunJournal journal("/proc/no/such/place.jsonl");
       QFAIL("written");
     } catch (const Error& error) {
       QVERIFY(QString::fromUtf8(error.what()).contains("/proc/no/such/place.jsonl cannot be written"));

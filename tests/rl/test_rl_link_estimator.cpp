@@ -25,6 +25,18 @@ class TestLinkEstimator : public QObject {
     const double mbps = LinkEstimator::bandwidthOf(10'000, 0.05, 0.2);
     QVERIFY(mbps > 0 && mbps <= 10'000);
   }
+  void aRoundTripThatHiccupsDoesNotInflateTheLink() {
+    LinkEstimator estimator;
+    for (int i = 0; i < 10; ++i) estimator.add(12'500, 11, 1);  // 10 Mbit/s
+    estimator.add(12'500, 11, 10.99);                           // the acknowledgement was held up
+    Observation observation;
+    estimator.fill(observation);
+    QVERIFY2(observation.bandwidthMeanMbps < 11, qPrintable(QString::number(observation.bandwidthMeanMbps)));
+  }
+  void aTransferWithinTheRoundTripTellsNothing() {
+    LinkEstimator estimator;
+    QCOMPARE(estimator.add(1000, 10.5, 10), 0.0);
+  }
   void followsASteadyLinkExactly() {
     LinkEstimator estimator;
     for (int i = 0; i < 20; ++i) estimator.add(125'000, 50, 0);

@@ -19,6 +19,10 @@ void PlotBuffer::append(double x, std::span<const float> values) {
   rows_.push(row);
 }
 
+std::size_t PlotBuffer::countFrom(double x) const {
+  return rows_.size() - lowerBound(rows_, x, [](const Row& row) { return row.x; });
+}
+
 const std::array<float, kPlotChannels>* PlotBuffer::nearest(double x) const {
   if (rows_.empty()) return nullptr;
   std::size_t at = std::min(lowerBound(rows_, x, [](const Row& row) { return row.x; }), rows_.size() - 1);

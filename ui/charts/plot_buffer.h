@@ -35,6 +35,8 @@ class PlotBuffer {
   [[nodiscard]] std::size_t capacity() const { return rows_.capacity(); }
   [[nodiscard]] double lastX() const { return rows_.empty() ? 0 : rows_.back().x; }
   [[nodiscard]] double firstX() const { return rows_.empty() ? 0 : rows_.front().x; }
+  /// Rows from x on.
+  [[nodiscard]] std::size_t countFrom(double x) const;
   /// The row nearest to x; nullptr when empty.
   [[nodiscard]] const std::array<float, kPlotChannels>* nearest(double x) const;
 

@@ -60,6 +60,8 @@ PolicyPanel::PolicyPanel(QWidget* parent)
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(25);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table_->horizontalHeader()->setSectionResizeMode(DecisionModel::Name, QHeaderView::Fixed);
+  table_->horizontalHeader()->resizeSection(DecisionModel::Name, 82);  // "5 / 11 / 32"
   table_->horizontalHeader()->setFixedHeight(22);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->setMinimumHeight(70);

@@ -30,7 +30,7 @@ Banner::Banner(QWidget* parent)
   outer->setContentsMargins(12, 10, 12, 0);
   outer->addWidget(frame_);
   auto* box = new QHBoxLayout(frame_);
-  box->setContentsMargins(14, 5, 8, 5);
+  box->setContentsMargins(14, 5, 10, 5);
   box->addWidget(text_, 1);
   box->addWidget(progress_);
   box->addWidget(close_);

@@ -58,7 +58,7 @@ RunWindow::RunWindow(QWidget* parent)
 void RunWindow::connectMenus() {
   connect(menus_, &Menus::openModel, this, [this] {
     const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a model"), {}, tr("Cleave bundles (*.cleave);;All files (*)"));
+        QFileDialog::getOpenFileName(this, tr("Open a model"), {}, tr("Cleave bundles (*.cleavemodel);;All files (*)"));
     if (!path.isEmpty()) Q_EMIT openModelRequested(path);
   });
   connect(menus_, &Menus::savePicture, this, [this] {

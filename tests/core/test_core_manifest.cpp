@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "core/model/manifest.h"
+#include "tests/core/sentence.h"
+#include "tests/core/tiny.h"
+
+namespace cleave {
+namespace {
+
+Manifest sample() {
+  Manifest manifest = test::randomModel(test::tinyNetwork(), 1).manifest;
+  manifest.name = "tiny on bands";
+  manifest.dataset = "bands";
+  manifest.ranges["conv1"][8] = {0.0F, 3.1415927F};
+  manifest.ranges["conv1"][1] = {0.0F, 0.1F};
+  manifest.ranges["fc3"][16] = {-1.25F, 1e-3F};
+  manifest.accuracy = {{90, 100}, {91, 100}, {100, 100}};
+  manifest.recipe = "cleave-cli model train --seed 1";
+  for (int i = 0; i < 93; ++i) manifest.decisionAccuracy.push_back({50 + i % 50, 100});
+  manifest.tensors[1].type = TensorType::Float16;
+  return manifest;
+}
+
+}  // namespace
+
+class TestCoreManifest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void roundTrip();
+  void namesInAnyEncodingAreWritten();
+  void accuracyOfNothingIsZero();
+  void refuses_data();
+  void refuses();
+};
+
+void TestCoreManifest::roundTrip() {
+  const Manifest before = sample();
+  const Manifest after = manifestFromJson(toJson(before), "test");
+  QCOMPARE(after.name, before.name);
+  QCOMPARE(after.dataset, before.dataset);
+  QVERIFY(after.classes == before.classes);
+  QVERIFY(after.network == before.network);
+  QCOMPARE(after.recipe, before.recipe);
+  QCOMPARE(after.weightsBytes, before.weightsBytes);
+  QCOMPARE(after.weightsChecksum, before.weightsChecksum);
+  QCOMPARE(after.tensors.size(), before.tensors.size());
+  for (std::size_t i = 0; i < before.tensors.size(); ++i) {
+    QCOMPARE(after.tensors[i].name, before.tensors[i].name);
+    QVERIFY(after.tensors[i].shape == before.tensors[i].shape);
+    QVERIFY(after.tensors[i].type == before.tensors[i].type);
+    QCOMPARE(after.tensors[i].offset, before.tensors[i].offset);
+  }
+  QCOMPARE(after.accuracy.size(), std::size_t{3});
+  QCOMPARE(after.accuracy[1].accuracy(), 0.91);
+  QCOMPARE(after.decisionAccuracy.size(), std::size_t{93});
+  QCOMPARE(after.decisionAccuracy[20].accuracy(), 0.7);
+  QCOMPARE(after.ranges.size(), before.ranges.size());
+  QVERIFY(after.ranges.at("conv1").at(8).high == 3.1415927F);  // to the bit: agents must agree on the codes
+  QVERIFY(after.ranges.at("conv1").at(1).high == 0.1F);
+  QVERIFY(after.ranges.at("fc3").at(16).low == -1.25F);
+  QCOMPARE(toJson(after), toJson(before));
+}
+
+// A recipe quotes a command line, whose paths need not be UTF-8: hours of training must not end in that.
+void TestCoreManifest::namesInAnyEncodingAreWritten() {
+  Manifest manifest = sample();
+  manifest.recipe = "cleave-cli model train --data /home/M\xfcller";
+  manifest.name =
+      "Stra\xc3\x9f"
+      "e";
+  const Manifest after = manifestFromJson(toJson(manifest), "test");
+  QCOMPARE(after.name, manifest.name);
+  QVERIFY(after.recipe.starts_with("cleave-cli model train --data /home/M"));
+}
+
+void TestCoreManifest::accuracyOfNothingIsZero() {
+  QCOMPARE(ExitAccuracy{}.accuracy(), 0.0);
+}
+
+void TestCoreManifest::refuses_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<QString>("part");
+  const std::string good = toJson(sample());
+  const auto row = [](const char* name, const std::string& text, const char* part) {
+    QTest::newRow(name) << QString::fromStdString(text) << QString(part);
+  };
+  const auto change = [&](const char* name, const char* from, const char* to, const char* part) {
+    row(name, test::replaced(good, from, to), part);
+  };
+  row("empty", "", "parse error");
+  row("not JSON", "PK\3\4", "parse error");
+  row("cut", good.substr(0, good.size() / 2), "parse error");
+  row("a list", "[]", "");
+  row("nested beyond reason", std::string(500000, '[') + std::string(500000, ']'), "");
+  change("another format", "cleave-model", "cleave-policy", "not a model's");
+  change("newer version", "\"version\": 1", "\"version\": 2", "install a newer Cleave");
+  change("version in words", "\"version\": 1", "\"version\": \"one\"", "must be number");
+  change("no classes", "\"classes\"", "\"klasses\"", "classes");
+  change("one class too few", "\"class 0\",", "", "names 3 classes and scores 4");
+  change("unknown operation", "\"max_pool\"", "\"system\"", "'system' is not a layer operation");
+  change("network without sense", "\"kernel\": 5", "\"kernel\": 5000", "kernel larger");
+  change("tensor outside the blob", "\"offset\": 0", "\"offset\": 999999999", "does not lie within the weights");
+  const std::string tooFar = "\"offset\": " + std::to_string(sample().weightsBytes - 2399);  // for its 2,400 bytes
+  change("tensor reaching outside", "\"offset\": 0", tooFar.c_str(), "does not lie within the weights");
+  change("offset 2^64 - 1", "\"offset\": 0", "\"offset\": 18446744073709551615", "does not lie within the weights");
+  change("negative offset", "\"offset\": 0", "\"offset\": -1", "does not lie within the weights");
+  change("negative extent", "8,\n     3,\n     5,\n     5", "8, -3, -5, 5", "does not lie within the weights");
+  change("extent 0", "8,\n     3,\n     5,\n     5", "8, 3, 5, 0", "does not lie within the weights");
+  change("extents beyond 64 bits", "8,\n     3,\n     5,\n     5", "1073741824, 1073741824, 1073741824, 4",
+         "does not lie within the weights");
+  change("five extents", "8,\n     3,\n     5,\n     5", "8, 3, 5, 5, 1", "does not lie within the weights");
+  change("no extents", "8,\n     3,\n     5,\n     5", "", "does not lie within the weights");
+  change("unknown type", "\"float32\"", "\"float64\"", "unknown type");
+  change("huge weights", "\"bytes\": ", "\"bytes\": 9999999", "512 MiB");
+  change("negative weights", "\"bytes\": ", "\"bytes\": -", "512 MiB");
+  change("empty range", "3.1415927410125732", "0.0", "'conv1' is empty");
+  change("infinite range", "3.1415927410125732", "1e300", "'conv1' is empty");
+  change("range wider than float", "3.1415927410125732\n", "3.4e38], \"4\": [-3.4e38, 3.4e38\n", "'conv1'");
+  change("range for odd bits", "\"8\": [", "\"7\": [", "bits");
+  change("range for no bits", "\"8\": [", "\"eight\": [", "bits");
+  change("range for bits and more", "\"8\": [", "\"8 and more\": [", "bits");
+  change("half a range", "\n    3.1415927410125732", "", "");
+  change("accuracy of two exits", "{\n   \"correct\": 90,\n   \"samples\": 100\n  },", "", "accuracy");
+  change("more correct than there are", "\"correct\": 90", "\"correct\": 900", "accuracy");
+  change("negative accuracy", "\"correct\": 90", "\"correct\": -90", "accuracy");
+  change("table of other decisions", "   50,\n", "", "accuracy");
+  change("table with more correct than there are", "   50,\n", "   101,\n", "accuracy");
+  change("table with less than none", "   50,\n", "   -1,\n", "accuracy");
+  // Each tensor lies within the weights, but together they would expand a small file without end.
+  std::string many;
+  for (int i = 0; i < 5000; ++i) {
+    many += R"({"name": "t)" + std::to_string(i) + R"(", "shape": [2, 1000], "type": "float16", "offset": 0},)";
+  }
+  row("tensors that share bytes", test::replaced(good, "\"tensors\": [", "\"tensors\": [" + many),
+      "more than the weights");
+}
+
+void TestCoreManifest::refuses() {
+  QFETCH(QString, text);
+  QFETCH(QString, part);
+  const long before = test::peakMemoryMiB();
+  const std::string said = test::refusal([&] { manifestFromJson(text.toStdString(), "some.cleavemodel"); });
+  QCOMPARE(test::faultIn(said, {"some.cleavemodel cannot be used: ", part.toStdString()}), QByteArray());
+  QVERIFY(test::peakMemoryMiB() - before < 128);
+}
+
+}  // namespace cleave
+
+QTEST_APPLESS_MAIN(cleave::TestCoreManifest)
+#include "test_core_manifest.moc"

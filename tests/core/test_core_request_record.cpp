@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "core/plain/request_record.h"
+#include "tests/core/sentence.h"
+
+namespace cleave {
+namespace {
+
+RequestRecord sample() {
+  RequestRecord record;
+  record.id = 18446744073709551615ULL;
+  record.startS = 12.345678901234567;
+  record.frame = 41;
+  record.decision = {5, 2, 4};
+  record.targetMs = 100;
+  record.layerMs = {1.5F, 0.25F, 4.0F, 8.0F};
+  record.queueMs = 3;
+  record.prepareMs = 0.5;
+  record.quantizeMs = 0.125;
+  record.transmitMs = 20;
+  record.dequantizeMs = 0.0625;
+  record.returnMs = 2;
+  record.totalMs = 39.4375;
+  record.payloadBytes = 23328;
+  record.bandwidthMbps = 9.3312;
+  record.estimateMbps = 11;
+  record.rttMs = 4;
+  record.prediction = 7;
+  record.label = 7;
+  record.confidence = 0.875F;
+  return record;
+}
+
+}  // namespace
+
+class TestCoreRequestRecord : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void roundTrip();
+  void outcomes();
+  void bandsSumToTheTotal();
+  void verdicts();
+  void anyTextIsOneLine();
+  void refuses_data();
+  void refuses();
+  void survivesAForeignPartition();
+};
+
+void TestCoreRequestRecord::roundTrip() {
+  const RequestRecord before = sample();
+  const RequestRecord after = recordFromJson(toJson(before));
+  QCOMPARE(after.id, before.id);
+  QVERIFY(after.startS == before.startS);
+  QCOMPARE(after.frame, before.frame);
+  QVERIFY(after.decision == before.decision);
+  QVERIFY(after.layerMs == before.layerMs);
+  QCOMPARE(after.targetMs, before.targetMs);
+  QCOMPARE(after.queueMs, before.queueMs);
+  QCOMPARE(after.prepareMs, before.prepareMs);
+  QCOMPARE(after.quantizeMs, before.quantizeMs);
+  QCOMPARE(after.transmitMs, before.transmitMs);
+  QCOMPARE(after.dequantizeMs, before.dequantizeMs);
+  QCOMPARE(after.returnMs, before.returnMs);
+  QCOMPARE(after.totalMs, before.totalMs);
+  QCOMPARE(after.payloadBytes, before.payloadBytes);
+  QVERIFY(after.bandwidthMbps == before.bandwidthMbps);
+  QCOMPARE(after.estimateMbps, before.estimateMbps);
+  QCOMPARE(after.rttMs, before.rttMs);
+  QCOMPARE(after.prediction, before.prediction);
+  QCOMPARE(after.label, before.label);
+  QVERIFY(after.confidence == before.confidence);
+  QVERIFY(after.error.empty());
+  QCOMPARE(toJson(after), toJson(before));
+}
+
+void TestCoreRequestRecord::outcomes() {
+  for (const Outcome outcome : {Outcome::Completed, Outcome::Fallback, Outcome::Failed}) {
+    RequestRecord record = sample();
+    record.outcome = outcome;
+    record.error = outcome == Outcome::Completed ? "" : "The link died.";
+    const RequestRecord after = recordFromJson(toJson(record));
+    QVERIFY(after.outcome == outcome);
+    QCOMPARE(after.error, record.error);
+  }
+}
+
+void TestCoreRequestRecord::bandsSumToTheTotal() {
+  RequestRecord record = sample();
+  QCOMPARE(record.deviceLayersMs(), 1.75);
+  QCOMPARE(record.edgeLayersMs(), 12.0);
+  QCOMPARE(record.deviceMs(), 3 + 1.75 + 0.125 + 0.5);
+  QCOMPARE(record.linkMs(), 22.0);
+  QCOMPARE(record.edgeMs(), 0.0625 + 12.0);
+  for (const int partition : {0, 1, 2, 3, 4}) {
+    record.decision.partition = partition;
+    QCOMPARE(record.deviceMs() + record.linkMs() + record.edgeMs(), record.totalMs);
+    QCOMPARE(record.deviceLayersMs() + record.edgeLayersMs(), 13.75);
+  }
+  record.decision.partition = 0;  // the edge prepares the frame that it was sent
+  QCOMPARE(record.deviceMs(), 3.125);
+  QCOMPARE(record.edgeMs(), 0.0625 + 13.75 + 0.5);
+}
+
+void TestCoreRequestRecord::verdicts() {
+  RequestRecord record = sample();
+  QVERIFY(record.correct());
+  QVERIFY(!record.violatesTarget());
+  record.totalMs = 100.001;
+  QVERIFY(record.violatesTarget());
+  record.targetMs = 0;  // none set
+  QVERIFY(!record.violatesTarget());
+  record = sample();
+  record.outcome = Outcome::Failed;
+  QVERIFY(!record.correct());
+  QVERIFY(record.violatesTarget());
+  record = sample();
+  record.prediction = 6;
+  QVERIFY(!record.correct());
+}
+
+// A journal is read line by line, so no text may break one, and no bytes may stop one from being written.
+void TestCoreRequestRecord::anyTextIsOneLine() {
+  RequestRecord record = sample();
+  record.outcome = Outcome::Failed;
+  record.error = "a\nb\r\"c\" \xff\xfe \xe2\x82\xac";
+  const std::string line = toJson(record);
+  QVERIFY(line.find('\n') == std::string::npos);
+  QVERIFY(recordFromJson(line).error.starts_with("a\nb\r\"c\" "));
+  QVERIFY(recordFromJson(line).error.ends_with("\xe2\x82\xac"));
+}
+
+void TestCoreRequestRecord::refuses_data() {
+  QTest::addColumn<QString>("line");
+  const std::string good = toJson(sample());
+  const auto row = [](const char* name, const std::string& line) {
+    QTest::newRow(name) << QString::fromStdString(line);
+  };
+  row("empty", "");
+  row("not JSON", "id,decision,outcome");
+  row("another JSON", "[1, 2, 3]");
+  row("cut by a crash", good.substr(0, good.size() - 1));
+  row("a field less", test::replaced(good, "total_ms", "totally"));
+  row("a word for a number", test::replaced(good, "\"queue_ms\":3.0", "\"queue_ms\":\"three\""));
+  row("no decision", test::replaced(good, "5/2/4", "5/2"));
+  row("an outcome that is none", test::replaced(good, "completed", "perhaps"));
+  row("two records on a line", good + good);
+}
+
+void TestCoreRequestRecord::refuses() {
+  QFETCH(QString, line);
+  const std::string text = line.toStdString();
+  QCOMPARE(test::faultIn(test::refusal([&] { recordFromJson(text); }), {"line of the run is not a request record"}),
+           QByteArray());
+  // A damaged journal is the world's fault, not a wrong use of the command: exit status 1, not 2.
+  bool usage = false;
+  try {
+    recordFromJson(text);
+  } catch (const UsageError&) {
+    usage = true;
+  } catch (const Error&) {
+  }
+  QVERIFY(!usage);
+}
+
+void TestCoreRequestRecord::survivesAForeignPartition() {
+  const std::string good = toJson(sample());
+  const RequestRecord deep = recordFromJson(test::replaced(good, "5/2/4", "5/99/4"));
+  QCOMPARE(deep.deviceLayersMs(), 13.75);
+  QCOMPARE(deep.edgeLayersMs(), 0.0);
+  const RequestRecord negative = recordFromJson(test::replaced(good, "5/2/4", "5/-3/4"));
+  QCOMPARE(negative.deviceLayersMs(), 0.0);
+  QCOMPARE(negative.edgeLayersMs(), 13.75);
+}
+
+}  // namespace cleave
+
+QTEST_APPLESS_MAIN(cleave::TestCoreRequestRecord)
+#include "test_core_request_record.moc"

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/house/source_rules.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <initializer_list>
+#include <sstream>
+#include <string_view>
+
+namespace cleave::house {
+namespace {
+
+constexpr int kMaxLines = 500;
+constexpr const char* kSpdx = "SPDX-License-Identifier: GPL-3.0-or-later";
+
+bool startsWithAny(const std::string& text, std::initializer_list<std::string_view> prefixes) {
+  return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return text.starts_with(prefix); });
+}
+
+bool isTorch(const std::string& header) {
+  return startsWithAny(header, {"torch/", "ATen/", "c10/", "caffe2/"});
+}
+bool isQt(const std::string& header) {  // <QString>, <QtTest>, <QtCore/qglobal.h>, <quazip.h>, <qt...>
+  const bool classHeader = header.size() > 1 && header[0] == 'Q' && std::isupper(static_cast<unsigned char>(header[1]));
+  return classHeader || startsWithAny(header, {"Qt", "quazip", "QuaZip", "qglobal"});
+}
+bool isBoost(const std::string& header) {
+  return header.starts_with("boost/");
+}
+bool isOpenSsl(const std::string& header) {
+  return header.starts_with("openssl/");
+}
+
+// Headers that show torch, for the sources beside them ("For core's sources only").
+bool carriesTorch(const std::string& header) {
+  return startsWithAny(header, {"core/network/activation_impl.h", "core/network/weights.h", "core/train/sgd.h",
+                                "core/train/batches.h", "core/train/checkpoint.h", "core/train/trainable_network.h"});
+}
+
+bool mayIncludeTorch(const std::string& path) {
+  if (path.ends_with(".h") && path.starts_with("core/")) return carriesTorch(path);
+  return startsWithAny(path, {"core/network/", "core/train/", "rl/"});
+}
+
+// Why `path` may not include `header`; empty if it may.
+std::string objection(const std::string& path, const std::string& header) {
+  const auto in = [&](const char* folder) { return path.starts_with(folder); };
+  if (in("tests/")) return "";  // tests link what they test; torch is kept out by the build
+  if (isTorch(header) && !mayIncludeTorch(path)) return "torch stays in core's and rl's sources";
+  if (carriesTorch(header) && !startsWithAny(path, {"core/", "rl/"})) return "that header shows torch";
+  if (startsWithAny(header, {"tests/"})) return "the product does not include its tests";
+  if (header.find("../") != std::string::npos) return "paths start at the repository's root";
+  const bool app = header.starts_with("app/");
+  const bool ui = header.starts_with("ui/");
+  const bool net = header.starts_with("net/");
+  const bool rl = header.starts_with("rl/");
+  if (in("core/")) {
+    if (app || ui || net || rl) return "core includes no other folder";
+    if (isQt(header) && !in("core/bundle/")) return "core has no Qt but in core/bundle";
+    if (isBoost(header) || isOpenSsl(header)) return "core does no networking";
+  }
+  if (in("net/")) {
+    if (app || ui || rl) return "net includes core only";
+    if (isQt(header)) return "net has no Qt";
+    if (startsWithAny(header, {"core/network/", "core/train/", "core/bundle/"})) return "net uses core's plain types";
+  }
+  if (in("rl/")) {
+    if (app || ui || net) return "rl includes core only";
+    if (isQt(header)) return "rl has no Qt";
+    if (isBoost(header) || isOpenSsl(header)) return "rl does no networking";
+    if (header.starts_with("core/bundle/")) return "rl has no Qt, which bundles need";
+  }
+  if (in("ui/")) {
+    if (app || net || rl) return "ui shows plain data only";
+    if (header.starts_with("core/") && !header.starts_with("core/plain/")) return "ui sees core's plain types only";
+    if (isBoost(header) || isOpenSsl(header)) return "ui does no networking";
+  }
+  return "";
+}
+
+bool isSnakeCase(const std::string& name) {
+  return std::ranges::all_of(
+      name, [](unsigned char c) { return std::islower(c) || std::isdigit(c) || c == '_' || c == '.'; });
+}
+
+}  // namespace
+
+std::vector<std::string> includesOf(const std::string& text) {
+  std::vector<std::string> headers;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    auto at = line.find_first_not_of(" \t");
+    if (at == std::string::npos || line[at] != '#') continue;
+    at = line.find_first_not_of(" \t", at + 1);
+    if (at == std::string::npos || line.compare(at, 7, "include") != 0) continue;
+    const auto open = line.find_first_of("<\"", at + 7);
+    if (open == std::string::npos) continue;
+    const auto close = line.find_first_of(">\"", open + 1);
+    if (close != std::string::npos) headers.push_back(line.substr(open + 1, close - open - 1));
+  }
+  return headers;
+}
+
+int lineCount(const std::string& text) {
+  const auto breaks = std::ranges::count(text, '\n');
+  return static_cast<int>(breaks) + (text.empty() || text.ends_with('\n') ? 0 : 1);
+}
+
+std::vector<std::string> violations(const std::string& path, const std::string& text) {
+  std::vector<std::string> found;
+  const auto say = [&](const std::string& what) { found.push_back(path + ": " + what); };
+  const std::string name = std::filesystem::path(path).filename().string();
+  const bool header = name.ends_with(".h");
+  const bool source = header || name.ends_with(".cpp");
+
+  if (text.substr(0, text.find('\n')).find(kSpdx) == std::string::npos) say("the first line names no licence");
+  if (lineCount(text) > kMaxLines) say("has " + std::to_string(lineCount(text)) + " lines, more than 500");
+  if (!source) return found;
+  if (!isSnakeCase(name)) say("its name is not snake_case");
+  if (header && text.find("\n#pragma once\n") == std::string::npos) say("has no #pragma once");
+  for (const auto& included : includesOf(text)) {
+    if (const std::string why = objection(path, included); !why.empty()) say("includes " + included + ": " + why);
+  }
+  return found;
+}
+
+}  // namespace cleave::house

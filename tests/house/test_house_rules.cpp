@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "tests/house/source_rules.h"
+
+// The rules themselves, on files made up to break them.
+namespace cleave::house {
+
+class TestHouseRules : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void readsIncludes();
+  void includes_data();
+  void includes();
+  void forms();
+};
+
+void TestHouseRules::readsIncludes() {
+  const auto headers =
+      includesOf("#include <vector>\n  #  include \"core/plain/error.h\"  // why\n// #include <no.h>\n#define X\n");
+  QVERIFY((headers == std::vector<std::string>{"vector", "core/plain/error.h"}));
+}
+
+void TestHouseRules::includes_data() {
+  QTest::addColumn<QString>("path");
+  QTest::addColumn<QString>("header");
+  QTest::addColumn<bool>("allowed");
+  const auto row = [](const char* path, const char* header, bool allowed) {
+    QTest::addRow("%s %s %s", path, allowed ? "includes" : "must not include", header) << path << header << allowed;
+  };
+  row("core/plain/a.cpp", "vector", true);
+  row("core/plain/a.cpp", "QString", false);
+  row("core/plain/a.cpp", "torch/torch.h", false);
+  row("core/plain/a.cpp", "boost/asio.hpp", false);
+  row("core/plain/a.cpp", "net/wire/limits.h", false);
+  row("core/plain/a.cpp", "rl/policy.h", false);
+  row("core/plain/a.cpp", "../codec/quantizer.h", false);
+  row("core/bundle/a.cpp", "QFile", true);
+  row("core/bundle/a.cpp", "quazip.h", true);
+  row("core/model/a.cpp", "quazip.h", false);
+  row("core/network/a.cpp", "torch/torch.h", true);
+  row("core/network/weights.h", "torch/torch.h", true);
+  row("core/network/activation.h", "torch/torch.h", false);
+  row("core/network/network_runtime.h", "ATen/ATen.h", false);
+  row("core/train/trainer.h", "torch/torch.h", false);
+  row("core/train/trainer.cpp", "c10/core/Device.h", true);
+  row("net/shell/a.cpp", "boost/asio.hpp", true);
+  row("net/shell/a.cpp", "openssl/ssl.h", true);
+  row("net/shell/a.cpp", "core/plain/decision.h", true);
+  row("net/shell/a.cpp", "core/network/network_runtime.h", false);
+  row("net/shell/a.cpp", "QObject", false);
+  row("net/shell/a.cpp", "ATen/ATen.h", false);
+  row("net/shell/a.cpp", "rl/policy.h", false);
+  row("rl/a.cpp", "torch/torch.h", true);
+  row("rl/a.cpp", "core/plain/random.h", true);
+  row("rl/a.cpp", "net/host_port.h", false);
+  row("rl/a.cpp", "QtCore/QString", false);
+  row("rl/a.cpp", "core/bundle/bundle.h", false);
+  row("ui/a.cpp", "QWidget", true);
+  row("ui/a.cpp", "core/plain/request_record.h", true);
+  row("ui/a.cpp", "core/model/model.h", false);
+  row("ui/a.cpp", "rl/policy.h", false);
+  row("ui/a.cpp", "net/host_port.h", false);
+  row("ui/a.cpp", "app/workbench.h", false);
+  row("ui/a.cpp", "torch/torch.h", false);
+  row("app/cleave/a.cpp", "rl/policy.h", true);
+  row("app/cleave/a.cpp", "ui/panels/panel.h", true);
+  row("app/cleave/a.cpp", "core/network/network_runtime.h", true);
+  row("app/cleave/a.cpp", "core/network/weights.h", false);
+  row("app/cleave/a.cpp", "core/train/checkpoint.h", false);
+  row("app/cleave/a.cpp", "torch/torch.h", false);
+  row("app/cleave/a.cpp", "tests/core/tiny.h", false);
+}
+
+void TestHouseRules::includes() {
+  QFETCH(QString, path);
+  QFETCH(QString, header);
+  QFETCH(bool, allowed);
+  const std::string text =
+      "// SPDX-License-Identifier: GPL-3.0-or-later\n#pragma once\n#include <" + header.toStdString() + ">\n";
+  const auto found = violations(path.toStdString(), text);
+  QCOMPARE(found.size(), allowed ? std::size_t{0} : std::size_t{1});
+  if (!allowed) QVERIFY(found[0].find("includes " + header.toStdString()) != std::string::npos);
+}
+
+void TestHouseRules::forms() {
+  const std::string spdx = "// SPDX-License-Identifier: GPL-3.0-or-later\n";
+  QVERIFY(violations("core/plain/a.h", spdx + "#pragma once\n").empty());
+  QVERIFY(violations("core/a.cmake", "# SPDX-License-Identifier: GPL-3.0-or-later\n").empty());
+  QCOMPARE(violations("core/plain/a.h", spdx).size(), std::size_t{1});
+  QCOMPARE(violations("core/plain/a.cpp", "int a;\n" + spdx).size(), std::size_t{1});
+  QCOMPARE(violations("core/a.cmake", "").size(), std::size_t{1});
+  QCOMPARE(violations("core/plain/BigName.cpp", spdx).size(), std::size_t{1});
+  QVERIFY(violations("core/plain/a.cpp", spdx + std::string(499, '\n')).empty());
+  QCOMPARE(violations("core/plain/a.cpp", spdx + std::string(500, '\n')).size(), std::size_t{1});
+  QCOMPARE(lineCount("a\nb"), 2);
+  QCOMPARE(lineCount(""), 0);
+}
+
+}  // namespace cleave::house
+
+QTEST_APPLESS_MAIN(cleave::house::TestHouseRules)
+#include "test_house_rules.moc"

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "tests/house/source_rules.h"
+
+// The rules on the tree as it stands.
+namespace cleave::house {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Source {
+  std::string path;  ///< from the repository's root
+  std::string text;
+};
+
+std::vector<Source> sources() {
+  const fs::path root(CLEAVE_SOURCE_DIR);
+  std::vector<Source> found;
+  for (const char* folder : {"app", "core", "net", "rl", "ui", "tests", "resources"}) {
+    if (!fs::exists(root / folder)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      const auto extension = entry.path().extension();
+      const bool wanted = extension == ".h" || extension == ".cpp" || extension == ".cmake" ||
+                          entry.path().filename() == "CMakeLists.txt";
+      const auto stub = entry.path().string().find("/forbid_torch/");  // torch's own names, to refuse them
+      if (!entry.is_regular_file() || !wanted || stub != std::string::npos) continue;
+      std::ifstream in(entry.path(), std::ios::binary);
+      found.push_back({fs::relative(entry.path(), root).generic_string(), {std::istreambuf_iterator<char>(in), {}}});
+    }
+  }
+  return found;
+}
+
+bool isProduct(const Source& source) {
+  return (source.path.ends_with(".h") || source.path.ends_with(".cpp")) && !source.path.starts_with("tests/") &&
+         !source.path.starts_with("resources/");
+}
+
+}  // namespace
+
+class TestHouseTree : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void followsTheRules();
+  void filesAreSmall();
+  void includesExist();
+};
+
+void TestHouseTree::followsTheRules() {
+  const auto all = sources();
+  QVERIFY2(all.size() > 50, "the tree was not found");
+  QByteArray found;
+  for (const auto& source : all) {
+    for (const auto& violation : violations(source.path, source.text)) found += "\n" + QByteArray(violation.c_str());
+  }
+  QVERIFY2(found.isEmpty(), found.constData());
+}
+
+// Median at most 100 lines, nine in ten at most 300 (DESIGN.md, "The folders").
+void TestHouseTree::filesAreSmall() {
+  std::vector<int> lengths;
+  for (const auto& source : sources()) {
+    if (isProduct(source)) lengths.push_back(lineCount(source.text));
+  }
+  std::ranges::sort(lengths);
+  QVERIFY(lengths.size() > 30);
+  QVERIFY2(lengths[lengths.size() / 2] <= 100, qPrintable(QString::number(lengths[lengths.size() / 2])));
+  QVERIFY2(lengths[lengths.size() * 9 / 10] <= 300, qPrintable(QString::number(lengths[lengths.size() * 9 / 10])));
+}
+
+// Every quoted include names a file of the tree from its root, so that the rules above see all of them.
+void TestHouseTree::includesExist() {
+  const fs::path root(CLEAVE_SOURCE_DIR);
+  for (const auto& source : sources()) {
+    if (!isProduct(source)) continue;
+    for (const auto& header : includesOf(source.text)) {
+      const bool system = source.text.find("<" + header + ">") != std::string::npos;
+      const bool generated = header.ends_with(".moc") || header.starts_with("ui_") || header.starts_with("moc_");
+      if (system || generated) continue;
+      QVERIFY2(fs::exists(root / header), (source.path + " includes " + header).c_str());
+    }
+  }
+}
+
+}  // namespace cleave::house
+
+QTEST_APPLESS_MAIN(cleave::house::TestHouseTree)
+#include "test_house_tree.moc"
