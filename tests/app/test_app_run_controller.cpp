@@ -23,6 +23,8 @@ class TestRunController : public QObject {
     RunController controller(window, options);
     controller.openModel(model_, true);
     QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Running, kWaitMs);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
     QTest::keyClick(&window, Qt::Key_Space);
     QTRY_COMPARE(window.state(), ui::RunState::Paused);
     QTest::keyClick(&window, Qt::Key_Space);

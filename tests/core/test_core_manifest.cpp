@@ -8,6 +8,8 @@
 namespace cleave {
 namespace {
 
+constexpr const char* kDamaged = "damaged or incomplete; get the file again";
+
 Manifest sample() {
   Manifest manifest = test::randomModel(test::tinyNetwork(), 1).manifest;
   manifest.name = "tiny on bands";
@@ -88,15 +90,15 @@ void TestCoreManifest::refuses_data() {
   const auto change = [&](const char* name, const char* from, const char* to, const char* part) {
     row(name, test::replaced(good, from, to), part);
   };
-  row("empty", "", "parse error");
-  row("not JSON", "PK\3\4", "parse error");
-  row("cut", good.substr(0, good.size() / 2), "parse error");
-  row("a list", "[]", "");
-  row("nested beyond reason", std::string(500000, '[') + std::string(500000, ']'), "");
+  row("empty", "", kDamaged);
+  row("not JSON", "PK\3\4", kDamaged);
+  row("cut", good.substr(0, good.size() / 2), kDamaged);
+  row("a list", "[]", kDamaged);
+  row("nested beyond reason", std::string(500000, '[') + std::string(500000, ']'), kDamaged);
   change("another format", "cleave-model", "cleave-policy", "not a model's");
   change("newer version", "\"version\": 1", "\"version\": 2", "install a newer Cleave");
-  change("version in words", "\"version\": 1", "\"version\": \"one\"", "must be number");
-  change("no classes", "\"classes\"", "\"klasses\"", "classes");
+  change("version in words", "\"version\": 1", "\"version\": \"one\"", kDamaged);
+  change("no classes", "\"classes\"", "\"klasses\"", kDamaged);
   change("one class too few", "\"class 0\",", "", "names 3 classes and scores 4");
   change("unknown operation", "\"max_pool\"", "\"system\"", "'system' is not a layer operation");
   change("network without sense", "\"kernel\": 5", "\"kernel\": 5000", "kernel larger");
@@ -120,7 +122,7 @@ void TestCoreManifest::refuses_data() {
   change("range for odd bits", "\"8\": [", "\"7\": [", "bits");
   change("range for no bits", "\"8\": [", "\"eight\": [", "bits");
   change("range for bits and more", "\"8\": [", "\"8 and more\": [", "bits");
-  change("half a range", "\n    3.1415927410125732", "", "");
+  change("half a range", "\n    3.1415927410125732", "", kDamaged);
   change("accuracy of two exits", "{\n   \"correct\": 90,\n   \"samples\": 100\n  },", "", "accuracy");
   change("more correct than there are", "\"correct\": 90", "\"correct\": 900", "accuracy");
   change("negative accuracy", "\"correct\": 90", "\"correct\": -90", "accuracy");

@@ -63,7 +63,7 @@ class TestPolicies : public QObject {
     QFETCH(QString, text);
     QFETCH(QString, says);
     try {
-      make(text.toStdString());
+      static_cast<void>(make(text.toStdString()));
       QFAIL("accepted");
     } catch (const UsageError& error) {
       QVERIFY2(QString::fromUtf8(error.what()).contains(says), error.what());
@@ -95,8 +95,8 @@ class TestPolicies : public QObject {
     QCOMPARE(decision.partition, 5);
   }
   void greedyWithoutAFeasibleDecisionIsLeastLate() {
-    const Decision decision = make("greedy")->decide(observationOf(0.01, 20));
-    QCOMPARE(decision.exit, 1);
+    const Decision decision = make("greedy")->decide(observationOf(0.01, 40));
+    QCOMPARE(decision.exit, 1);  // 82 ms with its scores' 40 bytes; all others are over 100
   }
   void greedyNeverUsesAnUnmeasuredAccuracy() {
     for (double mbps = 0.05; mbps < 2000; mbps *= 1.7) {

@@ -92,9 +92,10 @@ void MapPainter::paintSides() {
     device.setRight(std::max(device.left() + 52, std::min(device.right(), state_.seam.top - 6)));
   }
   if (live() && !deviceOnly()) edge.setLeft(std::max(edge.left(), state_.seam.top + 6));
-  if (layout_.compact && live()) {  // the card stands in the same row
-    if (state_.seam.top - layout_.zone.left() < 260) device.setWidth(std::min(device.width(), 58.0));
-    if (layout_.zone.right() - state_.seam.top < 240) edge = QRectF();
+  if (layout_.compact && live()) {  // the card stands in the same row, on both sides of the seam
+    constexpr double kHalfCard = 88;
+    device.setRight(std::max(device.left() + 58, std::min(device.right(), state_.seam.top - kHalfCard)));
+    edge.setLeft(std::max(edge.left(), state_.seam.top + kHalfCard));
   }
   const QFontMetricsF metrics(p_.font());
   p_.setPen(live() ? c_.device : c_.muted);

@@ -27,7 +27,7 @@ class RowDelegate : public QStyledItemDelegate {
     if (current) painter->fillRect(option.rect, colours.selection);
     if (index.column() == DecisionModel::Share) {
       const double share = index.data(DecisionModel::ShareRole).toDouble();
-      const QRectF box = QRectF(option.rect).adjusted(4, 0, -6, -3);
+      const QRectF box = QRectF(option.rect).adjusted(4, 0, -4, -3);
       painter->setPen(Qt::NoPen);
       painter->setBrush(colours.grid);
       painter->drawRoundedRect(QRectF(box.left(), box.bottom() - 2.5, box.width(), 2.5), 1, 1);
@@ -37,7 +37,7 @@ class RowDelegate : public QStyledItemDelegate {
     }
     painter->setFont(textFont(12, current && index.column() == DecisionModel::Name ? QFont::DemiBold : QFont::Normal));
     painter->setPen(colours.text);
-    painter->drawText(option.rect.adjusted(6, -1, -6, -1), index.data(Qt::TextAlignmentRole).toInt(),
+    painter->drawText(option.rect.adjusted(4, -1, -4, -1), index.data(Qt::TextAlignmentRole).toInt(),
                       index.data().toString());
     painter->restore();
   }
@@ -61,7 +61,7 @@ PolicyPanel::PolicyPanel(QWidget* parent)
   table_->verticalHeader()->setDefaultSectionSize(25);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   table_->horizontalHeader()->setSectionResizeMode(DecisionModel::Name, QHeaderView::Fixed);
-  table_->horizontalHeader()->resizeSection(DecisionModel::Name, 82);  // "5 / 11 / 32"
+  table_->horizontalHeader()->resizeSection(DecisionModel::Name, 72);  // "5 / 11 / 32"
   table_->horizontalHeader()->setFixedHeight(22);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->setMinimumHeight(70);

@@ -83,7 +83,7 @@ void RunWorkspace::arrange() {
 
 void RunWorkspace::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  side_->setFixedWidth(std::clamp(width() * 19 / 100, 262, 330));
+  side_->setFixedWidth(std::clamp(width() * 19 / 100, 280, 330));
   sample_->setFixedWidth(std::clamp(width() * 16 / 100, 206, 270));
 }
 
