@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <ctime>
+#include <exception>
 #include <fstream>
 #include <numbers>
 #include <numeric>
@@ -140,11 +141,21 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
     if (stop.stop_requested()) break;
     apply(settings, graceful.token());
     const RequestRecord record = request(id, graceful.token());
-    events_.record(record);
-    if (journal_) journal_->add(record);
+    keep(record);
     if (!link_.connected()) throw net::LinkError(record.error);
   }
   link_.close();
+}
+
+void ExperimentLoop::keep(const RequestRecord& record) {
+  std::exception_ptr full;
+  try {
+    if (journal_) journal_->add(record);  // first: who has been told of a record finds it on disk
+  } catch (const Error&) {
+    full = std::current_exception();
+  }
+  events_.record(record);
+  if (full) std::rethrow_exception(full);
 }
 
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {

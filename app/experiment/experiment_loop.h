@@ -38,6 +38,8 @@ class ExperimentLoop {
   /// Tells the phase's progress with the time it will still take.
   void report(const std::string& what, double done);
 
+  /// To the journal and to whoever watches; a full disk ends the run, but the record is told.
+  void keep(const RequestRecord& record);
   void apply(const LiveSettings& settings, const std::stop_token& stop);
   [[nodiscard]] double linkRate(const LiveSettings& settings) const;
   RequestRecord request(std::uint64_t id, const std::stop_token& stop);

@@ -39,7 +39,9 @@ class Archive {
   [[nodiscard]] bool has(const char* entry) { return zip_.setCurrentFile(QString::fromLatin1(entry)); }
 
   QByteArray read(const char* entry, qint64 limit) {
-    if (!has(entry)) throw Error(name_ + " is not a Cleave model bundle: it holds no " + entry + "; get the file again, or choose another.");
+    if (!has(entry))
+      throw Error(name_ + " is not a Cleave model bundle: it holds no " + entry +
+                  "; get the file again, or choose another.");
     QuaZipFile in(&zip_);
     if (!in.open(QIODevice::ReadOnly)) throw damaged(entry);
     if (in.usize() < 0 || in.usize() > limit) {

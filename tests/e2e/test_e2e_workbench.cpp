@@ -9,7 +9,13 @@ namespace cleave {
 
 class TestWorkbench : public QObject {
   Q_OBJECT
+
+  QTemporaryDir data_;
+
  private Q_SLOTS:
+  // The workbench records its runs where the user's data lives: not in a tester's own folder.
+  void initTestCase() { qputenv("XDG_DATA_HOME", data_.path().toUtf8()); }
+
   void demonstrationLeavesAPicture() {
     QTemporaryDir folder;
     const QString shot = folder.filePath("shot.png");
