@@ -8,7 +8,7 @@ namespace cleave {
 namespace {
 
 constexpr int kWarmUps = 1;  // first calls allocate and choose kernels
-constexpr int kRepeats = 3;
+constexpr int kRepeats = 2;
 constexpr std::uint64_t kFirstId = 1ULL << 62;  // apart from the run's own request numbers
 
 }  // namespace
