@@ -39,6 +39,7 @@ void writeText(const std::filesystem::path& file, std::string_view text) {
 void writeReport(const Run& run, const std::filesystem::path& folder) {
   if (run.records.empty()) throw Error("The run holds no requests, so there is nothing to report.");
   qputenv("QT_QPA_PLATFORM", "offscreen");
+  qputenv("QT_LOGGING_RULES", "default.warning=false");  // Qt's remarks on the session are nothing to the user
   int argc = 1;
   char name[] = "cleave-cli";
   char* argv[] = {name, nullptr};
