@@ -47,7 +47,8 @@ Proportion wilson(std::uint64_t hits, std::uint64_t samples) {
   const double z2 = kNormal95 * kNormal95;
   const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
   const double half = kNormal95 / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-  return {p, std::max(0.0, centre - half), std::min(1.0, centre + half)};
+  // At the ends the bounds are exact; rounding would leave 1e-18 there.
+  return {p, hits == 0 ? 0.0 : std::max(0.0, centre - half), hits == samples ? 1.0 : std::min(1.0, centre + half)};
 }
 
 RunSummary summarise(const std::vector<RequestRecord>& records) {

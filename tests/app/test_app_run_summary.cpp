@@ -30,6 +30,8 @@ class TestRunSummary : public QObject {
     QVERIFY(qAbs(p.high - 0.3662) < 5e-5);
     const Proportion none = wilson(0, 20);  // same table: 0.0000 to 0.1611
     QCOMPARE(none.low, 0.0);
+    QVERIFY(wilson(0, 300).low == 0.0);
+    QVERIFY(wilson(300, 300).high == 1.0);
     QVERIFY(qAbs(none.high - 0.1611) < 5e-5);
   }
   void emptyRun() {
