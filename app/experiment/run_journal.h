@@ -10,7 +10,7 @@
 
 namespace cleave {
 
-/// What a run was, beside its records: enough to draw and to repeat it.
+/// What a run was when it began, beside its records: enough to draw it.
 struct RunHeader {
   std::string model;  ///< name
   std::string modelChecksum;

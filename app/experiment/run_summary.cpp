@@ -10,8 +10,6 @@
 namespace cleave {
 namespace {
 
-constexpr double kNormal95 = 1.959963984540054;
-
 // Nearest rank: the smallest value that at least this share of the values does not exceed.
 double quantile(const std::vector<double>& sorted, double share) {
   if (sorted.empty()) return 0;
@@ -39,17 +37,6 @@ std::vector<RunSummary::Share> sharesOf(const std::vector<RequestRecord>& record
 }
 
 }  // namespace
-
-Proportion wilson(std::uint64_t hits, std::uint64_t samples) {
-  if (samples == 0) return {};
-  const auto n = static_cast<double>(samples);
-  const double p = static_cast<double>(hits) / n;
-  const double z2 = kNormal95 * kNormal95;
-  const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-  const double half = kNormal95 / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-  // At the ends the bounds are exact; rounding would leave 1e-18 there.
-  return {p, hits == 0 ? 0.0 : std::max(0.0, centre - half), hits == samples ? 1.0 : std::min(1.0, centre + half)};
-}
 
 RunSummary summarise(const std::vector<RequestRecord>& records) {
   RunSummary summary;

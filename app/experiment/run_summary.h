@@ -5,17 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "core/plain/proportion.h"
 #include "core/plain/request_record.h"
 
 namespace cleave {
-
-/// A share with its 95 % Wilson score interval.
-struct Proportion {
-  double value = 0;
-  double low = 0;
-  double high = 1;
-};
-Proportion wilson(std::uint64_t hits, std::uint64_t samples);
 
 /// What a run comes to. Latencies in milliseconds over requests with a result.
 struct RunSummary {

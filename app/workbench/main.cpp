@@ -24,8 +24,9 @@ struct Options {
   std::string agent = "local";
 };
 
-// The demonstration: a device ten times slower than this machine's core (about 0.1 s for the whole network, as on a
-// Pi 4) behind a link that wanders between WiFi and bad LTE, so that the best decision keeps changing.
+// The demonstration: a device ten times slower than this machine's core (measured: 0.16 s for the whole network, of
+// the order of a Pi 4 with one thread) behind a link that wanders between WiFi and bad LTE, so that the best decision
+// keeps changing.
 cleave::ExperimentOptions experimentOptions(const Options& options) {
   cleave::ExperimentOptions experiment;
   experiment.agent = options.agent;

@@ -4,16 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/plain/proportion.h"
+
 namespace cleave::ui {
 
 Interval wilson95(std::uint64_t successes, std::uint64_t trials) {
-  if (trials == 0) return {};
-  constexpr double z = 1.959963984540054;
-  const double n = static_cast<double>(trials);
-  const double p = static_cast<double>(successes) / n;
-  const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+  const Proportion proportion = wilson(successes, trials);
+  return {proportion.low, proportion.high};
 }
 
 double quantile(std::vector<float> values, double q) {
