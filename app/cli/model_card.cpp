@@ -19,7 +19,7 @@ std::string modelCard(const Model& model, const TrainOptions& options, const std
        << "- Data: " << manifest.dataset << ", " << trainImages << " training images, scaled to the frame\n"
        << "- Command: `" << manifest.recipe << "`\n"
        << "- Recipe: all exits jointly, cross-entropy weighted 1 for the last exit and 0.5 for the others, label "
-       << "smoothing " << options.labelSmoothing << "; stages (frame size:epochs) " << toText(options.stages)
+       << "smoothing " << options.loss.labelSmoothing << "; stages (frame size:epochs) " << toText(options.stages)
        << "; SGD with Nesterov momentum 0.9, batch " << options.batchSize << ", peak rate " << options.peakRate
        << " falling along a cosine in each stage, weight decay " << options.weightDecay
        << "; random flips and shifts of 2 pixels\n"

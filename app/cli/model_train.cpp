@@ -102,6 +102,22 @@ int train(const Context& context, Options options) {
   return 0;
 }
 
+void addRecipeOptions(CLI::App& command, TrainOptions& options) {
+  const auto share = [&command](const char* name, double& value, const char* what, double most = 1) {
+    command.add_option(name, value, what)->check(CLI::Range(0.0, most))->capture_default_str();
+  };
+  share("--weight-decay", options.weightDecay, "of weights, not of biases and norms");
+  share("--label-smoothing", options.loss.labelSmoothing, "share of a label that is spread over all classes");
+  share("--early-weight", options.loss.earlyWeight, "weight of each early exit's loss; the last exit's is 1", 10);
+  share("--distillation", options.loss.distillation, "share of an early exit's loss that the last exit teaches");
+  share("--shift", options.augmentation.shift, "largest random shift, as a share of the side", 0.5);
+  share("--erase", options.augmentation.eraseChance, "chance that a random square of an image is erased");
+  share("--erase-largest", options.augmentation.eraseLargest, "its largest side, as a share of the image's");
+  share("--mix", options.augmentation.mix, "share of the steps that blend pairs of images");
+  share("--average", options.averageDecay, "decay of the moving average of weights; 0: none", 0.999999);
+  share("--quantized", options.quantizedSteps, "share of the steps that quantize features as the link would");
+}
+
 }  // namespace
 
 void addModelTrain(CLI::App& model, Context& context) {
@@ -109,16 +125,17 @@ void addModelTrain(CLI::App& model, Context& context) {
   CLI::App* command = addCommand(model, context, "train", "train all exits of a network together and write a bundle",
                                  [&context, options] { return train(context, *options); });
   command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
-  command->add_option("--dataset", options->dataset, "fashion-mnist")->capture_default_str();
+  command->add_option("--dataset", options->dataset, "fashion-mnist or cifar10")->capture_default_str();
   command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place");
   command->add_option("--architecture", options->architecture, "a name, or a JSON description")->capture_default_str();
-  command->add_option("--stages", options->stages, "frame sizes and epochs")->capture_default_str();
+  command->add_option("--stages", options->stages, "SIZE:EPOCHS[:RATE],...: frame sizes, epochs, share of --rate")->capture_default_str();
   command->add_option("--batch", options->train.batchSize, "images a step")
       ->check(CLI::Range(2, 4096))
       ->capture_default_str();
   command->add_option("--rate", options->train.peakRate, "peak learning rate")
       ->check(CLI::Range(1e-6, 10.0))
       ->capture_default_str();
+  addRecipeOptions(*command, options->train);
   command->add_option("--threads", options->threads, "processor threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();

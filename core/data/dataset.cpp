@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/data/cifar.h"
 #include "core/data/idx.h"
 #include "core/plain/error.h"
 
@@ -12,6 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFashionMnist = "fashion-mnist";
+constexpr const char* kCifar10 = "cifar10";
 constexpr const char* kFashionMnistPlace = "/usr/share/datasets/fashion-mnist";  // Debian's dataset-fashion-mnist
 
 fs::path plainOrCompressed(const fs::path& directory, const std::string& name) {
@@ -51,12 +53,15 @@ Dataset loadFashionMnist(const fs::path& directory, Split split) {
 }  // namespace
 
 std::vector<std::string> datasetNames() {
-  return {kFashionMnist};
+  return {kFashionMnist, kCifar10};
 }
 
 Dataset loadDataset(const std::string& name, const fs::path& directory, Split split) {
   if (name == kFashionMnist) return loadFashionMnist(directory, split);
-  throw UsageError("'" + name + "' is not a data set that Cleave knows: choose " + datasetNames().front() + ".");
+  if (name == kCifar10) return loadCifar10(directory, split);
+  std::string known;
+  for (const auto& one : datasetNames()) known += (known.empty() ? "" : ", ") + one;
+  throw UsageError("'" + name + "' is not a data set that Cleave knows: choose one of " + known + ".");
 }
 
 }  // namespace cleave

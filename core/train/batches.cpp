@@ -8,31 +8,19 @@
 namespace cleave {
 namespace {
 
-constexpr int kMaxShift = 2;  // pixels at the native size
-
-// One image, flipped and shifted, zeros moving in at the border.
-void augment(const std::uint8_t* from, const ImageSet& set, SplitMix& random, std::uint8_t* to) {
-  const bool flip = random.below(2) == 1;
-  const int dx = static_cast<int>(random.below(2 * kMaxShift + 1)) - kMaxShift;
-  const int dy = static_cast<int>(random.below(2 * kMaxShift + 1)) - kMaxShift;
-  for (int c = 0; c < set.channels; ++c) {
-    for (int y = 0; y < set.height; ++y) {
-      for (int x = 0; x < set.width; ++x) {
-        const int sy = y + dy;
-        const int sx = (flip ? set.width - 1 - x : x) + dx;
-        const bool inside = sy >= 0 && sy < set.height && sx >= 0 && sx < set.width;
-        *to++ = inside ? from[(c * set.height + sy) * set.width + sx] : std::uint8_t{0};
-      }
-    }
-  }
+// For bytes instead of byte / 255.
+torch::Tensor perChannel(const std::array<float, 3>& values, torch::Device device) {
+  return (torch::tensor(std::vector<float>(values.begin(), values.end())) * 255).view({1, 3, 1, 1}).to(device);
 }
 
 }  // namespace
 
-BatchSource::BatchSource(const ImageSet& images, const FrameDescription& frame, int batchSize, std::uint64_t seed,
-                         torch::Device device)
+BatchSource::BatchSource(const ImageSet& images, const FrameDescription& frame, const Augmentation& augmentation,
+                         int batchSize, std::uint64_t seed, torch::Device device)
     : images_(images),
-      frame_(frame),
+      mean_(perChannel(frame.mean, device)),
+      deviation_(perChannel(frame.deviation, device)),
+      augmentation_(augmentation),
       batchSize_(batchSize),
       seed_(seed),
       device_(device),
@@ -56,16 +44,23 @@ Batch BatchSource::at(std::int64_t step, int frameSize) {
         static_cast<std::uint64_t>(step) * static_cast<std::uint64_t>(batchSize_) + static_cast<std::uint64_t>(i);
     shuffle(sample / count);
     const auto index = static_cast<std::size_t>(order_[sample % count]);
-    augment(images_.pixels.data() + index * images_.imageBytes(), images_, random,
-            pixels.data_ptr<std::uint8_t>() + static_cast<std::size_t>(i) * images_.imageBytes());
+    augment(images_, static_cast<int>(index), augmentation_, random,
+            {pixels.data_ptr<std::uint8_t>() + static_cast<std::size_t>(i) * images_.imageBytes(), images_.imageBytes()});
     labels.data_ptr<std::int64_t>()[i] = images_.labels[index];
   }
-  auto frames = torch::upsample_bilinear2d(pixels.to(device_).to(torch::kFloat32), {frameSize, frameSize}, false);
-  if (images_.channels == 1) frames = frames.expand({-1, 3, -1, -1});
-  const auto mean = torch::tensor(std::vector<float>(frame_.mean.begin(), frame_.mean.end())).view({1, 3, 1, 1});
-  const auto deviation =
-      torch::tensor(std::vector<float>(frame_.deviation.begin(), frame_.deviation.end())).view({1, 3, 1, 1});
-  return {(frames / 255.0 - mean.to(device_)) / deviation.to(device_), labels.to(device_)};
+  Batch batch;
+  batch.labels = labels.to(device_);
+  // Normalised while small: scaling is linear and its weights sum to one.
+  auto native = pixels.to(device_).to(torch::kFloat32).expand({-1, 3, -1, -1}).sub(mean_).div_(deviation_);
+  const double draw = static_cast<double>(random.next() >> 11) * 0x1p-53;
+  if (draw < augmentation_.mix) {
+    batch.ownShare = 0.5 + 0.5 * draw / augmentation_.mix;
+    native = native * batch.ownShare + native.roll(1, 0) * (1 - batch.ownShare);
+    batch.otherLabels = batch.labels.roll(1, 0);
+  }
+  native = native.contiguous(torch::MemoryFormat::ChannelsLast);
+  batch.frames = torch::upsample_bilinear2d(native, {frameSize, frameSize}, false);
+  return batch;
 }
 
 }  // namespace cleave

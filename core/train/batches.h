@@ -7,6 +7,7 @@
 
 #include "core/data/dataset.h"
 #include "core/plain/network_description.h"
+#include "core/train/augment.h"
 
 // For core/train's sources only.
 namespace cleave {
@@ -14,15 +15,16 @@ namespace cleave {
 struct Batch {
   torch::Tensor frames;  ///< float32 {N, 3, size, size}, normalised as the runtime does
   torch::Tensor labels;  ///< int64 {N}
+  torch::Tensor otherLabels;  ///< of the images blended in, where ownShare < 1
+  double ownShare = 1;        ///< of each image in its frame (mixup)
 };
 
 /// Training batches as a pure function of (seed, step), so that a resumed training sees what an unbroken one would.
-/// Augmentation at the native size: horizontal flip and shifts of up to two pixels.
 class BatchSource {
  public:
   /// Keeps a reference to `images`.
-  BatchSource(const ImageSet& images, const FrameDescription& frame, int batchSize, std::uint64_t seed,
-              torch::Device device);
+  BatchSource(const ImageSet& images, const FrameDescription& frame, const Augmentation& augmentation, int batchSize,
+              std::uint64_t seed, torch::Device device);
 
   [[nodiscard]] Batch at(std::int64_t step, int frameSize);
 
@@ -30,7 +32,9 @@ class BatchSource {
   void shuffle(std::uint64_t epoch);
 
   const ImageSet& images_;
-  FrameDescription frame_;
+  torch::Tensor mean_;       ///< {1, channels, 1, 1}, of bytes
+  torch::Tensor deviation_;
+  Augmentation augmentation_;
   int batchSize_;
   std::uint64_t seed_;
   torch::Device device_;

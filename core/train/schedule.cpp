@@ -28,13 +28,15 @@ std::vector<TrainStage> parseStages(std::string_view text) {
     std::istringstream fields(part);
     TrainStage stage;
     char colon = 0;
-    const bool good = fields >> stage.frameSize >> colon >> stage.epochs && colon == ':' && fields.peek() == EOF &&
-                      !text.ends_with(',');
-    if (!good || stage.frameSize < 64 || stage.frameSize > 1024 || !(stage.epochs > 0) || stage.epochs > 10000) {
+    bool good = fields >> stage.frameSize >> colon >> stage.epochs && colon == ':';
+    if (good && fields.peek() == ':') good = static_cast<bool>(fields >> colon >> stage.rate);
+    good = good && fields.peek() == EOF && !text.ends_with(',');
+    if (!good || stage.frameSize < 64 || stage.frameSize > 1024 || !(stage.epochs > 0) || stage.epochs > 10000 ||
+        !(stage.rate > 0) || stage.rate > 1) {
       throw UsageError(
           "'" + std::string(text) +
-          "' is not a list of training stages: write SIZE:EPOCHS[,SIZE:EPOCHS...] with sizes of 64 to 1024 "
-          "pixels, for example 96:4,224:1.5.");
+          "' is not a list of training stages: write SIZE:EPOCHS[:RATE][,...] with sizes of 64 to 1024 pixels and "
+          "rates of up to 1 (a share of --rate), for example 96:4,224:1.5:0.5.");
     }
     stages.push_back(stage);
   }
@@ -46,6 +48,7 @@ std::string toText(const std::vector<TrainStage>& stages) {
   std::ostringstream out;
   for (std::size_t i = 0; i < stages.size(); ++i) {
     out << (i > 0 ? "," : "") << stages[i].frameSize << ':' << stages[i].epochs;
+    if (stages[i].rate < 1) out << ':' << stages[i].rate;
   }
   return out.str();
 }
@@ -69,15 +72,17 @@ Schedule::Position Schedule::at(std::int64_t step) const {
     done += work(stages_[position.stage]) * static_cast<double>(ends_[position.stage] - begin);
     begin = ends_[position.stage++];
   }
+  position.firstOfStage = step == begin;
   const auto into = static_cast<double>(step - begin);
   const auto length = static_cast<double>(ends_[position.stage] - begin);
   const double warmUp = std::max(1.0, kWarmUp * length);
   const double floor = position.stage + 1 < stages_.size() ? kIntermediateEnd : kFinalEnd;
+  const double peak = peakRate_ * stages_[position.stage].rate;
   if (into < warmUp) {
-    position.rate = peakRate_ * (into + 1) / (warmUp + 1);
+    position.rate = peak * (into + 1) / (warmUp + 1);
   } else {
     const double phase = (into - warmUp) / std::max(1.0, length - warmUp);
-    position.rate = peakRate_ * (floor + (1 - floor) * 0.5 * (1 + std::cos(std::numbers::pi * phase)));
+    position.rate = peak * (floor + (1 - floor) * 0.5 * (1 + std::cos(std::numbers::pi * phase)));
   }
   position.workDone = (done + work(stages_[position.stage]) * into) / totalWork_;
   return position;

@@ -12,9 +12,10 @@ namespace cleave {
 struct TrainStage {
   int frameSize = 224;  ///< pixels
   double epochs = 1;    ///< passes over the training images; fractions are fine
+  double rate = 1;      ///< the stage's highest learning rate as a share of the training's
 };
 
-/// Reads "96:4,160:1,224:1.5" (frame size : epochs).
+/// Reads "96:4,160:1,224:1.5:0.5" (frame size : epochs[ : share of the learning rate]).
 /// @throws UsageError naming the text and the expected form
 std::vector<TrainStage> parseStages(std::string_view text);
 std::string toText(const std::vector<TrainStage>& stages);
@@ -28,6 +29,7 @@ class Schedule {
 
   struct Position {
     std::size_t stage = 0;
+    bool firstOfStage = false;
     double rate = 0;
     double workDone = 0;  ///< share of the whole training's arithmetic before this step, 0..1
   };

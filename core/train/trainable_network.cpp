@@ -90,18 +90,26 @@ torch::Tensor TrainableNetwork::run(Layer& layer, const torch::Tensor& input, bo
   if (layer.mean.defined()) {
     output = torch::batch_norm(output, layer.scale, layer.shift, layer.mean, layer.variance, training, kNormMomentum,
                                kNormEpsilon, true);
+    if (d.relu) return output.relu_();  // in place: batch norm does not look at what it gave
   }
   return d.relu ? torch::relu(output) : output;
 }
 
-std::vector<torch::Tensor> TrainableNetwork::forward(const torch::Tensor& input, bool training) {
+std::vector<torch::Tensor> TrainableNetwork::forward(const torch::Tensor& input, bool training,
+                                                     const FeatureHook& hook) {
+  const auto runHooked = [&](Layer& layer, const torch::Tensor& from, bool scores) {
+    const auto output = run(layer, from, training);
+    return hook && !scores ? hook(layer.description.name, output) : output;
+  };
   std::vector<torch::Tensor> scores;
   torch::Tensor trunk = input.contiguous(torch::MemoryFormat::ChannelsLast);
   std::size_t done = 0;
   for (std::size_t exit = 0; exit < branches_.size(); ++exit) {
-    for (; done < static_cast<std::size_t>(attachments_[exit]); ++done) trunk = run(trunk_[done], trunk, training);
+    for (; done < static_cast<std::size_t>(attachments_[exit]); ++done) {
+      trunk = runHooked(trunk_[done], trunk, done + 1 == trunk_.size());
+    }
     torch::Tensor branch = trunk;
-    for (Layer& layer : branches_[exit]) branch = run(layer, branch, training);
+    for (Layer& layer : branches_[exit]) branch = runHooked(layer, branch, &layer == &branches_[exit].back());
     scores.push_back(branch.to(torch::kFloat32));
   }
   return scores;

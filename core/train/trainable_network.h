@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,9 +22,13 @@ class TrainableNetwork {
   /// Kaiming initialisation from torch's generator: seed it first.
   TrainableNetwork(const NetworkDescription& description, torch::Device device, torch::ScalarType computeType);
 
+  /// What a hook makes of a layer's output before the next layer sees it; an empty hook leaves all as they are.
+  using FeatureHook = std::function<torch::Tensor(const std::string& layer, const torch::Tensor& feature)>;
   /// @param input float32 {N, 3, H, W}, normalised
+  /// @param hook called for every layer but those that give scores
   /// @return float32 scores {N, classes}, one per exit
-  [[nodiscard]] std::vector<torch::Tensor> forward(const torch::Tensor& input, bool training);
+  [[nodiscard]] std::vector<torch::Tensor> forward(const torch::Tensor& input, bool training,
+                                                   const FeatureHook& hook = {});
 
   /// Leaf tensors that learn; `decays` says whether weight decay applies (weights yes, biases and norms no).
   struct Parameter {

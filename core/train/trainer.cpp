@@ -4,10 +4,14 @@
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <sstream>
 
 #include "core/plain/error.h"
 #include "core/train/batches.h"
 #include "core/train/checkpoint.h"
+#include "core/train/joint_loss.h"
+#include "core/train/moving_average.h"
+#include "core/train/random_cuts.h"
 #include "core/train/sgd.h"
 
 namespace cleave {
@@ -32,22 +36,20 @@ torch::ScalarType pickType(Precision precision) {
   return torch::kFloat32;
 }
 
-// Later exits carry more of the loss: they share the trunk with all the others but are what it is for.
-std::vector<double> exitWeights(std::size_t exits) {
-  std::vector<double> weights(exits, 0.5);
-  weights.back() = 1.0;
-  return weights;
-}
-
 std::string fingerprintOf(const TrainOptions& options, const ImageSet& images, torch::ScalarType type) {
   Model described;
   described.manifest.network = options.network;
-  const std::string text = toJson(described.manifest) + toText(options.stages) + "|" +
-                           std::to_string(options.batchSize) + "|" + std::to_string(options.peakRate) + "|" +
-                           std::to_string(options.weightDecay) + "|" + std::to_string(options.labelSmoothing) + "|" +
-                           std::to_string(options.seed) + "|" + torch::toString(type) + "|" +
-                           std::to_string(images.count()) + checksumHex(std::as_bytes(std::span(images.labels)));
-  return checksumHex(std::as_bytes(std::span(text)));
+  std::ostringstream text;
+  text.precision(17);
+  const auto& loss = options.loss;
+  const auto& how = options.augmentation;
+  text << toJson(described.manifest) << toText(options.stages) << '|' << options.batchSize << '|' << options.peakRate
+       << '|' << options.weightDecay << '|' << loss.labelSmoothing << '|' << loss.earlyWeight << '|'
+       << loss.distillation << '|' << loss.temperature << '|' << how.flip << '|' << how.shift << '|' << how.eraseChance
+       << '|' << how.eraseLargest << '|' << how.mix << '|' << options.averageDecay << '|' << options.quantizedSteps
+       << '|' << options.seed << '|' << torch::toString(type) << '|' << images.count()
+       << checksumHex(std::as_bytes(std::span(images.labels)));
+  return checksumHex(std::as_bytes(std::span(text.view())));
 }
 
 /// One training from its first step to its last; `train` only sets it up.
@@ -60,11 +62,12 @@ class Training {
         schedule_(options.stages, images.count(), options.batchSize, options.peakRate),
         network_(seeded(options.network, options.seed), device_, type_),
         optimizer_(network_.parameters(), kMomentum, options.weightDecay),
-        batches_(images, options.network.frame, options.batchSize, options.seed, device_),
-        weights_(exitWeights(options.network.exits.size())),
+        batches_(images, options.network.frame, options.augmentation, options.batchSize, options.seed, device_),
+        average_(network_.state(), options.averageDecay),
+        cuts_(options.network, options.quantizedSteps, options.seed, device_),
         fingerprint_(fingerprintOf(options, images, type_)) {
     progress_.steps = schedule_.steps();
-    progress_.exitAccuracy.assign(weights_.size(), 0.0);
+    progress_.exitAccuracy.assign(options.network.exits.size(), 0.0);
   }
 
   void resume() {
@@ -125,6 +128,7 @@ class Training {
   }
 
   Model result() const {
+    if (options_.averageDecay > 0) average_.apply();
     Model model;
     model.manifest.network = options_.network;
     packWeights(network_.fold(), TensorType::Float16, model);
@@ -140,6 +144,7 @@ class Training {
   NamedTensors liveState() const {
     NamedTensors tensors = network_.state();
     tensors.merge(optimizer_.state());
+    if (options_.averageDecay > 0) tensors.merge(average_.state());
     return tensors;
   }
 
@@ -148,13 +153,10 @@ class Training {
     progress_.rate = position.rate;
     const Batch batch = batches_.at(progress_.step, progress_.frameSize);
     optimizer_.zeroGradients();
-    const auto scores = network_.forward(batch.frames, true);
-    torch::Tensor loss;
+    const auto cut = cuts_.at(progress_.step);
+    const auto scores = network_.forward(cut.frame(batch.frames), true, cut.hook());
+    const auto loss = jointLoss(scores, batch, options_.loss);
     for (std::size_t exit = 0; exit < scores.size(); ++exit) {
-      const auto part = torch::cross_entropy_loss(scores[exit], batch.labels, {}, at::Reduction::Mean, -100,
-                                                  options_.labelSmoothing) *
-                        weights_[exit];
-      loss = loss.defined() ? loss + part : part;
       const double accuracy = scores[exit].argmax(1).eq(batch.labels).to(torch::kFloat32).mean().item<double>();
       blend(progress_.exitAccuracy[exit], accuracy);
     }
@@ -166,6 +168,10 @@ class Training {
     blend(progress_.loss, value);
     loss.backward();
     optimizer_.step(position.rate);
+    if (options_.averageDecay > 0) {
+      if (position.firstOfStage) average_.restart();
+      average_.update();
+    }
     measured_ = true;
   }
 
@@ -178,7 +184,8 @@ class Training {
   TrainableNetwork network_;
   Sgd optimizer_;
   BatchSource batches_;
-  std::vector<double> weights_;
+  MovingAverage average_;
+  RandomCuts cuts_;
   std::string fingerprint_;
   TrainProgress progress_;
   bool measured_ = false;

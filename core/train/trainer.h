@@ -10,6 +10,8 @@
 
 #include "core/data/dataset.h"
 #include "core/model/model.h"
+#include "core/train/augment.h"
+#include "core/train/joint_loss_options.h"
 #include "core/train/schedule.h"
 
 namespace cleave {
@@ -22,7 +24,12 @@ struct TrainOptions {
   int batchSize = 64;
   double peakRate = 0.05;     ///< SGD with Nesterov momentum 0.9
   double weightDecay = 5e-4;  ///< on weights, not on biases and norms
-  double labelSmoothing = 0.05;
+  JointLossOptions loss;
+  Augmentation augmentation;
+  double averageDecay = 0.999;  ///< of the moving average of weights, which is what training returns; 0: none
+  /// Share of the steps in which a feature is quantized as the link would, so that the network learns to live with
+  /// it: at a random cut of the trunk (the frame included) and in every branch, to a random 1, 2 or 4 bits.
+  double quantizedSteps = 0.6;
   std::uint64_t seed = 1;
   /// Auto: bfloat16 where the processor multiplies it natively (AVX512-BF16) or on a GPU, else float32.
   Precision precision = Precision::Auto;
@@ -43,8 +50,8 @@ struct TrainProgress {
   bool resumed = false;  ///< true in the first report after a checkpoint was taken up
 };
 
-/// Trains all exits jointly (weighted cross-entropy, BranchyNet, arXiv 1709.01686, eq. 3) and returns the network with
-/// batch normalisation folded and weights as float16. Ranges, accuracy and names are not filled in.
+/// Trains all exits jointly (see JointLossOptions) and returns the network with batch normalisation folded and weights
+/// as float16. Ranges, accuracy and names are not filled in.
 /// Same options, threads and machine: same weights, to the bit, also when cancelled and resumed.
 /// @param report called about every second and at the end
 /// @throws Cancelled after writing a checkpoint; Error when the loss is not finite or the checkpoint does not fit

@@ -25,7 +25,7 @@ void TestCoreFolding::foldedIsTheSameFunction() {
   torch::manual_seed(5);
   TrainableNetwork trainable(network, torch::kCPU, torch::kFloat32);
   const ImageSet images = test::bandImages(32, 3);
-  BatchSource batches(images, network.frame, 16, 1, torch::kCPU);
+  BatchSource batches(images, network.frame, {}, 16, 1, torch::kCPU);
   const torch::NoGradGuard noGrad;
   for (const auto& parameter : trainable.parameters()) {  // norms that are not the identity
     if (parameter.name.find(".norm.") != std::string::npos)
@@ -54,7 +54,7 @@ void TestCoreFolding::foldedIsTheSameFunction() {
 void TestCoreFolding::batchesAreNormalisedAsFramesAre() {
   const NetworkDescription network = test::tinyNetwork();
   const ImageSet images{1, 32, 32, std::vector<std::uint8_t>(4 * 1024, 200), {0, 1, 2, 3}};
-  BatchSource batches(images, network.frame, 4, 1, torch::kCPU);
+  BatchSource batches(images, network.frame, {}, 4, 1, torch::kCPU);
   const Batch batch = batches.at(0, 64);
   QVERIFY(batch.frames.sizes() == torch::IntArrayRef({4, 3, 64, 64}));
   const Activation input = NetworkRuntime(test::randomModel(network, 1)).prepare(makeFrame(images, 0, network.frame));
@@ -70,9 +70,9 @@ void TestCoreFolding::batchesAreNormalisedAsFramesAre() {
 void TestCoreFolding::batchesDependOnSeedAndStepOnly() {
   const NetworkDescription network = test::tinyNetwork();
   const ImageSet images = test::bandImages(10, 3);
-  BatchSource forwards(images, network.frame, 4, 7, torch::kCPU);
-  BatchSource backwards(images, network.frame, 4, 7, torch::kCPU);
-  BatchSource other(images, network.frame, 4, 8, torch::kCPU);
+  BatchSource forwards(images, network.frame, {}, 4, 7, torch::kCPU);
+  BatchSource backwards(images, network.frame, {}, 4, 7, torch::kCPU);
+  BatchSource other(images, network.frame, {}, 4, 8, torch::kCPU);
   std::vector<Batch> seen;
   for (int step = 0; step < 9; ++step) seen.push_back(forwards.at(step, 64));
   bool differs = false;
@@ -89,7 +89,7 @@ void TestCoreFolding::anEpochIsAPermutation() {
   const NetworkDescription network = test::tinyNetwork();
   ImageSet images = test::bandImages(12, 3);
   for (std::size_t i = 0; i < 12; ++i) images.labels[i] = static_cast<std::uint8_t>(i);
-  BatchSource batches(images, network.frame, 3, 7, torch::kCPU);
+  BatchSource batches(images, network.frame, {}, 3, 7, torch::kCPU);
   std::vector<std::int64_t> orders[2];
   for (int step = 0; step < 8; ++step) {
     const auto labels = batches.at(step, 64).labels;

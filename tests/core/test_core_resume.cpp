@@ -140,7 +140,7 @@ void TestCoreResume::refusesOtherSettings() {
   if (option == 0) options.seed = 2;
   if (option == 1) options.peakRate = 0.06;
   if (option == 2) options.weightDecay = 0.1;
-  if (option == 3) options.labelSmoothing = 0.2;
+  if (option == 3) options.loss.labelSmoothing = 0.2;
   if (option == 4) options.batchSize = 13;
   if (option == 5) options.stages[1].epochs = 2;
   if (option == 6) options.network.trunk[2].outputs = 12;

@@ -68,7 +68,7 @@ void TestCoreTrainer::everyOptionMatters() {
   if (option == 0) options.seed = 2;
   if (option == 1) options.peakRate = 0.06;
   if (option == 2) options.weightDecay = 0.1;
-  if (option == 3) options.labelSmoothing = 0.2;
+  if (option == 3) options.loss.labelSmoothing = 0.2;
   if (option == 4) options.batchSize = 13;
   if (option == 5) options.stages[0].frameSize = 64;
   QVERIFY(trained(options).manifest.weightsChecksum != usual);
