@@ -26,7 +26,11 @@ bool measured(const std::vector<double>& times) {
 
 }  // namespace
 
-LatencyModel::LatencyModel(const NetworkDescription& network) {
+LatencyModel::LatencyModel(const NetworkDescription& network, const std::vector<DecisionMeasurement>& decisions)
+    : space_(network) {
+  if (decisions.size() == static_cast<std::size_t>(space_.size()) && decisions.front().meanBytes > 0) {
+    for (const auto& decision : decisions) payloads_.push_back(decision.meanBytes);
+  }
   device_.trunk.assign(network.trunk.size(), kUnmeasured);
   for (int exit = 1; exit <= network.exitCount(); ++exit) {
     attachments_.push_back(network.trunkLayers(exit));
@@ -72,6 +76,9 @@ bool LatencyModel::complete() const {
 }
 
 double LatencyModel::payloadBytes(const Decision& decision) const {
+  if (const auto index = space_.indexOf(decision); index && !payloads_.empty()) {
+    return payloads_[static_cast<std::size_t>(*index)];
+  }
   const auto& elements = elements_.at(static_cast<std::size_t>(decision.exit - 1));
   return elements.at(static_cast<std::size_t>(decision.partition)) * decision.bits / 8;
 }

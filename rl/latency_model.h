@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/plain/accuracy_table.h"
 #include "core/plain/network_description.h"
 #include "core/plain/request_record.h"
 #include "rl/observation.h"
@@ -13,14 +14,16 @@ namespace cleave {
 /// record it is given; a layer shared by several paths is one entry.
 class LatencyModel {
  public:
-  explicit LatencyModel(const NetworkDescription& network);
+  /// @param decisions the model's measurements, whose mean payloads are then predicted; may be empty
+  explicit LatencyModel(const NetworkDescription& network, const std::vector<DecisionMeasurement>& decisions = {});
 
   /// Takes in the layer, quantize, dequantize and prepare times of one record.
   void learn(const RequestRecord& record);
   /// False until every layer has been timed on both sides.
   [[nodiscard]] bool complete() const;
 
-  /// Bytes of the packed feature (frame at partition 0, scores when device-only).
+  /// Bytes that cross the link: the measured mean, else those of the packed feature (frame at partition 0, scores
+  /// when device-only).
   [[nodiscard]] double payloadBytes(const Decision& decision) const;
   /// Milliseconds without the link.
   [[nodiscard]] double computeMs(const Decision& decision) const;
@@ -38,6 +41,8 @@ class LatencyModel {
   template <class AnySide>
   auto& layerTime(AnySide& side, int exit, int layer) const;
 
+  DecisionSpace space_;
+  std::vector<double> payloads_;               ///< measured, by decision; empty where nobody measured
   std::vector<int> attachments_;               ///< trunk layers by exit - 1
   std::vector<std::vector<double>> elements_;  ///< feature elements at each partition, by exit - 1
   Side device_;

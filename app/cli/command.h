@@ -23,6 +23,7 @@ CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name
                      std::function<int()> body);
 
 void addModelTrain(CLI::App& model, Context& context);
+void addModelCalibrate(CLI::App& model, Context& context);
 void addModelEvaluate(CLI::App& model, Context& context);
 void addModelInfo(CLI::App& model, Context& context);
 void addModelPack(CLI::App& model, Context& context);

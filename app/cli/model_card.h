@@ -8,7 +8,11 @@
 
 namespace cleave::cli {
 
-/// The bundle's card in Markdown: what the model is, how it was made, how good each exit is.
-std::string modelCard(const Model& model, const TrainOptions& options, const std::string& device, int trainImages);
+/// The readable half of a bundle's card: what the model is and how it was trained.
+std::string trainingCard(const Model& model, const TrainOptions& options, const std::string& device, int trainImages);
+
+/// The card with its last section, "Measured", written anew from the manifest: accuracy by exit, and what quantization
+/// costs and saves at every cut.
+std::string withMeasurements(const std::string& card, const Manifest& manifest);
 
 }  // namespace cleave::cli

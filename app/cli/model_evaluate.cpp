@@ -6,10 +6,14 @@
 #include <thread>
 
 #include "app/cli/command.h"
+#include "app/cli/model_card.h"
+#include "app/cli/model_data.h"
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
-#include "core/plain/error.h"
+#include "core/plain/decision_space.h"
+#include "core/plain/proportion.h"
 #include "core/train/evaluate.h"
+#include "core/train/measure_decisions.h"
 
 namespace cleave::cli {
 namespace {
@@ -19,39 +23,86 @@ struct Options {
   std::string dataset;
   std::string data;
   int samples = 0;
+  bool table = false;
+  bool intoBundle = false;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
 
-int evaluate(const Context& context, const Options& options) {
-  const Model model = readBundle(options.model);
-  const Dataset dataset =
-      loadDataset(options.dataset.empty() ? model.manifest.dataset : options.dataset, options.data, Split::Test);
-  if (dataset.classes.size() != model.manifest.classes.size()) {
-    throw UsageError("The model scores " + std::to_string(model.manifest.classes.size()) + " classes and " +
-                     dataset.name + " has " + std::to_string(dataset.classes.size()) +
-                     ": choose the data set it was trained on.");
-  }
-  setComputeThreads(options.threads);
-  const NetworkRuntime runtime(model);
-  const int samples = options.samples > 0 ? std::min(options.samples, dataset.test.count()) : dataset.test.count();
-  ProgressLine line;
-  const auto exits = evaluateExits(
-      runtime, dataset.test, samples,
-      [&](int done, int total) { line.show("Testing", static_cast<double>(done) / total); }, context.stop);
-  line.finish();
+void printExits(const Context& context, const std::vector<ExitAccuracy>& exits) {
   for (std::size_t i = 0; i < exits.size(); ++i) {
+    const Proportion share =
+        wilson(static_cast<std::uint64_t>(exits[i].correct), static_cast<std::uint64_t>(exits[i].samples));
     if (context.json) {
       printLine(nlohmann::ordered_json{{"exit", i + 1},
-                                       {"accuracy", exits[i].accuracy()},
+                                       {"accuracy", share.value},
+                                       {"low", share.low},
+                                       {"high", share.high},
                                        {"correct", exits[i].correct},
                                        {"samples", exits[i].samples}}
                     .dump());
     } else {
       char text[80];
-      std::snprintf(text, sizeof text, "exit %zu  %6.2f %%  (%d of %d)", i + 1, 100 * exits[i].accuracy(),
-                    exits[i].correct, exits[i].samples);
+      std::snprintf(text, sizeof text, "exit %zu  %6.2f %%  (%d of %d)", i + 1, 100 * share.value, exits[i].correct,
+                    exits[i].samples);
       printLine(text);
     }
+  }
+}
+
+void printTable(const Context& context, const DecisionSpace& space, const std::vector<DecisionMeasurement>& table) {
+  if (!context.json) printLine("exit/partition/bits  accuracy  95 % interval     loss  mean bytes   p95 bytes");
+  for (int i = 0; i < space.size(); ++i) {
+    const Decision& decision = space.at(i);
+    const auto& entry = table[static_cast<std::size_t>(i)];
+    const auto whole = space.indexOf({decision.exit, space.pathLength(decision.exit), 32});
+    const double loss = 100 * (table[static_cast<std::size_t>(*whole)].accuracy() - entry.accuracy());
+    const Proportion share =
+        wilson(static_cast<std::uint64_t>(entry.correct), static_cast<std::uint64_t>(entry.samples));
+    if (context.json) {
+      printLine(nlohmann::ordered_json{{"exit", decision.exit},
+                                       {"partition", decision.partition},
+                                       {"bits", decision.bits},
+                                       {"accuracy", share.value},
+                                       {"low", share.low},
+                                       {"high", share.high},
+                                       {"samples", entry.samples},
+                                       {"loss_points", loss},
+                                       {"mean_bytes", entry.meanBytes},
+                                       {"p95_bytes", entry.p95Bytes}}
+                    .dump());
+    } else {
+      char text[120];
+      std::snprintf(text, sizeof text, "%-19s %8.2f %% %6.2f - %6.2f %% %7.2f %11.0f %11.0f", toText(decision).c_str(),
+                    100 * share.value, 100 * share.low, 100 * share.high, loss, entry.meanBytes, entry.p95Bytes);
+      printLine(text);
+    }
+  }
+}
+
+int evaluate(const Context& context, const Options& options) {
+  Model model = readBundle(options.model);
+  if (options.intoBundle) requireBundleWritable(options.model);
+  const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Test);
+  setComputeThreads(options.threads);
+  const NetworkRuntime runtime(model);
+  const int samples = options.samples > 0 ? std::min(options.samples, dataset.test.count()) : dataset.test.count();
+  ProgressLine line;
+  const auto share = [&line](const char* label) {
+    return [&line, label](int done, int total) { line.show(label, static_cast<double>(done) / total); };
+  };
+  if (options.table) {
+    const MeasureOptions measure{samples, options.threads, options.model + ".table"};
+    model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
+                                                share("Measuring every decision"), context.stop);
+    line.finish();
+    printTable(context, DecisionSpace(model.manifest.network), model.manifest.decisions);
+  } else {
+    model.manifest.accuracy = evaluateExits(runtime, dataset.test, samples, share("Testing"), context.stop);
+    line.finish();
+    printExits(context, model.manifest.accuracy);
+  }
+  if (options.intoBundle) {
+    writeBundle(options.model, model, withMeasurements(readCard(options.model), model.manifest));
   }
   return 0;
 }
@@ -63,10 +114,13 @@ void addModelEvaluate(CLI::App& model, Context& context) {
   CLI::App* command = addCommand(model, context, "evaluate", "accuracy of every exit on a data set's test images",
                                  [&context, options] { return evaluate(context, *options); });
   command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
-  command->add_option("--dataset", options->dataset, "default: the one that it was trained on");
-  command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place");
+  addDataOptions(*command, options->dataset, options->data);
   command->add_option("--samples", options->samples, "first so many test images; 0: all")
       ->check(CLI::Range(0, 100000000));
+  command->add_flag("--table", options->table,
+                    "every decision instead: accuracy, points lost against 32 bits, payload; goes on where it was "
+                    "stopped");
+  command->add_flag("--into-bundle", options->intoBundle, "keep the result in the bundle and its card");
   command->add_option("--threads", options->threads, "processor threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();

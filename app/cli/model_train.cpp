@@ -11,6 +11,7 @@
 #include "core/bundle/bundle.h"
 #include "core/model/architectures.h"
 #include "core/plain/error.h"
+#include "core/train/calibrate.h"
 #include "core/train/evaluate.h"
 #include "core/train/measure_decisions.h"
 #include "core/train/trainer.h"
@@ -27,7 +28,7 @@ struct Options {
   TrainOptions train;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   int calibrationSamples = 500;
-  int tableSamples = 500;
+  int tableSamples = 2000;
   int testSamples = 0;  ///< 0: all
 };
 
@@ -82,18 +83,19 @@ int train(const Context& context, Options options) {
   const auto share = [&line](const char* label) {
     return [&line, label](int done, int total) { line.show(label, static_cast<double>(done) / total); };
   };
-  model.manifest.ranges =
-      calibrateRanges(runtime, dataset.train, std::min(options.calibrationSamples, dataset.train.count()),
-                      share("Calibrating quantization"), context.stop);
+  calibrate(runtime, dataset.train, std::min(options.calibrationSamples, dataset.train.count()),
+            share("Calibrating quantization"), context.stop)
+      .applyTo(model.manifest);
   const int testSamples =
       options.testSamples > 0 ? std::min(options.testSamples, dataset.test.count()) : dataset.test.count();
   model.manifest.accuracy = evaluateExits(runtime, dataset.test, testSamples, share("Testing"), context.stop);
   if (options.tableSamples > 0) {
-    model.manifest.decisionAccuracy =
-        measureDecisions(runtime, model.manifest, dataset.test, std::min(options.tableSamples, dataset.test.count()),
-                         share("Measuring every decision"), context.stop);
+    const MeasureOptions measure{options.tableSamples, options.threads, options.out + ".table"};
+    model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
+                                                share("Measuring every decision"), context.stop);
   }
-  writeBundle(options.out, model, modelCard(model, options.train, device, dataset.train.count()));
+  const std::string card = trainingCard(model, options.train, device, dataset.train.count());
+  writeBundle(options.out, model, withMeasurements(card, model.manifest));
   std::filesystem::remove(options.train.checkpoint);
   line.finish();
   nlohmann::ordered_json result{{"model", options.out}};

@@ -5,7 +5,6 @@
 #include <thread>
 
 #include "app/device/stopwatch.h"
-#include "core/model/feature_quantizer.h"
 #include "core/plain/error.h"
 
 namespace cleave {
@@ -16,20 +15,21 @@ std::span<const std::uint8_t> asPixels(std::span<const std::byte> bytes) {
 }
 
 // Partition 0 sends the frame itself: at the camera's own depth as it is, below it requantized.
-void encodeFrame(const Manifest& manifest, const net::DeviceJob& job, std::vector<std::byte>& payload) {
+void encodeFrame(const FeatureCodecs& codecs, const net::DeviceJob& job, std::vector<std::byte>& payload) {
   if (job.decision.bits == 8) {
     payload.assign(job.frame.begin(), job.frame.end());
     return;
   }
   const auto pixels = asPixels(job.frame);
   const std::vector<float> values(pixels.begin(), pixels.end());
-  featureQuantizer(manifest, job.decision).encode(values, payload);
+  codecs.at(job.decision).encode(values, payload);
 }
 
 }  // namespace
 
 DeviceExecutor::Loaded::Loaded(Model model)
     : manifest(std::move(model.manifest)),
+      codecs(manifest),
       space(manifest.network),
       runtime(Model{manifest, std::move(model.weights)}) {}
 
@@ -58,7 +58,7 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
   net::DeviceReply reply;
   Stopwatch watch;
   if (job.decision.partition == 0) {
-    encodeFrame(loaded_->manifest, job, reply.payload);
+    encodeFrame(loaded_->codecs, job, reply.payload);
     reply.quantizeMs = watch.lap();
     return reply;
   }
@@ -72,7 +72,7 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
     reply.payload.resize(values.size_bytes());
     std::memcpy(reply.payload.data(), values.data(), values.size_bytes());
   } else {
-    featureQuantizer(loaded_->manifest, job.decision).encode(values, reply.payload);
+    loaded_->codecs.at(job.decision).encode(values, reply.payload);
     reply.quantizeMs = watch.lap();
   }
   return reply;

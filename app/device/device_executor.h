@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/model/feature_codecs.h"
 #include "core/network/network_runtime.h"
 #include "core/plain/decision_space.h"
 #include "net/device_backend.h"
@@ -25,6 +26,7 @@ class DeviceExecutor final : public net::DeviceBackend {
   struct Loaded {
     explicit Loaded(Model model);
     Manifest manifest;
+    FeatureCodecs codecs;
     DecisionSpace space;
     NetworkRuntime runtime;
   };

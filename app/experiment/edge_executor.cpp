@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "app/device/stopwatch.h"
-#include "core/model/feature_quantizer.h"
 #include "core/plain/error.h"
 
 namespace cleave {
@@ -17,7 +16,7 @@ Activation EdgeExecutor::receive(std::span<const std::byte> payload, RequestReco
   Stopwatch watch;
   if (decision.partition > 0) {
     Activation feature(shape);
-    featureQuantizer(manifest_, decision).decode(payload, feature.mutableValues());
+    codecs_.at(decision).decode(payload, feature.mutableValues());
     record.dequantizeMs = watch.lap();
     return feature;
   }
@@ -27,7 +26,7 @@ Activation EdgeExecutor::receive(std::span<const std::byte> payload, RequestReco
     return input;
   }
   std::vector<float> values(static_cast<std::size_t>(elementCount(shape)));
-  featureQuantizer(manifest_, decision).decode(payload, values);
+  codecs_.at(decision).decode(payload, values);
   record.dequantizeMs = watch.lap();
   Activation input = runtime_.prepareDequantized(values);
   record.prepareMs = watch.lap();

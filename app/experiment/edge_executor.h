@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 
+#include "core/model/feature_codecs.h"
 #include "core/network/network_runtime.h"
 #include "core/plain/request_record.h"
 
@@ -13,7 +14,8 @@ namespace cleave {
 class EdgeExecutor {
  public:
   /// Both outlive the executor.
-  EdgeExecutor(const Manifest& manifest, const NetworkRuntime& runtime) : manifest_(manifest), runtime_(runtime) {}
+  EdgeExecutor(const Manifest& manifest, const NetworkRuntime& runtime)
+      : manifest_(manifest), codecs_(manifest), runtime_(runtime) {}
 
   /// Finishes a request whose decision and device layer times are in `record`: appends the edge's layer times, fills
   /// dequantizeMs, prediction, confidence, probabilities.
@@ -25,6 +27,7 @@ class EdgeExecutor {
   [[nodiscard]] Activation receive(std::span<const std::byte> payload, RequestRecord& record) const;
 
   const Manifest& manifest_;
+  FeatureCodecs codecs_;
   const NetworkRuntime& runtime_;
 };
 

@@ -11,7 +11,7 @@ namespace {
 // Building the policy once tells whether its text is right for this model, before anything is started.
 void requireSettings(const Model& model, const LiveSettings& settings) {
   const DecisionSpace space(model.manifest.network);
-  const AccuracyTable accuracy(space, model.manifest.accuracy, model.manifest.decisionAccuracy);
+  const AccuracyTable accuracy(space, model.manifest.accuracy, model.manifest.decisions);
   const LatencyModel latency(model.manifest.network);
   makePolicy(settings.policy, {space, latency, accuracy, 1});
   if (!(settings.targetMs >= 0) || settings.targetMs > 1e6) {

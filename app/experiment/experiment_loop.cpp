@@ -49,8 +49,8 @@ ExperimentLoop::ExperimentLoop(const Model& model, const ExperimentOptions& opti
       runtime_(model),
       edge_(model.manifest, runtime_),
       space_(model.manifest.network),
-      accuracy_(space_, model.manifest.accuracy, model.manifest.decisionAccuracy),
-      latency_(model.manifest.network),
+      accuracy_(space_, model.manifest.accuracy, model.manifest.decisions),
+      latency_(model.manifest.network, model.manifest.decisions),
       link_({"cleave " CLEAVE_VERSION, 30s}) {}
 
 void ExperimentLoop::report(const std::string& what, double done) {

@@ -60,11 +60,20 @@ int bitsFromText(const std::string& text) {
 void readRanges(const Json& json, Manifest& manifest) {
   for (const auto& [layer, byBits] : json.items()) {
     for (const auto& [bits, range] : byBits.items()) {
-      const ValueRange value{range.at(0).get<float>(), range.at(1).get<float>()};
-      if (!std::isfinite(value.high - value.low) || !(value.low < value.high)) {
-        throw Error("the quantization range of layer '" + layer.substr(0, 64) + "' is empty or not finite");
+      auto& list = manifest.ranges[layer][bitsFromText(bits)];
+      if (range.is_array()) {
+        list.push_back({range.at(0).get<float>(), range.at(1).get<float>()});
+      } else {
+        const auto low = range.at("low").get<std::vector<float>>();
+        const auto high = range.at("high").get<std::vector<float>>();
+        if (low.empty() || low.size() != high.size()) throw Error("its ranges per channel do not match");
+        for (std::size_t i = 0; i < low.size(); ++i) list.push_back({low[i], high[i]});
       }
-      manifest.ranges[layer][bitsFromText(bits)] = value;
+      for (const ValueRange& value : list) {
+        if (!std::isfinite(value.high - value.low) || !(value.low < value.high)) {
+          throw Error("the quantization range of layer '" + layer.substr(0, 64) + "' is empty or not finite");
+        }
+      }
     }
   }
 }
@@ -74,6 +83,37 @@ ExitAccuracy accuracyFrom(const Json& correct, const Json& samples) {
   if (accuracy.samples < 1 || accuracy.correct < 0 || accuracy.correct > accuracy.samples)
     throw Error("its accuracy is none of its samples");
   return accuracy;
+}
+
+void readCoding(const Json& json, Manifest& manifest) {
+  for (const auto& [layer, byBits] : json.items()) {
+    for (const auto& [bits, frequencies] : byBits.items()) {
+      const int width = bitsFromText(bits);
+      auto& list = manifest.coding[layer][width];
+      frequencies.get_to(list);
+      validateFrequencies(width, list);
+    }
+  }
+}
+
+void readDecisions(const Json& table, Manifest& manifest) {
+  const auto& correct = table.at("correct");
+  if (static_cast<int>(correct.size()) != DecisionSpace(manifest.network).size()) {
+    throw Error("its accuracy table does not match its decisions");
+  }
+  const bool sized = table.contains("mean_bytes");
+  for (std::size_t i = 0; i < correct.size(); ++i) {
+    const ExitAccuracy tally = accuracyFrom(correct.at(i), table.at("samples"));
+    DecisionMeasurement entry{tally.correct, tally.samples, 0, 0};
+    if (sized) {
+      table.at("mean_bytes").at(i).get_to(entry.meanBytes);
+      table.at("p95_bytes").at(i).get_to(entry.p95Bytes);
+      if (!(entry.meanBytes > 0 && entry.meanBytes < 1e9 && entry.p95Bytes > 0 && entry.p95Bytes < 1e9)) {
+        throw Error("a payload size of its accuracy table is impossible");
+      }
+    }
+    manifest.decisions.push_back(entry);
+  }
 }
 
 // Together no more than the blob: a small file must not expand into many copies of itself.
@@ -87,6 +127,29 @@ std::vector<TensorEntry> tensorsFromJson(const Json& list, std::uint64_t weights
     room -= bytes;
   }
   return tensors;
+}
+
+Json rangesToJson(const std::vector<ValueRange>& list) {
+  if (list.size() == 1) return Json::array({list[0].low, list[0].high});
+  Json low = Json::array();
+  Json high = Json::array();
+  for (const ValueRange& range : list) {
+    low.push_back(range.low);
+    high.push_back(range.high);
+  }
+  return {{"low", low}, {"high", high}};
+}
+
+Json decisionsToJson(const std::vector<DecisionMeasurement>& decisions) {
+  Json json{{"samples", decisions.front().samples}};
+  const bool sized = decisions.front().meanBytes > 0;
+  for (const auto& decision : decisions) {
+    json["correct"].push_back(decision.correct);
+    if (!sized) continue;
+    json["mean_bytes"].push_back(decision.meanBytes);
+    json["p95_bytes"].push_back(decision.p95Bytes);
+  }
+  return json;
 }
 
 Manifest parse(std::string_view text) {
@@ -108,6 +171,7 @@ Manifest parse(std::string_view text) {
                 std::to_string(scores[0]));
   }
   readRanges(json.at("ranges"), manifest);
+  if (json.contains("coding")) readCoding(json.at("coding"), manifest);
   for (const auto& entry : json.at("accuracy")) {
     manifest.accuracy.push_back(accuracyFrom(entry.at("correct"), entry.at("samples")));
   }
@@ -115,13 +179,7 @@ Manifest parse(std::string_view text) {
     throw Error("its accuracy list does not match its exits");
   }
   if (json.contains("decision_accuracy")) {
-    const auto& table = json.at("decision_accuracy");
-    for (const auto& correct : table.at("correct")) {
-      manifest.decisionAccuracy.push_back(accuracyFrom(correct, table.at("samples")));
-    }
-    if (static_cast<int>(manifest.decisionAccuracy.size()) != DecisionSpace(manifest.network).size()) {
-      throw Error("its accuracy table does not match its decisions");
-    }
+    readDecisions(json.at("decision_accuracy"), manifest);
   }
   const auto& weights = json.at("weights");
   weights.at("bytes").get_to(manifest.weightsBytes);
@@ -144,16 +202,15 @@ std::string toJson(const Manifest& manifest) {
       {"dataset", manifest.dataset}, {"classes", manifest.classes},   {"network", networkToJson(manifest.network)},
       {"ranges", Json::object()},    {"accuracy", Json::array()},     {"recipe", manifest.recipe}};
   for (const auto& [layer, byBits] : manifest.ranges) {
-    for (const auto& [bits, range] : byBits) json["ranges"][layer][std::to_string(bits)] = {range.low, range.high};
+    for (const auto& [bits, list] : byBits) json["ranges"][layer][std::to_string(bits)] = rangesToJson(list);
+  }
+  for (const auto& [layer, byBits] : manifest.coding) {
+    for (const auto& [bits, frequencies] : byBits) json["coding"][layer][std::to_string(bits)] = frequencies;
   }
   for (const auto& exit : manifest.accuracy) {
     json["accuracy"].push_back({{"correct", exit.correct}, {"samples", exit.samples}});
   }
-  if (!manifest.decisionAccuracy.empty()) {
-    Json correct = Json::array();
-    for (const auto& decision : manifest.decisionAccuracy) correct.push_back(decision.correct);
-    json["decision_accuracy"] = {{"samples", manifest.decisionAccuracy.front().samples}, {"correct", correct}};
-  }
+  if (!manifest.decisions.empty()) json["decision_accuracy"] = decisionsToJson(manifest.decisions);
   json["weights"] = {{"bytes", manifest.weightsBytes},
                      {"xxh3_128", manifest.weightsChecksum},
                      {"tensors", tensorsToJson(manifest.tensors)}};

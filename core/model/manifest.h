@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/codec/code_contexts.h"
+#include "core/codec/value_range.h"
 #include "core/plain/accuracy_table.h"
 #include "core/plain/network_description.h"
 
@@ -23,12 +25,6 @@ struct TensorEntry {
   std::uint64_t offset = 0;  ///< bytes from the blob's start
 };
 
-/// Values outside [low, high] saturate when quantized.
-struct ValueRange {
-  float low = 0;
-  float high = 1;
-};
-
 /// What a model is, beside its numbers: the readable half of a bundle.
 struct Manifest {
   static constexpr int kVersion = 1;
@@ -37,10 +33,13 @@ struct Manifest {
   std::string dataset;
   std::vector<std::string> classes;
   NetworkDescription network;
-  /// Quantization ranges of each layer's output by bits; the frame itself needs none (0..255).
-  std::map<std::string, std::map<int, ValueRange>> ranges;
+  /// Quantization ranges of each layer's output by bits, one for the tensor or one a channel; the frame itself needs
+  /// none (0..255).
+  std::map<std::string, std::map<int, std::vector<ValueRange>>> ranges;
+  /// Symbol frequencies of the lossless stage by layer and bits, where it pays.
+  std::map<std::string, std::map<int, SymbolFrequencies>> coding;
   std::vector<ExitAccuracy> accuracy;          ///< per exit on the data set's test images; empty if never measured
-  std::vector<ExitAccuracy> decisionAccuracy;  ///< per decision, by index in DecisionSpace; empty if never measured
+  std::vector<DecisionMeasurement> decisions;  ///< by index in DecisionSpace; empty if never measured
   std::vector<TensorEntry> tensors;
   std::uint64_t weightsBytes = 0;
   std::string weightsChecksum;  ///< XXH3-128 of the blob, 32 hexadecimal digits

@@ -12,8 +12,8 @@
 namespace cleave {
 
 /// Runs a model's paths, any layer to any layer, one frame at a time on the CPU. Every layer is its own kernel call in
-/// both whole and split execution, so cutting a path changes no bit of the result. Calls may come from any one thread
-/// at a time.
+/// both whole and split execution, so cutting a path changes no bit of the result. Concurrent calls on different
+/// activations are safe.
 class NetworkRuntime {
  public:
   /// Expands the weights to float32.

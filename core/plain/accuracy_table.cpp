@@ -11,7 +11,7 @@ constexpr int kFaithfulBits = 8;  // from here on a calibrated range costs less 
 }  // namespace
 
 AccuracyTable::AccuracyTable(const DecisionSpace& space, const std::vector<ExitAccuracy>& exits,
-                             const std::vector<ExitAccuracy>& decisions)
+                             const std::vector<DecisionMeasurement>& decisions)
     : values_(static_cast<std::size_t>(space.size())) {
   const bool measured = decisions.size() == values_.size();
   // The table is measured on fewer images than the exits, so only its loss against the unquantized decision on the

@@ -1,107 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
+#include "core/train/calibrate.h"
 
+#include <algorithm>
+#include <cmath>
+
+#include "core/model/feature_codecs.h"
 #include "core/plain/decision.h"
 #include "core/plain/error.h"
 #include "core/train/evaluate.h"
+#include "core/train/range_search.h"
 
 namespace cleave {
 namespace {
 
-constexpr int kBins = 4096;
-constexpr int kCandidates = 128;  // fractions of the full range that are tried
+// A Pi 4 takes about 10 ns to compress a value and a PC 2 ns to undo it: 0.25 bit saved are those 12 ns at 20 Mbit/s.
+constexpr double kWorthBits = 0.25;
+constexpr int kPasses = 3;
 
-struct Histogram {
-  float low = 0;
-  float high = 0;
-  std::vector<double> counts;
+/// Calls use(name, shape, values) for every output that can be cut at, of the first `samples` images.
+class Passes {
+ public:
+  Passes(const NetworkRuntime& runtime, const ImageSet& images, int samples,
+         const std::function<void(int, int)>& report, const std::stop_token& stop)
+      : runtime_(runtime), images_(images), samples_(samples), report_(report), stop_(stop) {}
 
-  void widen(const std::string& layer, std::span<const float> values) {
-    if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
-      throw Error("Layer '" + layer + "' gives NaN or infinity: train the model again at a lower --rate.");
-    }
-    const auto [least, greatest] = std::ranges::minmax(values);
-    low = std::min(low, least);
-    high = std::max(high, greatest);
-  }
-  void add(std::span<const float> values) {
-    if (counts.empty()) counts.assign(kBins, 0.0);
-    const float scale = static_cast<float>(kBins) / (high - low);
-    for (const float value : values) {
-      const int bin = std::clamp(static_cast<int>((value - low) * scale), 0, kBins - 1);
-      counts[static_cast<std::size_t>(bin)] += 1;
+  template <class Use>
+  void run(Use use) {
+    const NetworkDescription& network = runtime_.network();
+    for (int i = 0; i < samples_; ++i) {
+      if (stop_.stop_requested()) throw Cancelled();
+      visitLayers(runtime_, makeFrame(images_, i, network.frame), [&](int exit, int layer, const Activation& output) {
+        if (layer == network.pathLength(exit)) return;  // scores are never quantized
+        use(network.path(exit)[static_cast<std::size_t>(layer - 1)].name, featureShape(output.shape()),
+            output.values());
+      });
+      report_(++done_, kPasses * samples_);
     }
   }
+
+ private:
+  const NetworkRuntime& runtime_;
+  const ImageSet& images_;
+  int samples_;
+  const std::function<void(int, int)>& report_;
+  const std::stop_token& stop_;
+  int done_ = 0;
 };
 
-// Zeros lie on a code exactly when low is 0, so the first bin (which holds them) counts as zero error there.
-double squaredError(const Histogram& histogram, ValueRange range, int bits) {
-  const double levels = std::pow(2.0, bits) - 1;
-  const double step = (static_cast<double>(range.high) - range.low) / levels;
-  const double width = (static_cast<double>(histogram.high) - histogram.low) / kBins;
-  double error = 0;
-  for (int bin = histogram.low >= 0 ? 1 : 0; bin < kBins; ++bin) {
-    const double value = histogram.low + (bin + 0.5) * width;
-    const double code = std::clamp(std::round((value - range.low) / step), 0.0, levels);
-    const double difference = value - (range.low + code * step);
-    error += histogram.counts[static_cast<std::size_t>(bin)] * difference * difference;
-  }
-  return error;
-}
-
-ValueRange bestRange(const Histogram& histogram, int bits) {
-  ValueRange best{histogram.low, histogram.high};
-  double least = std::numeric_limits<double>::infinity();
-  for (int i = kCandidates; i >= 1; --i) {
-    const float share = static_cast<float>(i) / kCandidates;
-    const ValueRange range{histogram.low * share, histogram.high * share};
-    const double error = squaredError(histogram, range, bits);
-    if (error < least) {
-      least = error;
-      best = range;
-    }
-  }
-  return best;
-}
+/// Symbols of one layer at one width, and what compressing them would save.
+struct CodedLayer {
+  Quantizer quantizer;
+  SymbolCounter counter;
+};
 
 }  // namespace
 
-std::map<std::string, std::map<int, ValueRange>> calibrateRanges(const NetworkRuntime& runtime, const ImageSet& images,
-                                                                 int samplesAsked,
-                                                                 const std::function<void(int, int)>& report,
-                                                                 const std::stop_token& stop) {
-  const NetworkDescription& network = runtime.network();
-  const int samples = std::min(samplesAsked, images.count());
-  std::map<std::string, Histogram> histograms;
-  const auto pass = [&](int offset, auto use) {
-    for (int i = 0; i < samples; ++i) {
-      if (stop.stop_requested()) throw Cancelled();
-      visitLayers(runtime, makeFrame(images, i, network.frame), [&](int exit, int layer, const Activation& activation) {
-        if (layer == network.pathLength(exit)) return;  // scores are never quantized
-        const std::string name = network.path(exit)[static_cast<std::size_t>(layer - 1)].name;
-        use(name, histograms[name], activation.values());
-      });
-      report(offset + i + 1, 2 * samples);
-    }
-  };
-  pass(0, [](const std::string& layer, Histogram& histogram, auto values) { histogram.widen(layer, values); });
-  for (auto& [name, histogram] : histograms) {
-    if (!(histogram.high - histogram.low > 1e-20F))
-      histogram.high = histogram.low + 1;  // a dead layer: any range will do
-  }
-  pass(samples, [](const std::string&, Histogram& histogram, auto values) { histogram.add(values); });
+void Calibration::applyTo(Manifest& manifest) const {
+  manifest.ranges = ranges;
+  manifest.coding = coding;
+}
 
-  std::map<std::string, std::map<int, ValueRange>> ranges;
-  for (const auto& [name, histogram] : histograms) {
+Calibration calibrate(const NetworkRuntime& runtime, const ImageSet& images, int samplesAsked,
+                      const std::function<void(int, int)>& report, const std::stop_token& stop) {
+  Passes passes(runtime, images, std::min(samplesAsked, images.count()), report, stop);
+  std::map<std::string, RangeSearch> searches;
+  passes.run([&](const std::string& layer, const FeatureShape& shape, auto values) {
+    searches.try_emplace(layer, shape).first->second.widen(layer, values);
+  });
+  passes.run([&](const std::string& layer, const FeatureShape&, auto values) { searches.at(layer).add(values); });
+
+  Calibration result;
+  std::map<std::pair<std::string, int>, CodedLayer> coded;
+  for (const auto& [layer, search] : searches) {
     for (const int bits : kBitWidths) {
-      if (bits < 16) ranges[name][bits] = bestRange(histogram, bits);
-      if (bits == 16) ranges[name][bits] = {histogram.low, histogram.high};
+      if (bits > 16) continue;
+      const auto& ranges = result.ranges[layer][bits] = search.best(bits);
+      if (bits <= 8) coded.try_emplace({layer, bits}, Quantizer(bits, ranges), SymbolCounter(bits));
     }
   }
-  return ranges;
+  std::vector<std::uint8_t> codes;
+  passes.run([&](const std::string& layer, const FeatureShape& shape, auto values) {
+    codes.resize(values.size());
+    for (const int bits : {1, 2, 4, 8}) {
+      CodedLayer& one = coded.at({layer, bits});
+      one.quantizer.quantize(values, codes);
+      one.counter.add(codes, shape);
+    }
+  });
+  for (const auto& [key, one] : coded) {
+    if (key.second - one.counter.bitsPerCode() > kWorthBits) {
+      result.coding[key.first][key.second] = one.counter.frequencies();
+    }
+  }
+  return result;
 }
 
 }  // namespace cleave

@@ -27,11 +27,4 @@ void visitLayers(const NetworkRuntime& runtime, std::span<const std::uint8_t> fr
 std::vector<ExitAccuracy> evaluateExits(const NetworkRuntime& runtime, const ImageSet& images, int samples,
                                         const std::function<void(int, int)>& report, const std::stop_token& stop);
 
-/// Quantization ranges for every layer's output and 1..16 bits: low is 0 for non-negative features, and the range is
-/// the one with the least squared quantization error over `samples` images (searched on a histogram).
-std::map<std::string, std::map<int, ValueRange>> calibrateRanges(const NetworkRuntime& runtime, const ImageSet& images,
-                                                                 int samples,
-                                                                 const std::function<void(int, int)>& report,
-                                                                 const std::stop_token& stop);
-
 }  // namespace cleave

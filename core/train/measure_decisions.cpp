@@ -2,115 +2,125 @@
 #include "core/train/measure_decisions.h"
 
 #include <algorithm>
+#include <exception>
+#include <mutex>
+#include <numeric>
+#include <thread>
 
-#include "core/model/feature_quantizer.h"
-#include "core/plain/decision_space.h"
 #include "core/plain/error.h"
+#include "core/train/decision_sweep.h"
 #include "core/train/evaluate.h"
+#include "core/train/outcome_journal.h"
 
 namespace cleave {
 namespace {
 
-/// All decisions of one image.
-class ImageSweep {
- public:
-  ImageSweep(const NetworkRuntime& runtime, const Manifest& manifest, const DecisionSpace& space, int label,
-             std::vector<ExitAccuracy>& tallies)
-      : runtime_(runtime), manifest_(manifest), space_(space), label_(label), tallies_(tallies) {}
+// Everything that outcomes depend on; what was measured before is no part of it.
+std::string fingerprintOf(Manifest manifest, const ImageSet& images) {
+  manifest.accuracy.clear();
+  manifest.decisions.clear();
+  const std::string text = toJson(manifest) + checksumHex(std::as_bytes(std::span(images.labels))) +
+                           checksumHex(std::as_bytes(std::span(images.pixels)));
+  return checksumHex(std::as_bytes(std::span(text)));
+}
 
-  void run(std::span<const std::uint8_t> frame) {
-    for (const int bits : {1, 2, 4, 8}) trunkFrom({1, 0, bits}, quantizedFrame(frame, bits));
-    Activation trunk = runtime_.prepare(frame);
-    int done = 0;
-    for (int exit = 1; exit <= space_.exitCount(); ++exit) {
-      const int attachment = manifest_.network.trunkLayers(exit);
-      const int length = space_.pathLength(exit);
-      while (done < attachment) {
-        runtime_.runLayers(exit, done, done + 1, trunk);
-        ++done;
-        if (done < length) {
-          for (const int bits : kBitWidths) trunkFrom({exit, done, bits}, quantized(trunk, {exit, done, bits}));
-        }
+/// Hands out images to threads and gathers what they found.
+class Measurement {
+ public:
+  Measurement(const ImageSet& images, int samples, OutcomeJournal& journal,
+              const std::function<void(int, int)>& report, const std::stop_token& stop)
+      : images_(images), samples_(samples), journal_(journal), report_(report), stop_(stop) {
+    for (const auto& [image, outcomes] : journal.outcomes()) done_ += image < samples ? 1 : 0;
+  }
+
+  void work(const NetworkRuntime& runtime, const FeatureCodecs& codecs, const DecisionSpace& space) {
+    try {
+      setComputeThreads(1);
+      DecisionSweep sweep(runtime, codecs, space);
+      for (int image = take(); image < samples_; image = take()) {
+        const auto frame = makeFrame(images_, image, runtime.network().frame);
+        DecisionOutcomes outcomes = sweep.run(frame, images_.labels[static_cast<std::size_t>(image)]);
+        const std::lock_guard lock(mutex_);
+        journal_.add(image, std::move(outcomes));
+        report_(++done_, samples_);
       }
-      branchCuts(exit, attachment, length, trunk);
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      next_ = samples_;
     }
+  }
+
+  void finish() const {
+    if (failure_) std::rethrow_exception(failure_);
+    if (done_ < samples_) throw Cancelled();
   }
 
  private:
-  Activation quantizedFrame(std::span<const std::uint8_t> frame, int bits) const {
-    std::vector<float> values(frame.begin(), frame.end());
-    std::vector<std::byte> payload;
-    const Quantizer quantizer = featureQuantizer(manifest_, {1, 0, bits});
-    quantizer.encode(values, payload);
-    quantizer.decode(payload, values);
-    return runtime_.prepareDequantized(values);
+  int take() {
+    const std::lock_guard lock(mutex_);
+    if (stop_.stop_requested()) return samples_;
+    while (next_ < samples_ && journal_.outcomes().contains(next_)) ++next_;
+    return next_ < samples_ ? next_++ : samples_;
   }
 
-  Activation quantized(const Activation& feature, const Decision& decision) const {
-    Activation result(feature.shape());
-    std::vector<std::byte> payload;
-    const Quantizer quantizer = featureQuantizer(manifest_, decision);
-    quantizer.encode(feature.values(), payload);
-    quantizer.decode(payload, result.mutableValues());
-    return result;
-  }
-
-  void tally(const Decision& decision, const Activation& scores) {
-    ExitAccuracy& entry = tallies_[static_cast<std::size_t>(space_.indexOf(decision).value())];
-    ++entry.samples;
-    entry.correct += argmax(scores.values()) == label_ ? 1 : 0;
-  }
-
-  // The rest of the trunk after a cut at `cut.partition`, and every exit behind it.
-  void trunkFrom(const Decision& cut, Activation activation) {
-    int at = cut.partition;
-    for (int exit = cut.exit; exit <= space_.exitCount(); ++exit) {
-      const int attachment = manifest_.network.trunkLayers(exit);
-      if (attachment < at) continue;
-      runtime_.runLayers(exit, at, attachment, activation);
-      at = attachment;
-      if (cut.partition == space_.pathLength(exit)) continue;  // nothing is left to run: a device-only decision
-      Activation scores = activation;
-      runtime_.runLayers(exit, attachment, space_.pathLength(exit), scores);
-      tally({exit, cut.partition, cut.bits}, scores);
-    }
-  }
-
-  void branchCuts(int exit, int attachment, int length, Activation branch) {
-    for (int partition = attachment + 1; partition <= length; ++partition) {
-      runtime_.runLayers(exit, partition - 1, partition, branch);
-      if (partition == length) break;
-      for (const int bits : kBitWidths) {
-        Activation scores = quantized(branch, {exit, partition, bits});
-        runtime_.runLayers(exit, partition, length, scores);
-        tally({exit, partition, bits}, scores);
-      }
-    }
-    tally({exit, length, 32}, branch);
-  }
-
-  const NetworkRuntime& runtime_;
-  const Manifest& manifest_;
-  const DecisionSpace& space_;
-  int label_;
-  std::vector<ExitAccuracy>& tallies_;
+  const ImageSet& images_;
+  int samples_;
+  OutcomeJournal& journal_;
+  const std::function<void(int, int)>& report_;
+  const std::stop_token& stop_;
+  std::mutex mutex_;
+  int next_ = 0;
+  int done_ = 0;
+  std::exception_ptr failure_;
 };
+
+std::vector<DecisionMeasurement> summarise(const std::map<int, DecisionOutcomes>& outcomes, int samples,
+                                           std::size_t decisions) {
+  std::vector<DecisionMeasurement> table(decisions);
+  const auto count = static_cast<std::size_t>(samples);
+  std::vector<std::uint32_t> bytes(count);
+  for (std::size_t d = 0; d < decisions; ++d) {
+    auto& entry = table[d];
+    entry.samples = samples;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& one = outcomes.at(static_cast<int>(i));
+      entry.correct += one.correct[d];
+      bytes[i] = one.bytes[d];
+    }
+    entry.meanBytes = std::accumulate(bytes.begin(), bytes.end(), 0.0) / samples;
+    const auto rank = static_cast<std::ptrdiff_t>((95 * count + 99) / 100 - 1);
+    std::ranges::nth_element(bytes, bytes.begin() + rank);
+    entry.p95Bytes = bytes[static_cast<std::size_t>(rank)];
+  }
+  return table;
+}
 
 }  // namespace
 
-std::vector<ExitAccuracy> measureDecisions(const NetworkRuntime& runtime, const Manifest& manifest,
-                                           const ImageSet& images, int samplesAsked,
-                                           const std::function<void(int, int)>& report, const std::stop_token& stop) {
-  const int samples = std::min(samplesAsked, images.count());
+std::vector<DecisionMeasurement> measureDecisions(const NetworkRuntime& runtime, const Manifest& manifest,
+                                                  const ImageSet& images, const MeasureOptions& options,
+                                                  const std::function<void(int, int)>& report,
+                                                  const std::stop_token& stop) {
+  const int samples = std::min(options.samples, images.count());
+  if (samples < 1) throw Error("There is no image to measure the decisions on.");
+  const FeatureCodecs codecs(manifest);
   const DecisionSpace space(manifest.network);
-  std::vector<ExitAccuracy> tallies(static_cast<std::size_t>(space.size()));
-  for (int i = 0; i < samples; ++i) {
-    if (stop.stop_requested()) throw Cancelled();
-    ImageSweep sweep(runtime, manifest, space, images.labels[static_cast<std::size_t>(i)], tallies);
-    sweep.run(makeFrame(images, i, manifest.network.frame));
-    report(i + 1, samples);
+  const auto decisions = static_cast<std::size_t>(space.size());
+  OutcomeJournal journal(options.journal, options.journal.empty() ? "" : fingerprintOf(manifest, images), decisions);
+  Measurement measurement(images, samples, journal, report, stop);
+  const int before = computeThreads();
+  {
+    std::vector<std::jthread> workers;
+    for (int i = 0; i < std::max(1, options.threads); ++i) {
+      workers.emplace_back([&] { measurement.work(runtime, codecs, space); });
+    }
   }
-  return tallies;
+  setComputeThreads(before);
+  measurement.finish();
+  auto table = summarise(journal.outcomes(), samples, decisions);
+  journal.remove();
+  return table;
 }
 
 }  // namespace cleave

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <stop_token>
 #include <vector>
@@ -10,11 +11,22 @@
 
 namespace cleave {
 
-/// Accuracy of every decision, by index in the model's DecisionSpace, on the first `samples` images. Activations are
-/// shared: each (partition, bits) runs the rest of the trunk once for all exits behind it.
-/// @param manifest the runtime's own, with calibrated ranges
-std::vector<ExitAccuracy> measureDecisions(const NetworkRuntime& runtime, const Manifest& manifest,
-                                           const ImageSet& images, int samples,
-                                           const std::function<void(int, int)>& report, const std::stop_token& stop);
+struct MeasureOptions {
+  int samples = 2000;  ///< the first so many images of the set
+  int threads = 1;     ///< images at a time, one thread each
+  /// What has been measured is kept here, an image a line, and taken up again by the same measurement; empty: nowhere.
+  std::filesystem::path journal;
+};
+
+/// Measures every decision of the model on the same images: is the class right, how many bytes cross the link. Each
+/// image runs through the trunk once; a cut's quantized feature is shared by all exits behind it. At 32 bits a cut
+/// changes nothing (see NetworkRuntime), so those results are the unquantized network's.
+/// @param report (done, total), often, from any thread but one at a time
+/// @return by index in DecisionSpace
+/// @throws Cancelled, with the journal kept; Error when the journal belongs to something else
+std::vector<DecisionMeasurement> measureDecisions(const NetworkRuntime& runtime, const Manifest& manifest,
+                                                  const ImageSet& images, const MeasureOptions& options,
+                                                  const std::function<void(int, int)>& report,
+                                                  const std::stop_token& stop);
 
 }  // namespace cleave

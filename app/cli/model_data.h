@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "core/data/dataset.h"
+#include "core/model/manifest.h"
+
+namespace cleave::cli {
+
+/// --dataset and --data, for commands that take a model.
+void addDataOptions(CLI::App& command, std::string& dataset, std::string& data);
+
+/// The data set that a model was trained on, or the one that the user named instead.
+/// @throws UsageError when it has other classes than the model
+Dataset loadDatasetFor(const Manifest& manifest, const std::string& name, const std::string& folder, Split split);
+
+}  // namespace cleave::cli
