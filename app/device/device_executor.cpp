@@ -31,7 +31,7 @@ DeviceExecutor::Loaded::Loaded(Model model)
     : manifest(std::move(model.manifest)),
       codecs(manifest),
       space(manifest.network),
-      runtime(Model{manifest, std::move(model.weights)}) {}
+      runtime(Model{manifest, std::move(model.weights)}, manifest.devicePrecision) {}
 
 DeviceExecutor::DeviceExecutor(double slowdown) : slowdown_(slowdown) {}
 
@@ -66,6 +66,7 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
   reply.prepareMs = watch.lap();
   runLayers(job, activation, reply.layerMs);
   watch.lap();
+  activation = NetworkRuntime::toFloat(activation);
   const auto values = activation.values();
   if (job.decision.partition == loaded_->space.pathLength(job.decision.exit)) {
     reply.kind = net::PayloadKind::Logits;

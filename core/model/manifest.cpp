@@ -186,6 +186,7 @@ Manifest parse(std::string_view text) {
   weights.at("xxh3_128").get_to(manifest.weightsChecksum);
   if (manifest.weightsBytes > kMaxWeightsBytes) throw Error("it announces more than 512 MiB of weights");
   manifest.tensors = tensorsFromJson(weights.at("tensors"), manifest.weightsBytes);
+  manifest.devicePrecision = devicePrecisionFromText(json.value("device_precision", "float32"));
   manifest.recipe = json.value("recipe", "");
   return manifest;
 }
@@ -194,6 +195,17 @@ Manifest parse(std::string_view text) {
 
 std::size_t bytesPerElement(TensorType type) {
   return type == TensorType::Float16 ? 2 : 4;
+}
+
+std::string toText(DevicePrecision precision) {
+  return precision == DevicePrecision::Int8 ? "int8" : "float32";
+}
+
+DevicePrecision devicePrecisionFromText(const std::string& text) {
+  for (const auto precision : {DevicePrecision::Float32, DevicePrecision::Int8}) {
+    if (text == toText(precision)) return precision;
+  }
+  throw UsageError("'" + text.substr(0, 64) + "' is no arithmetic that the device knows: choose float32 or int8.");
 }
 
 std::string toJson(const Manifest& manifest) {
@@ -211,6 +223,7 @@ std::string toJson(const Manifest& manifest) {
     json["accuracy"].push_back({{"correct", exit.correct}, {"samples", exit.samples}});
   }
   if (!manifest.decisions.empty()) json["decision_accuracy"] = decisionsToJson(manifest.decisions);
+  if (manifest.devicePrecision != DevicePrecision::Float32) json["device_precision"] = toText(manifest.devicePrecision);
   json["weights"] = {{"bytes", manifest.weightsBytes},
                      {"xxh3_128", manifest.weightsChecksum},
                      {"tensors", tensorsToJson(manifest.tensors)}};

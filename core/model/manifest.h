@@ -25,6 +25,13 @@ struct TensorEntry {
   std::uint64_t offset = 0;  ///< bytes from the blob's start
 };
 
+/// Arithmetic of the layers that run on the device. int8 is a property of a deployment: the same model, quantized by
+/// the agent when it is loaded, with the ranges of its 8-bit features.
+enum class DevicePrecision { Float32, Int8 };
+std::string toText(DevicePrecision precision);
+/// @throws UsageError for other words than "float32" and "int8"
+DevicePrecision devicePrecisionFromText(const std::string& text);
+
 /// What a model is, beside its numbers: the readable half of a bundle.
 struct Manifest {
   static constexpr int kVersion = 1;
@@ -43,6 +50,7 @@ struct Manifest {
   std::vector<TensorEntry> tensors;
   std::uint64_t weightsBytes = 0;
   std::string weightsChecksum;  ///< XXH3-128 of the blob, 32 hexadecimal digits
+  DevicePrecision devicePrecision = DevicePrecision::Float32;
   std::string recipe;           ///< how it was trained, one line: command and seed
 };
 

@@ -9,7 +9,8 @@
 namespace cleave {
 
 struct Activation::Impl {
-  torch::Tensor tensor;  ///< {1, C, H, W} or {1, features}, contiguous float32 on the CPU
+  torch::Tensor tensor;  ///< {1, C, H, W} or {1, features}, contiguous float32 on the CPU;
+                         ///< in an int8 runtime quint8, channels last
 };
 
 }  // namespace cleave

@@ -16,9 +16,10 @@ namespace cleave {
 /// activations are safe.
 class NetworkRuntime {
  public:
-  /// Expands the weights to float32.
-  /// @throws Error when a tensor is missing or has the wrong shape for its layer
-  explicit NetworkRuntime(const Model& model);
+  /// Expands the weights to float32, or quantizes them to int8; then activations between layers are 8-bit codes over
+  /// the ranges of the model's 8-bit features, and only layers that give scores stay float32.
+  /// @throws Error when a tensor is missing or has the wrong shape for its layer, or int8 cannot be had
+  explicit NetworkRuntime(const Model& model, DevicePrecision precision = DevicePrecision::Float32);
   ~NetworkRuntime();
   NetworkRuntime(NetworkRuntime&&) noexcept;
   NetworkRuntime& operator=(NetworkRuntime&&) noexcept;
@@ -33,7 +34,10 @@ class NetworkRuntime {
 
   /// Runs layers [first, last) of the path to `exit` on `activation` in place.
   /// @param layerMs if given, each layer's time in milliseconds is appended
+  /// Activations of an int8 runtime must be made readable by `toFloat` before their values are.
   void runLayers(int exit, int first, int last, Activation& activation, std::vector<float>* layerMs = nullptr) const;
+  /// The same activation as float32 values; itself when it already is.
+  static Activation toFloat(const Activation& activation);
 
  private:
   struct Impl;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+
+// For core/network's sources only.
+namespace cleave {
+
+/// How 8-bit codes stand for real numbers: real = (code - zero) * scale.
+struct Int8Scale {
+  double scale = 1;
+  std::int64_t zero = 0;
+};
+
+/// The scale that covers [low, high], which contains 0. On processors without a dot product of bytes (VNNI, ARM) only
+/// the lower half of the codes is used, since their 16-bit sums would overflow.
+Int8Scale int8Scale(double low, double high);
+
+/// A convolution or linear layer in libtorch's int8 arithmetic (onednn on x86, qnnpack on ARM): weights quantized per
+/// output channel, symmetric.
+class Int8Layer {
+ public:
+  Int8Layer() = default;
+  /// @throws Error when this libtorch has no int8 engine for the processor
+  static Int8Layer conv2d(const torch::Tensor& weight, const torch::Tensor& bias, std::int64_t stride,
+                          std::int64_t padding, bool relu, Int8Scale output);
+  static Int8Layer linear(const torch::Tensor& weight, const torch::Tensor& bias, bool relu, Int8Scale output);
+
+  [[nodiscard]] bool defined() const { return !operation_.empty(); }
+  /// @param input quint8, channels last
+  [[nodiscard]] torch::Tensor run(const torch::Tensor& input) const;
+
+ private:
+  std::string operation_;
+  c10::IValue packed_;
+  Int8Scale output_;
+};
+
+}  // namespace cleave
