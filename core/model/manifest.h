@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/plain/accuracy_table.h"
+#include "core/plain/latency_profile.h"
 #include "core/plain/network_description.h"
 
 namespace cleave {
@@ -32,6 +33,7 @@ struct ValueRange {
 /// What a model is, beside its numbers: the readable half of a bundle.
 struct Manifest {
   static constexpr int kVersion = 1;
+  static constexpr std::size_t kMaxProfiles = 64;
 
   std::string name;
   std::string dataset;
@@ -43,8 +45,9 @@ struct Manifest {
   std::vector<ExitAccuracy> decisionAccuracy;  ///< per decision, by index in DecisionSpace; empty if never measured
   std::vector<TensorEntry> tensors;
   std::uint64_t weightsBytes = 0;
-  std::string weightsChecksum;  ///< XXH3-128 of the blob, 32 hexadecimal digits
-  std::string recipe;           ///< how it was trained, one line: command and seed
+  std::string weightsChecksum;           ///< XXH3-128 of the blob, 32 hexadecimal digits
+  std::string recipe;                    ///< how it was trained, one line: command and seed
+  std::vector<LatencyProfile> profiles;  ///< of machines that ran it; may be empty, and is left out of the JSON then
 };
 
 std::string toJson(const Manifest& manifest);
