@@ -10,7 +10,9 @@
 
 #include "app/device/device_executor.h"
 #include "app/experiment/stop_signals.h"
+#include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
+#include "core/plain/machine.h"
 #include "net/shell/agent_server.h"
 
 namespace {
@@ -18,7 +20,7 @@ namespace {
 struct Options {
   std::string listen = "127.0.0.1:7070";
   int threads = 1;
-  double slowdown = 1;
+  std::string emulate = "none";
   pid_t parent = 0;  ///< 0: independent
   bool announce = false;
 };
@@ -29,12 +31,17 @@ int serve(const Options& options) {
     if (::getppid() != options.parent) return 0;  // it died before the line above: nobody would ever signal us
   }
   cleave::StopSignals signals;
-  cleave::DeviceExecutor device(options.slowdown);
+  const auto log = [](std::string_view line) {  // from two threads: one write a line
+    std::cerr << "cleave-agent: " + std::string(line) + '\n';
+  };
+  const auto emulated = cleave::EmulatedDevice::parse(options.emulate);
+  cleave::DeviceExecutor device(emulated, log);
   device.setThreads(options.threads);
   cleave::net::AgentServerOptions server;
   server.software = "cleave-agent " CLEAVE_VERSION;
   server.threads = options.threads;
-  server.log = [](std::string_view line) { std::cerr << "cleave-agent: " << line << '\n'; };
+  server.log = log;
+  server.device = {cleave::machineName(), cleave::frequencyGovernor(), emulated ? emulated->name() : ""};
   cleave::net::AgentServer agent(cleave::net::parseHostPort(options.listen), device, server);
   std::cerr << "cleave-agent: listening on port " << agent.port() << ", stop with Ctrl-C.\n";
   if (options.announce) std::cout << agent.port() << std::endl;
@@ -55,9 +62,9 @@ int main(int argc, char** argv) {
   app.add_option("--threads", options.threads, "threads that one layer may use")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  app.add_option("--slowdown", options.slowdown,
-                 "make every layer take so many times as long, as a slower device would")
-      ->check(CLI::Range(1.0, 1000.0))
+  app.add_option("--emulate", options.emulate,
+                 "make every layer take another device's time: raspberrypi4 (4 threads), raspberrypi4:1, a FILE that "
+                 "'cleave-cli profile --out' wrote, or none")
       ->capture_default_str();
   app.add_option("--parent", options.parent, "stop when this parent process ends")->group("");
   app.add_flag("--announce", options.announce, "print the port on standard output")->group("");

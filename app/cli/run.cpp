@@ -151,8 +151,10 @@ void addRun(CLI::App& app, Context& context) {
   command->add_option("--agent-threads", experiment.deviceThreads, "threads of a local agent")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_option("--slowdown", experiment.slowdown, "of a local agent: every layer takes so many times as long")
-      ->check(CLI::Range(1.0, 1000.0))
+  command
+      ->add_option("--emulate", experiment.emulate,
+                   "device that a local agent stands in for: raspberrypi4 (4 threads), raspberrypi4:1, a FILE of "
+                   "'cleave-cli profile --out', or none")
       ->capture_default_str();
   command->add_option("--out", options->out, "record the run to this file (JSON lines)");
   command->add_flag("--verify", options->verify, "check predictions at 32 bits against a whole run here");

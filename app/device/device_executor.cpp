@@ -2,7 +2,6 @@
 #include "app/device/device_executor.h"
 
 #include <cstring>
-#include <thread>
 
 #include "app/device/stopwatch.h"
 #include "core/plain/error.h"
@@ -33,12 +32,14 @@ DeviceExecutor::Loaded::Loaded(Model model)
       space(manifest.network),
       runtime(Model{manifest, std::move(model.weights)}, manifest.devicePrecision) {}
 
-DeviceExecutor::DeviceExecutor(double slowdown) : slowdown_(slowdown) {}
+DeviceExecutor::DeviceExecutor(std::optional<EmulatedDevice> emulated, Log log)
+    : emulated_(std::move(emulated)), log_(std::move(log)) {}
 
 void DeviceExecutor::loadModel(std::string manifest, std::vector<std::byte> weights) {
   loaded_.reset();  // two models need not fit at once
   Model model{manifestFromJson(manifest, "The deployed model"), std::move(weights)};
   verifyWeights(model, "The deployed model");
+  if (emulated_) pacer_ = LayerPacer(emulated_->profileOf(model.manifest.network), model.manifest.network);
   loaded_.emplace(std::move(model));
 }
 
@@ -79,20 +80,14 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
   return reply;
 }
 
-void DeviceExecutor::runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs) const {
-  using Milliseconds = std::chrono::duration<double, std::milli>;
+void DeviceExecutor::runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs) {
   for (int layer = 0; layer < job.decision.partition; ++layer) {
     if (job.stop.stop_requested()) throw Cancelled();
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = pacer_.now();
     loaded_->runtime.runLayers(job.decision.exit, layer, layer + 1, activation);
-    auto end = std::chrono::steady_clock::now();
-    if (slowdown_ > 1) {
-      std::this_thread::sleep_until(start +
-                                    std::chrono::duration_cast<std::chrono::nanoseconds>((end - start) * slowdown_));
-      end = std::chrono::steady_clock::now();
-    }
-    layerMs.push_back(static_cast<float>(Milliseconds(end - start).count()));
+    layerMs.push_back(static_cast<float>(pacer_.finish(job.decision.exit, layer, start, job.stop)));
   }
+  if (const std::string remark = pacer_.takeRemark(); !remark.empty() && log_) log_(remark);
 }
 
 }  // namespace cleave

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 
+#include "app/device/layer_pacer.h"
 #include "core/model/feature_codecs.h"
 #include "core/network/network_runtime.h"
 #include "core/plain/decision_space.h"
+#include "core/plain/emulated_device.h"
 #include "net/device_backend.h"
 
 namespace cleave {
@@ -14,9 +18,11 @@ namespace cleave {
 /// The device's half of a request: first layers, quantize, pack. What cleave-agent serves.
 class DeviceExecutor final : public net::DeviceBackend {
  public:
-  /// @param slowdown every layer is made to take so many times as long (1 = as it is), standing in for a slower
-  ///        processor; the added time is waited, not computed
-  explicit DeviceExecutor(double slowdown = 1);
+  using Log = std::function<void(std::string_view)>;
+
+  /// @param emulated whose time every layer is made to take, at least; nullopt: this machine's own
+  /// @param log told one sentence when this machine is too slow for that; called from run()
+  explicit DeviceExecutor(std::optional<EmulatedDevice> emulated = std::nullopt, Log log = {});
 
   void loadModel(std::string manifest, std::vector<std::byte> weights) override;
   void setThreads(int threads) override;
@@ -31,9 +37,11 @@ class DeviceExecutor final : public net::DeviceBackend {
     NetworkRuntime runtime;
   };
 
-  void runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs) const;
+  void runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs);
 
-  double slowdown_;
+  std::optional<EmulatedDevice> emulated_;
+  Log log_;
+  LayerPacer pacer_;
   std::optional<Loaded> loaded_;
 };
 

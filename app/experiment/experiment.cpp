@@ -2,6 +2,7 @@
 #include "app/experiment/experiment.h"
 
 #include "app/experiment/experiment_loop.h"
+#include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "rl/policy.h"
 
@@ -27,7 +28,11 @@ void requireSettings(const Model& model, const LiveSettings& settings) {
 Experiment::Experiment(std::shared_ptr<const Model> model, ExperimentOptions options)
     : model_(std::move(model)), options_(std::move(options)), settings_(options_.settings) {
   requireSettings(*model_, settings_);
-  if (options_.agent != "local") net::parseHostPort(options_.agent);
+  const auto emulated = EmulatedDevice::parse(options_.emulate);
+  if (emulated) emulated->profileOf(model_->manifest.network);  // throws when it does not fit
+  if (options_.agent == "local") return;
+  net::parseHostPort(options_.agent);
+  if (emulated) throw UsageError("Only a local agent can be told what to emulate: start the other with --emulate.");
 }
 
 void Experiment::run(const ExperimentEvents& events, const std::stop_token& stop) {

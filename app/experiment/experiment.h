@@ -37,7 +37,7 @@ struct ExperimentOptions {
   std::string dataFolder;         ///< of the data set; empty: its usual place
   std::filesystem::path journal;  ///< empty: the run is not recorded
   int deviceThreads = 1;          ///< of a local agent
-  double slowdown = 1;            ///< of a local agent
+  std::string emulate = "none";   ///< by a local agent: raspberrypi4, raspberrypi4:1, a profile's file, none
 };
 
 /// What an experiment tells while it runs; all calls come from its own thread.

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <ctime>
 #include <exception>
-#include <fstream>
 #include <numbers>
 #include <numeric>
 #include <thread>
@@ -13,6 +12,7 @@
 #include "app/experiment/graceful_stop.h"
 #include "app/experiment/profile.h"
 #include "core/plain/error.h"
+#include "core/plain/machine.h"
 
 namespace cleave {
 namespace {
@@ -29,15 +29,6 @@ std::string utcNow() {
   char text[32];
   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
   return text;
-}
-
-std::string processorName() {
-  std::ifstream in("/proc/cpuinfo");
-  for (std::string line; std::getline(in, line);) {
-    const auto colon = line.find(':');
-    if (line.starts_with("model name") && colon != std::string::npos) return line.substr(colon + 2);
-  }
-  return "unknown processor";
 }
 
 }  // namespace
@@ -83,7 +74,7 @@ void ExperimentLoop::connect(const std::stop_token& stop) {
   net::HostPort where;
   if (options_.agent == "local") {
     report("Starting a local agent", 0);
-    agent_.emplace(LocalAgentOptions{options_.deviceThreads, options_.slowdown}, stop);
+    agent_.emplace(LocalAgentOptions{options_.deviceThreads, options_.emulate}, stop);
     where = agent_->address();
   } else {
     where = net::parseHostPort(options_.agent);
@@ -120,10 +111,11 @@ RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
           options_.agent,
           utcNow(),
           CLEAVE_VERSION,
-          processorName(),
+          machineName(),
           settings.targetMs,
           settings.linkMbps,
-          options_.agent == "local" ? options_.slowdown : 1,
+          link_.agentInfo().device.machine,
+          link_.agentInfo().device.emulated,
           options_.seed,
           model_.manifest.network};
 }

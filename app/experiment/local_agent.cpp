@@ -35,11 +35,6 @@ std::filesystem::path agentProgram() {
   throw Error("cleave-agent was not found beside this program in " + beside.string() + ": build or install it there.");
 }
 
-std::string plainNumber(double value) {  // std::to_string would follow the locale
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
-
 struct Pipe {
   std::array<int, 2> ends{-1, -1};
   Pipe() {
@@ -100,8 +95,8 @@ LocalAgent::LocalAgent(const LocalAgentOptions& options, const std::stop_token& 
   const auto program = agentProgram();
   Pipe pipe;
   pid_ = spawn(program,
-               {program.string(), "--listen", "127.0.0.1:0", "--threads", std::to_string(options.threads), "--slowdown",
-                plainNumber(options.slowdown), "--announce", "--parent", std::to_string(::getpid())},
+               {program.string(), "--listen", "127.0.0.1:0", "--threads", std::to_string(options.threads), "--emulate",
+                options.emulate, "--announce", "--parent", std::to_string(::getpid())},
                pipe.ends[1]);
   try {
     ::close(std::exchange(pipe.ends[1], -1));

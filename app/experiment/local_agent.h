@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <stop_token>
+#include <string>
 
 #include "net/host_port.h"
 
@@ -11,7 +12,7 @@ namespace cleave {
 
 struct LocalAgentOptions {
   int threads = 1;
-  double slowdown = 1;
+  std::string emulate = "none";  ///< as EmulatedDevice::parse takes it
 };
 
 /// A cleave-agent of our own on a free loopback port, started from beside this program. It ends with this object, and

@@ -21,32 +21,36 @@ void requireFits(const net::RequestReply& reply, const Decision& decision, int p
   }
 }
 
+PathTimes timePath(net::AgentLink& link, const NetworkRuntime& runtime, std::span<const std::uint8_t> frame, int exit,
+                   std::uint64_t id, const std::stop_token& stop) {
+  const int length = runtime.network().pathLength(exit);
+  PathTimes times;
+  times.device.decision = {exit, length, 32};
+  const auto reply = link.request(times.device.decision, 0, id, stop);
+  requireFits(reply, times.device.decision, length);
+  times.device.layerMs = reply.layerMs;
+  times.device.prepareMs = reply.prepareMs;
+  link.finish(id, -1, stop);
+
+  times.edge.decision = {exit, 0, 8};
+  Stopwatch watch;
+  Activation activation = runtime.prepare(frame);
+  times.edge.prepareMs = watch.lap();
+  runtime.runLayers(exit, 0, length, activation, &times.edge.layerMs);
+  return times;
+}
+
 void profileBothSides(net::AgentLink& link, const NetworkRuntime& runtime, const SampleSet& samples,
                       LatencyModel& latency, const std::function<void(int, int)>& report, const std::stop_token& stop) {
   const NetworkDescription& network = runtime.network();
   std::uint64_t id = kFirstId;
   int done = 0;
   for (int exit = 1; exit <= network.exitCount(); ++exit) {
-    const int length = network.pathLength(exit);
     for (int i = 0; i < kWarmUps + kRepeats; ++i) {
-      RequestRecord device;
-      device.decision = {exit, length, 32};
-      const auto reply = link.request(device.decision, 0, id, stop);
-      requireFits(reply, device.decision, length);
-      device.layerMs = reply.layerMs;
-      device.prepareMs = reply.prepareMs;
-      link.finish(id++, -1, stop);
-
-      RequestRecord edge;
-      edge.decision = {exit, 0, 8};
-      Stopwatch watch;
-      Activation activation = runtime.prepare(samples.frames.front());
-      edge.prepareMs = watch.lap();
-      runtime.runLayers(exit, 0, length, activation, &edge.layerMs);
-
+      const PathTimes times = timePath(link, runtime, samples.frames.front(), exit, id++, stop);
       if (i >= kWarmUps) {
-        latency.learn(device);
-        latency.learn(edge);
+        latency.learn(times.device);
+        latency.learn(times.edge);
       }
       report(++done, network.exitCount() * (kWarmUps + kRepeats));
     }

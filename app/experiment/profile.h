@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <stop_token>
 
 #include "app/experiment/edge_executor.h"
@@ -14,6 +16,18 @@ namespace cleave {
 /// A reply must hold one time for each layer that the decision runs on the device, and scores only if that is all of
 /// them. @throws Error with one sentence
 void requireFits(const net::RequestReply& reply, const Decision& decision, int pathLength);
+
+/// One frame through every layer of one path, on either side: layer and prepare times.
+struct PathTimes {
+  RequestRecord device;
+  RequestRecord edge;
+};
+
+/// A device-only request to `exit`, then the same layers here.
+/// @param id a request number that is not under way
+/// @param frame that the agent holds at index 0
+PathTimes timePath(net::AgentLink& link, const NetworkRuntime& runtime, std::span<const std::uint8_t> frame, int exit,
+                   std::uint64_t id, const std::stop_token& stop);
 
 /// Times every layer of every path on both sides, so that the first decision already rests on measurements: a few
 /// device-only requests to each exit, and the same layers here. The frames must have been pushed.

@@ -31,7 +31,6 @@ void visitFields(Header& header, Visit visit) {
   visit("machine", header.machine);
   visit("target_ms", header.targetMs);
   visit("link_mbps", header.linkMbps);
-  visit("slowdown", header.slowdown);
   visit("seed", header.seed);
 }
 
@@ -44,6 +43,8 @@ RunHeader headerFromJson(const std::string& line, const std::string& name) {
       throw Error("it has format version " + std::to_string(version) + ": install a newer Cleave");
     RunHeader header;
     visitFields(header, [&](const char* key, auto& value) { json.at(key).get_to(value); });
+    header.deviceMachine = json.value("device_machine", "");
+    header.emulated = json.value("emulated", "");
     header.network = networkFromJson(json.at("network"));
     return header;
   } catch (const std::exception& error) {
@@ -65,6 +66,8 @@ void RunJournal::begin(const RunHeader& header) {
   }
   Json json{{"format", kFormat}, {"version", kVersion}};
   visitFields(header, [&](const char* key, const auto& value) { json[key] = value; });
+  json["device_machine"] = header.deviceMachine;
+  json["emulated"] = header.emulated;
   json["network"] = networkToJson(header.network);
   writeLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }

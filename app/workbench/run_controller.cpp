@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <utility>
 
@@ -31,6 +32,12 @@ QString newJournalPath() {
   return folder + QDateTime::currentDateTime().toString(QStringLiteral("'/run-'yyyy-MM-dd-HHmmss-zzz'.jsonl'"));
 }
 
+QString deviceName(const ExperimentOptions& options) {
+  if (options.agent != "local") return QString::fromStdString(options.agent);
+  if (options.emulate == "none") return QObject::tr("local agent");
+  return QObject::tr("%1, emulated").arg(QFileInfo(QString::fromStdString(options.emulate)).completeBaseName());
+}
+
 }  // namespace
 
 RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObject* parent)
@@ -41,7 +48,7 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObj
   }
   policies << QStringLiteral("fixed:5/4/8");
   window_.setPolicies(policies, QString::fromStdString(base_.settings.policy));
-  window_.setDeviceName(base_.agent == "local" ? tr("local agent") : QString::fromStdString(base_.agent));
+  window_.setDeviceName(deviceName(base_));
   window_.setSettings(
       {QString::fromStdString(base_.settings.policy), base_.settings.targetMs, base_.settings.linkMbps});
   connect(&window_, &ui::RunWindow::startRequested, this, &RunController::start);

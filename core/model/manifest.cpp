@@ -152,6 +152,14 @@ Json decisionsToJson(const std::vector<DecisionMeasurement>& decisions) {
   return json;
 }
 
+void readProfiles(const Json& list, Manifest& manifest) {
+  if (list.size() > Manifest::kMaxProfiles) throw Error("it holds too many latency profiles");
+  for (const auto& json : list) {
+    manifest.profiles.push_back(latencyProfileFromJson(json.dump(), "it"));
+    requireCovers(manifest.profiles.back(), manifest.network);
+  }
+}
+
 Manifest parse(std::string_view text) {
   const Json json = Json::parse(text);
   if (json.value("format", "") != kFormat) throw Error("its manifest is not a model's");
@@ -188,6 +196,7 @@ Manifest parse(std::string_view text) {
   manifest.tensors = tensorsFromJson(weights.at("tensors"), manifest.weightsBytes);
   manifest.devicePrecision = devicePrecisionFromText(json.value("device_precision", "float32"));
   manifest.recipe = json.value("recipe", "");
+  if (json.contains("profiles")) readProfiles(json.at("profiles"), manifest);
   return manifest;
 }
 
@@ -227,6 +236,7 @@ std::string toJson(const Manifest& manifest) {
   json["weights"] = {{"bytes", manifest.weightsBytes},
                      {"xxh3_128", manifest.weightsChecksum},
                      {"tensors", tensorsToJson(manifest.tensors)}};
+  for (const auto& profile : manifest.profiles) json["profiles"].push_back(Json::parse(toJson(profile)));
   // A recipe quotes file names, which need not be UTF-8.
   return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }

@@ -10,6 +10,7 @@
 #include "core/codec/code_contexts.h"
 #include "core/codec/value_range.h"
 #include "core/plain/accuracy_table.h"
+#include "core/plain/latency_profile.h"
 #include "core/plain/network_description.h"
 
 namespace cleave {
@@ -35,6 +36,7 @@ DevicePrecision devicePrecisionFromText(const std::string& text);
 /// What a model is, beside its numbers: the readable half of a bundle.
 struct Manifest {
   static constexpr int kVersion = 1;
+  static constexpr std::size_t kMaxProfiles = 64;
 
   std::string name;
   std::string dataset;
@@ -52,6 +54,7 @@ struct Manifest {
   std::string weightsChecksum;  ///< XXH3-128 of the blob, 32 hexadecimal digits
   DevicePrecision devicePrecision = DevicePrecision::Float32;
   std::string recipe;           ///< how it was trained, one line: command and seed
+  std::vector<LatencyProfile> profiles;  ///< of machines that ran it; may be empty, and is left out of the JSON then
 };
 
 std::string toJson(const Manifest& manifest);

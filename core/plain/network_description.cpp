@@ -80,6 +80,16 @@ std::vector<Shape> NetworkDescription::shapes(int exit) const {
   return shapes;
 }
 
+std::vector<std::string> uniqueLayers(const NetworkDescription& description) {
+  std::vector<std::string> names;
+  for (int exit = 1; exit <= description.exitCount(); ++exit) {
+    for (const auto& layer : description.path(exit)) {
+      if (std::ranges::find(names, layer.name) == names.end()) names.push_back(layer.name);
+    }
+  }
+  return names;
+}
+
 void validate(const NetworkDescription& description) {
   if (description.trunk.empty() || description.exits.empty()) {
     throw Error("The network description has no layers or no exits.");

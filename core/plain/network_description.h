@@ -69,6 +69,9 @@ struct NetworkDescription {
   friend bool operator==(const NetworkDescription&, const NetworkDescription&) = default;
 };
 
+/// The names of all layers, each once: the path to exit 1, then what each further path adds.
+std::vector<std::string> uniqueLayers(const NetworkDescription& description);
+
 /// Checks names (unique, non-empty), sizes (bounded), attachments (exist, in order) and that every shape is positive.
 /// @throws Error with one sentence
 void validate(const NetworkDescription& description);

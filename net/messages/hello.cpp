@@ -49,6 +49,9 @@ void HelloReply::encode(ByteWriter& writer) const {
   writer.u16(threads);
   writer.u64(modelChecksum.high);
   writer.u64(modelChecksum.low);
+  writer.text(device.machine, kMaxMachineBytes);
+  writer.text(device.governor, kMaxGovernorBytes);
+  writer.text(device.emulated, kMaxEmulatedBytes);
 }
 
 HelloReply HelloReply::decode(ByteReader& reader) {
@@ -59,6 +62,9 @@ HelloReply HelloReply::decode(ByteReader& reader) {
   reply.threads = reader.u16();
   reply.modelChecksum.high = reader.u64();
   reply.modelChecksum.low = reader.u64();
+  reply.device.machine = reader.text(kMaxMachineBytes);
+  reply.device.governor = reader.text(kMaxGovernorBytes);
+  reply.device.emulated = reader.text(kMaxEmulatedBytes);
   return reply;
 }
 

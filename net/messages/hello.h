@@ -28,6 +28,15 @@ struct Hello {
   static Hello decode(ByteReader& reader);
 };
 
+/// What the agent's times are times of.
+struct DeviceIdentity {
+  std::string machine;   ///< processor or board, at most kMaxMachineBytes
+  std::string governor;  ///< of its frequency, at most kMaxGovernorBytes; empty = unknown
+  std::string emulated;  ///< the device that it stands in for, at most kMaxEmulatedBytes; empty = itself
+
+  friend bool operator==(const DeviceIdentity&, const DeviceIdentity&) = default;
+};
+
 /// The agent's answer, also to a version that it does not speak.
 struct HelloReply {
   static constexpr MessageType kType = MessageType::HelloReply;
@@ -36,6 +45,7 @@ struct HelloReply {
   std::string hostName;
   std::uint16_t threads = 1;    ///< threads that the device computes with
   ModelChecksum modelChecksum;  ///< the model it holds, empty() for none
+  DeviceIdentity device = {};
 
   void encode(ByteWriter& writer) const;
   static HelloReply decode(ByteReader& reader);

@@ -109,8 +109,9 @@ class AgentServer::Impl : public AgentHost {
   }
 
   std::shared_ptr<AgentConnection> connectionOn(std::unique_ptr<Transport> transport) {
-    HelloReply identity{kProtocolVersion, options_.software, options_.hostName,
-                        static_cast<std::uint16_t>(std::clamp(options_.threads, 0, 65535)), checksum_};
+    HelloReply identity{kProtocolVersion,  options_.software,
+                        options_.hostName, static_cast<std::uint16_t>(std::clamp(options_.threads, 0, 65535)),
+                        checksum_,         options_.device};
     auto connection = std::make_shared<AgentConnection>(*this, std::move(transport), std::move(identity));
     std::erase_if(connections_, [](const auto& old) { return old.expired(); });
     connections_.push_back(connection);

@@ -10,6 +10,7 @@
 
 #include "net/device_backend.h"
 #include "net/host_port.h"
+#include "net/messages/hello.h"
 
 namespace cleave::net {
 
@@ -19,6 +20,7 @@ struct AgentServerOptions {
   std::string hostName;                       ///< empty: the system's
   int threads = 1;                            ///< that the backend starts with; told to the workbench
   std::function<void(std::string_view)> log;  ///< one sentence a line, from run()'s thread; may be empty
+  DeviceIdentity device = {};                 ///< told to the workbench
 };
 
 /// The agent's TCP server: one workbench at a time, any number one after another; the model stays between them, frames

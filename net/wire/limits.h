@@ -7,11 +7,14 @@
 namespace cleave::net {
 
 /// Raised whenever a message changes its layout: both sides must speak the same one.
-inline constexpr std::uint16_t kProtocolVersion = 1;
+inline constexpr std::uint16_t kProtocolVersion = 2;
 
 // Every size that a peer can announce is held against one of these before memory is taken.
 inline constexpr std::size_t kMaxSoftwareBytes = 64;
 inline constexpr std::size_t kMaxHostNameBytes = 255;
+inline constexpr std::size_t kMaxMachineBytes = 128;
+inline constexpr std::size_t kMaxGovernorBytes = 32;
+inline constexpr std::size_t kMaxEmulatedBytes = 64;
 inline constexpr std::size_t kMaxSentenceBytes = 512;
 inline constexpr std::size_t kMaxHelloBytes = 1024;  ///< room for what later versions add
 inline constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 20;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
 #include <QtTest>
 #include <cstring>
 
@@ -85,12 +86,26 @@ class TestExecutors : public QObject {
                                           stop.get_token()}),
                              Cancelled);
   }
-  void aSlowerDeviceTakesLonger() {
-    DeviceExecutor slow(20);
+  void anEmulatedDeviceTakesItsTime() {
+    const auto pi = EmulatedDevice::parse("raspberrypi4");
+    const auto& network = model_->manifest.network;
+    const auto wanted = pathMs(pi->profileOf(network), network, 5);
+    DeviceExecutor slow(pi);
     slow.loadModel(toJson(model_->manifest), model_->weights);
     const net::DeviceJob job{
-        {1, 1, 8}, std::as_bytes(std::span(samples_.frames[0])), samples_.width, samples_.height, {}};
-    QVERIFY(slow.run(job).layerMs.at(0) > 3 * device_.run(job).layerMs.at(0));
+        {5, 11, 32}, std::as_bytes(std::span(samples_.frames[0])), samples_.width, samples_.height, {}};
+    const auto reply = slow.run(job);
+    for (std::size_t i = 0; i < wanted.size(); ++i) QVERIFY(reply.layerMs.at(i) >= static_cast<float>(wanted[i]));
+    QVERIFY(reply.payload == device_.run(job).payload);
+  }
+  void aProfileOfAnotherNetworkIsRefused() {
+    QTemporaryDir folder;
+    NetworkDescription other = model_->manifest.network;
+    other.frame.width = 96;
+    const auto file = folder.filePath("other.json").toStdString();
+    writeLatencyProfiles(file, std::vector{EmulatedDevice::parse("raspberrypi4")->profileOf(other)});
+    DeviceExecutor device(EmulatedDevice::parse(file));
+    QVERIFY_EXCEPTION_THROWN(device.loadModel(toJson(model_->manifest), model_->weights), Error);
   }
   void damagedModelsAreRefused() {
     DeviceExecutor device;

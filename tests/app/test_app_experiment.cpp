@@ -132,6 +132,12 @@ class TestExperiment : public QObject {
     options = quickOptions("greedy", 1);
     options.agent = "nowhere";
     QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
+    options = quickOptions("greedy", 1);
+    options.emulate = "toaster";
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
+    options.emulate = "raspberrypi4";
+    options.agent = "127.0.0.1:1";  // its own --emulate counts
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
   }
   void anAgentThatIsNotThere() {
     auto options = quickOptions("greedy", 1);

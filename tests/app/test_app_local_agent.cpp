@@ -16,11 +16,13 @@ class TestLocalAgent : public QObject {
   void startsAnswersAndEnds() {
     pid_t pid = 0;
     {
-      const LocalAgent agent({.threads = 1, .slowdown = 1});
+      const LocalAgent agent({.threads = 1, .emulate = "raspberrypi4"});
       pid = agent.pid();
       net::AgentLink link;
       link.connect(agent.address(), 5s);
       QVERIFY(link.ping() > 0);
+      QCOMPARE(link.agentInfo().device.emulated, std::string("raspberrypi4"));
+      QVERIFY(!link.agentInfo().device.machine.empty());
       QCOMPARE(::kill(pid, 0), 0);
     }
     QCOMPARE(::kill(pid, 0), -1);  // reaped: the process is gone

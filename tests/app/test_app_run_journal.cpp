@@ -20,6 +20,8 @@ class TestRunJournal : public QObject {
     header.model = "m";
     header.policy = "greedy";
     header.seed = 3;
+    header.deviceMachine = "board";
+    header.emulated = "raspberrypi4";
     header.network = loadArchitecture("alexnet", 10);
     return header;
   }
@@ -49,6 +51,8 @@ class TestRunJournal : public QObject {
     const Run run = readRun(path("run.jsonl"));
     QVERIFY(run.header.network == header().network);
     QCOMPARE(run.header.policy, std::string("greedy"));
+    QCOMPARE(run.header.deviceMachine, std::string("board"));
+    QCOMPARE(run.header.emulated, std::string("raspberrypi4"));
     QCOMPARE(run.records.size(), 3U);
     QCOMPARE(run.records[2].id, 2U);
     QVERIFY(run.records[1].layerMs == record(1).layerMs);

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "core/model/manifest.h"
+#include "core/plain/reference_device.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 
@@ -32,6 +33,7 @@ class TestCoreManifest : public QObject {
   void roundTrip();
   void namesInAnyEncodingAreWritten();
   void accuracyOfNothingIsZero();
+  void profilesAreKeptAndOtherwiseNotWritten();
   void refuses_data();
   void refuses();
 };
@@ -78,6 +80,25 @@ void TestCoreManifest::namesInAnyEncodingAreWritten() {
 
 void TestCoreManifest::accuracyOfNothingIsZero() {
   QCOMPARE(ExitAccuracy{}.accuracy(), 0.0);
+}
+
+void TestCoreManifest::profilesAreKeptAndOtherwiseNotWritten() {
+  Manifest manifest = sample();
+  QVERIFY(toJson(manifest).find("profiles") == std::string::npos);  // unfinished trainings know themselves by this text
+  manifest.profiles = {referenceProfile(raspberryPi4(4), manifest.network),
+                       referenceProfile(raspberryPi4(1), manifest.network)};
+  const std::string text = toJson(manifest);
+  QVERIFY(manifestFromJson(text, "test").profiles == manifest.profiles);
+  const auto refusalOf = [&](const std::string& damaged) {
+    return test::refusal([&] { manifestFromJson(damaged, "some.cleavemodel"); });
+  };
+  QCOMPARE(test::faultIn(refusalOf(test::replaced(text, "\"samples\": 0", "\"samples\": -1")),
+                         {"some.cleavemodel cannot be used: it holds no latency profile"}),
+           QByteArray());
+  QCOMPARE(test::faultIn(refusalOf(test::replaced(text, "\"frame_width\": 64", "\"frame_width\": 65")), {"65x64"}),
+           QByteArray());
+  manifest.profiles.resize(Manifest::kMaxProfiles + 1, manifest.profiles[0]);
+  QCOMPARE(test::faultIn(refusalOf(toJson(manifest)), {"too many latency profiles"}), QByteArray());
 }
 
 void TestCoreManifest::refuses_data() {

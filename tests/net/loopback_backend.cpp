@@ -47,8 +47,9 @@ void LoopbackBackend::release() {
 }
 
 RunningAgent::RunningAgent(DeviceBackend& backend)
-    : server_(std::make_unique<AgentServer>(HostPort{"127.0.0.1", 0}, backend,
-                                            AgentServerOptions{"test agent", "testhost", 2, {}})),
+    : server_(std::make_unique<AgentServer>(
+          HostPort{"127.0.0.1", 0}, backend,
+          AgentServerOptions{"test agent", "testhost", 2, {}, {"testboard", "quiet", ""}})),
       port_(server_->port()),
       thread_([this](const std::stop_token& token) { server_->run(token); }) {}
 

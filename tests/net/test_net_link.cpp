@@ -28,6 +28,7 @@ void TestNetLink::deploysOnce() {
   QCOMPARE(link.agentInfo().hostName, std::string("testhost"));
   QCOMPARE(link.agentInfo().threads, std::uint16_t{2});
   QVERIFY(link.agentInfo().modelChecksum.empty());
+  QVERIFY((link.agentInfo().device == DeviceIdentity{"testboard", "quiet", ""}));
   std::vector<std::uint64_t> progress;
   const auto note = [&](std::uint64_t sent, std::uint64_t total) {
     QCOMPARE(total, std::uint64_t{kManifest.size() + kWeights.size()});

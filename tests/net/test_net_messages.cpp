@@ -63,13 +63,14 @@ class TestNetMessages : public QObject {
 };
 
 void TestNetMessages::roundTrips() {
-  const HelloReply reply{1, "cleave-agent 0.1", "pi", 4, {11, 22}};
+  const HelloReply reply{1, "cleave-agent 0.1", "pi", 4, {11, 22}, {"Raspberry Pi 4", "ondemand", "raspberrypi4:1"}};
   const Bytes replyBytes = payloadOf(reply);
   const auto reply2 = decodeMessage<HelloReply>(replyBytes);
   QCOMPARE(reply2.software, reply.software);
   QCOMPARE(reply2.hostName, reply.hostName);
   QCOMPARE(reply2.threads, reply.threads);
   QVERIFY(reply2.modelChecksum == reply.modelChecksum);
+  QVERIFY(reply2.device == reply.device);
 
   const Bytes begin = payloadOf(DeployBegin{{1, 2}, 3, 4});
   const auto begin2 = decodeMessage<DeployBegin>(begin);
@@ -145,6 +146,10 @@ void TestNetMessages::helloKeepsItsFirstEightBytes() {
 void TestNetMessages::sentencesAreCut() {
   const Bytes payload = payloadOf(Fault{std::string(2000, 'x')});
   QCOMPARE(decodeMessage<Fault>(payload).sentence.size(), kMaxSentenceBytes);
+  const std::string endless(2000, 'x');
+  const Bytes hello = payloadOf(HelloReply{2, endless, endless, 1, {}, {endless, endless, endless}});
+  QVERIFY(hello.size() <= kMaxHelloBytes);  // whatever an agent is called, its answer is read
+  QCOMPARE(decodeMessage<HelloReply>(hello).device.machine.size(), kMaxMachineBytes);
 }
 
 QTEST_GUILESS_MAIN(TestNetMessages)

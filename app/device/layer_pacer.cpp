@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/device/layer_pacer.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+constexpr int kJudged = 5;             // times of a layer before it is called slow
+constexpr double kNegligibleMs = 0.1;  // the sum of a few such layers still drowns in the link's noise
+constexpr auto kSpin = std::chrono::microseconds(200);
+
+void waitUntil(LayerPacer::TimePoint until, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any changed;
+  std::unique_lock lock(mutex);
+  changed.wait_until(lock, stop, until - kSpin, [] { return false; });  // a stop ends it
+  while (!stop.stop_requested() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+}
+
+}  // namespace
+
+LayerPacer::Clock LayerPacer::steadyClock() {
+  return {std::chrono::steady_clock::now, waitUntil};
+}
+
+LayerPacer::LayerPacer(const LatencyProfile& profile, const NetworkDescription& network, Clock clock)
+    : device_(profile.name), clock_(std::move(clock)) {
+  requireCovers(profile, network);
+  for (const auto& layer : profile.layers) layers_.push_back({layer.name, layer.medianMs, 0, 0});
+  for (int exit = 1; exit <= network.exitCount(); ++exit) {
+    auto& path = paths_.emplace_back();
+    for (const auto& layer : network.path(exit)) {
+      const auto found = std::ranges::find(layers_, layer.name, &Layer::name);
+      path.push_back(static_cast<std::size_t>(found - layers_.begin()));
+    }
+  }
+}
+
+double LayerPacer::finish(int exit, int layer, TimePoint start, const std::stop_token& stop) {
+  const double tookMs = Milliseconds(clock_.now() - start).count();
+  if (paths_.empty()) return tookMs;
+  Layer& known = layers_[paths_.at(static_cast<std::size_t>(exit - 1)).at(static_cast<std::size_t>(layer))];
+  judge(known, tookMs);
+  if (tookMs >= known.wantedMs) return tookMs;
+  clock_.waitUntil(start + std::chrono::ceil<std::chrono::nanoseconds>(Milliseconds(known.wantedMs)), stop);
+  if (stop.stop_requested()) throw Cancelled();
+  return Milliseconds(clock_.now() - start).count();
+}
+
+void LayerPacer::judge(Layer& layer, double tookMs) {
+  if (layer.times >= kJudged) return;
+  layer.fastestMs = layer.times == 0 ? tookMs : std::min(layer.fastestMs, tookMs);
+  if (++layer.times < kJudged || layer.fastestMs < layer.wantedMs + kNegligibleMs) return;
+  char text[96];
+  std::snprintf(text, sizeof text, " (%.1f ms instead of %.1f)", layer.fastestMs, layer.wantedMs);
+  slow_.push_back(layer.name + text);
+}
+
+std::string LayerPacer::takeRemark() {
+  if (slow_.empty()) return {};
+  std::string text = "This machine is slower than " + device_ + " in layers ";
+  for (std::size_t i = 0; i < slow_.size(); ++i) text += (i == 0 ? "" : ", ") + slow_[i];
+  slow_.clear();
+  return text + ": they keep their own times; give the agent more --threads, or a faster machine.";
+}
+
+}  // namespace cleave

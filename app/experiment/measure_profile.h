@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <string>
+
+#include "core/model/model.h"
+#include "core/plain/latency_profile.h"
+
+namespace cleave {
+
+struct MeasureOptions {
+  std::string agent = "local";   ///< "local" starts one, else HOST:PORT
+  std::string emulate = "none";  ///< by a local agent
+  int deviceThreads = 0;         ///< 0: as the agent was started (a local one: 1)
+  int repeats = 30;              ///< requests to every exit that count
+  int warmUps = 5;               ///< and before them, that do not: first calls allocate and choose kernels
+  std::uint64_t seed = 1;        ///< of the frame
+};
+
+/// What both sides take for the same layers.
+struct MeasuredProfiles {
+  LatencyProfile device;
+  LatencyProfile edge;
+};
+
+/// Times every layer of every path on a device and here: device-only requests to each exit in turn and the same layers
+/// on this machine, in rounds, so that a disturbance hits all of them alike. A layer that several paths share has the
+/// samples of all. The frame is noise: layers take the same time for any. The edge computes with as many threads as
+/// setComputeThreads() says.
+/// @param phase what is being done and how far (0..1)
+/// @throws UsageError for settings that are wrong, Error when the agent fails, Cancelled
+MeasuredProfiles measureProfiles(const Model& model, const MeasureOptions& options,
+                                 const std::function<void(const std::string& what, double done)>& phase,
+                                 const std::stop_token& stop);
+
+}  // namespace cleave
