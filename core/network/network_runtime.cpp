@@ -48,7 +48,7 @@ void quantizeLayer(Layer& layer, const Manifest& manifest) {
 }
 
 Layer loadLayer(const LayerDescription& description, const Shape& input, const NamedTensors& tensors) {
-  Layer layer{description, {}, {}};
+  Layer layer{description, {}, {}, {}};
   const std::string& name = description.name;
   if (description.op == LayerOp::Conv2d) {
     const Shape shape{description.outputs, input[0], description.kernel, description.kernel};
