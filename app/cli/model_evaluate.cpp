@@ -8,6 +8,7 @@
 #include "app/cli/command.h"
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
+#include "core/data/match_classes.h"
 #include "core/plain/error.h"
 #include "core/train/evaluate.h"
 
@@ -24,20 +25,16 @@ struct Options {
 
 int evaluate(const Context& context, const Options& options) {
   const Model model = readBundle(options.model);
-  const Dataset dataset =
-      loadDataset(options.dataset.empty() ? model.manifest.dataset : options.dataset, options.data, Split::Test);
-  if (dataset.classes.size() != model.manifest.classes.size()) {
-    throw UsageError("The model scores " + std::to_string(model.manifest.classes.size()) + " classes and " +
-                     dataset.name + " has " + std::to_string(dataset.classes.size()) +
-                     ": choose the data set it was trained on.");
-  }
+  const Dataset dataset = loadDataset(options.dataset.empty() ? model.manifest.dataset : options.dataset, options.data,
+                                      Split::Test, context.stop);
+  const auto classOf = matchClasses(model.manifest.classes, dataset);
   setComputeThreads(options.threads);
   const NetworkRuntime runtime(model);
   const int samples = options.samples > 0 ? std::min(options.samples, dataset.test.count()) : dataset.test.count();
   ProgressLine line;
   const auto exits = evaluateExits(
       runtime, dataset.test, samples,
-      [&](int done, int total) { line.show("Testing", static_cast<double>(done) / total); }, context.stop);
+      [&](int done, int total) { line.show("Testing", static_cast<double>(done) / total); }, context.stop, classOf);
   line.finish();
   for (std::size_t i = 0; i < exits.size(); ++i) {
     if (context.json) {
@@ -63,8 +60,10 @@ void addModelEvaluate(CLI::App& model, Context& context) {
   CLI::App* command = addCommand(model, context, "evaluate", "accuracy of every exit on a data set's test images",
                                  [&context, options] { return evaluate(context, *options); });
   command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
-  command->add_option("--dataset", options->dataset, "default: the one that it was trained on");
-  command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place");
+  command->add_option("--dataset", options->dataset,
+                      "fashion-mnist, cifar10 or folder; default: the one that it was trained on");
+  command->add_option("--data", options->data,
+                      "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
   command->add_option("--samples", options->samples, "first so many test images; 0: all")
       ->check(CLI::Range(0, 100000000));
   command->add_option("--threads", options->threads, "processor threads")

@@ -100,13 +100,14 @@ class ImageSweep {
 
 std::vector<ExitAccuracy> measureDecisions(const NetworkRuntime& runtime, const Manifest& manifest,
                                            const ImageSet& images, int samplesAsked,
-                                           const std::function<void(int, int)>& report, const std::stop_token& stop) {
+                                           const std::function<void(int, int)>& report, const std::stop_token& stop,
+                                           const std::vector<int>& classOf) {
   const int samples = std::min(samplesAsked, images.count());
   const DecisionSpace space(manifest.network);
   std::vector<ExitAccuracy> tallies(static_cast<std::size_t>(space.size()));
   for (int i = 0; i < samples; ++i) {
     if (stop.stop_requested()) throw Cancelled();
-    ImageSweep sweep(runtime, manifest, space, images.labels[static_cast<std::size_t>(i)], tallies);
+    ImageSweep sweep(runtime, manifest, space, expectedClass(images, i, classOf), tallies);
     sweep.run(makeFrame(images, i, manifest.network.frame));
     report(i + 1, samples);
   }
