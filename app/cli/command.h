@@ -25,6 +25,7 @@ CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name
 void addModelTrain(CLI::App& model, Context& context);
 void addModelEvaluate(CLI::App& model, Context& context);
 void addModelInfo(CLI::App& model, Context& context);
+void addModelImport(CLI::App& model, Context& context);
 void addModelPack(CLI::App& model, Context& context);
 void addRun(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);

@@ -13,7 +13,7 @@ Quantizer featureQuantizer(const Manifest& manifest, const Decision& decision) {
   const auto ranges = manifest.ranges.find(layer);
   if (ranges == manifest.ranges.end() || !ranges->second.contains(decision.bits)) {
     throw Error("The model has no quantization range for layer '" + layer + "' at " + std::to_string(decision.bits) +
-                " bits: train it again, or choose 32 bits.");
+                " bits: train it again, import it with --dataset, or choose 32 bits.");
   }
   const ValueRange range = ranges->second.at(decision.bits);
   return {decision.bits, range.low, range.high};

@@ -29,6 +29,8 @@ cleave_packages() {
   echo libssl-dev qt6-base-dev qt6-charts-dev qt6-svg-dev qt6-wayland libquazip1-qt6-dev
   echo dataset-fashion-mnist fonts-inter fonts-dejavu-core
   if [[ $1 == check ]]; then
+    # torchvision: what imported networks are compared with; a test skips where it is missing
+    [[ $codename != bookworm ]] || echo python3-torchvision
     echo xvfb xauth poppler-utils iproute2 # a display, readers of exported PDF, shaped links between namespaces
   fi
 }
