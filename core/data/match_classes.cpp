@@ -28,7 +28,7 @@ std::vector<int> matchClasses(const std::vector<std::string>& modelClasses, cons
     if (found == indices.end()) {
       throw UsageError("The model does not know the class '" + name.substr(0, 64) + "' of the data set '" +
                        dataset.name + "', but " + someOf(modelClasses) +
-                       ": choose the data set that it was trained on.");
+                       ": choose the data set that it was trained on, or name the folders as its classes.");
     }
     result.push_back(found->second);
   }
