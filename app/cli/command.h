@@ -26,6 +26,7 @@ void addModelTrain(CLI::App& model, Context& context);
 void addModelCalibrate(CLI::App& model, Context& context);
 void addModelEvaluate(CLI::App& model, Context& context);
 void addModelInfo(CLI::App& model, Context& context);
+void addModelImport(CLI::App& model, Context& context);
 void addModelPack(CLI::App& model, Context& context);
 void addRun(CLI::App& app, Context& context);
 void addProfile(CLI::App& app, Context& context);

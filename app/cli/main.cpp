@@ -18,11 +18,12 @@ std::string join(int argc, char** argv) {
 }
 
 void addCommands(CLI::App& app, cleave::cli::Context& context) {
-  CLI::App* model = app.add_subcommand("model", "train, evaluate, show and pack networks");
+  CLI::App* model = app.add_subcommand("model", "train, evaluate, import, show and pack networks");
   model->require_subcommand(1);
   cleave::cli::addModelTrain(*model, context);
   cleave::cli::addModelCalibrate(*model, context);
   cleave::cli::addModelEvaluate(*model, context);
+  cleave::cli::addModelImport(*model, context);
   cleave::cli::addModelInfo(*model, context);
   cleave::cli::addModelPack(*model, context);
 #ifdef CLEAVE_WITH_AGENT

@@ -27,7 +27,7 @@ int calibrateBundle(const Context& context, const Options& options) {
   Model model = readBundle(options.model);
   const std::string out = options.out.empty() ? options.model : options.out;
   requireBundleWritable(out);
-  const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Train);
+  const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Train, context.stop);
   setComputeThreads(options.threads);
   ProgressLine line;
   const Calibration calibration = calibrate(

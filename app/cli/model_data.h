@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <stop_token>
 #include <string>
 
 #include "core/data/dataset.h"
@@ -13,7 +14,7 @@ namespace cleave::cli {
 void addDataOptions(CLI::App& command, std::string& dataset, std::string& data);
 
 /// The data set that a model was trained on, or the one that the user named instead.
-/// @throws UsageError when it has other classes than the model
-Dataset loadDatasetFor(const Manifest& manifest, const std::string& name, const std::string& folder, Split split);
+Dataset loadDatasetFor(const Manifest& manifest, const std::string& name, const std::string& folder, Split split,
+                       const std::stop_token& stop);
 
 }  // namespace cleave::cli

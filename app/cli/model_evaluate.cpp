@@ -12,6 +12,7 @@
 #include "core/bundle/bundle.h"
 #include "core/plain/decision_space.h"
 #include "core/plain/proportion.h"
+#include "core/data/match_classes.h"
 #include "core/train/evaluate.h"
 #include "core/train/measure_decisions.h"
 
@@ -82,7 +83,8 @@ void printTable(const Context& context, const DecisionSpace& space, const std::v
 int evaluate(const Context& context, const Options& options) {
   Model model = readBundle(options.model);
   if (options.intoBundle) requireBundleWritable(options.model);
-  const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Test);
+  const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Test, context.stop);
+  const auto classOf = matchClasses(model.manifest.classes, dataset);
   setComputeThreads(options.threads);
   const NetworkRuntime runtime(model);
   const int samples = options.samples > 0 ? std::min(options.samples, dataset.test.count()) : dataset.test.count();
@@ -91,13 +93,13 @@ int evaluate(const Context& context, const Options& options) {
     return [&line, label](int done, int total) { line.show(label, static_cast<double>(done) / total); };
   };
   if (options.table) {
-    const MeasureOptions measure{samples, options.threads, options.model + ".table"};
+    const MeasureOptions measure{samples, options.threads, options.model + ".table", classOf};
     model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
                                                 share("Measuring every decision"), context.stop);
     line.finish();
     printTable(context, DecisionSpace(model.manifest.network), model.manifest.decisions);
   } else {
-    model.manifest.accuracy = evaluateExits(runtime, dataset.test, samples, share("Testing"), context.stop);
+    model.manifest.accuracy = evaluateExits(runtime, dataset.test, samples, share("Testing"), context.stop, classOf);
     line.finish();
     printExits(context, model.manifest.accuracy);
   }

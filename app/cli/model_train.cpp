@@ -54,7 +54,7 @@ void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) 
 int train(const Context& context, Options options) {
   setComputeThreads(options.threads);
   requireBundleWritable(options.out);
-  const Dataset dataset = loadDataset(options.dataset, options.data);
+  const Dataset dataset = loadDataset(options.dataset, options.data, Split::Both, context.stop);
   options.train.network = loadArchitecture(options.architecture, static_cast<int>(dataset.classes.size()));
   options.train.stages = parseStages(options.stages);
   options.train.seed = context.seed;
@@ -127,8 +127,8 @@ void addModelTrain(CLI::App& model, Context& context) {
   CLI::App* command = addCommand(model, context, "train", "train all exits of a network together and write a bundle",
                                  [&context, options] { return train(context, *options); });
   command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
-  command->add_option("--dataset", options->dataset, "fashion-mnist or cifar10")->capture_default_str();
-  command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place");
+  command->add_option("--dataset", options->dataset, "fashion-mnist, cifar10, or folder: your own pictures")->capture_default_str();
+  command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
   command->add_option("--architecture", options->architecture, "a name, or a JSON description")->capture_default_str();
   command->add_option("--stages", options->stages, "SIZE:EPOCHS[:RATE],...: frame sizes, epochs, share of --rate")->capture_default_str();
   command->add_option("--batch", options->train.batchSize, "images a step")

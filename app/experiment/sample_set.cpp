@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/data/dataset.h"
+#include "core/data/match_classes.h"
 #include "core/plain/random.h"
 #include "core/train/evaluate.h"
 
@@ -12,6 +12,7 @@ namespace cleave {
 
 SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder) {
   const Dataset dataset = loadDataset(manifest.dataset, dataFolder, Split::Test);
+  const auto classOf = matchClasses(manifest.classes, dataset);
   std::vector<int> order(static_cast<std::size_t>(dataset.test.count()));
   std::iota(order.begin(), order.end(), 0);
   SplitMix random(seed, 0x5a);
@@ -20,7 +21,7 @@ SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, c
   for (std::size_t i = 0; i < wanted; ++i) {  // the first steps of a Fisher-Yates shuffle
     std::swap(order[i], order[i + random.below(order.size() - i)]);
     samples.frames.push_back(makeFrame(dataset.test, order[i], manifest.network.frame));
-    samples.labels.push_back(dataset.test.labels[static_cast<std::size_t>(order[i])]);
+    samples.labels.push_back(expectedClass(dataset.test, order[i], classOf));
   }
   return samples;
 }

@@ -18,7 +18,7 @@ struct SampleSet {
 };
 
 /// `count` different test images of the model's data set, drawn by seed.
-/// @throws Error when the data set is missing
+/// @throws Error when the data set is missing; UsageError when it has classes that the model does not know
 SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder = {});
 
 }  // namespace cleave

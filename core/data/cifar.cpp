@@ -28,15 +28,16 @@ void append(const fs::path& file, ImageSet& images) {
     const auto label = static_cast<std::uint8_t>(record[0]);
     if (label > 9) {
       throw Error(file.string() + " holds the label " + std::to_string(label) + " in its record " +
-                  std::to_string(records + 1) + ", above 9: is it CIFAR-10's binary version?");
+                  std::to_string(records + 1) + ", above 9: name the folder of CIFAR-10's binary version.");
     }
     images.labels.push_back(label);
     images.pixels.insert(images.pixels.end(), record.begin() + 1, record.end());
     ++records;
   }
   if (in.gcount() != 0 || records != kRecordsAFile) {
-    throw Error(file.string() + " holds " + std::to_string(records) + " whole images instead of " +
-                std::to_string(kRecordsAFile) + ": unpack the archive again.");
+    throw Error(file.string() + " holds " + std::to_string(records * kRecord + static_cast<std::size_t>(in.gcount())) +
+                " bytes instead of those of " + std::to_string(kRecordsAFile) + " images, " +
+                std::to_string(kRecordsAFile * kRecord) + ": unpack the archive again.");
   }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/data/cifar.h"
+#include "core/data/folder.h"
 #include "core/data/idx.h"
 #include "core/plain/error.h"
 
@@ -14,6 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kFashionMnist = "fashion-mnist";
 constexpr const char* kCifar10 = "cifar10";
+constexpr const char* kFolder = "folder";
 constexpr const char* kFashionMnistPlace = "/usr/share/datasets/fashion-mnist";  // Debian's dataset-fashion-mnist
 
 fs::path plainOrCompressed(const fs::path& directory, const std::string& name) {
@@ -53,12 +55,13 @@ Dataset loadFashionMnist(const fs::path& directory, Split split) {
 }  // namespace
 
 std::vector<std::string> datasetNames() {
-  return {kFashionMnist, kCifar10};
+  return {kFashionMnist, kCifar10, kFolder};
 }
 
-Dataset loadDataset(const std::string& name, const fs::path& directory, Split split) {
+Dataset loadDataset(const std::string& name, const fs::path& directory, Split split, const std::stop_token& stop) {
   if (name == kFashionMnist) return loadFashionMnist(directory, split);
   if (name == kCifar10) return loadCifar10(directory, split);
+  if (name == kFolder) return loadFolder(directory, split, stop);
   std::string known;
   for (const auto& one : datasetNames()) known += (known.empty() ? "" : ", ") + one;
   throw UsageError("'" + name + "' is not a data set that Cleave knows: choose one of " + known + ".");

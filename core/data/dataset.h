@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,8 @@ enum class Split { Train, Test, Both };
 std::vector<std::string> datasetNames();
 
 /// @param directory where to look; empty for the data set's usual place
-/// @throws UsageError for an unknown name; Error when files are missing (says what to install) or damaged
-Dataset loadDataset(const std::string& name, const std::filesystem::path& directory = {}, Split split = Split::Both);
+/// @throws UsageError for an unknown name; Error when files are missing (says what to install) or damaged; Cancelled
+Dataset loadDataset(const std::string& name, const std::filesystem::path& directory = {}, Split split = Split::Both,
+                    const std::stop_token& stop = {});
 
 }  // namespace cleave

@@ -36,14 +36,20 @@ void visitLayers(const NetworkRuntime& runtime, std::span<const std::uint8_t> fr
   }
 }
 
+int expectedClass(const ImageSet& images, int index, const std::vector<int>& classOf) {
+  const std::uint8_t label = images.labels[static_cast<std::size_t>(index)];
+  return classOf.empty() ? label : classOf.at(label);
+}
+
 std::vector<ExitAccuracy> evaluateExits(const NetworkRuntime& runtime, const ImageSet& images, int samplesAsked,
-                                        const std::function<void(int, int)>& report, const std::stop_token& stop) {
+                                        const std::function<void(int, int)>& report, const std::stop_token& stop,
+                                        const std::vector<int>& classOf) {
   const NetworkDescription& network = runtime.network();
   const int samples = std::min(samplesAsked, images.count());
   std::vector<ExitAccuracy> result(network.exits.size());
   for (int i = 0; i < samples; ++i) {
     if (stop.stop_requested()) throw Cancelled();
-    const auto label = static_cast<int>(images.labels[static_cast<std::size_t>(i)]);
+    const auto label = expectedClass(images, i, classOf);
     visitLayers(runtime, makeFrame(images, i, network.frame), [&](int exit, int layer, const Activation& activation) {
       if (layer != network.pathLength(exit)) return;
       auto& tally = result[static_cast<std::size_t>(exit - 1)];

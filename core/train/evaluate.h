@@ -24,7 +24,12 @@ void visitLayers(const NetworkRuntime& runtime, std::span<const std::uint8_t> fr
 /// Accuracy of every exit, whole network, no quantization.
 /// @param samples the first so many images of the set
 /// @param report (done, total), often
+/// @param classOf the model's class of each label (matchClasses); empty: labels are the model's
 std::vector<ExitAccuracy> evaluateExits(const NetworkRuntime& runtime, const ImageSet& images, int samples,
-                                        const std::function<void(int, int)>& report, const std::stop_token& stop);
+                                        const std::function<void(int, int)>& report, const std::stop_token& stop,
+                                        const std::vector<int>& classOf = {});
+
+/// The class that the model should find in one image. @param classOf as above
+int expectedClass(const ImageSet& images, int index, const std::vector<int>& classOf);
 
 }  // namespace cleave

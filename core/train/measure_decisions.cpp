@@ -27,9 +27,9 @@ std::string fingerprintOf(Manifest manifest, const ImageSet& images) {
 /// Hands out images to threads and gathers what they found.
 class Measurement {
  public:
-  Measurement(const ImageSet& images, int samples, OutcomeJournal& journal,
+  Measurement(const ImageSet& images, int samples, const std::vector<int>& classOf, OutcomeJournal& journal,
               const std::function<void(int, int)>& report, const std::stop_token& stop)
-      : images_(images), samples_(samples), journal_(journal), report_(report), stop_(stop) {
+      : images_(images), samples_(samples), classOf_(classOf), journal_(journal), report_(report), stop_(stop) {
     for (const auto& [image, outcomes] : journal.outcomes()) done_ += image < samples ? 1 : 0;
   }
 
@@ -39,7 +39,7 @@ class Measurement {
       DecisionSweep sweep(runtime, codecs, space);
       for (int image = take(); image < samples_; image = take()) {
         const auto frame = makeFrame(images_, image, runtime.network().frame);
-        DecisionOutcomes outcomes = sweep.run(frame, images_.labels[static_cast<std::size_t>(image)]);
+        DecisionOutcomes outcomes = sweep.run(frame, expectedClass(images_, image, classOf_));
         const std::lock_guard lock(mutex_);
         journal_.add(image, std::move(outcomes));
         report_(++done_, samples_);
@@ -66,6 +66,7 @@ class Measurement {
 
   const ImageSet& images_;
   int samples_;
+  const std::vector<int>& classOf_;
   OutcomeJournal& journal_;
   const std::function<void(int, int)>& report_;
   const std::stop_token& stop_;
@@ -108,7 +109,7 @@ std::vector<DecisionMeasurement> measureDecisions(const NetworkRuntime& runtime,
   const DecisionSpace space(manifest.network);
   const auto decisions = static_cast<std::size_t>(space.size());
   OutcomeJournal journal(options.journal, options.journal.empty() ? "" : fingerprintOf(manifest, images), decisions);
-  Measurement measurement(images, samples, journal, report, stop);
+  Measurement measurement(images, samples, options.classOf, journal, report, stop);
   const int before = computeThreads();
   {
     std::vector<std::jthread> workers;

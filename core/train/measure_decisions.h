@@ -16,6 +16,7 @@ struct MeasureOptions {
   int threads = 1;     ///< images at a time, one thread each
   /// What has been measured is kept here, an image a line, and taken up again by the same measurement; empty: nowhere.
   std::filesystem::path journal;
+  std::vector<int> classOf;  ///< as evaluateExits takes it
 };
 
 /// Measures every decision of the model on the same images: is the class right, how many bytes cross the link. Each
