@@ -90,7 +90,7 @@ int train(const Context& context, Options options) {
       options.testSamples > 0 ? std::min(options.testSamples, dataset.test.count()) : dataset.test.count();
   model.manifest.accuracy = evaluateExits(runtime, dataset.test, testSamples, share("Testing"), context.stop);
   if (options.tableSamples > 0) {
-    const MeasureOptions measure{options.tableSamples, options.threads, options.out + ".table"};
+    const MeasureOptions measure{options.tableSamples, options.threads, options.out + ".table", {}};
     model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
                                                 share("Measuring every decision"), context.stop);
   }
