@@ -24,6 +24,7 @@ struct Options {
   std::string data;
   std::string out;
   std::string architecture = "alexnet";
+  std::string init;  ///< bundle to start from
   std::string stages = "96:4,160:0.8,224:1";
   TrainOptions train;
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -40,6 +41,9 @@ nlohmann::ordered_json progressJson(const TrainProgress& progress) {
 
 void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) {
   if (progress.resumed) std::cerr << "Going on from step " << progress.step << " of the checkpoint.\n";
+  if (!progress.adopted.empty() && progress.step == 0) {
+    std::cerr << "Started from the other model: " << progress.adopted.size() << " layers.\n";
+  }
   if (json) printLine(progressJson(progress).dump());
   char label[160];
   const double last = progress.exitAccuracy.empty() ? 0 : progress.exitAccuracy.back();
@@ -58,6 +62,7 @@ int train(const Context& context, Options options) {
   options.train.network = loadArchitecture(options.architecture, static_cast<int>(dataset.classes.size()));
   options.train.stages = parseStages(options.stages);
   options.train.seed = context.seed;
+  if (!options.init.empty()) options.train.initial = std::make_shared<const Model>(readBundle(options.init));
   options.train.checkpoint = options.out + ".checkpoint";
   const std::string device =
       trainingDevice(options.train.precision) + ", " + std::to_string(options.threads) + " threads";
@@ -131,6 +136,7 @@ void addModelTrain(CLI::App& model, Context& context) {
   command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
   command->add_option("--architecture", options->architecture, "a name, or a JSON description")->capture_default_str();
   command->add_option("--stages", options->stages, "SIZE:EPOCHS[:RATE],...: frame sizes, epochs, share of --rate")->capture_default_str();
+  command->add_option("--init", options->init, "bundle whose layers of the same name and shape this training starts from");
   command->add_option("--batch", options->train.batchSize, "images a step")
       ->check(CLI::Range(2, 4096))
       ->capture_default_str();

@@ -22,8 +22,9 @@ namespace cleave::cli {
 namespace {
 
 struct Options {
+  std::string precision = "float32";
   std::string model;
-  MeasureOptions measure;
+  ProfileOptions measure;
   int edgeThreads = 1;
   std::string out;
   bool intoBundle = false;
@@ -122,6 +123,7 @@ int profile(const Context& context, Options options) {
   }
   setComputeThreads(options.edgeThreads);
   options.measure.seed = context.seed;
+  options.measure.precision = devicePrecisionFromText(options.precision);
   ProgressLine line;
   const MeasuredProfiles measured = measureProfiles(
       model, options.measure, [&](const std::string& what, double done) { line.show(what, done); }, context.stop);
@@ -156,6 +158,8 @@ void addProfile(CLI::App& app, Context& context) {
       ->add_option("--emulate", measure.emulate,
                    "device that a local agent stands in for: raspberrypi4 (4 threads), raspberrypi4:1, a FILE that "
                    "--out wrote, or none")
+      ->capture_default_str();
+  command->add_option("--device-precision", options->precision, "arithmetic of the device's layers: float32 or int8")
       ->capture_default_str();
   command->add_option("--threads", measure.deviceThreads, "threads of the device; default: as its agent was started")
       ->check(CLI::Range(1, 1024));

@@ -26,6 +26,7 @@ struct Options {
   ExperimentOptions experiment;
   std::string out;
   std::string report;
+  std::string precision = "float32";
   bool verify = false;
   int threads = 1;
 };
@@ -76,7 +77,7 @@ int printSummary(const Context& context, const Options& options, const Model& mo
   std::string text = toText(summary);
   int mismatches = 0;
   if (options.verify) {
-    const Verification verification = verifyRecords(model, reporter.samples(), reporter.run().records);
+    const Verification verification = verifyRecords(model, options.experiment.devicePrecision, reporter.samples(), reporter.run().records);
     mismatches = verification.mismatches;
     json["verified"] = verification.checked;
     json["mismatches"] = verification.mismatches;
@@ -97,6 +98,7 @@ int run(const Context& context, Options options) {
   setComputeThreads(options.threads);
   options.experiment.journal = options.out;
   options.experiment.seed = context.seed;
+  options.experiment.devicePrecision = devicePrecisionFromText(options.precision);
   Experiment experiment(model, options.experiment);
   Reporter reporter(context.json, options.experiment.requests);
   std::exception_ptr failure;
@@ -155,6 +157,8 @@ void addRun(CLI::App& app, Context& context) {
       ->add_option("--emulate", experiment.emulate,
                    "device that a local agent stands in for: raspberrypi4 (4 threads), raspberrypi4:1, a FILE of "
                    "'cleave-cli profile --out', or none")
+      ->capture_default_str();
+  command->add_option("--device-precision", options->precision, "arithmetic of the device's layers: float32 or int8")
       ->capture_default_str();
   command->add_option("--out", options->out, "record the run to this file (JSON lines)");
   command->add_flag("--verify", options->verify, "check predictions at 32 bits against a whole run here");

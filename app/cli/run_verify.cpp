@@ -5,14 +5,18 @@
 
 namespace cleave::cli {
 
-Verification verifyRecords(const Model& model, const SampleSet& samples, const std::vector<RequestRecord>& records) {
-  const NetworkRuntime runtime(model);
+Verification verifyRecords(const Model& model, DevicePrecision precision, const SampleSet& samples,
+                           const std::vector<RequestRecord>& records) {
+  const NetworkRuntime device(model, precision);
+  const NetworkRuntime edge(model);
   Verification result;
   for (const auto& record : records) {
     if (record.outcome != Outcome::Completed || record.decision.bits != 32) continue;
-    Activation activation = runtime.prepare(samples.frames.at(static_cast<std::size_t>(record.frame)));
     const int exit = record.decision.exit;
-    runtime.runLayers(exit, 0, runtime.network().pathLength(exit), activation);
+    Activation activation = device.prepare(samples.frames.at(static_cast<std::size_t>(record.frame)));
+    device.runLayers(exit, 0, record.decision.partition, activation);
+    activation = NetworkRuntime::toFloat(activation);
+    edge.runLayers(exit, record.decision.partition, edge.network().pathLength(exit), activation);
     ++result.checked;
     result.mismatches += argmax(activation.values()) == record.prediction ? 0 : 1;
   }

@@ -37,6 +37,7 @@ struct ExperimentOptions {
   std::string dataFolder;         ///< of the data set; empty: its usual place
   std::filesystem::path journal;  ///< empty: the run is not recorded
   int deviceThreads = 1;          ///< of a local agent
+  DevicePrecision devicePrecision = DevicePrecision::Float32;
   std::string emulate = "none";   ///< by a local agent: raspberrypi4, raspberrypi4:1, a profile's file, none
 };
 

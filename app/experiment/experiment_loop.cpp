@@ -84,7 +84,9 @@ void ExperimentLoop::connect(const std::stop_token& stop) {
 }
 
 void ExperimentLoop::deploy(const std::stop_token& stop) {
-  const std::string manifest = toJson(model_.manifest);
+  Manifest deployed = model_.manifest;
+  deployed.devicePrecision = options_.devicePrecision;
+  const std::string manifest = toJson(deployed);
   link_.deploy(
       std::as_bytes(std::span(manifest)), model_.weights,
       [&](std::uint64_t sent, std::uint64_t total) {
@@ -116,6 +118,7 @@ RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
           settings.linkMbps,
           link_.agentInfo().device.machine,
           link_.agentInfo().device.emulated,
+          toText(options_.devicePrecision),
           options_.seed,
           model_.manifest.network};
 }

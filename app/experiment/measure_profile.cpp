@@ -62,7 +62,7 @@ class Gathered {
 /// A connection, a deployed model, and one frame on the agent.
 class Measurement {
  public:
-  Measurement(const Model& model, const MeasureOptions& options)
+  Measurement(const Model& model, const ProfileOptions& options)
       : model_(model), options_(options), runtime_(model), frame_(noiseFrame(network().frame, options.seed)) {}
 
   void connect(const std::function<void(const std::string&, double)>& phase, const std::stop_token& stop) {
@@ -72,7 +72,9 @@ class Measurement {
       agent_.emplace(LocalAgentOptions{std::max(1, options_.deviceThreads), options_.emulate}, stop);
     }
     link_.connect(local ? agent_->address() : net::parseHostPort(options_.agent), kConnectTimeout, stop);
-    const std::string manifest = toJson(model_.manifest);
+    Manifest deployed = model_.manifest;
+    deployed.devicePrecision = options_.precision;
+    const std::string manifest = toJson(deployed);
     link_.deploy(
         std::as_bytes(std::span(manifest)), model_.weights,
         [&](std::uint64_t sent, std::uint64_t total) {
@@ -103,6 +105,7 @@ class Measurement {
     const auto& [machine, governor, emulated] = info.device;
     LatencyProfile device = common();
     device.side = "device";
+    device.precision = toText(options_.precision);
     device.name = emulated.empty() ? info.hostName : emulated;
     if (device.name.empty()) device.name = "device";
     device.machine = emulated.empty() ? machine : emulated + " emulated on " + machine;
@@ -146,7 +149,7 @@ class Measurement {
     const auto reply = link_.request(record.decision, 0, id_, stop);
     requireFits(reply, record.decision, network().pathLength(exit));
     record.layerMs = reply.layerMs;
-    EdgeExecutor(model_.manifest, runtime_).finish(reply.payload, record);
+    executor_.finish(reply.payload, record);
     link_.finish(id_++, record.prediction, stop);
     if (!counts) return;
     const auto values = elementCount(network().shapes(exit)[1]);
@@ -155,8 +158,9 @@ class Measurement {
   }
 
   const Model& model_;
-  const MeasureOptions& options_;
+  const ProfileOptions& options_;
   NetworkRuntime runtime_;
+  EdgeExecutor executor_{model_.manifest, runtime_};
   std::vector<std::uint8_t> frame_;
   std::optional<LocalAgent> agent_;
   net::AgentLink link_{{"cleave " CLEAVE_VERSION, 30s}};
@@ -165,7 +169,7 @@ class Measurement {
   Gathered edge_;
 };
 
-void requireOptions(const Model& model, const MeasureOptions& options) {
+void requireOptions(const Model& model, const ProfileOptions& options) {
   if (options.repeats < 1 || options.warmUps < 0) {
     throw UsageError("A profile needs one repeat or more, and no fewer than 0 warm-up requests.");
   }
@@ -178,7 +182,7 @@ void requireOptions(const Model& model, const MeasureOptions& options) {
 
 }  // namespace
 
-MeasuredProfiles measureProfiles(const Model& model, const MeasureOptions& options,
+MeasuredProfiles measureProfiles(const Model& model, const ProfileOptions& options,
                                  const std::function<void(const std::string& what, double done)>& phase,
                                  const std::stop_token& stop) {
   requireOptions(model, options);

@@ -11,9 +11,10 @@
 
 namespace cleave {
 
-struct MeasureOptions {
+struct ProfileOptions {
   std::string agent = "local";   ///< "local" starts one, else HOST:PORT
   std::string emulate = "none";  ///< by a local agent
+  DevicePrecision precision = DevicePrecision::Float32;  ///< of the device's layers
   int deviceThreads = 0;         ///< 0: as the agent was started (a local one: 1)
   int repeats = 30;              ///< requests to every exit that count
   int warmUps = 5;               ///< and before them, that do not: first calls allocate and choose kernels
@@ -32,7 +33,7 @@ struct MeasuredProfiles {
 /// setComputeThreads() says.
 /// @param phase what is being done and how far (0..1)
 /// @throws UsageError for settings that are wrong, Error when the agent fails, Cancelled
-MeasuredProfiles measureProfiles(const Model& model, const MeasureOptions& options,
+MeasuredProfiles measureProfiles(const Model& model, const ProfileOptions& options,
                                  const std::function<void(const std::string& what, double done)>& phase,
                                  const std::stop_token& stop);
 

@@ -22,6 +22,8 @@ struct Options {
   std::string theme = "system";
   std::string size = "1600x1000";
   std::string agent = "local";
+  std::string precision = "float32";
+  std::string data;
   std::string emulate;  ///< empty: what suits the occasion
 };
 
@@ -32,6 +34,8 @@ cleave::ExperimentOptions experimentOptions(const Options& options) {
   cleave::ExperimentOptions experiment;
   experiment.agent = options.agent;
   if (!options.emulate.empty()) experiment.emulate = options.emulate;
+  experiment.devicePrecision = cleave::devicePrecisionFromText(options.precision);
+  experiment.dataFolder = options.data;
   experiment.settings = {"greedy", 100, 0, false};
   if (options.demo) {
     experiment.settings = {"greedy", 50, 12, true};
@@ -102,6 +106,10 @@ int main(int argc, char** argv) {
   app.add_option(
       "--emulate", options.emulate,
       "device that a local agent stands in for: raspberrypi4, raspberrypi4:1, a latency profile's FILE, none");
+  app.add_option("--device-precision", options.precision, "arithmetic of the device's layers: float32 or int8")
+      ->check(CLI::IsMember({"float32", "int8"}))
+      ->capture_default_str();
+  app.add_option("--data", options.data, "folder of the model's data set, where it is not in its usual place");
   app.add_option("--screenshot", options.screenshot, "save the window to this picture and quit");
   app.add_option("--after", options.after, "seconds before the screenshot")
       ->check(CLI::Range(0.0, 86400.0))

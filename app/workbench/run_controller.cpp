@@ -33,9 +33,13 @@ QString newJournalPath() {
 }
 
 QString deviceName(const ExperimentOptions& options) {
-  if (options.agent != "local") return QString::fromStdString(options.agent);
-  if (options.emulate == "none") return QObject::tr("local agent");
-  return QObject::tr("%1, emulated").arg(QFileInfo(QString::fromStdString(options.emulate)).completeBaseName());
+  QString name = QObject::tr("local agent");
+  if (options.agent != "local") {
+    name = QString::fromStdString(options.agent);
+  } else if (options.emulate != "none") {
+    name = QObject::tr("%1, emulated").arg(QFileInfo(QString::fromStdString(options.emulate)).completeBaseName());
+  }
+  return options.devicePrecision == DevicePrecision::Int8 ? QObject::tr("%1, int8").arg(name) : name;
 }
 
 }  // namespace

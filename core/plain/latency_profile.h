@@ -35,7 +35,7 @@ struct LatencyProfile {
   std::string side;                ///< "device", "edge", or "reference" for one built from published figures
   int threads = 1;                 ///< that one layer may use
   std::string governor;            ///< of the processor's frequency; empty = unknown
-  std::string precision = "fp32";  ///< what the layers compute in
+  std::string precision = "float32";  ///< what the layers compute in
   std::string source;              ///< how the times were obtained
   std::string model;               ///< name of the model that was timed; empty where only its architecture mattered
   std::string architecture;

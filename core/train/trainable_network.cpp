@@ -21,11 +21,24 @@ torch::Tensor foldFactor(const torch::Tensor& weight, const torch::Tensor& facto
   return (weight * factor.view(broadcast)).cpu();
 }
 
+// Rewrites the first layer for frames normalised in another way: (x' * d' + m' - m) / d is what it was trained to see.
+void refit(NamedTensors& tensors, const std::string& layer, const FrameDescription& from, const FrameDescription& to) {
+  const auto weight = tensors.find(layer + ".weight");
+  const auto bias = tensors.find(layer + ".bias");
+  if (weight == tensors.end() || bias == tensors.end() || weight->second.dim() != 4 || weight->second.size(1) != 3) return;
+  const auto three = [](const std::array<float, 3>& values) {
+    return torch::tensor(std::vector<float>(values.begin(), values.end())).view({1, 3, 1, 1});
+  };
+  const auto offset = (three(to.mean) - three(from.mean)) / three(from.deviation);
+  bias->second = bias->second + (weight->second * offset).sum({1, 2, 3});
+  weight->second = weight->second * (three(to.deviation) / three(from.deviation));
+}
+
 }  // namespace
 
 TrainableNetwork::TrainableNetwork(const NetworkDescription& description, torch::Device device,
                                    torch::ScalarType computeType)
-    : device_(device), computeType_(computeType) {
+    : frame_(description.frame), device_(device), computeType_(computeType) {
   for (int exit = 1; exit <= description.exitCount(); ++exit) {
     const auto path = description.path(exit);
     const auto shapes = description.shapes(exit);
@@ -113,6 +126,56 @@ std::vector<torch::Tensor> TrainableNetwork::forward(const torch::Tensor& input,
     scores.push_back(branch.to(torch::kFloat32));
   }
   return scores;
+}
+
+bool TrainableNetwork::adoptLayer(Layer& layer, const NamedTensors& tensors, const torch::Tensor& input) const {
+  const auto weight = tensors.find(layer.description.name + ".weight");
+  const auto bias = tensors.find(layer.description.name + ".bias");
+  if (!layer.weight.defined() || weight == tensors.end() || bias == tensors.end()) return false;
+  if (weight->second.sizes() != layer.weight.sizes() || bias->second.dim() != 1 ||
+      bias->second.size(0) != layer.weight.size(0)) {
+    return false;
+  }
+  layer.weight.copy_(weight->second);
+  if (!layer.mean.defined()) {
+    layer.bias.copy_(bias->second);
+    return true;
+  }
+  // With scale = deviation and shift = mean + bias, normalising gives back the layer's own output plus its bias.
+  Layer bare = layer;
+  bare.description.relu = false;
+  bare.mean = torch::Tensor();
+  const auto output = run(bare, input, false).to(torch::kFloat32).transpose(0, 1).flatten(1);
+  layer.mean.copy_(output.mean(1));
+  layer.variance.copy_(output.var(1, false));
+  layer.scale.copy_(torch::sqrt(layer.variance + kNormEpsilon));
+  layer.shift.copy_(layer.mean + bias->second.to(device_));
+  return true;
+}
+
+std::vector<std::string> TrainableNetwork::adopt(const NamedTensors& tensors, const FrameDescription& from,
+                                                 const torch::Tensor& frames) {
+  const torch::NoGradGuard noGrad;
+  NamedTensors fitted = tensors;
+  for (const Layer& layer : trunk_) {
+    if (layer.input.size() == 3 && layer.weight.defined()) {
+      refit(fitted, layer.description.name, from, frame_);
+      break;
+    }
+  }
+  std::vector<std::string> adopted;
+  const auto through = [&](Layer& layer, const torch::Tensor& input) {
+    if (adoptLayer(layer, fitted, input)) adopted.push_back(layer.description.name);
+    return run(layer, input, true);
+  };
+  torch::Tensor trunk = frames.contiguous(torch::MemoryFormat::ChannelsLast);
+  std::size_t done = 0;
+  for (std::size_t exit = 0; exit < branches_.size(); ++exit) {
+    for (; done < static_cast<std::size_t>(attachments_[exit]); ++done) trunk = through(trunk_[done], trunk);
+    torch::Tensor branch = trunk;
+    for (Layer& layer : branches_[exit]) branch = through(layer, branch);
+  }
+  return adopted;
 }
 
 NamedTensors TrainableNetwork::state() const {

@@ -22,6 +22,15 @@ class TrainableNetwork {
   /// Kaiming initialisation from torch's generator: seed it first.
   TrainableNetwork(const NetworkDescription& description, torch::Device device, torch::ScalarType computeType);
 
+  /// Takes over the folded weights of every layer whose name and shapes it shares with `tensors`, so that those layers
+  /// start out computing what they did there: batch normalisation is set up, on `frames`, to undo itself and add the
+  /// bias. Other layers keep their random weights.
+  /// @param from the frame that `tensors` were trained for; its normalisation is folded into the first layer
+  /// @param frames float32 {N, 3, H, W}, normalised as this network does
+  /// @return the names of the layers taken over
+  std::vector<std::string> adopt(const NamedTensors& tensors, const FrameDescription& from,
+                                 const torch::Tensor& frames);
+
   /// What a hook makes of a layer's output before the next layer sees it; an empty hook leaves all as they are.
   using FeatureHook = std::function<torch::Tensor(const std::string& layer, const torch::Tensor& feature)>;
   /// @param input float32 {N, 3, H, W}, normalised
@@ -50,10 +59,12 @@ class TrainableNetwork {
     torch::Tensor scale, shift, mean, variance;  ///< batch normalisation, on rectified layers
   };
 
+  bool adoptLayer(Layer& layer, const NamedTensors& tensors, const torch::Tensor& input) const;
   Layer makeLayer(const LayerDescription& description, const Shape& input);
   [[nodiscard]] torch::Tensor biasOf(const Layer& layer) const;
   torch::Tensor run(Layer& layer, const torch::Tensor& input, bool training) const;
 
+  FrameDescription frame_;
   torch::Device device_;
   torch::ScalarType computeType_;
   std::vector<Layer> trunk_;

@@ -49,6 +49,7 @@ std::string fingerprintOf(const TrainOptions& options, const ImageSet& images, t
        << '|' << how.eraseLargest << '|' << how.mix << '|' << options.averageDecay << '|' << options.quantizedSteps
        << '|' << options.seed << '|' << torch::toString(type) << '|' << images.count()
        << checksumHex(std::as_bytes(std::span(images.labels)));
+  if (options.initial) text << '|' << options.initial->manifest.weightsChecksum;
   return checksumHex(std::as_bytes(std::span(text.view())));
 }
 
@@ -68,6 +69,19 @@ class Training {
         fingerprint_(fingerprintOf(options, images, type_)) {
     progress_.steps = schedule_.steps();
     progress_.exitAccuracy.assign(options.network.exits.size(), 0.0);
+  }
+
+  /// @throws UsageError when the model shares no layer with the network
+  void adoptInitial() {
+    if (!options_.initial) return;
+    const auto& manifest = options_.initial->manifest;
+    const Batch batch = batches_.at(0, schedule_.stages().front().frameSize);
+    progress_.adopted = network_.adopt(unpackWeights(*options_.initial), manifest.network.frame, batch.frames);
+    if (progress_.adopted.empty()) {
+      throw UsageError("The model '" + manifest.name + "' shares no layer with the network that is to be trained: " +
+                       "choose one of the same architecture, or leave --init away.");
+    }
+    average_.restart();
   }
 
   void resume() {
@@ -205,6 +219,7 @@ Model train(const ImageSet& images, const TrainOptions& options,
   }
   if (images.count() < options.batchSize) throw Error("There are fewer training images than a batch holds.");
   Training training(images, options);
+  training.adoptInitial();
   training.resume();
   training.run(report, stop);
   return training.result();

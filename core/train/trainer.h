@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ struct TrainOptions {
   std::uint64_t seed = 1;
   /// Auto: bfloat16 where the processor multiplies it natively (AVX512-BF16) or on a GPU, else float32.
   Precision precision = Precision::Auto;
+  /// A model whose layers of equal name and shape this training starts from (see TrainableNetwork::adopt).
+  std::shared_ptr<const Model> initial;
   std::filesystem::path checkpoint;  ///< written every `checkpointSeconds` and on cancel; empty: none
   double checkpointSeconds = 120;
   bool restart = false;  ///< ignore an existing checkpoint
@@ -48,6 +51,7 @@ struct TrainProgress {
   double elapsedS = 0;
   double etaS = 0;
   bool resumed = false;  ///< true in the first report after a checkpoint was taken up
+  std::vector<std::string> adopted;  ///< layers that started from TrainOptions::initial
 };
 
 /// Trains all exits jointly (see JointLossOptions) and returns the network with batch normalisation folded and weights

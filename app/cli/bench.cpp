@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/bench.h"
+
+namespace cleave::cli {
+
+void addBench(CLI::App& app, Context& context) {
+  CLI::App* bench = app.add_subcommand("bench", "speed, as ratios against a reference timed in the same process");
+  bench->require_subcommand(1);
+  addBenchCodec(*bench, context);
+  addBenchNetwork(*bench, context);
+}
+
+}  // namespace cleave::cli
