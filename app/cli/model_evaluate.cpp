@@ -11,6 +11,7 @@
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
 #include "core/plain/decision_space.h"
+#include "core/plain/error.h"
 #include "core/plain/proportion.h"
 #include "core/data/match_classes.h"
 #include "core/train/evaluate.h"
@@ -26,6 +27,7 @@ struct Options {
   int samples = 0;
   bool table = false;
   bool intoBundle = false;
+  std::string precision = "float32";
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 };
 
@@ -82,11 +84,15 @@ void printTable(const Context& context, const DecisionSpace& space, const std::v
 
 int evaluate(const Context& context, const Options& options) {
   Model model = readBundle(options.model);
+  const DevicePrecision precision = devicePrecisionFromText(options.precision);
+  if (precision == DevicePrecision::Int8 && (options.table || options.intoBundle)) {
+    throw UsageError("--device-precision int8 is for the accuracy of the exits alone: leave --table and --into-bundle away.");
+  }
   if (options.intoBundle) requireBundleWritable(options.model);
   const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Test, context.stop);
   const auto classOf = matchClasses(model.manifest.classes, dataset);
   setComputeThreads(options.threads);
-  const NetworkRuntime runtime(model);
+  const NetworkRuntime runtime(model, precision);
   const int samples = options.samples > 0 ? std::min(options.samples, dataset.test.count()) : dataset.test.count();
   ProgressLine line;
   const auto share = [&line](const char* label) {
@@ -123,6 +129,9 @@ void addModelEvaluate(CLI::App& model, Context& context) {
                     "every decision instead: accuracy, points lost against 32 bits, payload; goes on where it was "
                     "stopped");
   command->add_flag("--into-bundle", options->intoBundle, "keep the result in the bundle and its card");
+  command
+      ->add_option("--device-precision", options->precision, "int8: as if all layers ran on the device, in its int8")
+      ->capture_default_str();
   command->add_option("--threads", options->threads, "processor threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
