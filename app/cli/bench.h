@@ -27,24 +27,36 @@ inline double secondsOf(const std::function<void()>& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// Two ways of doing something, timed in turns in one process, so that a noisy machine disturbs both alike.
+/// Two ways of doing something, timed in turns in one process, so that a noisy machine disturbs both alike. What is
+/// short for the clock is done several times in a turn.
 struct Comparison {
-  double referenceS = 0;  ///< median
-  double candidateS = 0;  ///< median
+  double referenceS = 0;  ///< of one time, median
+  double candidateS = 0;  ///< of one time, median
   double ratio = 0;       ///< median over the rounds of candidate / reference
 };
 
 inline Comparison compare(int rounds, const std::function<void()>& reference, const std::function<void()>& candidate) {
+  constexpr double kTurnS = 1e-3;
   std::vector<double> first;
   std::vector<double> second;
   std::vector<double> ratios;
-  reference();
-  candidate();
+  const auto timed = [](const std::function<void()>& work) {
+    work();  // the first time allocates
+    const int times = std::clamp(static_cast<int>(kTurnS / std::max(1e-7, secondsOf(work))), 1, 10000);
+    return [&work, times] {
+      const auto all = [&work, times] {
+        for (int i = 0; i < times; ++i) work();
+      };
+      return secondsOf(all) / times;
+    };
+  };
+  const auto timeReference = timed(reference);
+  const auto timeCandidate = timed(candidate);
   for (int i = 0; i < rounds; ++i) {
     const bool swap = i % 2 == 1;  // whoever comes second finds warmer caches
-    if (swap) second.push_back(secondsOf(candidate));
-    first.push_back(secondsOf(reference));
-    if (!swap) second.push_back(secondsOf(candidate));
+    if (swap) second.push_back(timeCandidate());
+    first.push_back(timeReference());
+    if (!swap) second.push_back(timeCandidate());
     ratios.push_back(second.back() / first.back());
   }
   return {median(first), median(second), median(ratios)};
