@@ -43,7 +43,7 @@ TopBar::TopBar(QWidget* parent) : QFrame(parent), box_(new QHBoxLayout(this)) {
     label->setFixedHeight(26);
     return label;
   };
-  device_ = value("deviceName", 180);
+  device_ = value("deviceName", 240);
   model_ = value("modelName", 190);
   policy_ = new QComboBox;
   policy_->setObjectName(QStringLiteral("policyCombo"));
