@@ -66,7 +66,9 @@ torch::Tensor forward(const Layer& layer, const torch::Tensor& given) {
   const LayerDescription& d = layer.description;
   if (given.is_quantized()) {
     if (layer.int8.defined()) return layer.int8.run(d.op == LayerOp::Linear ? given.contiguous().flatten(1) : given);
-    if (d.op == LayerOp::MaxPool) return torch::max_pool2d(given, d.kernel, d.stride, d.padding);
+    if (d.op == LayerOp::MaxPool) {  // its quantized kernel wants every extent twice
+      return torch::max_pool2d(given, {d.kernel, d.kernel}, {d.stride, d.stride}, {d.padding, d.padding}, {1, 1});
+    }
     if (d.op == LayerOp::AdaptiveAvgPool) return torch::adaptive_avg_pool2d(given, {d.poolSize, d.poolSize});
   }
   const torch::Tensor input = given.is_quantized() ? given.dequantize().contiguous() : given;

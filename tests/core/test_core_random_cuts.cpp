@@ -33,11 +33,11 @@ const std::vector<std::string> kLayers{"conv1", "pool1", "conv2", "pool2", "fc3"
 // What one step quantizes: bits by layer, "" being the frame.
 std::map<std::string, int> cutsAt(const RandomCuts& cuts, std::int64_t step) {
   static const torch::Tensor ramp = torch::linspace(0, 1, 257);
-  static const torch::Tensor frame = torch::linspace(-4, 2, 3 * 90).view({1, 3, 9, 10});
+  static const torch::Tensor frame = torch::linspace(-4, 4, 257).view({1, 1, 1, 257}).expand({1, 3, 1, 257});
   const auto cut = cuts.at(step);
   std::map<std::string, int> found;
   const auto quantized = cut.frame(frame);
-  if (!torch::equal(quantized, frame)) found[""] = bitsOf(frame[0][1], quantized[0][1]);
+  if (!torch::equal(quantized, frame)) found[""] = bitsOf(frame[0][0], quantized[0][0]);
   if (const auto hook = cut.hook()) {
     for (const auto& layer : kLayers) {
       if (const int bits = bitsOf(ramp, hook(layer, ramp)); bits > 0) found[layer] = bits;
