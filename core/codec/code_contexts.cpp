@@ -56,8 +56,9 @@ void normalise(std::span<const std::uint64_t> counts, std::span<std::uint16_t> f
 }  // namespace
 
 void validateFrequencies(int bits, std::span<const std::uint16_t> frequencies) {
-  const std::size_t symbols = symbolCount(bits);
-  if ((bits != 1 && bits != 2 && bits != 4 && bits != 8) || frequencies.size() != contextCount(bits) * symbols) {
+  const bool coded = bits == 1 || bits == 2 || bits == 4 || bits == 8;
+  const std::size_t symbols = coded ? symbolCount(bits) : 0;
+  if (!coded || frequencies.size() != contextCount(bits) * symbols) {
     throw Error("A table of symbol frequencies has the wrong size: calibrate the model again.");
   }
   for (std::size_t at = 0; at < frequencies.size(); at += symbols) {

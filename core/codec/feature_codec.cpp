@@ -10,6 +10,10 @@ namespace cleave {
 
 FeatureCodec::FeatureCodec(const FeatureShape& shape, Quantizer quantizer, std::span<const std::uint16_t> frequencies)
     : shape_(shape), quantizer_(std::move(quantizer)) {
+  if (quantizer_.ranges() != 1 && quantizer_.ranges() != shape.channels) {
+    throw Error("A feature cannot have " + std::to_string(quantizer_.ranges()) + " quantization ranges for its " +
+                std::to_string(shape.channels) + " channels: calibrate the model again.");
+  }
   if (!frequencies.empty()) coder_ = std::make_shared<const EntropyCoder>(quantizer_.bits(), frequencies);
 }
 

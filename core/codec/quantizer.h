@@ -25,6 +25,8 @@ class Quantizer {
 
   [[nodiscard]] int bits() const { return bits_; }
   [[nodiscard]] float step(std::size_t channel = 0) const { return scales_[channel].step; }
+  /// Ranges: 1, or as many as there are channels.
+  [[nodiscard]] std::size_t ranges() const { return scales_.size(); }
   [[nodiscard]] std::size_t payloadBytes(std::size_t count) const;
 
   /// Quantizes and packs. `payload` is resized to payloadBytes(values.size()).

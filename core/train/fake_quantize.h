@@ -7,7 +7,7 @@
 namespace cleave {
 
 /// What the edge would see of `feature` after it was quantized to `bits`, differentiable by the straight-through
-/// estimator (arXiv 1308.3432): forward the dequantized value, backward the identity inside the range. The range is the
+/// estimator (arXiv 1308.3432): forward the dequantized value, backward the identity. The range is the
 /// one with the least squared error on a sample of this very batch, as calibration will choose it on the training set.
 /// @param bits 1..8
 torch::Tensor fakeQuantize(const torch::Tensor& feature, int bits);

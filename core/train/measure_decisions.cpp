@@ -16,11 +16,12 @@ namespace cleave {
 namespace {
 
 // Everything that outcomes depend on; what was measured before is no part of it.
-std::string fingerprintOf(Manifest manifest, const ImageSet& images) {
+std::string fingerprintOf(Manifest manifest, const ImageSet& images, const std::vector<int>& classOf) {
   manifest.accuracy.clear();
   manifest.decisions.clear();
   const std::string text = toJson(manifest) + checksumHex(std::as_bytes(std::span(images.labels))) +
-                           checksumHex(std::as_bytes(std::span(images.pixels)));
+                           checksumHex(std::as_bytes(std::span(images.pixels))) +
+                           checksumHex(std::as_bytes(std::span(classOf)));
   return checksumHex(std::as_bytes(std::span(text)));
 }
 
@@ -108,7 +109,8 @@ std::vector<DecisionMeasurement> measureDecisions(const NetworkRuntime& runtime,
   const FeatureCodecs codecs(manifest);
   const DecisionSpace space(manifest.network);
   const auto decisions = static_cast<std::size_t>(space.size());
-  OutcomeJournal journal(options.journal, options.journal.empty() ? "" : fingerprintOf(manifest, images), decisions);
+  OutcomeJournal journal(options.journal,
+                         options.journal.empty() ? "" : fingerprintOf(manifest, images, options.classOf), decisions);
   Measurement measurement(images, samples, options.classOf, journal, report, stop);
   const int before = computeThreads();
   {

@@ -38,8 +38,11 @@ void OutcomeJournal::read(const std::string& fingerprint, std::size_t decisions)
   std::string line;
   if (!in || !std::getline(in, line)) return;
   const Json head = Json::parse(line, nullptr, false);
-  if (head.is_discarded() || !head.is_object() || head.value("format", "") != kFormat ||
-      head.value("fingerprint", "") != fingerprint) {
+  const auto says = [&](const char* key, const std::string& text) {
+    const auto found = head.find(key);  // end() too where it is no object
+    return found != head.end() && *found == text;
+  };
+  if (head.is_discarded() || !says("format", kFormat) || !says("fingerprint", fingerprint)) {
     throw Error(file_.string() + " belongs to another measurement: delete it to start anew.");
   }
   while (std::getline(in, line)) {

@@ -35,7 +35,7 @@ void TestCoreAccuracyTable::exitsStandForFaithfulBits() {
 // accuracy.
 void TestCoreAccuracyTable::lossesAreTakenFromTheTable() {
   const DecisionSpace space(test::tinyNetwork());
-  std::vector<ExitAccuracy> decisions(static_cast<std::size_t>(space.size()), {40, 50});
+  std::vector<DecisionMeasurement> decisions(static_cast<std::size_t>(space.size()), {40, 50, 0, 0});
   const int lossy = *space.indexOf({2, 3, 1});
   const int useless = *space.indexOf({1, 1, 1});
   const int lucky = *space.indexOf({3, 1, 4});

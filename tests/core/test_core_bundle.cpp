@@ -23,7 +23,7 @@ class TestCoreBundle : public QObject {
 void TestCoreBundle::roundTrip() {
   const test::Folder folder;
   Model model = test::randomModel(test::tinyNetwork(), 5);
-  model.manifest.ranges["conv1"][4] = {0.0F, 2.7182817F};
+  model.manifest.ranges["conv1"][4] = {{0.0F, 2.7182817F}};
   const std::string card = "# Tiny\n\nTrained on nothing. \xe2\x82\xac\n";
   writeBundle(folder / "m.cleavemodel", model, card);
   const Model back = readBundle(folder / "m.cleavemodel");

@@ -18,6 +18,7 @@ class TestCoreFolding : public QObject {
   void batchesAreNormalisedAsFramesAre();
   void batchesDependOnSeedAndStepOnly();
   void anEpochIsAPermutation();
+  void mixedBatchesAreBlends();
 };
 
 void TestCoreFolding::foldedIsTheSameFunction() {
@@ -50,11 +51,11 @@ void TestCoreFolding::foldedIsTheSameFunction() {
   }
 }
 
-// Augmentation shifts by at most two pixels of 32, so the middle of a flat image is untouched.
+// Flips and shifts change nothing in a flat image.
 void TestCoreFolding::batchesAreNormalisedAsFramesAre() {
   const NetworkDescription network = test::tinyNetwork();
   const ImageSet images{1, 32, 32, std::vector<std::uint8_t>(4 * 1024, 200), {0, 1, 2, 3}};
-  BatchSource batches(images, network.frame, {}, 4, 1, torch::kCPU);
+  BatchSource batches(images, network.frame, {.eraseChance = 0}, 4, 1, torch::kCPU);
   const Batch batch = batches.at(0, 64);
   QVERIFY(batch.frames.sizes() == torch::IntArrayRef({4, 3, 64, 64}));
   const Activation input = NetworkRuntime(test::randomModel(network, 1)).prepare(makeFrame(images, 0, network.frame));
@@ -100,6 +101,35 @@ void TestCoreFolding::anEpochIsAPermutation() {
     std::ranges::sort(order);
     for (std::int64_t i = 0; i < 12; ++i) QCOMPARE(order[static_cast<std::size_t>(i)], i);
   }
+}
+
+// The same batch with and without its blend: every image with the one before it.
+void TestCoreFolding::mixedBatchesAreBlends() {
+  const NetworkDescription network = test::tinyNetwork();
+  const ImageSet images = test::bandImages(40, 3);
+  BatchSource plain(images, network.frame, {}, 6, 7, torch::kCPU);
+  BatchSource always(images, network.frame, {.mix = 1}, 6, 7, torch::kCPU);
+  BatchSource sometimes(images, network.frame, {.mix = 0.4}, 6, 7, torch::kCPU);
+  double least = 1;
+  double most = 0;
+  int mixed = 0;
+  for (int step = 0; step < 60; ++step) {
+    const Batch own = plain.at(step, 64);
+    const Batch blend = always.at(step, 64);
+    QCOMPARE(own.ownShare, 1.0);
+    QVERIFY(blend.ownShare >= 0.5 && blend.ownShare < 1);
+    least = std::min(least, blend.ownShare);
+    most = std::max(most, blend.ownShare);
+    QVERIFY(torch::equal(blend.labels, own.labels));
+    QVERIFY(torch::equal(blend.otherLabels, own.labels.roll(1, 0)));
+    const auto expected = own.frames * blend.ownShare + own.frames.roll(1, 0) * (1 - blend.ownShare);
+    QVERIFY(torch::allclose(blend.frames, expected, 1e-4, 1e-4));
+    const Batch rare = sometimes.at(step, 64);
+    mixed += rare.ownShare < 1 ? 1 : 0;
+    if (rare.ownShare == 1) QVERIFY(torch::equal(rare.frames, own.frames));
+  }
+  QVERIFY(least < 0.6 && most > 0.9);
+  QVERIFY(mixed > 12 && mixed < 36);  // 24 expected
 }
 
 }  // namespace cleave

@@ -15,12 +15,14 @@ Manifest sample() {
   Manifest manifest = test::randomModel(test::tinyNetwork(), 1).manifest;
   manifest.name = "tiny on bands";
   manifest.dataset = "bands";
-  manifest.ranges["conv1"][8] = {0.0F, 3.1415927F};
-  manifest.ranges["conv1"][1] = {0.0F, 0.1F};
-  manifest.ranges["fc3"][16] = {-1.25F, 1e-3F};
+  manifest.ranges["conv1"][8] = {{0.0F, 3.1415927F}};
+  manifest.ranges["conv1"][1] = {{0.0F, 0.1F}};
+  manifest.ranges["fc3"][16] = {{-1.25F, 1e-3F}};
+  for (int i = 0; i < 16; ++i) manifest.ranges["conv2"][2].push_back({-0.5F, 1.0F + 0.1F * static_cast<float>(i)});
+  manifest.coding["conv2"][2] = SymbolCounter(2).frequencies();
   manifest.accuracy = {{90, 100}, {91, 100}, {100, 100}};
   manifest.recipe = "cleave-cli model train --seed 1";
-  for (int i = 0; i < 93; ++i) manifest.decisionAccuracy.push_back({50 + i % 50, 100});
+  for (int i = 0; i < 93; ++i) manifest.decisions.push_back({50 + i % 50, 100, 0, 0});
   manifest.tensors[1].type = TensorType::Float16;
   return manifest;
 }
@@ -33,6 +35,8 @@ class TestCoreManifest : public QObject {
   void roundTrip();
   void namesInAnyEncodingAreWritten();
   void accuracyOfNothingIsZero();
+  void payloadsAreKeptWithTheTable();
+  void devicePrecisionIsWrittenWhereItMatters();
   void profilesAreKeptAndOtherwiseNotWritten();
   void refuses_data();
   void refuses();
@@ -57,13 +61,61 @@ void TestCoreManifest::roundTrip() {
   }
   QCOMPARE(after.accuracy.size(), std::size_t{3});
   QCOMPARE(after.accuracy[1].accuracy(), 0.91);
-  QCOMPARE(after.decisionAccuracy.size(), std::size_t{93});
-  QCOMPARE(after.decisionAccuracy[20].accuracy(), 0.7);
+  QCOMPARE(after.decisions.size(), std::size_t{93});
+  QCOMPARE(after.decisions[20].accuracy(), 0.7);
   QCOMPARE(after.ranges.size(), before.ranges.size());
-  QVERIFY(after.ranges.at("conv1").at(8).high == 3.1415927F);  // to the bit: agents must agree on the codes
-  QVERIFY(after.ranges.at("conv1").at(1).high == 0.1F);
-  QVERIFY(after.ranges.at("fc3").at(16).low == -1.25F);
+  QVERIFY(after.ranges.at("conv1").at(8).at(0).high == 3.1415927F);  // to the bit: agents must agree on the codes
+  QVERIFY(after.ranges.at("conv1").at(1).at(0).high == 0.1F);
+  QVERIFY(after.ranges.at("fc3").at(16).at(0).low == -1.25F);
+  const auto& channels = after.ranges.at("conv2").at(2);
+  QCOMPARE(channels.size(), std::size_t{16});
+  for (std::size_t i = 0; i < 16; ++i) {
+    QVERIFY(channels[i].low == -0.5F && channels[i].high == before.ranges.at("conv2").at(2)[i].high);
+  }
+  QVERIFY(after.coding == before.coding);
+  QVERIFY(after.devicePrecision == DevicePrecision::Float32);
   QCOMPARE(toJson(after), toJson(before));
+}
+
+void TestCoreManifest::payloadsAreKeptWithTheTable() {
+  Manifest manifest = sample();
+  QVERIFY(toJson(manifest).find("_bytes") == std::string::npos);  // bundles written before payloads were measured
+  QCOMPARE(manifestFromJson(toJson(manifest), "test").decisions[3].meanBytes, 0.0);
+  for (auto& decision : manifest.decisions) decision.meanBytes = 1.5 + decision.correct, decision.p95Bytes = 4000;
+  const std::string text = toJson(manifest);
+  const Manifest after = manifestFromJson(text, "test");
+  QCOMPARE(after.decisions.size(), std::size_t{93});
+  QCOMPARE(after.decisions[20].meanBytes, 71.5);
+  QCOMPARE(after.decisions[20].p95Bytes, 4000.0);
+  QCOMPARE(after.decisions[20].correct, 70);
+  QCOMPARE(after.decisions[20].samples, 100);
+  const auto refusalOf = [&](const char* from, const char* to) {
+    return test::refusal([&] { manifestFromJson(test::replaced(text, from, to), "some.cleavemodel"); });
+  };
+  for (const char* wrong : {"0.0", "-3.5", "1e12"}) {
+    QCOMPARE(test::faultIn(refusalOf("51.5", wrong), {"payload size", "impossible"}), QByteArray());
+    QCOMPARE(test::faultIn(refusalOf("4000.0", wrong), {"payload size", "impossible"}), QByteArray());
+  }
+  QCOMPARE(test::faultIn(refusalOf("51.5,", ""), {kDamaged}), QByteArray());
+  QCOMPARE(test::faultIn(refusalOf("p95_bytes", "p96_bytes"), {kDamaged}), QByteArray());
+}
+
+void TestCoreManifest::devicePrecisionIsWrittenWhereItMatters() {
+  Manifest manifest = sample();
+  QVERIFY(toJson(manifest).find("device_precision") == std::string::npos);
+  manifest.devicePrecision = DevicePrecision::Int8;
+  const std::string text = toJson(manifest);
+  QVERIFY(manifestFromJson(text, "test").devicePrecision == DevicePrecision::Int8);
+  const std::string said =
+      test::refusal([&] { manifestFromJson(test::replaced(text, "\"int8\"", "\"int4\""), "some.cleavemodel"); });
+  QCOMPARE(test::faultIn(said, {"some.cleavemodel", "'int4'", "float32 or int8"}), QByteArray());
+  for (const auto precision : {DevicePrecision::Float32, DevicePrecision::Int8}) {
+    QVERIFY(devicePrecisionFromText(toText(precision)) == precision);
+  }
+  for (const char* word : {"", "INT8", "int8 ", "fp16"}) {
+    const std::string sentence = test::refusal<UsageError>([&] { devicePrecisionFromText(word); });
+    QCOMPARE(test::faultIn(sentence, {test::quoted(word), "float32 or int8"}), QByteArray());
+  }
 }
 
 // A recipe quotes a command line, whose paths need not be UTF-8: hours of training must not end in that.
@@ -143,6 +195,16 @@ void TestCoreManifest::refuses_data() {
   change("range for odd bits", "\"8\": [", "\"7\": [", "bits");
   change("range for no bits", "\"8\": [", "\"eight\": [", "bits");
   change("range for bits and more", "\"8\": [", "\"8 and more\": [", "bits");
+  change("channels without a match", "    \"low\": [", "    \"low\": [ 0.25,", "per channel do not match");
+  change("one empty channel", "     -0.5,", "      1e9,", "'conv2' is empty");
+  change("channels without high", "    \"high\": [", "    \"hihg\": [", kDamaged);
+  change("frequencies of another width", "\"coding\": {\n  \"conv2\": {\n   \"2\"",
+         "\"coding\": {\n  \"conv2\": {\n   \"4\"", "wrong size");
+  change("frequencies of floats", "\"coding\": {\n  \"conv2\": {\n   \"2\"", "\"coding\": {\n  \"conv2\": {\n   \"32\"",
+         "wrong size");
+  change("frequencies that do not add up", "    512,", "    511,", "does not add up");
+  change("a symbol that never comes", "    512,\n    512,", "    0,\n    1024,", "does not add up");
+  change("negative frequency", "    512,", "    -512,", "does not add up");
   change("half a range", "\n    3.1415927410125732", "", kDamaged);
   change("accuracy of two exits", "{\n   \"correct\": 90,\n   \"samples\": 100\n  },", "", "accuracy");
   change("more correct than there are", "\"correct\": 90", "\"correct\": 900", "accuracy");

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/codec/bit_packing.h"
 #include "core/codec/quantizer.h"
 #include "core/plain/decision.h"
 #include "core/plain/random.h"
@@ -40,6 +41,11 @@ class TestCoreQuantizer : public QObject {
   void secondTripChangesNothing();
   void fullWidthPassesEveryBit();
   void reportsNanAndInfinity();
+  void channelsAreQuantizersOfTheirOwn_data();
+  void channelsAreQuantizersOfTheirOwn();
+  void nanInAnyChannelIsFound();
+  void codesAreWhatIsPacked();
+  void refusesChannelsThatDoNotDivide();
   void refusesOtherLengths();
   void refusesOtherBits();
   void refusesDegenerateRanges_data();
@@ -151,6 +157,106 @@ void TestCoreQuantizer::reportsNanAndInfinity() {
   const std::string said =
       test::refusal([&] { Quantizer(32, 0, 1).decode(std::as_bytes(std::span(received)), values); });
   QCOMPARE(test::faultIn(said, {"received feature", "NaN or infinity"}), QByteArray());
+}
+
+// Channels end within packed bytes and within the blocks of 4,096 values that are coded at a time; a quantizer for each
+// channel alone never does, and must give the same.
+void TestCoreQuantizer::channelsAreQuantizersOfTheirOwn_data() {
+  QTest::addColumn<int>("bits");
+  QTest::addColumn<int>("channels");
+  QTest::addColumn<int>("size");
+  for (const int bits : {1, 2, 4, 8, 16, 32}) {
+    for (const auto& [channels, size] : {std::pair{1, 4097},
+                                         {3, 1},
+                                         {5, 7},
+                                         {7, 169},
+                                         {3, 4095},
+                                         {3, 4096},
+                                         {2, 9001},
+                                         {192, 169},
+                                         {4096, 1},
+                                         {4099, 1}}) {
+      QTest::addRow("%d bits, %d x %d", bits, channels, size) << bits << channels << size;
+    }
+  }
+}
+
+void TestCoreQuantizer::channelsAreQuantizersOfTheirOwn() {
+  QFETCH(int, bits);
+  QFETCH(int, channels);
+  QFETCH(int, size);
+  SplitMix random(25, static_cast<std::uint64_t>(channels));
+  std::vector<ValueRange> ranges;
+  std::vector<float> values;
+  std::vector<float> expected;
+  for (int c = 0; c < channels; ++c) {
+    const auto low = static_cast<float>(-unit(random));
+    ranges.push_back({low, low + static_cast<float>(0.1 + 5 * unit(random))});
+    std::vector<float> own(static_cast<std::size_t>(size));
+    for (auto& value : own) value = static_cast<float>(-2 + 8 * unit(random));
+    values.insert(values.end(), own.begin(), own.end());
+    const auto back = roundTrip(Quantizer(bits, ranges.back().low, ranges.back().high), own);
+    expected.insert(expected.end(), back.begin(), back.end());
+  }
+  const Quantizer quantizer(bits, ranges);
+  QVERIFY(roundTrip(quantizer, values) == expected);
+  for (const std::size_t c : {std::size_t{0}, ranges.size() - 1}) {
+    if (bits <= 8) QCOMPARE(quantizer.step(c), Quantizer(bits, ranges[c].low, ranges[c].high).step());
+  }
+}
+
+void TestCoreQuantizer::nanInAnyChannelIsFound() {
+  const std::vector<ValueRange> ranges(7, ValueRange{0, 1});
+  for (const int bits : kBitWidths) {
+    const Quantizer quantizer(bits, ranges);
+    for (std::size_t at = 0; at < 7 * 1301; at += 97) {
+      std::vector<float> values(std::size_t{7} * 1301, 0.5F);
+      values[at] = at % 2 == 0 ? kNan : -kInfinity;
+      std::vector<std::byte> payload;
+      const std::string said = test::refusal([&] { quantizer.encode(values, payload); });
+      QCOMPARE(test::faultIn(said, {"NaN or infinity"}), QByteArray());
+      if (bits > 8) continue;
+      std::vector<std::uint8_t> codes(values.size());
+      QCOMPARE(test::faultIn(test::refusal([&] { quantizer.quantize(values, codes); }), {"NaN or infinity"}),
+               QByteArray());
+    }
+  }
+}
+
+void TestCoreQuantizer::codesAreWhatIsPacked() {
+  SplitMix random(26, 0);
+  for (const int bits : {1, 2, 4, 8}) {
+    const Quantizer quantizer(bits, std::vector<ValueRange>{{0, 1}, {-1, 1}, {0, 0.25F}});
+    for (const std::size_t count : {0U, 3U, 15U, 4095U, 12297U}) {
+      std::vector<float> values(count);
+      for (auto& value : values) value = static_cast<float>(-2 + 4 * unit(random));
+      std::vector<std::uint8_t> codes(count, 0xee);
+      quantizer.quantize(values, codes);
+      for (const auto code : codes) QVERIFY(code < 1 << bits);
+      std::vector<std::byte> payload;
+      quantizer.encode(values, payload);
+      std::vector<std::byte> packed(packedBytes(count, bits));
+      packCodes(codes, bits, packed);
+      QVERIFY(payload == packed);
+      std::vector<float> back(count, kNan);
+      quantizer.dequantize(codes, back);
+      QVERIFY(back == roundTrip(quantizer, values));
+    }
+  }
+}
+
+void TestCoreQuantizer::refusesChannelsThatDoNotDivide() {
+  for (const int bits : kBitWidths) {
+    const Quantizer quantizer(bits, std::vector<ValueRange>(4, ValueRange{0, 1}));
+    std::vector<float> values(34);
+    std::vector<std::byte> payload(quantizer.payloadBytes(34));
+    for (const std::string& said : {test::refusal([&] { quantizer.encode(values, payload); }),
+                                    test::refusal([&] { quantizer.decode(payload, values); })}) {
+      QCOMPARE(test::faultIn(said, {"34 values", "4 channels"}), QByteArray());
+    }
+  }
+  const std::string none = test::refusal([&] { Quantizer(8, std::span<const ValueRange>()); });
+  QCOMPARE(test::faultIn(none, {"range is missing", "calibrate"}), QByteArray());
 }
 
 void TestCoreQuantizer::refusesOtherLengths() {

@@ -19,6 +19,7 @@ TrainOptions sampleOptions(const std::filesystem::path& checkpoint = {}) {
   options.stages = {{48, 0.9}, {64, 0.9}};  // 3 steps each; the second stage crosses an epoch's end
   options.batchSize = 12;
   options.precision = Precision::Float32;
+  options.augmentation.mix = 0.5;
   options.checkpoint = checkpoint;
   return options;
 }
@@ -34,6 +35,7 @@ class TestCoreResume : public QObject {
  private Q_SLOTS:
   void initTestCase() { setComputeThreads(1); }
   void cancelledAfterEveryStep();
+  void theAverageGoesOn();
   void finishedTrainingIsNotRepeated();
   void writesAsItGoes();
   void restartIgnoresTheCheckpoint();
@@ -75,6 +77,27 @@ void TestCoreResume::cancelledAfterEveryStep() {
   QCOMPARE(cancelled, 5);
   QVERIFY(broken.weights == unbroken.weights);
   QCOMPARE(broken.manifest.weightsChecksum, unbroken.manifest.weightsChecksum);
+}
+
+// The moving average is part of what is kept.
+void TestCoreResume::theAverageGoesOn() {
+  for (const double decay : {0.15, 0.999}) {
+    const test::Folder folder;
+    TrainOptions options = sampleOptions(folder / "c");
+    options.averageDecay = decay;
+    options.checkpointSeconds = 0;
+    TrainOptions without = options;
+    without.checkpoint.clear();
+    const Model unbroken = train(sampleImages(), without, kSilent, {});
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(train(sampleImages(), options, kSilent, stop.get_token()), Cancelled);
+    QVERIFY(test::readText(folder / "c").find("\"average.conv1.weight\"") != std::string::npos);
+    const Model broken = train(sampleImages(), options, kSilent, {});
+    QVERIFY(broken.weights == unbroken.weights);
+    // What training has kept for a repeat is the state before the average was laid over it.
+    QVERIFY(train(sampleImages(), options, kSilent, {}).weights == unbroken.weights);
+  }
 }
 
 void TestCoreResume::finishedTrainingIsNotRepeated() {
@@ -123,8 +146,26 @@ void TestCoreResume::restartIgnoresTheCheckpoint() {
 
 void TestCoreResume::refusesOtherSettings_data() {
   QTest::addColumn<int>("option");
-  for (const char* name :
-       {"seed", "rate", "weight decay", "label smoothing", "batch size", "stages", "network", "precision"}) {
+  for (const char* name : {"seed",
+                           "rate",
+                           "weight decay",
+                           "label smoothing",
+                           "batch size",
+                           "stages",
+                           "network",
+                           "precision",
+                           "a stage's rate",
+                           "early weight",
+                           "distillation",
+                           "temperature",
+                           "flip",
+                           "shift",
+                           "erase chance",
+                           "erase largest",
+                           "mix",
+                           "moving average",
+                           "no moving average",
+                           "quantized steps"}) {
     static int option = 0;
     QTest::newRow(name) << option++;
   }
@@ -145,6 +186,18 @@ void TestCoreResume::refusesOtherSettings() {
   if (option == 5) options.stages[1].epochs = 2;
   if (option == 6) options.network.trunk[2].outputs = 12;
   if (option == 7) options.precision = Precision::BFloat16;
+  if (option == 8) options.stages[1].rate = 0.5;
+  if (option == 9) options.loss.earlyWeight = 0.3;
+  if (option == 10) options.loss.distillation = 0.2;
+  if (option == 11) options.loss.temperature = 1;
+  if (option == 12) options.augmentation.flip = false;
+  if (option == 13) options.augmentation.shift = 0;
+  if (option == 14) options.augmentation.eraseChance = 0.1;
+  if (option == 15) options.augmentation.eraseLargest = 0.1;
+  if (option == 16) options.augmentation.mix = 0.1;
+  if (option == 17) options.averageDecay = 0.9;
+  if (option == 18) options.averageDecay = 0;
+  if (option == 19) options.quantizedSteps = 0.1;
   const std::string said = test::refusal([&] { train(sampleImages(), options, kSilent, {}); });
   QCOMPARE(test::faultIn(said, {(folder / "c").string(), "other settings", "--restart"}), QByteArray());
 }

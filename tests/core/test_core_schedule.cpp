@@ -17,6 +17,8 @@ class TestCoreSchedule : public QObject {
   void stepsAndStages();
   void warmsUpThenFalls();
   void stagesMeetAtATenth();
+  void aStagesRateIsAShare();
+  void onlyAStagesFirstStepIsFirst();
   void workIsMonotone();
   void tinyStages();
 };
@@ -29,15 +31,23 @@ void TestCoreSchedule::reads() {
   QCOMPARE(stages[1].epochs, 0.8);
   QCOMPARE(stages[2].frameSize, 224);
   QCOMPARE(toText(stages), std::string("96:4,160:0.8,224:1.5"));
+  for (const auto& stage : stages) QCOMPARE(stage.rate, 1.0);
   QCOMPARE(parseStages("64:0.01").size(), std::size_t{1});
+  const auto slow = parseStages("96:4:1,224:1.5:0.25");
+  QCOMPARE(slow[0].rate, 1.0);
+  QCOMPARE(slow[1].epochs, 1.5);
+  QCOMPARE(slow[1].rate, 0.25);
+  QCOMPARE(toText(slow), std::string("96:4,224:1.5:0.25"));  // a whole rate goes without saying
 }
 
 void TestCoreSchedule::refuses_data() {
   QTest::addColumn<QString>("text");
   for (const char* text :
-       {"96",    "96:",         ":4",    "96:0",       "96:-1",    "96:nan",   "96:inf",       "96:four",
-        "63:1",  "1025:1",      "0:1",   "-96:1",      "96:10001", "96:1e400", "96.5:1",       "0x60:1",
-        "96:4,", "96:4,,224:1", ",96:4", "96:4;224:1", "96:4 ",    "96-4",     "99999999999:1"}) {
+       {"96",        "96:",           ":4",         "96:0",        "96:-1",     "96:nan",     "96:inf",
+        "96:four",   "63:1",          "1025:1",     "0:1",         "-96:1",     "96:10001",   "96:1e400",
+        "96.5:1",    "0x60:1",        "96:4,",      "96:4,,224:1", ",96:4",     "96:4;224:1", "96:4 ",
+        "96-4",      "99999999999:1", "96:4:",      "96:4:0",      "96:4:-0.5", "96:4:1.01",  "96:4:nan",
+        "96:4:half", "96:4:0.5:",     "96:4:0.5:1", "96:4::0.5",   "96:4:0.5 "}) {
     QTest::newRow(text) << QString(text);
   }
 }
@@ -45,7 +55,8 @@ void TestCoreSchedule::refuses_data() {
 void TestCoreSchedule::refuses() {
   QFETCH(QString, text);
   const std::string said = test::refusal<UsageError>([&] { parseStages(text.toStdString()); });
-  QCOMPARE(test::faultIn(said, {test::quoted(text.toStdString()), "SIZE:EPOCHS", "96:4,224:1.5"}), QByteArray());
+  QCOMPARE(test::faultIn(said, {test::quoted(text.toStdString()), "SIZE:EPOCHS[:RATE]", "96:4,224:1.5:0.5"}),
+           QByteArray());
   const std::string empty = test::refusal<UsageError>([&] { parseStages(""); });
   QCOMPARE(test::faultIn(empty, {"empty", "96:4,224:1.5"}), QByteArray());
 }
@@ -82,6 +93,24 @@ void TestCoreSchedule::stagesMeetAtATenth() {
   QVERIFY(schedule.at(999).rate >= 0.1);
   QVERIFY(schedule.at(999).rate < 0.101);
   QVERIFY(schedule.at(1999).rate < 0.0021);
+}
+
+void TestCoreSchedule::aStagesRateIsAShare() {
+  const Schedule whole({{96, 10}, {224, 10}}, 1000, 10, 0.8);
+  const Schedule shared({{96, 10}, {224, 10, 0.25}}, 1000, 10, 0.8);
+  for (std::int64_t step = 0; step < 2000; step += 13) {
+    const double share = step < 1000 ? 1 : 0.25;
+    QVERIFY(std::abs(shared.at(step).rate - share * whole.at(step).rate) < 1e-12);
+    QCOMPARE(shared.at(step).workDone, whole.at(step).workDone);
+  }
+}
+
+void TestCoreSchedule::onlyAStagesFirstStepIsFirst() {
+  const Schedule schedule({{64, 2}, {96, 0.001}, {128, 1}}, 100, 10, 0.1);  // 20, 1 and 10 steps
+  QCOMPARE(schedule.steps(), std::int64_t{31});
+  for (std::int64_t step = 0; step < 31; ++step) {
+    QCOMPARE(schedule.at(step).firstOfStage, step == 0 || step == 20 || step == 21);
+  }
 }
 
 void TestCoreSchedule::workIsMonotone() {

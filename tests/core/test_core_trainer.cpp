@@ -53,24 +53,38 @@ void TestCoreTrainer::sameSeedSameWeights() {
 
 void TestCoreTrainer::everyOptionMatters_data() {
   QTest::addColumn<int>("option");
-  QTest::newRow("seed") << 0;
-  QTest::newRow("rate") << 1;
-  QTest::newRow("weight decay") << 2;
-  QTest::newRow("label smoothing") << 3;
-  QTest::newRow("batch size") << 4;
-  QTest::newRow("stages") << 5;
+  int option = 0;
+  for (const char* name : {"seed", "rate", "weight decay", "label smoothing", "batch size", "stages", "a stage's rate",
+                           "early weight", "distillation", "temperature", "flip", "shift", "erase chance",
+                           "erase largest", "mix", "moving average", "no moving average", "quantized steps"}) {
+    QTest::newRow(name) << option++;
+  }
 }
 
 void TestCoreTrainer::everyOptionMatters() {
   QFETCH(int, option);
   static const std::string usual = trained(sampleOptions()).manifest.weightsChecksum;
   TrainOptions options = sampleOptions();
-  if (option == 0) options.seed = 2;
-  if (option == 1) options.peakRate = 0.06;
-  if (option == 2) options.weightDecay = 0.1;
-  if (option == 3) options.loss.labelSmoothing = 0.2;
-  if (option == 4) options.batchSize = 13;
-  if (option == 5) options.stages[0].frameSize = 64;
+  const std::function<void()> changes[] = {[&] { options.seed = 2; },
+                                           [&] { options.peakRate = 0.06; },
+                                           [&] { options.weightDecay = 0.1; },
+                                           [&] { options.loss.labelSmoothing = 0.2; },
+                                           [&] { options.batchSize = 13; },
+                                           [&] { options.stages[0].frameSize = 64; },
+                                           [&] { options.stages[1].rate = 0.5; },
+                                           [&] { options.loss.earlyWeight = 0.3; },
+                                           [&] { options.loss.distillation = 0; },
+                                           [&] { options.loss.temperature = 1; },
+                                           [&] { options.augmentation.flip = false; },
+                                           [&] { options.augmentation.shift = 0; },
+                                           [&] { options.augmentation.eraseChance = 1; },
+                                           [&] { options.augmentation.eraseLargest = 0.9; },
+                                           [&] { options.augmentation.mix = 1; },
+                                           [&] { options.averageDecay = 0.05; },
+                                           [&] { options.averageDecay = 0; },
+                                           [&] { options.quantizedSteps = 0; }};
+  QCOMPARE(std::size(changes), std::size_t{18});
+  changes[option]();
   QVERIFY(trained(options).manifest.weightsChecksum != usual);
 }
 

@@ -51,6 +51,24 @@ class TestLatencyModel : public QObject {
     QCOMPARE(model.payloadBytes({5, 0, 8}), 150'528.0);
     QCOMPARE(model.payloadBytes({5, 11, 32}), 40.0);
   }
+  void measuredPayloadsComeFirst() {
+    const auto network = loadArchitecture("alexnet", 10);
+    const DecisionSpace space(network);
+    std::vector<DecisionMeasurement> measured(static_cast<std::size_t>(space.size()));
+    for (std::size_t i = 0; i < measured.size(); ++i) measured[i] = {1, 1, 1000.5 + static_cast<double>(i), 2000};
+    const LatencyModel model(network, measured);
+    for (const Decision& decision : {Decision{5, 4, 4}, Decision{5, 0, 8}, Decision{1, 2, 1}, Decision{5, 11, 32}}) {
+      QCOMPARE(model.payloadBytes(decision), 1000.5 + space.indexOf(decision).value());
+    }
+    Observation observation;
+    observation.bandwidthMeanMbps = 8;  // 1 byte/us, and nothing else costs time yet
+    QVERIFY(qAbs(model.predictMs({5, 4, 4}, observation) - model.payloadBytes({5, 4, 4}) / 1000) < 1e-9);
+    // Where only accuracies were measured, or for another network, the packed size is all that is known.
+    for (auto& one : measured) one.meanBytes = 0;
+    QCOMPARE(LatencyModel(network, measured).payloadBytes({5, 4, 4}), 16'224.0);
+    measured.assign(3, {1, 1, 77, 77});
+    QCOMPARE(LatencyModel(network, measured).payloadBytes({5, 4, 4}), 16'224.0);
+  }
   void sharedLayersAreLearnedOnce() {
     const auto network = loadArchitecture("alexnet", 10);
     LatencyModel model(network);

@@ -113,9 +113,9 @@ class TestPolicies : public QObject {
     QVERIFY(latency_.payloadBytes(decision) >= 512);  // enough to tell the bandwidth
   }
   void aMeasuredTableShiftsExitsByThePairedLoss() {
-    std::vector<ExitAccuracy> table(static_cast<std::size_t>(space_.size()), ExitAccuracy{90, 100});
+    std::vector<DecisionMeasurement> table(static_cast<std::size_t>(space_.size()), {90, 100, 0, 0});
     const int lossy = space_.indexOf({5, 4, 2}).value();
-    table[static_cast<std::size_t>(lossy)] = {85, 100};
+    table[static_cast<std::size_t>(lossy)].correct = 85;
     const AccuracyTable accuracy(space_, exits_, table);
     QVERIFY(qAbs(*accuracy.at(lossy) - 0.88) < 1e-12);  // 0.93 of the exit, less 5 points lost on the same images
   }
