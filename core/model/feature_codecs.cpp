@@ -27,12 +27,12 @@ FeatureCodecs::FeatureCodecs(const Manifest& manifest) : network_(manifest.netwo
   for (int exit = 1; exit <= network_.exitCount(); ++exit) {
     const auto path = network_.path(exit);
     const auto shapes = network_.shapes(exit);
-    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    for (std::size_t i = 0; i < path.size(); ++i) {
       const std::string& layer = path[i].name;
       const FeatureShape shape = featureShape(shapes[i + 1]);
       codecs_.try_emplace({layer, 32}, shape, Quantizer(32, 0, 1));
       const auto ranges = manifest.ranges.find(layer);
-      if (ranges == manifest.ranges.end()) continue;
+      if (i + 1 == path.size() || ranges == manifest.ranges.end()) continue;  // scores are never quantized
       for (const auto& [bits, list] : ranges->second) {
         if (list.size() != 1 && list.size() != shape.channels) {
           throw Error("The model has " + std::to_string(list.size()) + " quantization ranges for the " +

@@ -19,7 +19,7 @@ class FeatureCodecs {
   /// @throws Error when a range or a table of frequencies does not fit its layer
   explicit FeatureCodecs(const Manifest& manifest);
 
-  /// @param decision one that sends a feature or a frame: partition < L(exit)
+  /// Scores, of a decision that runs on the device alone, pass through at 32 bits.
   /// @throws Error when the model has no range for that layer and width
   [[nodiscard]] const FeatureCodec& at(const Decision& decision) const;
 
