@@ -30,7 +30,8 @@ std::vector<float> feature(std::size_t count, std::uint64_t seed) {
 void line(const Context& context, const nlohmann::ordered_json& json) {
   if (context.json) return printLine(json.dump());
   char text[200];
-  std::snprintf(text, sizeof text, "%8d values  %d bits  %-8s  encode %6.2f GB/s (%.2fx)  decode %6.2f GB/s (%.2fx)  memcpy %6.2f GB/s",
+  std::snprintf(text, sizeof text,
+                "%8d values  %d bits  %-8s  encode %6.2f GB/s (%.2fx)  decode %6.2f GB/s (%.2fx)  memcpy %6.2f GB/s",
                 json["elements"].get<int>(), json["bits"].get<int>(), json["stage"].get<std::string>().c_str(),
                 json["encode_gbps"].get<double>(), json["encode_over_memcpy"].get<double>(),
                 json["decode_gbps"].get<double>(), json["decode_over_memcpy"].get<double>(),
@@ -75,8 +76,7 @@ void benchOne(const Context& context, const FeatureShape& shape, int bits, bool 
 }
 
 int benchCodec(const Context& context) {
-  for (const FeatureShape& shape :
-       {FeatureShape{64, 27, 27}, FeatureShape{192, 13, 13}, FeatureShape{1024, 32, 32}}) {
+  for (const FeatureShape& shape : {FeatureShape{64, 27, 27}, FeatureShape{192, 13, 13}, FeatureShape{1024, 32, 32}}) {
     for (const int bits : {8, 4, 2, 1}) {
       for (const bool compressed : {false, true}) benchOne(context, shape, bits, compressed);
     }

@@ -64,7 +64,8 @@ int benchNetwork(const Context& context, const Options& options) {
     Activation activation = one.prepare(frame);
     for (int layer = 0; layer < length; ++layer) one.runLayers(exit, layer, layer + 1, activation);
   };
-  const auto speed = compare(options.rounds, [&] { all(int8); }, [&] { all(runtime); });
+  const auto speed = compare(
+      options.rounds, [&] { all(int8); }, [&] { all(runtime); });
   if (context.json) {
     printLine(nlohmann::ordered_json{{"model", model.manifest.name},
                                      {"exit", exit},
@@ -77,8 +78,8 @@ int benchNetwork(const Context& context, const Options& options) {
                                      {"int8_speedup", speed.ratio}}
                   .dump());
   } else {
-    std::printf("worst cut: %.3fx of a plain forward (%.3f ms); int8 layers %.2fx faster (%.3f against %.3f ms)\n", worst,
-                1e3 * wholeS, speed.ratio, 1e3 * speed.referenceS, 1e3 * speed.candidateS);
+    std::printf("worst cut: %.3fx of a plain forward (%.3f ms); int8 layers %.2fx faster (%.3f against %.3f ms)\n",
+                worst, 1e3 * wholeS, speed.ratio, 1e3 * speed.referenceS, 1e3 * speed.candidateS);
   }
   return 0;
 }

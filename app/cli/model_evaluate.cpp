@@ -10,10 +10,10 @@
 #include "app/cli/model_data.h"
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
+#include "core/data/match_classes.h"
 #include "core/plain/decision_space.h"
 #include "core/plain/error.h"
 #include "core/plain/proportion.h"
-#include "core/data/match_classes.h"
 #include "core/train/evaluate.h"
 #include "core/train/measure_decisions.h"
 
@@ -86,7 +86,8 @@ int evaluate(const Context& context, const Options& options) {
   Model model = readBundle(options.model);
   const DevicePrecision precision = devicePrecisionFromText(options.precision);
   if (precision == DevicePrecision::Int8 && (options.table || options.intoBundle)) {
-    throw UsageError("--device-precision int8 is for the accuracy of the exits alone: leave --table and --into-bundle away.");
+    throw UsageError(
+        "--device-precision int8 is for the accuracy of the exits alone: leave --table and --into-bundle away.");
   }
   if (options.intoBundle) requireBundleWritable(options.model);
   const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Test, context.stop);
@@ -129,8 +130,7 @@ void addModelEvaluate(CLI::App& model, Context& context) {
                     "every decision instead: accuracy, points lost against 32 bits, payload; goes on where it was "
                     "stopped");
   command->add_flag("--into-bundle", options->intoBundle, "keep the result in the bundle and its card");
-  command
-      ->add_option("--device-precision", options->precision, "int8: as if all layers ran on the device, in its int8")
+  command->add_option("--device-precision", options->precision, "int8: as if all layers ran on the device, in its int8")
       ->capture_default_str();
   command->add_option("--threads", options->threads, "processor threads")
       ->check(CLI::Range(1, 1024))

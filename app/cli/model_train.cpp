@@ -132,11 +132,15 @@ void addModelTrain(CLI::App& model, Context& context) {
   CLI::App* command = addCommand(model, context, "train", "train all exits of a network together and write a bundle",
                                  [&context, options] { return train(context, *options); });
   command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
-  command->add_option("--dataset", options->dataset, "fashion-mnist, cifar10, or folder: your own pictures")->capture_default_str();
-  command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
+  command->add_option("--dataset", options->dataset, "fashion-mnist, cifar10, or folder: your own pictures")
+      ->capture_default_str();
+  command->add_option("--data", options->data,
+                      "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
   command->add_option("--architecture", options->architecture, "a name, or a JSON description")->capture_default_str();
-  command->add_option("--stages", options->stages, "SIZE:EPOCHS[:RATE],...: frame sizes, epochs, share of --rate")->capture_default_str();
-  command->add_option("--init", options->init, "bundle whose layers of the same name and shape this training starts from");
+  command->add_option("--stages", options->stages, "SIZE:EPOCHS[:RATE],...: frame sizes, epochs, share of --rate")
+      ->capture_default_str();
+  command->add_option("--init", options->init,
+                      "bundle whose layers of the same name and shape this training starts from");
   command->add_option("--batch", options->train.batchSize, "images a step")
       ->check(CLI::Range(2, 4096))
       ->capture_default_str();

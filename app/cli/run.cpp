@@ -77,7 +77,8 @@ int printSummary(const Context& context, const Options& options, const Model& mo
   std::string text = toText(summary);
   int mismatches = 0;
   if (options.verify) {
-    const Verification verification = verifyRecords(model, options.experiment.devicePrecision, reporter.samples(), reporter.run().records);
+    const Verification verification =
+        verifyRecords(model, options.experiment.devicePrecision, reporter.samples(), reporter.run().records);
     mismatches = verification.mismatches;
     json["verified"] = verification.checked;
     json["mismatches"] = verification.mismatches;

@@ -16,6 +16,7 @@ struct Verification {
 
 /// Runs each request that sent no quantized feature (32 bits) again here, whole, to the same exit, and compares the
 /// predictions: split execution must not change them.
-Verification verifyRecords(const Model& model, DevicePrecision precision, const SampleSet& samples, const std::vector<RequestRecord>& records);
+Verification verifyRecords(const Model& model, DevicePrecision precision, const SampleSet& samples,
+                           const std::vector<RequestRecord>& records);
 
 }  // namespace cleave::cli

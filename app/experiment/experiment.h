@@ -38,7 +38,7 @@ struct ExperimentOptions {
   std::filesystem::path journal;  ///< empty: the run is not recorded
   int deviceThreads = 1;          ///< of a local agent
   DevicePrecision devicePrecision = DevicePrecision::Float32;
-  std::string emulate = "none";   ///< by a local agent: raspberrypi4, raspberrypi4:1, a profile's file, none
+  std::string emulate = "none";  ///< by a local agent: raspberrypi4, raspberrypi4:1, a profile's file, none
 };
 
 /// What an experiment tells while it runs; all calls come from its own thread.

@@ -12,13 +12,13 @@
 namespace cleave {
 
 struct ProfileOptions {
-  std::string agent = "local";   ///< "local" starts one, else HOST:PORT
-  std::string emulate = "none";  ///< by a local agent
+  std::string agent = "local";                           ///< "local" starts one, else HOST:PORT
+  std::string emulate = "none";                          ///< by a local agent
   DevicePrecision precision = DevicePrecision::Float32;  ///< of the device's layers
-  int deviceThreads = 0;         ///< 0: as the agent was started (a local one: 1)
-  int repeats = 30;              ///< requests to every exit that count
-  int warmUps = 5;               ///< and before them, that do not: first calls allocate and choose kernels
-  std::uint64_t seed = 1;        ///< of the frame
+  int deviceThreads = 0;                                 ///< 0: as the agent was started (a local one: 1)
+  int repeats = 30;                                      ///< requests to every exit that count
+  int warmUps = 5;         ///< and before them, that do not: first calls allocate and choose kernels
+  std::uint64_t seed = 1;  ///< of the frame
 };
 
 /// What both sides take for the same layers.

@@ -20,9 +20,9 @@ struct RunHeader {
   std::string version;    ///< of Cleave
   std::string machine;    ///< processor of the edge
   double targetMs = 0;
-  double linkMbps = 0;        ///< rate limit at the start; 0 = none
-  std::string deviceMachine;  ///< processor or board of the device; empty in older runs
-  std::string emulated;       ///< the device that it stood in for; empty: itself
+  double linkMbps = 0;                      ///< rate limit at the start; 0 = none
+  std::string deviceMachine;                ///< processor or board of the device; empty in older runs
+  std::string emulated;                     ///< the device that it stood in for; empty: itself
   std::string devicePrecision = "float32";  ///< of the device's layers: float32 or int8
   std::uint64_t seed = 1;
   NetworkDescription network;

@@ -20,7 +20,9 @@ namespace cleave {
 constexpr int kFrequencyBits = 11;  // frequencies of one context sum to 2^11
 
 /// Symbols of one context: 2, 4, 16, 16 for 1, 2, 4, 8 bits.
-constexpr std::size_t symbolCount(int bits) { return bits >= 4 ? 16 : std::size_t{1} << bits; }
+constexpr std::size_t symbolCount(int bits) {
+  return bits >= 4 ? 16 : std::size_t{1} << bits;
+}
 
 /// Contexts for codes of `bits` bits: 4, 16, 31, 33.
 constexpr std::size_t contextCount(int bits) {
@@ -49,7 +51,9 @@ constexpr std::size_t contextOf(std::uint8_t left, std::uint8_t up) {
 }
 
 /// The context of the lower half of an 8-bit code.
-constexpr std::size_t lowerContext(std::uint8_t upperHalf) { return upperHalf == 0 ? 31 : 32; }
+constexpr std::size_t lowerContext(std::uint8_t upperHalf) {
+  return upperHalf == 0 ? 31 : 32;
+}
 
 /// Frequencies of symbols by context, flat: [context * symbolCount(bits) + symbol]. Each is at least 1, those of one
 /// context sum to 2^kFrequencyBits.

@@ -57,7 +57,8 @@ EntropyCoder::EntropyCoder(int bits, std::span<const std::uint16_t> frequencies)
 template <int Bits>
 class EntropyCoder::Encoding {
  public:
-  Encoding(const EntropyCoder& coder, std::span<std::uint16_t> words) : coder_(coder), words_(words), at_(words.size()) {
+  Encoding(const EntropyCoder& coder, std::span<std::uint16_t> words)
+      : coder_(coder), words_(words), at_(words.size()) {
     states_.fill(kLowest);
   }
 

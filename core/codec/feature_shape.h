@@ -5,7 +5,8 @@
 
 namespace cleave {
 
-/// How a feature's values lie: channel after channel, each `height` rows of `width`. A vector has channels of one value.
+/// How a feature's values lie: channel after channel, each `height` rows of `width`. A vector has channels of one
+/// value.
 struct FeatureShape {
   std::size_t channels = 1;
   std::size_t height = 1;

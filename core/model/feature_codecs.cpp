@@ -45,9 +45,9 @@ FeatureCodecs::FeatureCodecs(const Manifest& manifest) : network_(manifest.netwo
 }
 
 const FeatureCodec& FeatureCodecs::at(const Decision& decision) const {
-  const std::string layer = decision.partition == 0
-                                ? ""
-                                : network_.path(decision.exit).at(static_cast<std::size_t>(decision.partition - 1)).name;
+  const std::string layer =
+      decision.partition == 0 ? ""
+                              : network_.path(decision.exit).at(static_cast<std::size_t>(decision.partition - 1)).name;
   const auto found = codecs_.find({layer, decision.bits});
   if (found == codecs_.end()) {
     throw Error("The model has no quantization range for layer '" + layer + "' at " + std::to_string(decision.bits) +

@@ -53,7 +53,7 @@ struct Manifest {
   std::uint64_t weightsBytes = 0;
   std::string weightsChecksum;  ///< XXH3-128 of the blob, 32 hexadecimal digits
   DevicePrecision devicePrecision = DevicePrecision::Float32;
-  std::string recipe;           ///< how it was trained, one line: command and seed
+  std::string recipe;                    ///< how it was trained, one line: command and seed
   std::vector<LatencyProfile> profiles;  ///< of machines that ran it; may be empty, and is left out of the JSON then
 };
 

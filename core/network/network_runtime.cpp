@@ -142,7 +142,7 @@ Int8Scale frameScale(const FrameDescription& frame) {
 struct NetworkRuntime::Impl {
   NetworkDescription network;
   DevicePrecision precision = DevicePrecision::Float32;
-  Int8Scale frame;  ///< of the int8 input
+  Int8Scale frame;                        ///< of the int8 input
   std::vector<std::vector<Layer>> paths;  ///< by exit - 1; trunk tensors are shared between paths
 };
 
@@ -177,7 +177,8 @@ Activation NetworkRuntime::prepare(std::span<const std::uint8_t> frame) const {
   requireFrame(frame.size(), description);
   if (impl_->precision == DevicePrecision::Float32) return normalise(frame, description);
   const torch::InferenceMode inference;
-  return Activation(std::make_shared<Activation::Impl>(Activation::Impl{prepareInt8(frame, description, impl_->frame)}));
+  return Activation(
+      std::make_shared<Activation::Impl>(Activation::Impl{prepareInt8(frame, description, impl_->frame)}));
 }
 
 Activation NetworkRuntime::prepareDequantized(std::span<const float> frame) const {

@@ -30,14 +30,14 @@ LayerLatency latencyOf(std::string name, std::vector<double> timesMs);
 struct LatencyProfile {
   static constexpr int kVersion = 1;
 
-  std::string name;                ///< short, for people: a host's name, "raspberrypi4"
-  std::string machine;             ///< processor or board
-  std::string side;                ///< "device", "edge", or "reference" for one built from published figures
-  int threads = 1;                 ///< that one layer may use
-  std::string governor;            ///< of the processor's frequency; empty = unknown
+  std::string name;                   ///< short, for people: a host's name, "raspberrypi4"
+  std::string machine;                ///< processor or board
+  std::string side;                   ///< "device", "edge", or "reference" for one built from published figures
+  int threads = 1;                    ///< that one layer may use
+  std::string governor;               ///< of the processor's frequency; empty = unknown
   std::string precision = "float32";  ///< what the layers compute in
-  std::string source;              ///< how the times were obtained
-  std::string model;               ///< name of the model that was timed; empty where only its architecture mattered
+  std::string source;                 ///< how the times were obtained
+  std::string model;                  ///< name of the model that was timed; empty where only its architecture mattered
   std::string architecture;
   int frameWidth = 0;  ///< the layers' times hold for frames of this size
   int frameHeight = 0;

@@ -44,8 +44,9 @@ Batch BatchSource::at(std::int64_t step, int frameSize) {
         static_cast<std::uint64_t>(step) * static_cast<std::uint64_t>(batchSize_) + static_cast<std::uint64_t>(i);
     shuffle(sample / count);
     const auto index = static_cast<std::size_t>(order_[sample % count]);
-    augment(images_, static_cast<int>(index), augmentation_, random,
-            {pixels.data_ptr<std::uint8_t>() + static_cast<std::size_t>(i) * images_.imageBytes(), images_.imageBytes()});
+    augment(
+        images_, static_cast<int>(index), augmentation_, random,
+        {pixels.data_ptr<std::uint8_t>() + static_cast<std::size_t>(i) * images_.imageBytes(), images_.imageBytes()});
     labels.data_ptr<std::int64_t>()[i] = images_.labels[index];
   }
   Batch batch;

@@ -13,8 +13,8 @@
 namespace cleave {
 
 struct Batch {
-  torch::Tensor frames;  ///< float32 {N, 3, size, size}, normalised as the runtime does
-  torch::Tensor labels;  ///< int64 {N}
+  torch::Tensor frames;       ///< float32 {N, 3, size, size}, normalised as the runtime does
+  torch::Tensor labels;       ///< int64 {N}
   torch::Tensor otherLabels;  ///< of the images blended in, where ownShare < 1
   double ownShare = 1;        ///< of each image in its frame (mixup)
 };
@@ -32,7 +32,7 @@ class BatchSource {
   void shuffle(std::uint64_t epoch);
 
   const ImageSet& images_;
-  torch::Tensor mean_;       ///< {1, channels, 1, 1}, of bytes
+  torch::Tensor mean_;  ///< {1, channels, 1, 1}, of bytes
   torch::Tensor deviation_;
   Augmentation augmentation_;
   int batchSize_;

@@ -25,7 +25,8 @@ torch::Tensor foldFactor(const torch::Tensor& weight, const torch::Tensor& facto
 void refit(NamedTensors& tensors, const std::string& layer, const FrameDescription& from, const FrameDescription& to) {
   const auto weight = tensors.find(layer + ".weight");
   const auto bias = tensors.find(layer + ".bias");
-  if (weight == tensors.end() || bias == tensors.end() || weight->second.dim() != 4 || weight->second.size(1) != 3) return;
+  if (weight == tensors.end() || bias == tensors.end() || weight->second.dim() != 4 || weight->second.size(1) != 3)
+    return;
   const auto three = [](const std::array<float, 3>& values) {
     return torch::tensor(std::vector<float>(values.begin(), values.end())).view({1, 3, 1, 1});
   };

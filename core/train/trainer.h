@@ -50,7 +50,7 @@ struct TrainProgress {
   double rate = 0;
   double elapsedS = 0;
   double etaS = 0;
-  bool resumed = false;  ///< true in the first report after a checkpoint was taken up
+  bool resumed = false;              ///< true in the first report after a checkpoint was taken up
   std::vector<std::string> adopted;  ///< layers that started from TrainOptions::initial
 };
 

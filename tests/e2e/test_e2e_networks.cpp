@@ -60,8 +60,8 @@ class TestNetworks : public QObject {
   }
 
   void runsTheDeviceInInt8() {
-    const Ended ended = runProgram("cleave-cli", {"run", "--policy", "fixed:5/9/32", "--requests", "6", "--samples", "6",
-                                                  "--device-precision", "int8", "--verify", "--json"});
+    const Ended ended = runProgram("cleave-cli", {"run", "--policy", "fixed:5/9/32", "--requests", "6", "--samples",
+                                                  "6", "--device-precision", "int8", "--verify", "--json"});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const auto summary = jsonLines(ended).back();
     QCOMPARE(summary.at("completed").get<int>(), 6);
@@ -80,10 +80,10 @@ class TestNetworks : public QObject {
   }
 
   void startsATrainingFromAnother() {
-    const QStringList train{"model",          "train", "--out",           folder_.filePath("tuned.cleavemodel"),
-                            "--init",         kModel,  "--stages",        "64:0.0001",
-                            "--batch",        "4",     "--test-samples",  "2",
-                            "--table-samples", "0",    "--threads",       "1"};
+    const QStringList train{"model",           "train", "--out",          folder_.filePath("tuned.cleavemodel"),
+                            "--init",          kModel,  "--stages",       "64:0.0001",
+                            "--batch",         "4",     "--test-samples", "2",
+                            "--table-samples", "0",     "--threads",      "1"};
     const Ended ended = runProgram("cleave-cli", train);
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     QVERIFY(ended.err.contains("Started from the other model: 16 layers."));
@@ -110,11 +110,11 @@ class TestNetworks : public QObject {
                                         << "choose float32 or int8";
     QTest::newRow("table in int8") << QStringList{"model", "evaluate", kModel, "--table", "--device-precision", "int8"}
                                    << "leave --table";
-    QTest::newRow("no CIFAR-10") << QStringList{"model", "train", "--dataset", "cifar10", "--out",
-                                                folder_.filePath("x.cleavemodel")}
+    QTest::newRow("no CIFAR-10") << QStringList{"model",   "train", "--dataset",
+                                                "cifar10", "--out", folder_.filePath("x.cleavemodel")}
                                  << "--data";
-    QTest::newRow("stage") << QStringList{"model", "train", "--stages", "96:1:2", "--out",
-                                          folder_.filePath("x.cleavemodel")}
+    QTest::newRow("stage") << QStringList{"model",  "train", "--stages",
+                                          "96:1:2", "--out", folder_.filePath("x.cleavemodel")}
                            << "SIZE:EPOCHS";
   }
   void wrongUsage() {
