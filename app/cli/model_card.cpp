@@ -76,9 +76,14 @@ std::string trainingCard(const Model& model, const TrainOptions& options, const 
        << 100 * how.eraseLargest << " % of the side erased from " << 100 * how.eraseChance << " % of the images, "
        << 100 * how.mix << " % of the steps with blended images\n"
        << "- Quantization in training: " << 100 * options.quantizedSteps
-       << " % of the steps quantize the feature at a random cut, and in every branch, to 1, 2 or 4 bits\n"
+       << " % of the images have their feature quantized at a random cut, and in every branch, to 1, 2 or 4 bits; "
+          "sparsity weight "
+       << options.sparsity << "\n"
        << "- Seed: " << options.seed << "; trained on: " << device << "; Cleave " << CLEAVE_VERSION << "\n"
        << "- Quantization ranges: least squared error on training images, per layer (or channel) and width\n";
+  if (options.initial) {
+    card << "- Started from: a model trained with `" << options.initial->manifest.recipe << "`\n";
+  }
   return card.str();
 }
 

@@ -122,7 +122,9 @@ void addRecipeOptions(CLI::App& command, TrainOptions& options) {
   share("--erase-largest", options.augmentation.eraseLargest, "its largest side, as a share of the image's");
   share("--mix", options.augmentation.mix, "share of the steps that blend pairs of images");
   share("--average", options.averageDecay, "decay of the moving average of weights; 0: none", 0.999999);
-  share("--quantized", options.quantizedSteps, "share of the steps that quantize features as the link would");
+  share("--sparsity", options.sparsity,
+        "weight of the features' density in the loss: more, and fewer bytes cross the link", 10);
+  share("--quantized", options.quantizedSteps, "share of the images whose features are quantized as the link would");
 }
 
 }  // namespace

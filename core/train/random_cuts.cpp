@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/random_cuts.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/plain/random.h"
@@ -10,7 +11,8 @@ namespace cleave {
 namespace {
 
 constexpr std::uint64_t kStream = 0x63757473;                // away from the streams that augmentation draws from
-constexpr std::array<int, 8> kBits{1, 1, 2, 2, 2, 2, 4, 4};  // 2 bits need the most help that can be given
+constexpr std::array<int, 8> kBits{1, 2, 2, 2, 2, 2, 4, 4};  // 2 bits need the most help that can be given
+constexpr std::uint64_t kEarly = 3;  // the frame and the first layers lose the most at few bits: drawn twice as often
 
 std::vector<std::string> namesBeforeLast(const std::vector<LayerDescription>& layers) {
   std::vector<std::string> names;
@@ -22,6 +24,23 @@ torch::Tensor perChannel(const FrameDescription& frame, float share, torch::Devi
   std::vector<float> values;
   for (std::size_t c = 0; c < 3; ++c) values.push_back((share - frame.mean[c]) / frame.deviation[c]);
   return torch::tensor(values).view({1, 3, 1, 1}).to(device);
+}
+
+// `batch` plus what quantizing changes in its slices, straight through for the gradient.
+template <class Quantize>
+torch::Tensor bySlice(const torch::Tensor& batch, const SliceBits& bits, Quantize quantize) {
+  torch::Tensor difference;
+  const auto detached = batch.detach();
+  for (std::int64_t i = 0; i < RandomCuts::kSlices; ++i) {
+    const std::int64_t begin = i * batch.size(0) / RandomCuts::kSlices;
+    const std::int64_t end = (i + 1) * batch.size(0) / RandomCuts::kSlices;
+    const int width = bits[static_cast<std::size_t>(i)];
+    if (width == 0 || begin == end) continue;
+    if (!difference.defined()) difference = torch::zeros_like(detached);
+    const auto slice = detached.slice(0, begin, end);
+    difference.slice(0, begin, end).copy_(quantize(slice, width) - slice);
+  }
+  return difference.defined() ? batch + difference : batch;
 }
 
 }  // namespace
@@ -42,28 +61,37 @@ RandomCuts::Cut RandomCuts::at(std::int64_t step) const {
   SplitMix random(seed_ ^ kStream, static_cast<std::uint64_t>(step));
   const auto drawn = [&] { return static_cast<double>(random.next() >> 11) * 0x1p-53 < share_; };
   const auto bits = [&] { return kBits[random.below(kBits.size())]; };
+  const std::uint64_t places = trunk_.size() + 1;
+  const std::uint64_t early = std::min(kEarly, places);
   Cut cut;
   cut.frameLow_ = frameLow_;
   cut.frameHigh_ = frameHigh_;
-  if (drawn()) {
-    const auto place = random.below(trunk_.size() + 1);
-    (place == 0 ? cut.frameBits_ : cut.bits_[trunk_[place - 1]]) = bits();
-  }
-  for (const auto& branch : branches_) {
-    if (drawn()) cut.bits_[branch[random.below(branch.size())]] = bits();
+  for (std::size_t slice = 0; slice < kSlices; ++slice) {
+    if (drawn()) {
+      const auto ticket = random.below(places + early);
+      const auto place = ticket < places ? ticket : ticket - places;
+      (place == 0 ? cut.frameBits_ : cut.bits_[trunk_[place - 1]])[slice] = bits();
+    }
+    for (const auto& branch : branches_) {
+      if (drawn()) cut.bits_[branch[random.below(branch.size())]][slice] = bits();
+    }
   }
   return cut;
 }
 
 torch::Tensor RandomCuts::Cut::frame(const torch::Tensor& frames) const {
-  return frameBits_ == 0 ? frames : fakeQuantize(frames, frameBits_, frameLow_, frameHigh_);
+  return bySlice(frames, frameBits_, [&](const torch::Tensor& slice, int bits) {
+    return fakeQuantize(slice, bits, frameLow_, frameHigh_);
+  });
 }
 
 TrainableNetwork::FeatureHook RandomCuts::Cut::hook() const {
   if (bits_.empty()) return {};
   return [bits = bits_](const std::string& layer, const torch::Tensor& feature) {
     const auto found = bits.find(layer);
-    return found == bits.end() ? feature : fakeQuantize(feature, found->second);
+    if (found == bits.end()) return feature;
+    return bySlice(feature, found->second,
+                   [](const torch::Tensor& slice, int width) { return fakeQuantize(slice, width); });
   };
 }
 

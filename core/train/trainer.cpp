@@ -13,6 +13,7 @@
 #include "core/train/moving_average.h"
 #include "core/train/random_cuts.h"
 #include "core/train/sgd.h"
+#include "core/train/sparsity.h"
 
 namespace cleave {
 namespace {
@@ -49,6 +50,7 @@ std::string fingerprintOf(const TrainOptions& options, const ImageSet& images, t
        << '|' << how.eraseLargest << '|' << how.mix << '|' << options.averageDecay << '|' << options.quantizedSteps
        << '|' << options.seed << '|' << torch::toString(type) << '|' << images.count()
        << checksumHex(std::as_bytes(std::span(images.labels)));
+  if (options.sparsity > 0) text << "|sparse" << options.sparsity;
   if (options.initial) text << '|' << options.initial->manifest.weightsChecksum;
   return checksumHex(std::as_bytes(std::span(text.view())));
 }
@@ -168,8 +170,11 @@ class Training {
     const Batch batch = batches_.at(progress_.step, progress_.frameSize);
     optimizer_.zeroGradients();
     const auto cut = cuts_.at(progress_.step);
-    const auto scores = network_.forward(cut.frame(batch.frames), true, cut.hook());
-    const auto loss = jointLoss(scores, batch, options_.loss);
+    SparsityPenalty penalty;
+    const auto hook = options_.sparsity > 0 ? penalty.before(cut.hook()) : cut.hook();
+    const auto scores = network_.forward(cut.frame(batch.frames), true, hook);
+    auto loss = jointLoss(scores, batch, options_.loss);
+    if (options_.sparsity > 0) loss = loss + penalty.sum() * options_.sparsity;
     for (std::size_t exit = 0; exit < scores.size(); ++exit) {
       const double accuracy = scores[exit].argmax(1).eq(batch.labels).to(torch::kFloat32).mean().item<double>();
       blend(progress_.exitAccuracy[exit], accuracy);

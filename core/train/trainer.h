@@ -28,9 +28,10 @@ struct TrainOptions {
   JointLossOptions loss;
   Augmentation augmentation;
   double averageDecay = 0.999;  ///< of the moving average of weights, which is what training returns; 0: none
-  /// Share of the steps in which a feature is quantized as the link would, so that the network learns to live with
-  /// it: at a random cut of the trunk (the frame included) and in every branch, to a random 1, 2 or 4 bits.
+  /// Share of the images whose feature is quantized as the link would, so that the network learns to live with it: at
+  /// a random cut of the trunk (the frame included) and in every branch, to a random 1, 2 or 4 bits (see RandomCuts).
   double quantizedSteps = 0.6;
+  double sparsity = 0;  ///< weight of the features' density in the loss (see density); more: fewer bytes on the link
   std::uint64_t seed = 1;
   /// Auto: bfloat16 where the processor multiplies it natively (AVX512-BF16) or on a GPU, else float32.
   Precision precision = Precision::Auto;

@@ -4,6 +4,7 @@
 
 #include "core/train/joint_loss.h"
 #include "core/train/moving_average.h"
+#include "core/train/sparsity.h"
 
 // What training minimises, and what it keeps.
 namespace cleave {
@@ -69,6 +70,9 @@ class TestCoreLearning : public QObject {
   void averageStartsOver();
   void averageIsAppliedOnce();
   void averageGoesOnFromItsState();
+  void densityByHand();
+  void densityFallsWithItsGradient();
+  void penaltySumsAndPassesOn();
 };
 
 void TestCoreLearning::withoutTeacherItIsCrossEntropy() {
@@ -214,6 +218,38 @@ void TestCoreLearning::averageGoesOnFromItsState() {
     resumed.update();
     for (const char* name : {"a", "b.norm.mean"}) QCOMPARE(averageOf(resumed, name), averageOf(unbroken, name));
   }
+}
+
+void TestCoreLearning::densityByHand() {
+  QVERIFY(near(density(torch::tensor({3.0F, 3.0F, -3.0F})).item<double>(), 1));
+  QVERIFY(near(density(torch::tensor({0.0F, 0.0F, 0.0F, 5.0F})).item<double>(), 0.5));  // 1 / sqrt(4)
+  QVERIFY(near(density(torch::tensor({0.0F, 0.0F, 0.0F, 500.0F})).item<double>(), 0.5));
+  QCOMPARE(density(torch::zeros({4})).item<double>(), 0.0);
+}
+
+void TestCoreLearning::densityFallsWithItsGradient() {
+  torch::manual_seed(12);
+  const auto feature = torch::relu(torch::randn({64})).detach().requires_grad_();
+  const auto before = density(feature);
+  before.backward();
+  const auto after = density((feature - 0.5 * feature.grad()).detach());
+  QVERIFY(after.item<double>() < before.item<double>());
+}
+
+void TestCoreLearning::penaltySumsAndPassesOn() {
+  SparsityPenalty penalty;
+  QVERIFY(!penalty.sum().defined());
+  int passed = 0;
+  const auto hook = penalty.before([&](const std::string& layer, const torch::Tensor& feature) {
+    if (layer == "conv1") ++passed;
+    return feature * 2;
+  });
+  const auto feature = torch::tensor({{0.0F, 0.0F, 0.0F, 5.0F}});
+  QVERIFY(torch::equal(hook("conv1", feature), feature * 2));
+  hook("conv1", feature);
+  QCOMPARE(passed, 2);
+  QVERIFY(near(penalty.sum().item<double>(), 1));
+  QVERIFY(torch::equal(penalty.before({})("conv1", feature), feature));
 }
 
 }  // namespace cleave

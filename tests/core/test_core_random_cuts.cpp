@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <array>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "core/codec/quantizer.h"
@@ -30,18 +32,25 @@ int bitsOf(const torch::Tensor& before, const torch::Tensor& after) {
 
 const std::vector<std::string> kLayers{"conv1", "pool1", "conv2", "pool2", "fc3", "exit1.pool", "exit2.conv"};
 
-// What one step quantizes: bits by layer, "" being the frame.
-std::map<std::string, int> cutsAt(const RandomCuts& cuts, std::int64_t step) {
-  static const torch::Tensor ramp = torch::linspace(0, 1, 257);
-  static const torch::Tensor frame = torch::linspace(-4, 4, 257).view({1, 1, 1, 257}).expand({1, 3, 1, 257});
+using Slices = std::array<std::map<std::string, int>, RandomCuts::kSlices>;
+
+// What one step quantizes in each slice of its batch: bits by layer, "" being the frame.
+Slices cutsAt(const RandomCuts& cuts, std::int64_t step) {
+  static const torch::Tensor ramp = torch::linspace(0, 1, 257).expand({RandomCuts::kSlices, 257});
+  static const torch::Tensor frame =
+      torch::linspace(-4, 4, 257).view({1, 1, 1, 257}).expand({RandomCuts::kSlices, 3, 1, 257});
   const auto cut = cuts.at(step);
-  std::map<std::string, int> found;
-  const auto quantized = cut.frame(frame);
-  if (!torch::equal(quantized, frame)) found[""] = bitsOf(frame[0][0], quantized[0][0]);
-  if (const auto hook = cut.hook()) {
-    for (const auto& layer : kLayers) {
-      if (const int bits = bitsOf(ramp, hook(layer, ramp)); bits > 0) found[layer] = bits;
+  Slices found;
+  const auto note = [&](const std::string& layer, const torch::Tensor& before, const torch::Tensor& after) {
+    for (std::int64_t slice = 0; slice < RandomCuts::kSlices; ++slice) {
+      if (const int bits = bitsOf(before[slice], after[slice]); bits > 0) {
+        found[static_cast<std::size_t>(slice)][layer] = bits;
+      }
     }
+  };
+  note("", frame.select(1, 0), cut.frame(frame).select(1, 0));
+  if (const auto hook = cut.hook()) {
+    for (const auto& layer : kLayers) note(layer, ramp, hook(layer, ramp));
   }
   return found;
 }
@@ -64,6 +73,7 @@ class TestCoreRandomCuts : public QObject {
   void pureFunctionOfSeedAndStep();
   void theShareIsKept();
   void everyCutAndWidthOccurs();
+  void batchesMayBeSmall();
   void neverAndAlways();
 };
 
@@ -138,7 +148,7 @@ void TestCoreRandomCuts::framesHaveTheirRange() {
   const FrameDescription frame = test::tinyNetwork().frame;
   const RandomCuts cuts = cutsOf(1, 5);
   torch::manual_seed(25);
-  const auto bytes = torch::randint(0, 256, {2, 3, 12, 12}).to(torch::kFloat32);
+  const auto bytes = torch::randint(0, 256, {RandomCuts::kSlices, 3, 12, 12}).to(torch::kFloat32);
   const auto mean = torch::tensor(std::vector<float>(frame.mean.begin(), frame.mean.end())).view({1, 3, 1, 1});
   const auto deviation =
       torch::tensor(std::vector<float>(frame.deviation.begin(), frame.deviation.end())).view({1, 3, 1, 1});
@@ -146,11 +156,15 @@ void TestCoreRandomCuts::framesHaveTheirRange() {
   int seen = 0;
   for (std::int64_t step = 0; step < 60; ++step) {
     const auto found = cutsAt(cuts, step);
-    if (!found.contains("")) continue;
-    ++seen;
-    const double levels = std::pow(2, found.at("")) - 1;
-    const auto sent = (bytes / 255 * levels).round() / levels;
-    QVERIFY(torch::allclose(cuts.at(step).frame(normalised), (sent - mean) / deviation, 1e-4, 1e-4));
+    const auto sent = cuts.at(step).frame(normalised);
+    for (std::size_t slice = 0; slice < found.size(); ++slice) {
+      if (!found[slice].contains("")) continue;
+      ++seen;
+      const auto index = static_cast<std::int64_t>(slice);
+      const double levels = std::pow(2, found[slice].at("")) - 1;
+      const auto expected = ((bytes[index] / 255 * levels).round() / levels - mean[0]) / deviation[0];
+      QVERIFY(torch::allclose(sent[index], expected, 1e-4, 1e-4));
+    }
   }
   QVERIFY(seen > 3);
 }
@@ -171,7 +185,7 @@ void TestCoreRandomCuts::pureFunctionOfSeedAndStep() {
   const RandomCuts forwards = cutsOf(0.6, 7);
   const RandomCuts backwards = cutsOf(0.6, 7);
   const RandomCuts other = cutsOf(0.6, 8);
-  std::vector<std::map<std::string, int>> seen;
+  std::vector<Slices> seen;
   for (std::int64_t step = 0; step < 100; ++step) seen.push_back(cutsAt(forwards, step));
   int same = 0;
   for (std::int64_t step = 99; step >= 0; --step) {
@@ -181,53 +195,68 @@ void TestCoreRandomCuts::pureFunctionOfSeedAndStep() {
   QVERIFY(same < 30);
 }
 
-// Trunk (the frame included) and each branch, drawn for themselves.
+// Trunk (the frame included) and each branch, drawn for themselves, slice by slice.
 void TestCoreRandomCuts::theShareIsKept() {
-  constexpr int kSteps = 1500;
+  constexpr int kSteps = 200;
+  constexpr auto kDraws = static_cast<double>(kSteps * RandomCuts::kSlices);
   const RandomCuts cuts = cutsOf(0.6, 3);
   int trunk = 0;
   std::map<std::string, int> branch;
   int both = 0;
   for (std::int64_t step = 0; step < kSteps; ++step) {
-    const auto found = cutsAt(cuts, step);
-    int inTrunk = 0;
-    for (const auto& [layer, bits] : found) {
-      if (layer.starts_with("exit")) {
-        ++branch[layer];
-      } else {
-        ++inTrunk;
-      }
+    for (const auto& slice : cutsAt(cuts, step)) {
+      int inTrunk = 0;
+      for (const auto& [layer, bits] : slice) ++(layer.starts_with("exit") ? branch[layer] : inTrunk);
+      QVERIFY(inTrunk <= 1);
+      trunk += inTrunk;
+      both += inTrunk == 1 && slice.contains("exit1.pool") ? 1 : 0;
     }
-    QVERIFY(inTrunk <= 1);
-    trunk += inTrunk;
-    both += inTrunk == 1 && found.contains("exit1.pool") ? 1 : 0;
   }
   for (const int count : {trunk, branch["exit1.pool"], branch["exit2.conv"]}) {
-    QVERIFY2(std::abs(count - 0.6 * kSteps) < 80, qPrintable(QString::number(count)));  // four deviations
+    QVERIFY2(std::abs(count - 0.6 * kDraws) < 80, qPrintable(QString::number(count)));  // four deviations
   }
-  QVERIFY2(std::abs(both - 0.36 * kSteps) < 80, qPrintable(QString::number(both)));
+  QVERIFY2(std::abs(both - 0.36 * kDraws) < 80, qPrintable(QString::number(both)));
 }
 
 void TestCoreRandomCuts::everyCutAndWidthOccurs() {
-  std::set<std::pair<std::string, int>> seen;
+  std::map<std::pair<std::string, int>, int> seen;
   const RandomCuts cuts = cutsOf(1, 4);
-  for (std::int64_t step = 0; step < 500; ++step) {
-    for (const auto& one : cutsAt(cuts, step)) seen.insert(one);
+  for (std::int64_t step = 0; step < 100; ++step) {
+    for (const auto& slice : cutsAt(cuts, step)) {
+      for (const auto& one : slice) ++seen[one];
+    }
   }
   for (const int bits : {1, 2, 4}) {
     QVERIFY2(seen.contains({"", bits}), qPrintable(QString("frame at %1").arg(bits)));
     for (const auto& layer : kLayers) QVERIFY2(seen.contains({layer, bits}), layer.c_str());
   }
   QCOMPARE(seen.size(), 3 * (kLayers.size() + 1));
+  // Early cuts come twice as often, and 2 bits more than twice as often as 4.
+  QVERIFY((seen[{"", 2}] > 1.4 * seen[{"conv2", 2}]));
+  QVERIFY((seen[{"conv1", 2}] > 1.5 * seen[{"conv1", 4}]));
+}
+
+// A batch that has fewer images than slices, as a tiny training may have.
+void TestCoreRandomCuts::batchesMayBeSmall() {
+  const RandomCuts cuts = cutsOf(1, 4);
+  torch::manual_seed(27);
+  const auto frames = torch::rand({3, 3, 4, 4});
+  const auto feature = torch::rand({3, 8, 4, 4});
+  for (std::int64_t step = 0; step < 20; ++step) {
+    const auto cut = cuts.at(step);
+    QVERIFY(cut.frame(frames).sizes() == frames.sizes());
+    QVERIFY(cut.hook()("conv1", feature).sizes() == feature.sizes());
+  }
 }
 
 void TestCoreRandomCuts::neverAndAlways() {
   const RandomCuts never = cutsOf(0, 4);
   const RandomCuts always = cutsOf(1, 4);
   for (std::int64_t step = 0; step < 100; ++step) {
-    QVERIFY(cutsAt(never, step).empty());
     QVERIFY(!never.at(step).hook());
-    QCOMPARE(cutsAt(always, step).size(), std::size_t{3});  // the trunk and two branches
+    for (const auto& slice : cutsAt(never, step)) QVERIFY(slice.empty());
+    for (const auto& slice : cutsAt(always, step))
+      QCOMPARE(slice.size(), std::size_t{3});  // the trunk and two branches
   }
 }
 
