@@ -39,7 +39,7 @@ int serve(const Options& options) {
   device.setThreads(options.threads);
   cleave::net::AgentServerOptions server;
   server.software = "cleave-agent " CLEAVE_VERSION;
-  server.threads = options.threads;
+  server.threads = emulated ? emulated->threads() : options.threads;
   server.log = log;
   server.device = {cleave::machineName(), cleave::frequencyGovernor(), emulated ? emulated->name() : ""};
   cleave::net::AgentServer agent(cleave::net::parseHostPort(options.listen), device, server);

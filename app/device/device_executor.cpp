@@ -39,7 +39,10 @@ void DeviceExecutor::loadModel(std::string manifest, std::vector<std::byte> weig
   loaded_.reset();  // two models need not fit at once
   Model model{manifestFromJson(manifest, "The deployed model"), std::move(weights)};
   verifyWeights(model, "The deployed model");
-  if (emulated_) pacer_ = LayerPacer(emulated_->profileOf(model.manifest.network), model.manifest.network);
+  if (emulated_) {
+    emulated_->requirePrecision(toText(model.manifest.devicePrecision));
+    pacer_ = LayerPacer(emulated_->profileOf(model.manifest.network), model.manifest.network);
+  }
   loaded_.emplace(std::move(model));
 }
 

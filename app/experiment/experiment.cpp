@@ -29,7 +29,10 @@ Experiment::Experiment(std::shared_ptr<const Model> model, ExperimentOptions opt
     : model_(std::move(model)), options_(std::move(options)), settings_(options_.settings) {
   requireSettings(*model_, settings_);
   const auto emulated = EmulatedDevice::parse(options_.emulate);
-  if (emulated) emulated->profileOf(model_->manifest.network);  // throws when it does not fit
+  if (emulated) {  // both throw when it does not fit
+    emulated->requirePrecision(toText(options_.devicePrecision));
+    emulated->profileOf(model_->manifest.network);
+  }
   if (options_.agent == "local") return;
   net::parseHostPort(options_.agent);
   if (emulated) throw UsageError("Only a local agent can be told what to emulate: start the other with --emulate.");

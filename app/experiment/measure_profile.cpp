@@ -110,7 +110,8 @@ class Measurement {
     if (device.name.empty()) device.name = "device";
     device.machine = emulated.empty() ? machine : emulated + " emulated on " + machine;
     device.governor = governor;
-    device.threads = options_.deviceThreads > 0 ? options_.deviceThreads : info.threads;
+    // Of an emulated device the agent tells that one's own: those that its processor really uses made no difference.
+    device.threads = emulated.empty() && options_.deviceThreads > 0 ? options_.deviceThreads : info.threads;
     device_.fill(network(), device);
     LatencyProfile edge = common();
     edge.side = "edge";
@@ -174,7 +175,10 @@ void requireOptions(const Model& model, const ProfileOptions& options) {
     throw UsageError("A profile needs one repeat or more, and no fewer than 0 warm-up requests.");
   }
   const auto emulated = EmulatedDevice::parse(options.emulate);
-  if (emulated) emulated->profileOf(model.manifest.network);  // throws when it does not fit
+  if (emulated) {  // both throw when it does not fit
+    emulated->requirePrecision(toText(options.precision));
+    emulated->profileOf(model.manifest.network);
+  }
   if (options.agent == "local") return;
   net::parseHostPort(options.agent);
   if (emulated) throw UsageError("Only a local agent can be told what to emulate: start the other with --emulate.");

@@ -43,6 +43,18 @@ std::optional<EmulatedDevice> EmulatedDevice::parse(const std::string& text) {
   return EmulatedDevice(std::move(name), std::move(*device));
 }
 
+int EmulatedDevice::threads() const {
+  return std::visit([](const auto& times) { return times.threads; }, times_);
+}
+
+void EmulatedDevice::requirePrecision(const std::string& precision) const {
+  const auto* measured = std::get_if<LatencyProfile>(&times_);
+  const std::string own = measured != nullptr ? measured->precision : LatencyProfile{}.precision;
+  if (own == precision) return;
+  throw UsageError("The layer times of " + name_ + " are for " + own + " and the device is to compute in " + precision +
+                   ": choose one arithmetic for both, or emulate nothing.");
+}
+
 LatencyProfile EmulatedDevice::profileOf(const NetworkDescription& network) const {
   if (const auto* reference = std::get_if<ReferenceDevice>(&times_)) return referenceProfile(*reference, network);
   const auto& profile = std::get<LatencyProfile>(times_);

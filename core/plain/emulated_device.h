@@ -21,6 +21,11 @@ class EmulatedDevice {
 
   /// A name for people, at most 64 bytes: "raspberrypi4:1".
   [[nodiscard]] const std::string& name() const { return name_; }
+  /// Threads that one layer had when its times were taken.
+  [[nodiscard]] int threads() const;
+  /// Times hold for the arithmetic they were taken in: int8 layers stretched to float32 times stand for no device.
+  /// @param precision "float32" or "int8" @throws UsageError when its times are of another
+  void requirePrecision(const std::string& precision) const;
   /// Its time for every layer of the network. @throws Error when a measured profile is not of this network
   LatencyProfile profileOf(const NetworkDescription& network) const;
 

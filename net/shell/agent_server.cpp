@@ -55,7 +55,9 @@ class AgentServer::Impl : public AgentHost {
   asio::thread_pool& computeThread() override { return compute_; }
   DeviceBackend& backend() override { return backend_; }
   void modelChanged(ModelChecksum checksum) override { checksum_ = checksum; }
-  void threadsChanged(int threads) override { options_.threads = threads; }
+  void threadsChanged(int threads) override {
+    if (options_.device.emulated.empty()) options_.threads = threads;  // an emulated device keeps its own
+  }
   void log(std::string_view line) override {
     if (options_.log) options_.log(line);
   }

@@ -16,9 +16,9 @@ namespace cleave::net {
 
 /// How an agent introduces itself.
 struct AgentServerOptions {
-  std::string software = "cleave-agent";      ///< name and version, at most 64 bytes
-  std::string hostName;                       ///< empty: the system's
-  int threads = 1;                            ///< that the backend starts with; told to the workbench
+  std::string software = "cleave-agent";  ///< name and version, at most 64 bytes
+  std::string hostName;                   ///< empty: the system's
+  int threads = 1;  ///< that the backend starts with, or the emulated device's own; told to the workbench
   std::function<void(std::string_view)> log;  ///< one sentence a line, from run()'s thread; may be empty
   DeviceIdentity device = {};                 ///< told to the workbench
 };

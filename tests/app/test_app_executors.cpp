@@ -9,6 +9,7 @@
 #include "core/plain/decision_space.h"
 #include "core/plain/error.h"
 #include "shipped_model.h"
+#include "tests/core/sentence.h"
 
 namespace cleave {
 
@@ -135,6 +136,14 @@ class TestExecutors : public QObject {
     const auto reply = slow.run(job);
     for (std::size_t i = 0; i < wanted.size(); ++i) QVERIFY(reply.layerMs.at(i) >= static_cast<float>(wanted[i]));
     QVERIFY(reply.payload == device_.run(job).payload);
+  }
+  void anEmulatedDeviceRefusesAModelInAnotherArithmetic() {
+    Manifest int8 = model_->manifest;
+    int8.devicePrecision = DevicePrecision::Int8;
+    DeviceExecutor device(EmulatedDevice::parse("raspberrypi4"));
+    const auto said = test::refusal([&] { device.loadModel(toJson(int8), model_->weights); });
+    QCOMPARE(test::faultIn(said, {"raspberrypi4 are for float32", "int8"}), QByteArray());
+    device.loadModel(toJson(model_->manifest), model_->weights);
   }
   void aProfileOfAnotherNetworkIsRefused() {
     QTemporaryDir folder;

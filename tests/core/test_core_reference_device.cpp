@@ -77,7 +77,26 @@ class TestCoreReferenceDevice : public QObject {
       const auto device = EmulatedDevice::parse(text);
       QVERIFY(device->profileOf(network) == referenceProfile(raspberryPi4(threads), network));
       QVERIFY(device->name().starts_with("raspberrypi4"));
+      QCOMPARE(device->threads(), threads);
+      device->requirePrecision("float32");
     }
+  }
+  void timesHoldForOneArithmetic() {
+    const auto said =
+        test::refusal<UsageError>([] { EmulatedDevice::parse("raspberrypi4")->requirePrecision("int8"); });
+    QCOMPARE(test::faultIn(said, {"raspberrypi4 are for float32", "compute in int8"}), QByteArray());
+    const test::Folder folder;
+    auto profile = referenceProfile(raspberryPi4(1), test::tinyNetwork());
+    profile.side = "device";
+    profile.precision = "int8";
+    profile.threads = 2;
+    writeLatencyProfiles(folder / "int8.json", std::vector{profile});
+    const auto emulated = EmulatedDevice::parse((folder / "int8.json").string());
+    QCOMPARE(emulated->threads(), 2);
+    emulated->requirePrecision("int8");
+    QCOMPARE(test::faultIn(test::refusal<UsageError>([&] { emulated->requirePrecision("float32"); }),
+                           {"are for int8", "compute in float32"}),
+             QByteArray());
   }
   void emulatedFromAFile() {
     const test::Folder folder;

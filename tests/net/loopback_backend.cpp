@@ -46,10 +46,10 @@ void LoopbackBackend::release() {
   changed_.notify_all();
 }
 
-RunningAgent::RunningAgent(DeviceBackend& backend)
+RunningAgent::RunningAgent(DeviceBackend& backend, const std::string& emulated)
     : server_(std::make_unique<AgentServer>(
           HostPort{"127.0.0.1", 0}, backend,
-          AgentServerOptions{"test agent", "testhost", 2, {}, {"testboard", "quiet", ""}})),
+          AgentServerOptions{"test agent", "testhost", 2, {}, {"testboard", "quiet", emulated}})),
       port_(server_->port()),
       thread_([this](const std::stop_token& token) { server_->run(token); }) {}
 

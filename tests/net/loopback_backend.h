@@ -42,7 +42,7 @@ class LoopbackBackend : public DeviceBackend {
 /// An agent on a free loopback port, served by a thread of its own.
 class RunningAgent {
  public:
-  explicit RunningAgent(DeviceBackend& backend);
+  explicit RunningAgent(DeviceBackend& backend, const std::string& emulated = {});
   ~RunningAgent() { stop(); }
 
   [[nodiscard]] HostPort where() const { return {"127.0.0.1", port_}; }

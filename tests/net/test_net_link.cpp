@@ -16,6 +16,7 @@ class TestNetLink : public QObject {
   void failedRequestLeavesTheLinkUp();
   void requestForAFrameThatIsMissing();
   void threadsReachTheBackend();
+  void anEmulatedDeviceKeepsItsThreads();
   void overheadIsSmall();
   void withoutAConnection();
 };
@@ -121,6 +122,19 @@ void TestNetLink::threadsReachTheBackend() {
   ready.link.close();
   ready.link.connect(agent.where(), 5s);
   QCOMPARE(ready.link.agentInfo().threads, std::uint16_t{3});
+}
+
+// What an emulating agent's processor uses is not what the device it stands in for has.
+void TestNetLink::anEmulatedDeviceKeepsItsThreads() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend, "board");
+  ReadyLink ready(agent);
+  ready.link.setThreads(3);
+  ready.link.request({1, 0, 8}, 0, 1);
+  QCOMPARE(backend.threads.load(), 3);
+  ready.link.close();
+  ready.link.connect(agent.where(), 5s);
+  QCOMPARE(ready.link.agentInfo().threads, std::uint16_t{2});
 }
 
 void TestNetLink::overheadIsSmall() {
