@@ -43,7 +43,12 @@ class Reporter {
                   run_.header = header;
                   samples_ = std::move(samples);
                 },
-            .record = [this](const RequestRecord& record) { add(record); }};
+            .record = [this](const RequestRecord& record) { add(record); },
+            .remark =
+                [this](const std::string& sentence) {
+                  line_.finish();
+                  std::cerr << "cleave-cli: " << sentence << '\n';
+                }};
   }
   void finish() { line_.finish(); }
   [[nodiscard]] const Run& run() const { return run_; }

@@ -47,6 +47,9 @@ struct ExperimentEvents {
   std::function<void(const std::string& what, double done, double etaS)> phase = [](auto&&...) {};
   std::function<void(const RunHeader& header, std::shared_ptr<const SampleSet> samples)> started = [](auto&&...) {};
   std::function<void(const RequestRecord& record)> record = [](auto&&...) {};
+  /// After the start: a sentence that the user should know, though the run goes on, such as that this machine cannot
+  /// keep up with the device that it emulates.
+  std::function<void(const std::string& sentence)> remark = [](auto&&...) {};
 };
 
 /// The experiment loop that GUI and command line share: observe, decide, request, record. `run` blocks; the other

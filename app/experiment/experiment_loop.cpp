@@ -11,6 +11,7 @@
 #include "app/device/stopwatch.h"
 #include "app/experiment/graceful_stop.h"
 #include "app/experiment/profile.h"
+#include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "core/plain/machine.h"
 
@@ -62,11 +63,7 @@ void ExperimentLoop::prepare(const std::stop_token& stop) {
       std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
   deploy(stop);
   pushFrames(stop);
-  profileBothSides(
-      link_, runtime_, *samples_, latency_,
-      [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
-  if (!latency_.complete())
-    throw Error("The agent did not time every layer: install the same version of Cleave on both.");
+  timeLayers(stop);
   for (int i = 0; i < 4; ++i) estimator_.addRtt(link_.ping(stop));
 }
 
@@ -106,6 +103,17 @@ void ExperimentLoop::pushFrames(const std::stop_token& stop) {
   link_.ping(stop);  // returns once the agent has taken them all
 }
 
+void ExperimentLoop::timeLayers(const std::stop_token& stop) {
+  const auto fastestMs = profileBothSides(
+      link_, runtime_, *samples_, latency_,
+      [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
+  if (!latency_.complete())
+    throw Error("The agent did not time every layer: install the same version of Cleave on both.");
+  // What a local agent says itself goes nowhere; another one's is read by whoever started it.
+  const auto emulated = EmulatedDevice::parse(agent_ ? options_.emulate : "none");
+  if (emulated) remark_ = slownessRemark(emulated->profileOf(model_.manifest.network), fastestMs);
+}
+
 RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
   return {model_.manifest.name,
           model_.manifest.weightsChecksum,
@@ -129,6 +137,7 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
   const RunHeader head = header(settings);
   if (journal_) journal_->begin(head);
   events_.started(head, samples_);
+  if (!remark_.empty()) events_.remark(remark_);
   start_ = due_ = Clock::now();
   for (std::uint64_t id = 0; options_.requests == 0 || id < options_.requests; ++id) {
     pace(stop);

@@ -34,6 +34,7 @@ class ExperimentLoop {
   void connect(const std::stop_token& stop);
   void deploy(const std::stop_token& stop);
   void pushFrames(const std::stop_token& stop);
+  void timeLayers(const std::stop_token& stop);
   [[nodiscard]] RunHeader header(const LiveSettings& settings) const;
   /// Tells the phase's progress with the time it will still take.
   void report(const std::string& what, double done);
@@ -67,6 +68,7 @@ class ExperimentLoop {
   double appliedMbps_ = 0;
   Clock::time_point start_;
   Clock::time_point due_;
+  std::string remark_;  ///< of the preparation, told when the run has begun; may be empty
   std::string phase_;
   Clock::time_point phaseStart_;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/profile.h"
 
+#include <algorithm>
+#include <cstdio>
+
 #include "app/device/stopwatch.h"
 #include "core/plain/error.h"
 
@@ -9,6 +12,7 @@ namespace {
 
 constexpr int kWarmUps = 1;  // first calls allocate and choose kernels
 constexpr int kRepeats = 2;
+constexpr std::size_t kNamed = 3;               // layers that the remark names: it is one line
 constexpr std::uint64_t kFirstId = 1ULL << 62;  // apart from the run's own request numbers
 
 }  // namespace
@@ -40,14 +44,23 @@ PathTimes timePath(net::AgentLink& link, const NetworkRuntime& runtime, std::spa
   return times;
 }
 
-void profileBothSides(net::AgentLink& link, const NetworkRuntime& runtime, const SampleSet& samples,
-                      LatencyModel& latency, const std::function<void(int, int)>& report, const std::stop_token& stop) {
+std::map<std::string, double> profileBothSides(net::AgentLink& link, const NetworkRuntime& runtime,
+                                               const SampleSet& samples, LatencyModel& latency,
+                                               const std::function<void(int, int)>& report,
+                                               const std::stop_token& stop) {
   const NetworkDescription& network = runtime.network();
+  std::map<std::string, double> fastestMs;
   std::uint64_t id = kFirstId;
   int done = 0;
   for (int exit = 1; exit <= network.exitCount(); ++exit) {
+    const auto path = network.path(exit);
     for (int i = 0; i < kWarmUps + kRepeats; ++i) {
       const PathTimes times = timePath(link, runtime, samples.frames.front(), exit, id++, stop);
+      for (std::size_t layer = 0; layer < path.size(); ++layer) {
+        const auto tookMs = static_cast<double>(times.device.layerMs[layer]);
+        const auto [known, isNew] = fastestMs.try_emplace(path[layer].name, tookMs);
+        if (!isNew) known->second = std::min(known->second, tookMs);
+      }
       if (i >= kWarmUps) {
         latency.learn(times.device);
         latency.learn(times.edge);
@@ -55,6 +68,24 @@ void profileBothSides(net::AgentLink& link, const NetworkRuntime& runtime, const
       report(++done, network.exitCount() * (kWarmUps + kRepeats));
     }
   }
+  return fastestMs;
+}
+
+std::string slownessRemark(const LatencyProfile& wanted, const std::map<std::string, double>& fastestMs) {
+  std::string layers;
+  std::size_t slow = 0;
+  for (const auto& layer : wanted.layers) {
+    const auto took = fastestMs.find(layer.name);
+    if (took == fastestMs.end() || took->second <= 1.05 * layer.medianMs + 0.1) continue;
+    if (++slow > kNamed) continue;
+    char text[96];
+    std::snprintf(text, sizeof text, " (%.1f ms instead of %.1f)", took->second, layer.medianMs);
+    layers += (layers.empty() ? "" : ", ") + layer.name + text;
+  }
+  if (slow == 0) return {};
+  if (slow > kNamed) layers += " and " + std::to_string(slow - kNamed) + " more";
+  return "This machine is slower than " + wanted.name + " in " + layers +
+         ": these layers keep their own times; give the agent more threads, or take a faster machine.";
 }
 
 }  // namespace cleave

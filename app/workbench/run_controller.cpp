@@ -162,6 +162,11 @@ void RunController::start(const ui::RunSettings& settings) {
                                       [this](const RequestRecord& record) {
                                         const std::scoped_lock lock(mailbox_.mutex);
                                         mailbox_.records.push_back(record);
+                                      },
+                                  .remark =
+                                      [this](const std::string& sentence) {
+                                        const std::scoped_lock lock(mailbox_.mutex);
+                                        mailbox_.notice = QString::fromStdString(sentence);
                                       }};
     QString failure;
     try {

@@ -7,6 +7,8 @@
 #include "core/plain/error.h"
 #include "net/shell/link_error.h"
 #include "shipped_model.h"
+#include "tests/app/dream_profile.h"
+#include "tests/core/sentence.h"
 
 namespace cleave {
 namespace {
@@ -22,13 +24,20 @@ ExperimentOptions quickOptions(const std::string& policy, std::uint64_t requests
 struct Collected {
   std::vector<RequestRecord> records;
   std::vector<std::string> phases;
+  std::vector<std::string> remarks;
+  bool started = false;
   ExperimentEvents events(std::function<void(const RequestRecord&)> also = [](const RequestRecord&) {}) {
     return {.phase = [this](const std::string& what, double, double) { phases.push_back(what); },
-            .started = [](auto&&...) {},
+            .started = [this](auto&&...) { started = true; },
             .record =
                 [this, also](const RequestRecord& record) {
                   records.push_back(record);
                   also(record);
+                },
+            .remark =
+                [this](const std::string& sentence) {
+                  // What is told before the start is swept away by it in the workbench.
+                  remarks.push_back(started ? sentence : "too early: " + sentence);
                 }};
   }
 };
@@ -86,6 +95,20 @@ class TestExperiment : public QObject {
     for (const auto& record : collected.records) QVERIFY(record.transmitMs > 90);
     QVERIFY(collected.records.back().estimateMbps < 15);
   }
+  void aMachineThatCannotKeepUpSaysSo() {
+    const test::Folder folder;
+    auto options = quickOptions("edge-only", 1);
+    options.emulate = test::dreamProfile(folder, shippedModel()->manifest.network);
+    Collected collected;
+    Experiment(shippedModel(), options).run(collected.events(), {});
+    QCOMPARE(collected.remarks.size(), 1U);
+    QCOMPARE(test::faultIn(collected.remarks.front(), {"This machine is slower than dream in conv1 ("}), QByteArray());
+  }
+  void withoutEmulationNothingIsRemarked() {
+    Collected collected;
+    Experiment(shippedModel(), quickOptions("edge-only", 1)).run(collected.events(), {});
+    QVERIFY(collected.remarks.empty());
+  }
   void stopEndsAnEndlessRun() {
     std::stop_source stop;
     Collected collected;
@@ -136,6 +159,9 @@ class TestExperiment : public QObject {
     options.emulate = "toaster";
     QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
     options.emulate = "raspberrypi4";
+    options.devicePrecision = DevicePrecision::Int8;  // the Pi's times are for float32
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
+    options.devicePrecision = DevicePrecision::Float32;
     options.agent = "127.0.0.1:1";  // its own --emulate counts
     QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
   }

@@ -3,6 +3,9 @@
 #include <QtTest>
 
 #include "app/workbench/run_controller.h"
+#include "core/bundle/bundle.h"
+#include "tests/app/dream_profile.h"
+#include "ui/window/banner.h"
 
 namespace cleave::workbench {
 
@@ -45,6 +48,20 @@ class TestRunController : public QObject {
     RunController controller(window, options);
     controller.openModel(model_, true);
     QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+  }
+  void aMachineThatCannotKeepUpSaysSoInTheWindow() {
+    const test::Folder folder;
+    ui::RunWindow window;
+    ExperimentOptions options;
+    options.samples = 4;
+    options.emulate = test::dreamProfile(folder, readBundle(model_.toStdString()).manifest.network);
+    RunController controller(window, options);
+    controller.openModel(model_, true);
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Running, kWaitMs);
+    const auto* banner = window.findChild<ui::Banner*>();
+    QVERIFY(banner != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(banner->text().contains("slower than dream in conv1 ("), kWaitMs);
+    QCOMPARE(banner->kind(), ui::Banner::Kind::Info);
   }
   void closingInTheMiddleOfARunEndsEverything() {
     ui::RunWindow window;

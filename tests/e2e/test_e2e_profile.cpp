@@ -9,6 +9,7 @@
 #include "core/bundle/bundle.h"
 #include "core/plain/reference_device.h"
 #include "program.h"
+#include "tests/app/dream_profile.h"
 
 namespace cleave {
 
@@ -17,7 +18,9 @@ class TestProfile : public QObject {
   Q_OBJECT
 
   QTemporaryDir folder_;
+  const test::Folder dreams_;
   const NetworkDescription network_ = readBundle(kModel.toStdString()).manifest.network;
+  const QString dream_ = QString::fromStdString(test::dreamProfile(dreams_, network_));
 
   static QStringList quick(const QStringList& more) {
     return QStringList{"profile", kModel, "--repeats", "3", "--warm-up", "1"} + more;
@@ -66,14 +69,15 @@ class TestProfile : public QObject {
     }
     QVERIFY(ended.out.contains("raspberrypi4 emulated on "));
   }
+  void aRunSaysThatTheMachineIsTooSlow() {
+    const Ended ended = runProgram("cleave-cli", {"run", "--requests", "2", "--emulate", dream_, "--json"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QVERIFY2(ended.err.contains("cleave-cli: This machine is slower than dream in conv1 ("), qPrintable(ended.err));
+    QCOMPARE(ended.err.count("slower than"), 1);
+    QCOMPARE(ended.out.count('\n'), 3);  // two requests and the summary: the sentence is for people
+  }
   void anAgentOfItsOwnSaysWhatItIs() {
-    // A profile that no machine can keep up with, so that the agent has something to say.
-    LatencyProfile fast = referenceProfile(raspberryPi4(4), network_);
-    fast.name = "dream";
-    fast.side = "device";
-    for (auto& layer : fast.layers) layer.medianMs = layer.p95Ms = 1e-5;
-    const QString file = folder_.filePath("dream.json");
-    writeLatencyProfiles(file.toStdString(), std::array{fast});
+    const QString& file = dream_;
     QProcess agent;
     agent.start(programPath("cleave-agent"), {"--listen", "127.0.0.1:0", "--announce", "--emulate", file});
     QVERIFY(agent.waitForReadyRead(30'000));
@@ -134,6 +138,10 @@ class TestProfile : public QObject {
     QTest::newRow("nobody there") << quick({"--agent", "127.0.0.1:1"}) << 1 << "127.0.0.1:1";
     QTest::newRow("emulate elsewhere") << quick({"--agent", "127.0.0.1:1", "--emulate", "raspberrypi4"}) << 2
                                        << "Only a local agent";
+    QTest::newRow("int8 at float32 times")
+        << quick({"--emulate", "raspberrypi4", "--device-precision", "int8"}) << 2 << "are for float32";
+    QTest::newRow("run in int8 at float32 times")
+        << QStringList{"run", "--emulate", "raspberrypi4", "--device-precision", "int8"} << 2 << "are for float32";
     QTest::newRow("run, unknown device") << QStringList{"run", "--emulate", "toaster"} << 2 << "'toaster'";
   }
   void wrongWays() {
