@@ -50,12 +50,15 @@ torch::Tensor quantizedWeight(const torch::Tensor& weight) {
 
 }  // namespace
 
-Int8Scale int8Scale(double low, double high) {
-  const double levels = multipliesBytes() ? 255 : 127;
+std::uint8_t int8TopCode() {
+  return multipliesBytes() ? 255 : 127;
+}
+
+Int8Scale int8Scale(double low, double high, std::uint8_t top) {
   low = std::min(low, 0.0);
   high = std::max(high, low + 1e-12);
-  const double scale = (high - low) / levels;
-  return {scale, static_cast<std::int64_t>(std::lround(-low / scale))};
+  const double scale = (high - low) / top;
+  return {scale, static_cast<std::int64_t>(std::lround(-low / scale)), top};
 }
 
 Int8Layer Int8Layer::conv2d(const torch::Tensor& weight, const torch::Tensor& bias, std::int64_t stride,
@@ -81,7 +84,13 @@ Int8Layer Int8Layer::linear(const torch::Tensor& weight, const torch::Tensor& bi
 }
 
 torch::Tensor Int8Layer::run(const torch::Tensor& input) const {
-  return call(operation_, {input, packed_, output_.scale, output_.zero}).toTensor();
+  auto output = call(operation_, {input, packed_, output_.scale, output_.zero}).toTensor();
+  if (output_.top < 255) {  // the engine itself stops at 255 only
+    auto* const codes = static_cast<std::uint8_t*>(output.data_ptr());
+    std::transform(codes, codes + output.numel(), codes,
+                   [top = output_.top](std::uint8_t code) { return std::min(code, top); });
+  }
+  return output;
 }
 
 }  // namespace cleave

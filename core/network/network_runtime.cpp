@@ -118,8 +118,8 @@ torch::Tensor prepareInt8(std::span<const std::uint8_t> frame, const FrameDescri
   for (std::size_t c = 0; c < 3; ++c) {
     for (std::size_t byte = 0; byte < 256; ++byte) {
       const double real = (static_cast<double>(byte) / 255 - description.mean[c]) / description.deviation[c];
-      table[c][byte] = static_cast<std::uint8_t>(
-          std::clamp(std::lround(real / scale.scale) + static_cast<long>(scale.zero), 0L, 255L));
+      table[c][byte] = static_cast<std::uint8_t>(std::clamp(
+          std::lround(real / scale.scale) + static_cast<long>(scale.zero), 0L, static_cast<long>(scale.top)));
     }
   }
   auto* codes = static_cast<std::uint8_t*>(tensor.data_ptr());
