@@ -12,7 +12,6 @@
 #include "app/experiment/find_model.h"
 #include "app/experiment/measure_profile.h"
 #include "core/bundle/bundle.h"
-#include "core/bundle/bundle_folder.h"
 #include "core/network/network_runtime.h"
 #include "core/plain/atomic_file.h"
 #include "core/plain/emulated_device.h"
@@ -103,12 +102,7 @@ void storeInBundle(const std::string& file, Model model, const MeasuredProfiles&
   if (profiles.size() > Manifest::kMaxProfiles) {
     throw Error(file + " holds as many latency profiles as a bundle may: use --out for this one.");
   }
-  const std::string card = readCard(file);
-  if (std::filesystem::is_directory(file)) {
-    writeBundleFolder(file, model, card);
-  } else {
-    writeBundle(file, model, card);
-  }
+  writeBundle(file, model, readCard(file));
 }
 
 int profile(const Context& context, Options options) {
@@ -117,10 +111,7 @@ int profile(const Context& context, Options options) {
   }
   const Model model = readBundle(options.model.empty() ? findDefaultModel() : std::filesystem::path(options.model));
   if (!options.out.empty()) requireWritable(options.out);
-  if (options.intoBundle) {
-    const std::filesystem::path file = options.model;
-    requireWritable(std::filesystem::is_directory(file) ? file / "manifest.json" : file);
-  }
+  if (options.intoBundle) requireBundleWritable(options.model);
   setComputeThreads(options.edgeThreads);
   options.measure.seed = context.seed;
   options.measure.precision = devicePrecisionFromText(options.precision);

@@ -21,7 +21,8 @@ std::string readCard(const std::filesystem::path& file);
 /// Makes sure now that a bundle can be written there later. @throws Error
 void requireBundleWritable(const std::filesystem::path& file);
 
-/// Written to a temporary file, synced, renamed. @throws Error when the place cannot be written
+/// Written to a temporary file, synced, renamed; over a bundle's folder as such a folder. @throws Error when the place
+/// cannot be written
 void writeBundle(const std::filesystem::path& file, const Model& model, const std::string& card);
 
 }  // namespace cleave

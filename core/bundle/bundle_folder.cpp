@@ -29,6 +29,11 @@ void write(const std::filesystem::path& file, std::string_view text) {
 
 }  // namespace
 
+bool isBundleFolder(const std::filesystem::path& place) {
+  std::error_code none;
+  return std::filesystem::is_regular_file(place / "manifest.json", none);
+}
+
 Model readBundleFolder(const std::filesystem::path& folder) {
   Model model;
   model.manifest = manifestFromJson(readBounded(folder / "manifest.json", 1 << 20), folder.string());

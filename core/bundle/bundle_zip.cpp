@@ -100,10 +100,11 @@ std::string readCard(const std::filesystem::path& file) {
 }
 
 void requireBundleWritable(const std::filesystem::path& file) {
-  requireWritable(file);
+  requireWritable(isBundleFolder(file) ? file / kManifest : file);
 }
 
 void writeBundle(const std::filesystem::path& file, const Model& model, const std::string& card) {
+  if (isBundleFolder(file)) return writeBundleFolder(file, model, card);
   QByteArray bytes;
   QBuffer buffer(&bytes);
   QuaZip zip(&buffer);

@@ -15,6 +15,7 @@ class TestCoreBundle : public QObject {
   void sameModelSameBytes();
   void replacesWhatWasThere();
   void readsAFolder();
+  void writesOverAFolder();
   void refusesWhatIsNoBundle_data();
   void refusesWhatIsNoBundle();
   void refusesUnwritablePlaces();
@@ -72,6 +73,25 @@ void TestCoreBundle::readsAFolder() {
   std::filesystem::remove(folder / "m/manifest.json");
   QCOMPARE(test::faultIn(test::refusal([&] { readBundle(folder / "m"); }), {"manifest.json cannot be read", "check"}),
            QByteArray());
+}
+
+// A folder stays one, so that commands that keep something in a bundle can in either.
+void TestCoreBundle::writesOverAFolder() {
+  const test::Folder folder;
+  writeBundleFolder(folder / "m", test::randomModel(test::tinyNetwork(), 5), "old");
+  requireBundleWritable(folder / "m");
+  const Model model = test::randomModel(test::tinyNetwork(), 6);
+  writeBundle(folder / "m", model, "new");
+  QVERIFY(std::filesystem::is_directory(folder / "m"));
+  QVERIFY(readBundle(folder / "m").weights == model.weights);
+  QCOMPARE(readCard(folder / "m"), std::string("new"));
+  // Any other folder is not strewn with a bundle's files.
+  std::filesystem::create_directory(folder / "home");
+  for (const auto& attempt : {test::refusal([&] { requireBundleWritable(folder / "home"); }),
+                              test::refusal([&] { writeBundle(folder / "home", model, "new"); })}) {
+    QCOMPARE(test::faultIn(attempt, {(folder / "home").string(), "cannot be written (Is a directory)"}), QByteArray());
+  }
+  QVERIFY(std::filesystem::is_empty(folder / "home"));
 }
 
 void TestCoreBundle::refusesWhatIsNoBundle_data() {
