@@ -15,13 +15,18 @@
 namespace cleave {
 namespace {
 
-// Everything that outcomes depend on; what was measured before is no part of it.
+// Everything that outcomes depend on, and nothing else: a bundle that was renamed, profiled or trained by a command
+// with other --threads goes on. Classes count as the images' expected ones, however they were come by.
 std::string fingerprintOf(Manifest manifest, const ImageSet& images, const std::vector<int>& classOf) {
+  manifest.name.clear();
+  manifest.recipe.clear();
   manifest.accuracy.clear();
   manifest.decisions.clear();
-  const std::string text = toJson(manifest) + checksumHex(std::as_bytes(std::span(images.labels))) +
-                           checksumHex(std::as_bytes(std::span(images.pixels))) +
-                           checksumHex(std::as_bytes(std::span(classOf)));
+  manifest.profiles.clear();
+  std::vector<int> expected;
+  for (int i = 0; i < images.count(); ++i) expected.push_back(expectedClass(images, i, classOf));
+  const std::string text = toJson(manifest) + checksumHex(std::as_bytes(std::span(images.pixels))) +
+                           checksumHex(std::as_bytes(std::span(expected)));
   return checksumHex(std::as_bytes(std::span(text)));
 }
 
@@ -109,6 +114,7 @@ std::vector<DecisionMeasurement> measureDecisions(const NetworkRuntime& runtime,
   const FeatureCodecs codecs(manifest);
   const DecisionSpace space(manifest.network);
   const auto decisions = static_cast<std::size_t>(space.size());
+  for (int i = 0; i < space.size(); ++i) (void)codecs.at(space.at(i));  // throws now, before there is a journal
   OutcomeJournal journal(options.journal,
                          options.journal.empty() ? "" : fingerprintOf(manifest, images, options.classOf), decisions);
   Measurement measurement(images, samples, options.classOf, journal, report, stop);
@@ -122,7 +128,8 @@ std::vector<DecisionMeasurement> measureDecisions(const NetworkRuntime& runtime,
   setComputeThreads(before);
   measurement.finish();
   auto table = summarise(journal.outcomes(), samples, decisions);
-  journal.remove();
+  const bool more = journal.outcomes().rbegin()->first >= samples;
+  if (!more) journal.remove();  // else it is a larger measurement's, which may want to go on
   return table;
 }
 

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/outcome_journal.h"
 
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +18,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "cleave-table";
+constexpr int kOpenAttempts = 100;
 
 std::string toLine(int image, const DecisionOutcomes& outcomes) {
   std::string correct;
@@ -19,62 +26,107 @@ std::string toLine(int image, const DecisionOutcomes& outcomes) {
   return Json{{"image", image}, {"correct", correct}, {"bytes", outcomes.bytes}}.dump() + '\n';
 }
 
+DecisionOutcomes fromLine(const Json& json) {
+  DecisionOutcomes outcomes;
+  for (const char one : json.at("correct").get<std::string>()) {
+    outcomes.correct.push_back(one == '1' ? std::uint8_t{1} : std::uint8_t{0});
+  }
+  json.at("bytes").get_to(outcomes.bytes);
+  return outcomes;
+}
+
+bool liesAt(const std::filesystem::path& file, std::FILE* opened) {
+  struct stat there {};
+  struct stat mine {};
+  return ::stat(file.c_str(), &there) == 0 && ::fstat(::fileno(opened), &mine) == 0 && there.st_dev == mine.st_dev &&
+         there.st_ino == mine.st_ino;
+}
+
+// Who ends removes the file, perhaps between our opening it and our locking it: then it is opened again.
+std::FILE* openLocked(const std::filesystem::path& file) {
+  for (int attempt = 0; attempt < kOpenAttempts; ++attempt) {
+    std::FILE* const opened = std::fopen(file.c_str(), "a+e");
+    if (opened == nullptr) {
+      throw Error("Cannot write " + file.string() + " (" + std::strerror(errno) +
+                  "): choose a folder that can be written.");
+    }
+    // A file system that knows no locks refuses otherwise, and is then used without.
+    const bool taken = ::flock(::fileno(opened), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (!taken && liesAt(file, opened)) return opened;
+    std::fclose(opened);
+    if (taken) break;
+  }
+  throw Error(file.string() +
+              " is being written by another measurement of the same model: wait for its end, or measure a copy.");
+}
+
 }  // namespace
 
 OutcomeJournal::OutcomeJournal(std::filesystem::path file, const std::string& fingerprint, std::size_t decisions)
     : file_(std::move(file)) {
   if (file_.empty()) return;
-  read(fingerprint, decisions);
-  // Written anew from what could be read: a line that was cut off in the middle is dropped.
-  out_.reset(std::fopen(file_.c_str(), "w"));
-  if (!out_) throw Error("Cannot write " + file_.string() + ": choose a folder that can be written.");
-  std::fputs((Json{{"format", kFormat}, {"fingerprint", fingerprint}}.dump() + '\n').c_str(), out_.get());
-  for (const auto& [image, outcomes] : outcomes_) std::fputs(toLine(image, outcomes).c_str(), out_.get());
-  std::fflush(out_.get());
+  out_.reset(openLocked(file_));
+  std::setvbuf(out_.get(), nullptr, _IONBF, 0);  // a line that failed must not come out later
+  const std::string head = Json{{"format", kFormat}, {"fingerprint", fingerprint}}.dump();
+  read(head, decisions);
+  cutAtEnd();
+  if (end_ == 0) append(head + '\n');
 }
 
-void OutcomeJournal::read(const std::string& fingerprint, std::size_t decisions) {
-  std::ifstream in(file_);
+void OutcomeJournal::read(const std::string& head, std::size_t decisions) {
+  std::ifstream in(file_, std::ios::binary);
   std::string line;
-  if (!in || !std::getline(in, line)) return;
-  const Json head = Json::parse(line, nullptr, false);
-  const auto says = [&](const char* key, const std::string& text) {
-    const auto found = head.find(key);  // end() too where it is no object
-    return found != head.end() && *found == text;
-  };
-  if (head.is_discarded() || !says("format", kFormat) || !says("fingerprint", fingerprint)) {
+  const bool any = static_cast<bool>(std::getline(in, line));
+  if (!any && !in.eof()) throw Error(file_.string() + " cannot be read: delete it to start anew.");
+  const bool whole = !in.eof();
+  if (whole ? line != head : !head.starts_with(line)) {
     throw Error(file_.string() + " belongs to another measurement: delete it to start anew.");
   }
-  while (std::getline(in, line)) {
+  if (!whole) return;  // new, or cut off in its very first line
+  end_ = line.size() + 1;
+  while (std::getline(in, line) && !in.eof()) {  // at the end of the file without a line's end: cut off
+    end_ += line.size() + 1;
+    const Json json = Json::parse(line, nullptr, false);
     try {
-      const Json json = Json::parse(line);
-      DecisionOutcomes outcomes;
-      for (const char one : json.at("correct").get<std::string>()) {
-        outcomes.correct.push_back(one == '1' ? std::uint8_t{1} : std::uint8_t{0});
-      }
-      json.at("bytes").get_to(outcomes.bytes);
-      if (outcomes.correct.size() != decisions || outcomes.bytes.size() != decisions) return;
-      outcomes_[json.at("image").get<int>()] = std::move(outcomes);
+      const int image = json.at("image").get<int>();
+      DecisionOutcomes outcomes = fromLine(json);
+      const bool fits = image >= 0 && outcomes.correct.size() == decisions && outcomes.bytes.size() == decisions;
+      if (fits) outcomes_[image] = std::move(outcomes);
     } catch (const Json::exception&) {
-      return;  // cut off here
+      continue;  // damaged: that image is measured again
     }
   }
+}
+
+void OutcomeJournal::cutAtEnd() const {
+  struct stat now {};
+  const int file = ::fileno(out_.get());
+  if (::fstat(file, &now) != 0 || static_cast<std::uintmax_t>(now.st_size) <= end_) return;
+  if (::ftruncate(file, static_cast<off_t>(end_)) != 0) {
+    throw Error("Cannot write " + file_.string() + " (" + std::strerror(errno) + "): delete it to start anew.");
+  }
+}
+
+void OutcomeJournal::append(std::string_view line) {
+  if (std::fwrite(line.data(), 1, line.size(), out_.get()) != line.size()) {
+    const std::string why = std::strerror(errno);
+    cutAtEnd();  // so that another line starts where this one would have
+    throw Error("Cannot write " + file_.string() + " (" + why +
+                "): make room, then give the same command to go on from what it holds.");
+  }
+  end_ += line.size();
 }
 
 void OutcomeJournal::add(int image, DecisionOutcomes outcomes) {
-  if (out_) {
-    const std::string line = toLine(image, outcomes);
-    if (std::fwrite(line.data(), 1, line.size(), out_.get()) != line.size() || std::fflush(out_.get()) != 0) {
-      throw Error("Cannot write " + file_.string() + ": is the disk full?");
-    }
-  }
+  if (out_) append(toLine(image, outcomes));
   outcomes_[image] = std::move(outcomes);
 }
 
 void OutcomeJournal::remove() {
-  out_.reset();
   std::error_code ignored;
-  if (!file_.empty()) std::filesystem::remove(file_, ignored);
+  // While it is still locked, and only our own: somebody may have deleted it and begun another.
+  if (out_ && liesAt(file_, out_.get())) std::filesystem::remove(file_, ignored);
+  out_.reset();
 }
 
 }  // namespace cleave

@@ -84,6 +84,7 @@ class TestCoreMeasureDecisions : public QObject {
   void endsWithTheSet();
   void stops();
   void goesOnWhereItWasStopped();
+  void goesOnUnderAnotherName();
   void dropsAHalfWrittenLine();
   void refusesOtherJournals_data();
   void refusesOtherJournals();
@@ -197,6 +198,29 @@ void TestCoreMeasureDecisions::goesOnWhereItWasStopped() {
   breakOff(model, folder / "t");
   const auto three = measured(model, {3, 1, folder / "t", {}}, [](int, int) { QFAIL("nothing was left to measure"); });
   QVERIFY(same(three, measured(model, {3, 1, {}, {}})));
+  // And what they leave unused is not thrown away: the larger measurement goes on.
+  const auto report = [](int done, int) { QVERIFY(done > 5); };
+  QVERIFY(same(measured(model, {kSamples, 1, folder / "t", {}}, report), unbroken));
+  QVERIFY(!std::filesystem::exists(folder / "t"));
+}
+
+// What no outcome depends on.
+void TestCoreMeasureDecisions::goesOnUnderAnotherName() {
+  const Model model = sampleModel();
+  const test::Folder folder;
+  breakOff(model, folder / "t");
+  Model other = model;
+  other.manifest.name = "renamed";
+  other.manifest.recipe = "cleave-cli model train --threads 7";
+  other.manifest.accuracy = {{1, 2}, {1, 2}, {1, 2}};
+  LatencyProfile profile;
+  profile.name = "pi";
+  profile.layers.push_back({"conv1", 1, 1, 1});
+  other.manifest.profiles = {profile};
+  int first = 0;
+  const auto report = [&](int done, int) { first = first == 0 ? done : first; };
+  measured(other, {kSamples, 1, folder / "t", {0, 1, 2, 3}}, report);  // classes told, and just as they are
+  QCOMPARE(first, 6);
 }
 
 // A kill in the middle of a line, at any of its bytes.
@@ -222,7 +246,7 @@ void TestCoreMeasureDecisions::refusesOtherJournals_data() {
   QTest::addColumn<int>("what");
   int what = 0;
   for (const char* name :
-       {"another model", "other ranges", "other labels", "other classes", "no journal", "not ours"}) {
+       {"another model", "other ranges", "other labels", "other classes", "other pixels", "no journal", "not ours"}) {
     QTest::newRow(name) << what++;
   }
 }
@@ -238,8 +262,9 @@ void TestCoreMeasureDecisions::refusesOtherJournals() {
   if (what == 1) model.manifest.ranges.at("fc3").at(4).at(0).high *= 1.01F;
   if (what == 2) images.labels[20] ^= 1;
   if (what == 3) options.classOf = {0, 1, 3, 2};
-  if (what == 4) test::writeText(folder / "t", "a letter\n");
-  if (what == 5) test::writeText(folder / "t", "{\"format\": 7}\n");
+  if (what == 4) images.pixels[5] ^= 1;
+  if (what == 5) test::writeText(folder / "t", "a letter\n");
+  if (what == 6) test::writeText(folder / "t", "{\"format\": 7}\n");
   const std::string before = test::readText(folder / "t");
   const NetworkRuntime runtime(model);
   const std::string said =
@@ -259,10 +284,13 @@ void TestCoreMeasureDecisions::refusesWhatCannotBeMeasured() {
   QCOMPARE(test::faultIn(says(model.manifest, images, {4, 1, "/no/such/folder/t", {}}), {"/no/such/folder/t"}),
            QByteArray());
   Manifest uncalibrated = model.manifest;
-  uncalibrated.ranges.erase("conv2");  // found out by the threads, and told by the caller's
+  uncalibrated.ranges.erase("conv2");
   for (const int threads : {1, 3}) {
     QCOMPARE(test::faultIn(says(uncalibrated, images, {4, threads, {}, {}}), {"'conv2'", "calibrate"}), QByteArray());
   }
+  const test::Folder folder;
+  says(uncalibrated, images, {4, 1, folder / "t", {}});
+  QCOMPARE(folder.entries(), 0);  // no journal of nothing
 }
 
 }  // namespace cleave
