@@ -166,8 +166,9 @@ std::vector<std::string> TrainableNetwork::adopt(const NamedTensors& tensors, co
   }
   std::vector<std::string> adopted;
   const auto through = [&](Layer& layer, const torch::Tensor& input) {
-    if (adoptLayer(layer, fitted, input)) adopted.push_back(layer.description.name);
-    return run(layer, input, true);
+    const bool taken = adoptLayer(layer, fitted, input);
+    if (taken) adopted.push_back(layer.description.name);
+    return run(layer, input, !taken);  // statistics that were set are not blended with anything
   };
   torch::Tensor trunk = frames.contiguous(torch::MemoryFormat::ChannelsLast);
   std::size_t done = 0;

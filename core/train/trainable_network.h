@@ -25,7 +25,9 @@ class TrainableNetwork {
   /// Takes over the folded weights of every layer whose name and shapes it shares with `tensors`, so that those layers
   /// start out computing what they did there: batch normalisation is set up, on `frames`, to undo itself and add the
   /// bias. Other layers keep their random weights.
-  /// @param from the frame that `tensors` were trained for; its normalisation is folded into the first layer
+  /// @param from the frame that `tensors` were trained for. Where its normalisation differs, it is folded into the
+  /// first layer: exact but at the frame's edges, where padding is then this network's mean colour instead of that
+  /// one's
   /// @param frames float32 {N, 3, H, W}, normalised as this network does
   /// @return the names of the layers taken over
   std::vector<std::string> adopt(const NamedTensors& tensors, const FrameDescription& from,

@@ -5,8 +5,10 @@
 
 #include "core/import/torchvision_alexnet.h"
 #include "core/network/network_runtime.h"
+#include "core/train/trainer.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/core/tiny.h"
 
 namespace cleave {
 namespace {
@@ -88,6 +90,19 @@ class TestCoreImportTorchvision : public QObject {
     QVERIFY2(difference < 1e-4F, qPrintable(QString::number(difference)));
     const Manifest again = manifestFromJson(toJson(model.manifest), "again");  // within a manifest's bounds
     QCOMPARE(again.weightsBytes, model.manifest.weightsBytes);
+  }
+
+  // Its convolutions and none of its larger linear layers, whose shapes are not ours; images are normalised otherwise.
+  void startsATraining() {
+    TrainOptions options;
+    options.network = loadArchitecture("alexnet", 4);
+    options.stages = {{64, 1}};
+    options.batchSize = 2;
+    options.precision = Precision::Float32;
+    options.initial = std::make_shared<const Model>(import(folder_ / "good.pth"));
+    std::vector<std::string> adopted;
+    train(test::bandImages(2, 1), options, [&](const TrainProgress& progress) { adopted = progress.adopted; }, {});
+    QCOMPARE(adopted, (std::vector<std::string>{"conv1", "conv2", "conv3", "conv4", "conv5"}));
   }
 
   void halvesWeights() {
