@@ -49,7 +49,7 @@ std::string fingerprintOf(const TrainOptions& options, const ImageSet& images, t
        << loss.distillation << '|' << loss.temperature << '|' << how.flip << '|' << how.shift << '|' << how.eraseChance
        << '|' << how.eraseLargest << '|' << how.mix << '|' << options.averageDecay << '|' << options.quantizedSteps
        << '|' << options.seed << '|' << torch::toString(type) << '|' << images.count()
-       << checksumHex(std::as_bytes(std::span(images.labels)));
+       << checksumHex(std::as_bytes(std::span(images.labels))) << checksumHex(std::as_bytes(std::span(images.pixels)));
   if (options.sparsity > 0) text << "|sparse" << options.sparsity;
   if (options.initial) text << '|' << options.initial->manifest.weightsChecksum;
   return checksumHex(std::as_bytes(std::span(text.view())));

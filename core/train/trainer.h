@@ -57,7 +57,8 @@ struct TrainProgress {
 
 /// Trains all exits jointly (see JointLossOptions) and returns the network with batch normalisation folded and weights
 /// as float16. Ranges, accuracy and names are not filled in.
-/// Same options, threads and machine: same weights, to the bit, also when cancelled and resumed.
+/// Same options, threads and machine: on the CPU the same weights, to the bit, also when cancelled and resumed. On a
+/// GPU they differ in their last bits: its fastest kernels add in no fixed order.
 /// @param report called about every second and at the end
 /// @throws Cancelled after writing a checkpoint; Error when the loss is not finite or the checkpoint does not fit
 Model train(const ImageSet& images, const TrainOptions& options,

@@ -165,7 +165,8 @@ void TestCoreResume::refusesOtherSettings_data() {
                            "mix",
                            "moving average",
                            "no moving average",
-                           "quantized steps"}) {
+                           "quantized steps",
+                           "sparsity"}) {
     static int option = 0;
     QTest::newRow(name) << option++;
   }
@@ -198,6 +199,7 @@ void TestCoreResume::refusesOtherSettings() {
   if (option == 17) options.averageDecay = 0.9;
   if (option == 18) options.averageDecay = 0;
   if (option == 19) options.quantizedSteps = 0.1;
+  if (option == 20) options.sparsity = 0.01;
   const std::string said = test::refusal([&] { train(sampleImages(), options, kSilent, {}); });
   QCOMPARE(test::faultIn(said, {(folder / "c").string(), "other settings", "--restart"}), QByteArray());
 }
@@ -205,9 +207,14 @@ void TestCoreResume::refusesOtherSettings() {
 void TestCoreResume::refusesOtherImages() {
   const test::Folder folder;
   train(sampleImages(), sampleOptions(folder / "c"), kSilent, {});
-  const std::string said =
-      test::refusal([&] { train(test::bandImages(40, 9), sampleOptions(folder / "c"), kSilent, {}); });
-  QCOMPARE(test::faultIn(said, {(folder / "c").string(), "--restart"}), QByteArray());
+  ImageSet otherPixels = sampleImages();
+  otherPixels.pixels.back() ^= 1;
+  ImageSet otherLabels = sampleImages();
+  otherLabels.labels.back() ^= 1;
+  for (const auto& images : {test::bandImages(40, 9), otherPixels, otherLabels}) {
+    const std::string said = test::refusal([&] { train(images, sampleOptions(folder / "c"), kSilent, {}); });
+    QCOMPARE(test::faultIn(said, {(folder / "c").string(), "--restart"}), QByteArray());
+  }
 }
 
 void TestCoreResume::refusesTruncation() {

@@ -54,9 +54,10 @@ void TestCoreTrainer::sameSeedSameWeights() {
 void TestCoreTrainer::everyOptionMatters_data() {
   QTest::addColumn<int>("option");
   int option = 0;
-  for (const char* name : {"seed", "rate", "weight decay", "label smoothing", "batch size", "stages", "a stage's rate",
-                           "early weight", "distillation", "temperature", "flip", "shift", "erase chance",
-                           "erase largest", "mix", "moving average", "no moving average", "quantized steps"}) {
+  for (const char* name :
+       {"seed", "rate", "weight decay", "label smoothing", "batch size", "stages", "a stage's rate", "early weight",
+        "distillation", "temperature", "flip", "shift", "erase chance", "erase largest", "mix", "moving average",
+        "no moving average", "quantized steps", "sparsity"}) {
     QTest::newRow(name) << option++;
   }
 }
@@ -82,8 +83,9 @@ void TestCoreTrainer::everyOptionMatters() {
                                            [&] { options.augmentation.mix = 1; },
                                            [&] { options.averageDecay = 0.05; },
                                            [&] { options.averageDecay = 0; },
-                                           [&] { options.quantizedSteps = 0; }};
-  QCOMPARE(std::size(changes), std::size_t{18});
+                                           [&] { options.quantizedSteps = 0; },
+                                           [&] { options.sparsity = 0.05; }};
+  QCOMPARE(std::size(changes), std::size_t{19});
   changes[option]();
   QVERIFY(trained(options).manifest.weightsChecksum != usual);
 }
