@@ -104,6 +104,8 @@ int run(const Context& context, Options options) {
   setComputeThreads(options.threads);
   options.experiment.journal = options.out;
   options.experiment.seed = context.seed;
+  auto& samples = options.experiment.samples;
+  if (samples == 0) samples = defaultSampleCount(options.experiment.requests);
   options.experiment.devicePrecision = devicePrecisionFromText(options.precision);
   Experiment experiment(model, options.experiment);
   Reporter reporter(context.json, options.experiment.requests);
@@ -134,6 +136,7 @@ void addRun(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
   auto& experiment = options->experiment;
   experiment.requests = 100;
+  experiment.samples = 0;
   CLI::App* command = addCommand(app, context, "run", "send requests to an agent under a policy and record each",
                                  [&context, options] { return run(context, *options); });
   command->add_option("--agent", experiment.agent, "HOST:PORT, or local: start one here")->capture_default_str();
@@ -149,9 +152,10 @@ void addRun(CLI::App& app, Context& context) {
       ->capture_default_str();
   command->add_flag("--fading", experiment.settings.fadingLink,
                     "let the rate wander around --link, as in the demonstration");
-  command->add_option("--samples", experiment.samples, "different test images")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+  command
+      ->add_option("--samples", experiment.samples,
+                   "different test images; default: one for each request, at most 1024, or 256 until Ctrl-C")
+      ->check(CLI::Range(1, SampleSet::kMaxFrames));
   command->add_option("--data", experiment.dataFolder, "the data set's folder, where it is not in its usual place");
   command->add_option("--threads", options->threads, "threads of the edge")
       ->check(CLI::Range(1, 1024))

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace cleave {
 namespace {
@@ -43,12 +44,14 @@ RunSummary summarise(const std::vector<RequestRecord>& records) {
   std::vector<double> latencies;
   std::uint64_t correct = 0;
   std::uint64_t late = 0;
+  std::set<int> frames;
   for (const auto& record : records) {
     ++summary.requests;
     summary.hasTarget = summary.hasTarget || record.targetMs > 0;
     ++(record.outcome == Outcome::Completed  ? summary.completed
        : record.outcome == Outcome::Fallback ? summary.fallbacks
                                              : summary.failed);
+    frames.insert(record.frame);
     correct += record.correct() ? 1 : 0;
     late += record.violatesTarget() ? 1 : 0;
     if (record.outcome == Outcome::Failed) continue;
@@ -61,7 +64,13 @@ RunSummary summarise(const std::vector<RequestRecord>& records) {
     average(summary.edgeMs, record.edgeMs());
     average(summary.payloadBytes, static_cast<double>(record.payloadBytes));
   }
-  summary.accuracy = wilson(correct, summary.requests);
+  // The same frame again says next to nothing new of the network, whatever the decision: asked for twice as often, it
+  // must not look twice as certain. Latencies differ each time, so violations count every request.
+  summary.frames = frames.size();
+  if (summary.requests > 0) {
+    const double share = static_cast<double>(correct) / static_cast<double>(summary.requests);
+    summary.accuracy = wilsonOfShare(share, summary.frames);
+  }
   summary.violations = wilson(late, summary.requests);
   std::ranges::sort(latencies);
   summary.p50Ms = quantile(latencies, 0.50);
@@ -81,6 +90,7 @@ std::string toJson(const RunSummary& summary) {
                               {"completed", summary.completed},
                               {"fallbacks", summary.fallbacks},
                               {"failed", summary.failed},
+                              {"frames", summary.frames},
                               {"accuracy", proportionJson(summary.accuracy)},
                               {"violations", proportionJson(summary.violations)},
                               {"mean_ms", summary.meanMs},
@@ -99,17 +109,17 @@ std::string toText(const RunSummary& summary) {
   char text[1024];
   std::snprintf(text, sizeof text,
                 "requests    %llu: %llu completed, %llu fallbacks, %llu failed; %.1f per second\n"
-                "accuracy    %.1f %% (95 %% interval %.1f to %.1f)\n"
+                "accuracy    %.1f %% (95 %% interval %.1f to %.1f) on %llu different images\n"
                 "latency     mean %.1f ms, p50 %.1f, p95 %.1f, p99 %.1f\n"
                 "made up of  device %.1f ms, link %.1f ms, edge %.1f ms; %.1f kB on the link\n"
                 "violations  %.1f %% of the latency target (%.1f to %.1f)%s\n",
                 static_cast<unsigned long long>(summary.requests), static_cast<unsigned long long>(summary.completed),
                 static_cast<unsigned long long>(summary.fallbacks), static_cast<unsigned long long>(summary.failed),
                 summary.requestsPerSecond, 100 * summary.accuracy.value, 100 * summary.accuracy.low,
-                100 * summary.accuracy.high, summary.meanMs, summary.p50Ms, summary.p95Ms, summary.p99Ms,
-                summary.deviceMs, summary.linkMs, summary.edgeMs, summary.payloadBytes / 1000,
-                100 * summary.violations.value, 100 * summary.violations.low, 100 * summary.violations.high,
-                summary.hasTarget ? "" : "; no target was set");
+                100 * summary.accuracy.high, static_cast<unsigned long long>(summary.frames), summary.meanMs,
+                summary.p50Ms, summary.p95Ms, summary.p99Ms, summary.deviceMs, summary.linkMs, summary.edgeMs,
+                summary.payloadBytes / 1000, 100 * summary.violations.value, 100 * summary.violations.low,
+                100 * summary.violations.high, summary.hasTarget ? "" : "; no target was set");
   std::string result = text;
   constexpr std::size_t kShown = 5;
   for (std::size_t i = 0; i < std::min(kShown, summary.decisions.size()); ++i) {

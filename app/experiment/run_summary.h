@@ -16,8 +16,9 @@ struct RunSummary {
   std::uint64_t completed = 0;
   std::uint64_t fallbacks = 0;
   std::uint64_t failed = 0;
-  Proportion accuracy;
-  Proportion violations;  ///< of the latency target; failed requests violate it
+  std::uint64_t frames = 0;  ///< different ones that were asked for
+  Proportion accuracy;       ///< of all requests; its interval counts each frame once
+  Proportion violations;     ///< of the latency target; failed requests violate it
   double meanMs = 0, p50Ms = 0, p95Ms = 0, p99Ms = 0;
   double deviceMs = 0, linkMs = 0, edgeMs = 0;  ///< means
   double payloadBytes = 0;                      ///< mean

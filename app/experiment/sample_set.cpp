@@ -10,6 +10,12 @@
 
 namespace cleave {
 
+int defaultSampleCount(std::uint64_t requests) {
+  constexpr int kEndless = 256;
+  if (requests == 0) return kEndless;
+  return static_cast<int>(std::min<std::uint64_t>(requests, SampleSet::kMaxFrames));
+}
+
 SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder) {
   const Dataset dataset = loadDataset(manifest.dataset, dataFolder, Split::Test);
   const auto classOf = matchClasses(manifest.classes, dataset);

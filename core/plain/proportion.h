@@ -15,4 +15,8 @@ struct Proportion {
 /// Of nothing: value 0, anything possible.
 Proportion wilson(std::uint64_t hits, std::uint64_t samples);
 
+/// Of a share that is itself a mean, with the interval that so many independent samples give it.
+/// @param share 0..1
+Proportion wilsonOfShare(double share, std::uint64_t samples);
+
 }  // namespace cleave

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "app/experiment/run_summary.h"
+#include "app/experiment/sample_set.h"
 
 namespace cleave {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 RequestRecord recordOf(std::uint64_t id, double totalMs, bool correct) {
   RequestRecord record;
   record.id = id;
+  record.frame = static_cast<int>(id);
   record.startS = static_cast<double>(id) * 0.1;
   record.decision = {5, 4, 8};
   record.targetMs = 50;
@@ -60,6 +62,44 @@ class TestRunSummary : public QObject {
     QCOMPARE(summary.meanMs, 10.0);
     QCOMPARE(summary.accuracy.value, 0.5);
     QCOMPARE(summary.violations.value, 0.5);
+  }
+  // 40 frames five times over know no more of the network than 40 frames.
+  void repeatedFramesMakeAccuracyNoMoreCertain() {
+    std::vector<RequestRecord> once;
+    std::vector<RequestRecord> again;
+    for (std::uint64_t i = 0; i < 200; ++i) {
+      again.push_back(recordOf(i, static_cast<double>(i + 1), i % 40 < 30));
+      again.back().frame = static_cast<int>(i % 40);
+      if (i < 40) once.push_back(again.back());
+    }
+    const RunSummary summary = summarise(again);
+    QCOMPARE(summary.requests, 200U);
+    QCOMPARE(summary.frames, 40U);
+    QCOMPARE(summary.accuracy.value, 0.75);
+    QCOMPARE(summary.accuracy.low, summarise(once).accuracy.low);
+    QCOMPARE(summary.accuracy.high, wilson(30, 40).high);
+    QCOMPARE(summary.violations.low, wilson(150, 200).low);  // latencies are new each time
+    QVERIFY(toText(summary).find("on 40 different images") != std::string::npos);
+    QVERIFY(toJson(summary).find("\"frames\":40") != std::string::npos);
+  }
+  void differentFramesCountEach() {
+    std::vector<RequestRecord> records;
+    for (std::uint64_t i = 0; i < 50; ++i) records.push_back(recordOf(i, 10, i != 0));
+    const Proportion expected = wilson(49, 50);
+    QCOMPARE(summarise(records).accuracy.low, expected.low);
+    QCOMPARE(summarise(records).accuracy.high, expected.high);
+  }
+  void theEndsOfAShareAreExact() {
+    QCOMPARE(wilsonOfShare(1, 7).high, 1.0);
+    QCOMPARE(wilsonOfShare(0, 7).low, 0.0);
+    QCOMPARE(wilsonOfShare(0.5, 0).high, 1.0);  // of nothing: anything is possible
+    QCOMPARE(wilsonOfShare(0.5, 0).value, 0.0);
+  }
+  void aRunTakesAnImageForEachRequest() {
+    QCOMPARE(defaultSampleCount(0), 256);
+    QCOMPARE(defaultSampleCount(1), 1);
+    QCOMPARE(defaultSampleCount(500), 500);
+    QCOMPARE(defaultSampleCount(1'000'000'000'000), 1024);
   }
   void decisionsByFrequency() {
     std::vector<RequestRecord> records;

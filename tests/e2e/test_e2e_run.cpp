@@ -25,8 +25,18 @@ class TestRun : public QObject {
     const auto summary = nlohmann::json::parse(lines.last().toStdString());
     QCOMPARE(summary.at("completed").get<int>(), 300);
     QCOMPARE(summary.at("failed").get<int>(), 0);
+    QCOMPARE(summary.at("frames").get<int>(), 300);  // a different image each
     QVERIFY(summary.at("verified").get<int>() > 20);
     QCOMPARE(summary.at("mismatches").get<int>(), 0);
+  }
+  void fewerImagesWhereTheUserSaysSo() {
+    const Ended ended = runProgram("cleave-cli", {"run", "--requests", "7", "--samples", "3", "--json"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const auto summary = nlohmann::json::parse(ended.out.trimmed().split('\n').last().toStdString());
+    QCOMPARE(summary.at("requests").get<int>(), 7);
+    QCOMPARE(summary.at("frames").get<int>(), 3);
+    QCOMPARE(runProgram("cleave-cli", {"run", "--requests", "1", "--samples", "0"}).status, 2);
+    QCOMPARE(runProgram("cleave-cli", {"run", "--requests", "1", "--samples", "1025"}).status, 2);
   }
   void anAgentOfItsOwnServesOneRunAfterAnother() {
     QProcess agent;
