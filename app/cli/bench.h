@@ -4,16 +4,27 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <vector>
 
 #include "app/cli/command.h"
+#include "core/plain/network_description.h"
+#include "core/plain/random.h"
 
 namespace cleave::cli {
 
 // One command each of `cleave-cli bench`.
 void addBenchCodec(CLI::App& bench, Context& context);
 void addBenchNetwork(CLI::App& bench, Context& context);
+
+/// A frame that looks like nothing: layers take the same time for any.
+inline std::vector<std::uint8_t> noiseFrame(const FrameDescription& frame, std::uint64_t seed) {
+  SplitMix random(seed, 0);
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(frame.bytes()));
+  for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random.next() >> 56);
+  return bytes;
+}
 
 inline double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -11,6 +13,7 @@
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
 #include "core/data/match_classes.h"
+#include "core/plain/atomic_file.h"
 #include "core/plain/decision_space.h"
 #include "core/plain/error.h"
 #include "core/plain/proportion.h"
@@ -82,6 +85,39 @@ void printTable(const Context& context, const DecisionSpace& space, const std::v
   }
 }
 
+// Beside the bundle, where a file can be written there: a bundle elsewhere is measured all the same.
+std::filesystem::path journalBeside(std::filesystem::path model) {
+  if (!model.has_filename()) model = model.parent_path();  // a folder with its slash
+  model += ".table";
+  try {
+    requireWritable(model);
+  } catch (const Error& error) {
+    std::cerr << "The table is measured without a journal, so that a stop loses it: " << error.what() << '\n';
+    return {};
+  }
+  return model;
+}
+
+std::vector<DecisionMeasurement> measureTable(const Context& context, const Options& options,
+                                              const NetworkRuntime& runtime, const Manifest& manifest,
+                                              const ImageSet& images, MeasureOptions measure, ProgressLine& line) {
+  if (manifest.ranges.empty()) {
+    throw Error(options.model + " has no quantization ranges, so there is nothing to measure below 32 bits: " +
+                "calibrate it first with 'cleave-cli model calibrate'.");
+  }
+  measure.journal = journalBeside(options.model);
+  const auto share = [&line](int done, int total) {
+    line.show("Measuring every decision", static_cast<double>(done) / total);
+  };
+  try {
+    return measureDecisions(runtime, manifest, images, measure, share, context.stop);
+  } catch (const Cancelled&) {
+    line.finish();
+    if (measure.journal.empty()) throw;
+    throw Error("Stopped; " + measure.journal.string() + " keeps the outcomes so far, and the same command goes on.");
+  }
+}
+
 int evaluate(const Context& context, const Options& options) {
   Model model = readBundle(options.model);
   const DevicePrecision precision = devicePrecisionFromText(options.precision);
@@ -96,17 +132,14 @@ int evaluate(const Context& context, const Options& options) {
   const NetworkRuntime runtime(model, precision);
   const int samples = options.samples > 0 ? std::min(options.samples, dataset.test.count()) : dataset.test.count();
   ProgressLine line;
-  const auto share = [&line](const char* label) {
-    return [&line, label](int done, int total) { line.show(label, static_cast<double>(done) / total); };
-  };
   if (options.table) {
-    const MeasureOptions measure{samples, options.threads, options.model + ".table", classOf};
-    model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
-                                                share("Measuring every decision"), context.stop);
+    model.manifest.decisions = measureTable(context, options, runtime, model.manifest, dataset.test,
+                                            {samples, options.threads, {}, classOf}, line);
     line.finish();
     printTable(context, DecisionSpace(model.manifest.network), model.manifest.decisions);
   } else {
-    model.manifest.accuracy = evaluateExits(runtime, dataset.test, samples, share("Testing"), context.stop, classOf);
+    const auto share = [&line](int done, int total) { line.show("Testing", static_cast<double>(done) / total); };
+    model.manifest.accuracy = evaluateExits(runtime, dataset.test, samples, share, context.stop, classOf);
     line.finish();
     printExits(context, model.manifest.accuracy);
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -27,6 +28,7 @@ struct Options {
   std::string init;  ///< bundle to start from
   std::string stages = "96:4,160:0.8,224:1";
   TrainOptions train;
+  std::filesystem::path table;  ///< outcomes of decisions while they are measured
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   int calibrationSamples = 500;
   int tableSamples = 2000;
@@ -55,35 +57,46 @@ void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) 
             progress.etaS, label);
 }
 
-int train(const Context& context, Options options) {
-  setComputeThreads(options.threads);
-  requireBundleWritable(options.out);
-  const Dataset dataset = loadDataset(options.dataset, options.data, Split::Both, context.stop);
-  options.train.network = loadArchitecture(options.architecture, static_cast<int>(dataset.classes.size()));
-  options.train.stages = parseStages(options.stages);
-  options.train.seed = context.seed;
-  if (!options.init.empty()) options.train.initial = std::make_shared<const Model>(readBundle(options.init));
-  options.train.checkpoint = options.out + ".checkpoint";
-  const std::string device =
-      trainingDevice(options.train.precision) + ", " + std::to_string(options.threads) + " threads";
-  std::cerr << "Training " << options.architecture << " on " << dataset.train.count() << " images of " << dataset.name
-            << " (" << device << "); Ctrl-C keeps a checkpoint, the same command goes on from it.\n";
-
-  ProgressLine line;
-  Model model;
-  try {
-    model = cleave::train(
-        dataset.train, options.train,
-        [&](const TrainProgress& progress) { showProgress(progress, context.json, line); }, context.stop);
-  } catch (const Cancelled&) {
-    line.finish();
-    throw Error("Stopped; " + options.train.checkpoint.string() + " keeps the training, and the same command goes on.");
+// What the same command needs to go on, for whoever stopped it.
+Error stopped(const Options& options) {
+  std::string kept = options.train.checkpoint.string() + " keeps the training";
+  std::error_code none;
+  if (options.tableSamples > 0 && std::filesystem::exists(options.table, none)) {
+    kept += " and " + options.table.string() + " the decisions' outcomes so far";
   }
+  return Error("Stopped; " + kept + ", and the same command" + (options.train.restart ? " without --restart" : "") +
+               " goes on.");
+}
+
+// A table's outcomes belong to the very weights that they were measured with: without the checkpoint of those, training
+// makes others, and would find that out hours later.
+void settleOldTable(const Options& options) {
+  std::error_code failed;
+  if (options.train.restart) {
+    std::filesystem::remove(options.table, failed);
+    if (failed) throw Error(options.table.string() + " cannot be deleted (" + failed.message() + "): delete it.");
+  } else if (options.tableSamples > 0 && std::filesystem::exists(options.table, failed) &&
+             !std::filesystem::exists(options.train.checkpoint, failed)) {
+    throw Error(options.table.string() + " is left from measuring other weights than this training will make: " +
+                "delete it, or give --restart, which does.");
+  }
+}
+
+Model trainNetwork(const Context& context, const Options& options, const Dataset& dataset, ProgressLine& line) {
+  Model model = cleave::train(
+      dataset.train, options.train, [&](const TrainProgress& progress) { showProgress(progress, context.json, line); },
+      context.stop);
   model.manifest.name = std::filesystem::path(options.out).stem().string();
   model.manifest.dataset = dataset.name;
   model.manifest.classes = dataset.classes;
   model.manifest.recipe = context.commandLine;
+  return model;
+}
 
+// Ranges and accuracy, into a bundle; then the table, into the same one again: nothing that goes wrong with it (a file
+// of somebody else's, a full disk) may cost what was trained.
+void measureAndWrite(const Context& context, const Options& options, const Dataset& dataset, const std::string& device,
+                     Model& model, ProgressLine& line) {
   const NetworkRuntime runtime(model);
   const auto share = [&line](const char* label) {
     return [&line, label](int done, int total) { line.show(label, static_cast<double>(done) / total); };
@@ -94,13 +107,45 @@ int train(const Context& context, Options options) {
   const int testSamples =
       options.testSamples > 0 ? std::min(options.testSamples, dataset.test.count()) : dataset.test.count();
   model.manifest.accuracy = evaluateExits(runtime, dataset.test, testSamples, share("Testing"), context.stop);
-  if (options.tableSamples > 0) {
-    const MeasureOptions measure{options.tableSamples, options.threads, options.out + ".table", {}};
-    model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
-                                                share("Measuring every decision"), context.stop);
-  }
   const std::string card = trainingCard(model, options.train, device, dataset.train.count());
   writeBundle(options.out, model, withMeasurements(card, model.manifest));
+  if (options.tableSamples == 0) return;
+  try {
+    const MeasureOptions measure{options.tableSamples, options.threads, options.table, {}};
+    model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
+                                                share("Measuring every decision"), context.stop);
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const Error& error) {
+    throw Error(options.out + " is written, but without its accuracy table: " + error.what());
+  }
+  writeBundle(options.out, model, withMeasurements(card, model.manifest));
+}
+
+int train(const Context& context, Options options) {
+  setComputeThreads(options.threads);
+  requireBundleWritable(options.out);
+  options.train.checkpoint = options.out + ".checkpoint";
+  options.table = options.out + ".table";
+  const Dataset dataset = loadDataset(options.dataset, options.data, Split::Both, context.stop);
+  options.train.network = loadArchitecture(options.architecture, static_cast<int>(dataset.classes.size()));
+  options.train.stages = parseStages(options.stages);
+  options.train.seed = context.seed;
+  if (!options.init.empty()) options.train.initial = std::make_shared<const Model>(readBundle(options.init));
+  settleOldTable(options);
+  const std::string device =
+      trainingDevice(options.train.precision) + ", " + std::to_string(options.threads) + " threads";
+  std::cerr << "Training " << options.architecture << " on " << dataset.train.count() << " images of " << dataset.name
+            << " (" << device << "); Ctrl-C keeps a checkpoint, the same command goes on from it.\n";
+  ProgressLine line;
+  Model model;
+  try {
+    model = trainNetwork(context, options, dataset, line);
+    measureAndWrite(context, options, dataset, device, model, line);
+  } catch (const Cancelled&) {
+    line.finish();
+    throw stopped(options);
+  }
   std::filesystem::remove(options.train.checkpoint);
   line.finish();
   nlohmann::ordered_json result{{"model", options.out}};
@@ -160,7 +205,8 @@ void addModelTrain(CLI::App& model, Context& context) {
   command->add_option("--test-samples", options->testSamples, "test images for the accuracy of every exit; 0: all")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
-  command->add_flag("--restart", options->train.restart, "ignore the checkpoint of an earlier training");
+  command->add_flag("--restart", options->train.restart,
+                    "ignore the checkpoint of an earlier training, and delete what it left of a table");
 }
 
 }  // namespace cleave::cli

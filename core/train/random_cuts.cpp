@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::uint64_t kStream = 0x63757473;                // away from the streams that augmentation draws from
 constexpr std::array<int, 8> kBits{1, 2, 2, 2, 2, 2, 4, 4};  // 2 bits need the most help that can be given
-constexpr std::uint64_t kEarly = 3;  // the frame and the first layers lose the most at few bits: drawn twice as often
+// The frame and the first two layers lose the most at few bits: they are drawn three times as often as the others.
+constexpr std::uint64_t kEarly = 3;
+constexpr std::uint64_t kExtraTickets = 2;
 
 std::vector<std::string> namesBeforeLast(const std::vector<LayerDescription>& layers) {
   std::vector<std::string> names;
@@ -68,8 +70,8 @@ RandomCuts::Cut RandomCuts::at(std::int64_t step) const {
   cut.frameHigh_ = frameHigh_;
   for (std::size_t slice = 0; slice < kSlices; ++slice) {
     if (drawn()) {
-      const auto ticket = random.below(places + early);
-      const auto place = ticket < places ? ticket : ticket - places;
+      const auto ticket = random.below(places + kExtraTickets * early);
+      const auto place = ticket < places ? ticket : (ticket - places) % early;
       (place == 0 ? cut.frameBits_ : cut.bits_[trunk_[place - 1]])[slice] = bits();
     }
     for (const auto& branch : branches_) {

@@ -48,36 +48,6 @@ class TestCommands : public QObject {
     const auto last = nlohmann::json::parse(lines.last().toStdString());
     QVERIFY(last.at("accuracy").get<double>() > 0.84);  // 0.90 and more on all 10,000
   }
-  void trainingStopsResumesAndWritesAUsableBundle() {
-    const QString out = folder_.filePath("tiny.cleavemodel");
-    // A network small enough to train here; one step a report.
-    const QString network = write("tiny.json", R"({"architecture": "tiny",
-      "frame": {"width": 64, "height": 64, "mean": [0.5, 0.5, 0.5], "deviation": [0.5, 0.5, 0.5]},
-      "trunk": [{"name": "c", "op": "conv2d", "outputs": 8, "relu": true, "kernel": 5, "stride": 4, "padding": 2},
-                {"name": "p", "op": "max_pool", "kernel": 3, "stride": 2, "padding": 0},
-                {"name": "f", "op": "linear", "outputs": 10, "relu": false}],
-      "exits": [{"after": "c", "branch": [{"name": "b.p", "op": "adaptive_avg_pool", "size": 2},
-                                          {"name": "b.f", "op": "linear", "outputs": 10, "relu": false}]},
-                {"after": "f", "branch": []}]})");
-    const QStringList arguments{"model",     "train",  "--architecture", network, "--out",           out,
-                                "--stages",  "64:0.2", "--test-samples", "500",   "--table-samples", "20",
-                                "--threads", "1",      "--json"};
-    QProcess first;
-    first.start(programPath("cleave-cli"), arguments);
-    QVERIFY(first.waitForReadyRead(60'000));
-    first.terminate();
-    QVERIFY(first.waitForFinished(30'000));
-    const bool interrupted = first.exitCode() != 0;
-    if (interrupted) {
-      QCOMPARE(first.exitCode(), 1);
-      QVERIFY(QFile::exists(out + ".checkpoint"));
-    }
-    const Ended second = runProgram("cleave-cli", arguments);
-    QVERIFY2(second.status == 0, qPrintable(second.err));
-    if (interrupted) QVERIFY(second.err.contains("Going on from step"));
-    QVERIFY(!QFile::exists(out + ".checkpoint"));
-    QCOMPARE(runProgram("cleave-cli", {"model", "info", out}).status, 0);
-  }
   void badInput_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("status");

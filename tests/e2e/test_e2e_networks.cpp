@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/file.h>
+
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <nlohmann/json.hpp>
 
+#include "core/bundle/bundle.h"
+#include "core/bundle/bundle_folder.h"
 #include "program.h"
 
 namespace cleave {
@@ -25,10 +30,17 @@ class TestNetworks : public QObject {
 
   QTemporaryDir folder_;
 
+  // Measurements write beside a bundle, and the source tree is not theirs.
+  [[nodiscard]] QString copyOfModel(const QString& name) const {
+    const QString copy = folder_.filePath(name);
+    return QFile::copy(kModel, copy) ? copy : QString();
+  }
+
  private Q_SLOTS:
   void tableHasALineADecision() {
-    const Ended ended = runProgram(
-        "cleave-cli", {"model", "evaluate", kModel, "--table", "--samples", "3", "--threads", "2", "--json"});
+    const QString copy = copyOfModel("table.cleavemodel");
+    const Ended ended =
+        runProgram("cleave-cli", {"model", "evaluate", copy, "--table", "--samples", "3", "--threads", "2", "--json"});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const auto lines = jsonLines(ended);
     QCOMPARE(lines.size(), std::size_t{235});
@@ -40,12 +52,84 @@ class TestNetworks : public QObject {
       if (line.at("bits") == 32) QCOMPARE(line.at("loss_points").get<double>(), 0.0);
       if (line.at("partition") == 0 && line.at("bits") == 8) QCOMPARE(line.at("mean_bytes").get<double>(), 150528.0);
     }
-    QVERIFY(!QFile::exists(kModel + ".table"));
+    QVERIFY(!QFile::exists(copy + ".table"));
+    QVERIFY(!ended.err.contains("journal"));
+  }
+
+  void tableGoesOnWhereItWasStopped() {
+    const QString copy = copyOfModel("stopped.cleavemodel");
+    QProcess process;
+    process.start(programPath("cleave-cli"), {"model", "evaluate", copy, "--table", "--threads", "1"});
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(copy + ".table").size() > 1000, 120'000);  // an image's line has more
+    process.terminate();
+    QVERIFY(process.waitForFinished(30'000));
+    QCOMPARE(process.exitCode(), 1);
+    const QString said = QString::fromUtf8(process.readAllStandardError());
+    const QString wanted = "Stopped; " + copy + ".table keeps the outcomes so far, and the same command goes on.\n";
+    QVERIFY2(said.endsWith(wanted), qPrintable(said));
+    // While another one measures, nobody else writes there.
+    QFile held(copy + ".table");
+    QVERIFY(held.open(QIODevice::ReadOnly));
+    QCOMPARE(::flock(held.handle(), LOCK_EX), 0);
+    const QStringList arguments{"model", "evaluate", copy, "--table", "--samples", "2", "--threads", "1", "--json"};
+    const Ended refused = runProgram("cleave-cli", arguments);
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.endsWith("wait for its end, or measure a copy.\n"), qPrintable(refused.err));
+    QCOMPARE(refused.err.count('\n'), 1);
+    held.close();
+    QCOMPARE(runProgram("cleave-cli", arguments).status, 0);
+  }
+
+  // A place where not even root can make a file.
+  void tableOfABundleInAReadOnlyPlace() {
+    QFile bundle(kModel);
+    QVERIFY(bundle.open(QIODevice::ReadOnly));
+    const QString path = QString("/proc/%1/fd/%2").arg(QCoreApplication::applicationPid()).arg(bundle.handle());
+    const Ended ended =
+        runProgram("cleave-cli", {"model", "evaluate", path, "--table", "--samples", "1", "--threads", "1", "--json"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QCOMPARE(jsonLines(ended).size(), std::size_t{235});
+    QCOMPARE(ended.err.count("measured without a journal"), 1);
+    QVERIFY2(ended.err.contains(path + ".table cannot be written"), qPrintable(ended.err));
+  }
+
+  void tableOfAnUncalibratedBundle() {
+    Model model = readBundle(kModel.toStdString());
+    model.manifest.ranges.clear();
+    model.manifest.coding.clear();
+    const QString bare = folder_.filePath("bare.cleavemodel");
+    writeBundle(bare.toStdString(), model, "");
+    const Ended ended = runProgram("cleave-cli", {"model", "evaluate", bare, "--table", "--samples", "2"});
+    QCOMPARE(ended.status, 1);
+    QVERIFY2(ended.err.contains(bare + " has no quantization ranges") && ended.err.contains("model calibrate"),
+             qPrintable(ended.err));
+    QVERIFY(!QFile::exists(bare + ".table"));
+  }
+
+  void aFolderIsABundleToo() {
+    const QString folder = folder_.filePath("folder");
+    const Model model = readBundle(kModel.toStdString());
+    writeBundleFolder(folder.toStdString(), model, "# Card\n");
+    const Ended calibrated =
+        runProgram("cleave-cli", {"model", "calibrate", folder, "--samples", "2", "--threads", "1"});
+    QVERIFY2(calibrated.status == 0, qPrintable(calibrated.err));
+    const Ended table = runProgram("cleave-cli", {"model", "evaluate", folder + "/", "--table", "--samples", "1",
+                                                  "--into-bundle", "--threads", "1"});
+    QVERIFY2(table.status == 0, qPrintable(table.err));
+    const Ended profiled =
+        runProgram("cleave-cli", {"profile", folder, "--repeats", "1", "--warm-up", "0", "--into-bundle"});
+    QVERIFY2(profiled.status == 0, qPrintable(profiled.err));
+    const Model kept = readBundle(folder.toStdString());
+    QVERIFY(QFileInfo(folder).isDir());
+    QCOMPARE(kept.manifest.decisions.at(0).samples, 1);
+    QCOMPARE(kept.manifest.profiles.size(), model.manifest.profiles.size() + 2);
+    QVERIFY(readCard(folder.toStdString()).find("## Measured") != std::string::npos);
+    QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden),
+             (QStringList{"card.md", "manifest.json", "weights.bin"}));  // no journal left
   }
 
   void calibratesAndKeepsTheTable() {
-    const QString copy = folder_.filePath("copy.cleavemodel");
-    QVERIFY(QFile::copy(kModel, copy));
+    const QString copy = copyOfModel("copy.cleavemodel");
     const Ended calibrated =
         runProgram("cleave-cli", {"model", "calibrate", copy, "--samples", "5", "--threads", "1", "--json"});
     QVERIFY2(calibrated.status == 0, qPrintable(calibrated.err));
