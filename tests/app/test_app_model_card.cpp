@@ -45,7 +45,7 @@ void TestAppModelCard::tellsTheRecipe() {
   for (const char* part : {"# tiny\n", "with 3 exits for 64x64 RGB", "93 decisions", "bands, 60000 training images",
                            "`cleave-cli model train --seed 9`", "96:4,224:1:0.5", "Seed: 9", "CPU, float32",
                            "moving average of weights 0.999", "25 % of the steps with blended images",
-                           "60 % of the steps quantize", "temperature 3"}) {
+                           "60 % of the images have their feature quantized", "temperature 3"}) {
     QVERIFY2(card.find(part) != std::string::npos, part);
   }
   QCOMPARE(count(card, "## Measured"), 0);
