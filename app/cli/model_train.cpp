@@ -202,6 +202,10 @@ void addModelTrain(CLI::App& model, Context& context) {
       ->add_option("--table-samples", options->tableSamples, "test images for the accuracy of every decision; 0: none")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
+  command
+      ->add_option("--calibration-samples", options->calibrationSamples, "training images that ranges are searched on")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   command->add_option("--test-samples", options->testSamples, "test images for the accuracy of every exit; 0: all")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();

@@ -164,10 +164,24 @@ class TestNetworks : public QObject {
   }
 
   void startsATrainingFromAnother() {
-    const QStringList train{"model",           "train", "--out",          folder_.filePath("tuned.cleavemodel"),
-                            "--init",          kModel,  "--stages",       "64:0.0001",
-                            "--batch",         "4",     "--test-samples", "2",
-                            "--table-samples", "0",     "--threads",      "1"};
+    const QStringList train{"model",
+                            "train",
+                            "--out",
+                            folder_.filePath("tuned.cleavemodel"),
+                            "--init",
+                            kModel,
+                            "--stages",
+                            "64:0.0001",
+                            "--batch",
+                            "4",
+                            "--test-samples",
+                            "2",
+                            "--table-samples",
+                            "0",
+                            "--threads",
+                            "1",
+                            "--calibration-samples",
+                            "8"};
     const Ended ended = runProgram("cleave-cli", train);
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     QVERIFY(ended.err.contains("Started from the other model: 16 layers."));
