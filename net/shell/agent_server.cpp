@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
+#include <cmath>
 #include <list>
 #include <utility>
 #include <vector>
@@ -56,6 +57,7 @@ class AgentServer::Impl : public AgentHost {
   DeviceBackend& backend() override { return backend_; }
   void modelChanged(ModelChecksum checksum) override { checksum_ = checksum; }
   void threadsChanged(int threads) override { options_.threads = threads; }
+  double ownLoad() const override { return options_.load; }
   void log(std::string_view line) override {
     if (options_.log) options_.log(line);
   }
@@ -109,9 +111,13 @@ class AgentServer::Impl : public AgentHost {
   }
 
   std::shared_ptr<AgentConnection> connectionOn(std::unique_ptr<Transport> transport) {
-    HelloReply identity{kProtocolVersion,  options_.software,
-                        options_.hostName, static_cast<std::uint16_t>(std::clamp(options_.threads, 0, 65535)),
-                        checksum_,         options_.device};
+    HelloReply identity{kProtocolVersion,
+                        options_.software,
+                        options_.hostName,
+                        static_cast<std::uint16_t>(std::clamp(options_.threads, 0, 65535)),
+                        checksum_,
+                        options_.device,
+                        static_cast<std::uint16_t>(std::lround(options_.load * 1000))};
     auto connection = std::make_shared<AgentConnection>(*this, std::move(transport), std::move(identity));
     std::erase_if(connections_, [](const auto& old) { return old.expired(); });
     connections_.push_back(connection);
