@@ -39,6 +39,8 @@ class DeviceBackend {
   virtual void loadModel(std::string manifest, std::vector<std::byte> weights) = 0;
   /// @param threads 1..1024, from the next run() on
   virtual void setThreads(int threads) = 0;
+  /// Other work on the device, from the next run() on. @param share of its cores' time, 0..0.95; 0 = none
+  virtual void setLoad(double share) = 0;
   /// Called only after a loadModel() that succeeded. The decision's form was checked, not whether the model has it.
   /// @throws Error whose sentence goes to the workbench as this request's failure
   virtual DeviceReply run(const DeviceJob& job) = 0;

@@ -21,6 +21,7 @@ struct Options {
   std::string listen = "127.0.0.1:7070";
   int threads = 1;
   std::string emulate = "none";
+  double load = 0;
   pid_t parent = 0;  ///< 0: independent
   bool announce = false;
 };
@@ -37,9 +38,11 @@ int serve(const Options& options) {
   const auto emulated = cleave::EmulatedDevice::parse(options.emulate);
   cleave::DeviceExecutor device(emulated, log);
   device.setThreads(options.threads);
+  device.setLoad(options.load);
   cleave::net::AgentServerOptions server;
   server.software = "cleave-agent " CLEAVE_VERSION;
   server.threads = emulated ? emulated->threads() : options.threads;
+  server.load = options.load;
   server.log = log;
   server.device = {cleave::machineName(), cleave::frequencyGovernor(), emulated ? emulated->name() : ""};
   cleave::net::AgentServer agent(cleave::net::parseHostPort(options.listen), device, server);
@@ -65,6 +68,11 @@ int main(int argc, char** argv) {
   app.add_option("--emulate", options.emulate,
                  "make every layer take another device's time: raspberrypi4 (4 threads), raspberrypi4:1, a FILE that "
                  "'cleave-cli profile --out' wrote, or none")
+      ->capture_default_str();
+  app.add_option("--load", options.load,
+                 "share of the cores, 0 to 0.95, that other work keeps busy: really, or, with --emulate, by stretching "
+                 "the layers' times; a workbench can change it while it is connected")
+      ->check(CLI::Range(0.0, 0.95))
       ->capture_default_str();
   app.add_option("--parent", options.parent, "stop when this parent process ends")->group("");
   app.add_flag("--announce", options.announce, "print the port on standard output")->group("");

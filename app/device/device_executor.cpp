@@ -43,11 +43,18 @@ void DeviceExecutor::loadModel(std::string manifest, std::vector<std::byte> weig
     emulated_->requirePrecision(toText(model.manifest.devicePrecision));
     pacer_ = LayerPacer(emulated_->profileOf(model.manifest.network), model.manifest.network);
   }
+  pacer_.setLoad(emulatedLoad_);
   loaded_.emplace(std::move(model));
 }
 
 void DeviceExecutor::setThreads(int threads) {
   setComputeThreads(threads);
+}
+
+void DeviceExecutor::setLoad(double share) {
+  if (!emulated_) return load_.setShare(share);
+  emulatedLoad_ = share;
+  pacer_.setLoad(share);
 }
 
 net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {

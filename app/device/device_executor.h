@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "app/device/background_load.h"
 #include "app/device/layer_pacer.h"
 #include "core/model/feature_codecs.h"
 #include "core/network/network_runtime.h"
@@ -26,6 +27,8 @@ class DeviceExecutor final : public net::DeviceBackend {
 
   void loadModel(std::string manifest, std::vector<std::byte> weights) override;
   void setThreads(int threads) override;
+  /// Real work on all cores, or where a device is emulated, its layers' times stretched (see LayerPacer).
+  void setLoad(double share) override;
   net::DeviceReply run(const net::DeviceJob& job) override;
 
  private:
@@ -42,6 +45,8 @@ class DeviceExecutor final : public net::DeviceBackend {
   std::optional<EmulatedDevice> emulated_;
   Log log_;
   LayerPacer pacer_;
+  double emulatedLoad_ = 0;
+  BackgroundLoad load_;
   std::optional<Loaded> loaded_;
 };
 

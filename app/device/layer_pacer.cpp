@@ -50,8 +50,9 @@ double LayerPacer::finish(int exit, int layer, TimePoint start, const std::stop_
   if (paths_.empty()) return tookMs;
   Layer& known = layers_[paths_.at(static_cast<std::size_t>(exit - 1)).at(static_cast<std::size_t>(layer))];
   judge(known, tookMs);
-  if (tookMs >= known.wantedMs) return tookMs;
-  clock_.waitUntil(start + std::chrono::ceil<std::chrono::nanoseconds>(Milliseconds(known.wantedMs)), stop);
+  const double wantedMs = known.wantedMs * stretch_;
+  if (tookMs >= wantedMs) return tookMs;
+  clock_.waitUntil(start + std::chrono::ceil<std::chrono::nanoseconds>(Milliseconds(wantedMs)), stop);
   if (stop.stop_requested()) throw Cancelled();
   return Milliseconds(clock_.now() - start).count();
 }

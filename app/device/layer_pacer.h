@@ -13,6 +13,10 @@ namespace cleave {
 
 /// Stretches layers to the times of another device: what a layer took less than that is waited, not computed. A layer
 /// is never made shorter, so a slower machine's own times stand; it says so once.
+///
+/// Other work on the device cannot be imitated by other work here, for what is waited is not computed: it would not be
+/// felt. So a load L, the share of the device's cores that is busy with something else, stretches each layer to
+/// time / (1 - L), what a fair scheduler leaves it.
 class LayerPacer {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -29,6 +33,9 @@ class LayerPacer {
   /// @throws Error when the profile is not of this network
   LayerPacer(const LatencyProfile& profile, const NetworkDescription& network, Clock clock = steadyClock());
 
+  /// From the next finish() on. @param share 0 <= share < 1; counts only where there is a profile
+  void setLoad(double share) { stretch_ = 1 / (1 - share); }
+
   [[nodiscard]] TimePoint now() const { return clock_.now(); }
   /// Call when a layer has been computed. Returns once it has taken its time.
   /// @param exit 1..E, @param layer of that path, from 0
@@ -38,7 +45,8 @@ class LayerPacer {
 
   /// One sentence that names the layers newly found slower on this machine than on the device, each told once; empty
   /// when there are none. A layer is judged by the fastest of its first times, so that a cold or busy start says
-  /// nothing, and told when it misses by a tenth of a millisecond or more.
+  /// nothing, and told when it misses by a tenth of a millisecond or more. Judged
+  /// without load: that is what the profile promises.
   std::string takeRemark();
 
  private:
@@ -54,6 +62,7 @@ class LayerPacer {
   std::vector<Layer> layers_;
   std::vector<std::vector<std::size_t>> paths_;  ///< indices into layers_ by exit - 1
   std::vector<std::string> slow_;                ///< found, not yet told
+  double stretch_ = 1;
   Clock clock_;
 };
 

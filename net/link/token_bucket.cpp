@@ -6,55 +6,78 @@
 namespace cleave::net {
 namespace {
 
-constexpr double kChunkSeconds = 0.002;
+using namespace std::chrono_literals;
+
+constexpr auto kChunkTime = 2ms;
 constexpr double kMinChunkBytes = 256;
 constexpr double kMaxChunkBytes = 65536;
-// A timer that fires late is made good, up to this much; more would be a burst.
-constexpr double kCatchUpSeconds = 0.1;
+constexpr auto kLookAhead = 1s;
 
 }  // namespace
 
 void TokenBucket::setRate(std::uint64_t bitsPerSecond, TimePoint now) {
+  if (bitsPerSecond > 0) return follow({{{0, bitsPerSecond, 0}}, 1'000'000, 0}, now);
+  integral_.reset();
+  tokens_ = 0;
+}
+
+void TokenBucket::setTrace(const LinkTrace& trace, TimePoint now) {
+  follow(trace, now);
+}
+
+void TokenBucket::follow(const LinkTrace& trace, TimePoint now) {
   earn(now);
-  bitsPerSecond_ = bitsPerSecond;
-  bytesPerSecond_ = static_cast<double>(bitsPerSecond) / 8;
-  last_ = now;
-  if (!limited()) tokens_ = 0;
+  integral_.emplace(trace);
+  epoch_ = last_ = now;
+  chooseChunk();
+}
+
+std::chrono::microseconds TokenBucket::rttAt(TimePoint now) const {
+  return integral_ ? integral_->rttAt(momentOf(now)) : 0us;
 }
 
 void TokenBucket::start(TimePoint now) {
   tokens_ = 0;
-  last_ = now;
+  last_ = std::max(now, epoch_);
+  chooseChunk();
 }
 
-std::size_t TokenBucket::chunkBytes() const {
-  return static_cast<std::size_t>(std::clamp(bytesPerSecond_ * kChunkSeconds, kMinChunkBytes, kMaxChunkBytes));
+void TokenBucket::chooseChunk() {
+  if (!limited()) return;
+  const auto from = momentOf(last_);
+  chunk_ = static_cast<std::size_t>(
+      std::clamp(integral_->bitsBetween(from, from + kChunkTime) / 8, kMinChunkBytes, kMaxChunkBytes));
 }
 
 void TokenBucket::earn(TimePoint now) {
   if (!limited() || now <= last_) return;
-  tokens_ += std::chrono::duration<double>(now - last_).count() * bytesPerSecond_;
-  tokens_ = std::min(tokens_, static_cast<double>(chunkBytes()) + bytesPerSecond_ * kCatchUpSeconds);
+  tokens_ += integral_->bitsBetween(momentOf(last_), momentOf(now)) / 8;
   last_ = now;
 }
 
-std::size_t TokenBucket::grant(std::size_t wanted, TimePoint now) {
-  if (!limited()) return wanted;
+TokenBucket::Grant TokenBucket::grant(std::size_t wanted, TimePoint now) {
+  if (!limited()) return {wanted, now};
+  const auto from = last_;
+  const double had = tokens_;
   earn(now);
-  const std::size_t least = std::min(wanted, chunkBytes());
+  const std::size_t least = std::min(wanted, chunk_);
   // A thousandth of a byte forgives the rounding of readyAt() to the clock's ticks.
-  if (tokens_ + 1e-3 < static_cast<double>(least)) return 0;
-  const auto granted = std::max(least, std::min(wanted, static_cast<std::size_t>(tokens_)));
-  tokens_ -= static_cast<double>(granted);
-  return granted;
+  if (tokens_ + 1e-3 < static_cast<double>(least)) return {0, now};
+  const auto most = static_cast<std::size_t>(std::min(static_cast<double>(wanted), tokens_));
+  const auto granted = static_cast<double>(std::max(least, most));
+  tokens_ -= granted;
+  const auto crossed = integral_->whenCarried(momentOf(from), (granted - had) * 8, momentOf(last_));
+  chooseChunk();
+  return {std::max(least, most), epoch_ + crossed};
 }
 
 TokenBucket::TimePoint TokenBucket::readyAt(std::size_t wanted, TimePoint now) const {
   if (!limited()) return now;
-  const double missing = static_cast<double>(std::min(wanted, chunkBytes())) - tokens_;
-  const double seconds = std::clamp(missing / bytesPerSecond_, 0.0, 1.0);
-  const auto ready = last_ + std::chrono::ceil<Clock::duration>(std::chrono::duration<double>(seconds));
-  return std::max(ready, now);
+  const double missing = static_cast<double>(std::min(wanted, chunk_)) - tokens_;
+  if (missing <= 0) return now;
+  const auto ready = integral_->whenCarried(momentOf(last_), missing * 8, momentOf(std::max(last_, now)) + kLookAhead);
+  // Never now itself: where rounding leaves a token short, the caller must not spin.
+  return std::max<TimePoint>(epoch_ + ready, now + 1ns);
 }
 
 }  // namespace cleave::net

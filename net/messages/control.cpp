@@ -9,4 +9,34 @@ SetThreads SetThreads::decode(ByteReader& reader) {
   return message;
 }
 
+SetLoad SetLoad::decode(ByteReader& reader) {
+  const SetLoad message{reader.u16()};
+  if (message.permille > kMaxLoadPermille) reader.fail("the load is out of range");
+  return message;
+}
+
+void SetLinkTrace::encode(ByteWriter& writer) const {
+  writer.u64(trace.durationUs);
+  writer.u64(trace.beginUs);
+  writer.u32(static_cast<std::uint32_t>(trace.steps.size()));
+  for (const LinkStep& step : trace.steps) {
+    writer.u64(step.startUs);
+    writer.u64(step.bitsPerSecond);
+    writer.u32(step.rttUs);
+  }
+}
+
+SetLinkTrace SetLinkTrace::decode(ByteReader& reader) {
+  SetLinkTrace message;
+  message.trace.durationUs = reader.u64();
+  message.trace.beginUs = reader.u64();
+  const std::size_t steps = reader.u32();
+  // Before memory is taken: as many as there are bytes for, which the frame's header bounds.
+  if (steps > kMaxLinkSteps || steps * (8 + 8 + 4) != reader.left()) reader.fail("its steps are not all there");
+  message.trace.steps.resize(steps);
+  for (LinkStep& step : message.trace.steps) step = {reader.u64(), reader.u64(), reader.u32()};
+  if (const std::string objection = objectionTo(message.trace); !objection.empty()) reader.fail(objection);
+  return message;
+}
+
 }  // namespace cleave::net

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "net/link/link_trace.h"
 #include "net/wire/byte_reader.h"
 #include "net/wire/byte_writer.h"
 #include "net/wire/limits.h"
@@ -11,13 +12,31 @@
 
 namespace cleave::net {
 
-/// How fast the agent may send, from now on.
+/// How fast the agent may send, from now on; without a delay.
 struct SetLink {
   static constexpr MessageType kType = MessageType::SetLink;
   std::uint64_t bitsPerSecond = 0;  ///< 0 = unlimited
 
   void encode(ByteWriter& writer) const { writer.u64(bitsPerSecond); }
   static SetLink decode(ByteReader& reader) { return {reader.u64()}; }
+};
+
+/// What link the agent's sending side imitates, from the moment it has read this.
+struct SetLinkTrace {
+  static constexpr MessageType kType = MessageType::SetLinkTrace;
+  LinkTrace trace;  ///< with nothing for objectionTo() to find
+
+  void encode(ByteWriter& writer) const;
+  static SetLinkTrace decode(ByteReader& reader);
+};
+
+/// The share of the device's cores that other work keeps busy.
+struct SetLoad {
+  static constexpr MessageType kType = MessageType::SetLoad;
+  std::uint16_t permille = 0;  ///< 0..kMaxLoadPermille
+
+  void encode(ByteWriter& writer) const { writer.u16(permille); }
+  static SetLoad decode(ByteReader& reader);
 };
 
 /// Compute threads, from the next request on.

@@ -52,6 +52,7 @@ void HelloReply::encode(ByteWriter& writer) const {
   writer.text(device.machine, kMaxMachineBytes);
   writer.text(device.governor, kMaxGovernorBytes);
   writer.text(device.emulated, kMaxEmulatedBytes);
+  writer.u16(loadPermille);
 }
 
 HelloReply HelloReply::decode(ByteReader& reader) {
@@ -65,6 +66,8 @@ HelloReply HelloReply::decode(ByteReader& reader) {
   reply.device.machine = reader.text(kMaxMachineBytes);
   reply.device.governor = reader.text(kMaxGovernorBytes);
   reply.device.emulated = reader.text(kMaxEmulatedBytes);
+  reply.loadPermille = reader.u16();
+  if (reply.loadPermille > kMaxLoadPermille) reader.fail("the load is out of range");
   return reply;
 }
 

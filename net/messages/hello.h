@@ -46,6 +46,7 @@ struct HelloReply {
   std::uint16_t threads = 1;    ///< threads that the device computes with
   ModelChecksum modelChecksum;  ///< the model it holds, empty() for none
   DeviceIdentity device = {};
+  std::uint16_t loadPermille = 0;  ///< that other work keeps busy, put there by the agent itself; 0..kMaxLoadPermille
 
   void encode(ByteWriter& writer) const;
   static HelloReply decode(ByteReader& reader);

@@ -82,4 +82,18 @@ Result Result::decode(ByteReader& reader) {
   return result;
 }
 
+void ResultAck::encode(ByteWriter& writer) const {
+  writer.u64(id);
+  writer.f64(tcp.rttMs);
+  writer.u64(tcp.retransmissions);
+}
+
+ResultAck ResultAck::decode(ByteReader& reader) {
+  ResultAck ack;
+  ack.id = reader.u64();
+  ack.tcp.rttMs = reader.ms64();
+  ack.tcp.retransmissions = reader.u64();
+  return ack;
+}
+
 }  // namespace cleave::net

@@ -8,6 +8,7 @@
 
 #include "core/plain/decision.h"
 #include "net/messages/payload_kind.h"
+#include "net/messages/tcp_statistics.h"
 #include "net/wire/byte_reader.h"
 #include "net/wire/byte_writer.h"
 #include "net/wire/message_type.h"
@@ -60,12 +61,14 @@ struct Result {
   static Result decode(ByteReader& reader);
 };
 
+/// The request is over.
 struct ResultAck {
   static constexpr MessageType kType = MessageType::ResultAck;
   std::uint64_t id = 0;
+  TcpStatistics tcp = {};  ///< of the agent's end, which sent the feature
 
-  void encode(ByteWriter& writer) const { writer.u64(id); }
-  static ResultAck decode(ByteReader& reader) { return {reader.u64()}; }
+  void encode(ByteWriter& writer) const;
+  static ResultAck decode(ByteReader& reader);
 };
 
 }  // namespace cleave::net

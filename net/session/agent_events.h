@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "net/link/link_trace.h"
 #include "net/messages/request.h"
 #include "net/session/frame_store.h"
 #include "net/wire/checksum.h"
@@ -38,6 +39,16 @@ struct LimitLink {
   std::uint64_t bitsPerSecond = 0;  ///< 0 = unlimited
 };
 
+/// Imitate this link from now on.
+struct FollowTrace {
+  LinkTrace trace;
+};
+
+/// Let other work have this share of the cores.
+struct UseLoad {
+  double share = 0;
+};
+
 struct UseThreads {
   int threads = 1;
 };
@@ -48,6 +59,7 @@ struct ResultArrived {
   int prediction = -1;
 };
 
-using AgentEvent = std::variant<ClientGreeted, LoadModel, RunRequest, LimitLink, UseThreads, ResultArrived>;
+using AgentEvent =
+    std::variant<ClientGreeted, LoadModel, RunRequest, LimitLink, FollowTrace, UseThreads, UseLoad, ResultArrived>;
 
 }  // namespace cleave::net

@@ -44,6 +44,9 @@ void AgentSession::handle(const Frame& frame, std::vector<AgentEvent>& events) {
     case MessageType::SetLink:
       events.emplace_back(LimitLink{decodeMessage<SetLink>(frame.payload).bitsPerSecond});
       return;
+    case MessageType::SetLinkTrace:
+      events.emplace_back(FollowTrace{decodeMessage<SetLinkTrace>(frame.payload).trace});
+      return;
     case MessageType::Bye:
       state_ = State::Closing;
       return;
@@ -98,6 +101,9 @@ void AgentSession::handleReady(const Frame& frame, std::vector<AgentEvent>& even
     case MessageType::SetThreads:
       events.emplace_back(UseThreads{decodeMessage<SetThreads>(frame.payload).threads});
       return;
+    case MessageType::SetLoad:
+      events.emplace_back(UseLoad{decodeMessage<SetLoad>(frame.payload).permille / 1000.0});
+      return;
     case MessageType::Hello:
       throw ProtocolError("a second Hello");
     default:
@@ -133,7 +139,7 @@ void AgentSession::takeResult(const Result& result, std::vector<AgentEvent>& eve
     throw ProtocolError("a result for request " + std::to_string(result.id) + ", which waits for none");
   }
   answered_.erase(found);
-  output_.push(toBytes(ResultAck{result.id}));
+  output_.push(toBytes(ResultAck{result.id, tcp_}));
   events.emplace_back(ResultArrived{result.id, result.prediction});
 }
 

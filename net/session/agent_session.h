@@ -30,6 +30,8 @@ class AgentSession {
   /// @param identity what the hello is answered with, the model that is loaded already included
   explicit AgentSession(HelloReply identity);
 
+  /// What the next acknowledgements tell the edge.
+  void observeTcp(const TcpStatistics& tcp) { tcp_ = tcp; }
   /// Takes all bytes, split anywhere. Ignores them once closing(). Never throws for what the peer did.
   std::vector<AgentEvent> feed(std::span<const std::byte> bytes);
 
@@ -64,6 +66,7 @@ class AgentSession {
   std::optional<ModelReceiver> receiver_;
   std::set<std::uint64_t> underWay_;
   std::deque<std::uint64_t> answered_;  ///< the last ones: a Result may name them
+  TcpStatistics tcp_;
   std::string fault_;
 };
 

@@ -59,7 +59,9 @@ class EdgeSession {
   void request(const Request& request);
   void sendResult(const Result& result);
   void setLink(std::uint64_t bitsPerSecond);
+  void setLinkTrace(const LinkTrace& trace);
   void setThreads(int threads);
+  void setLoad(double share);
   void ping(std::uint64_t value);
   void bye();
 

@@ -62,6 +62,7 @@ class AgentLink::Impl {
   AgentLinkOptions options_;
   std::unique_ptr<LinkConnection> connection_;
   std::uint64_t pings_ = 0;
+  TcpStatistics deviceTcp_;
 };
 
 AgentLink::AgentLink(AgentLinkOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -74,6 +75,7 @@ void AgentLink::connect(const HostPort& where, std::chrono::milliseconds timeout
   auto connection = std::make_unique<LinkConnection>(where, impl_->options_.software, impl_->options_.answerTimeout);
   connection->open(timeout, stop);
   impl_->connection_ = std::move(connection);
+  impl_->deviceTcp_ = {};
 }
 
 bool AgentLink::connected() const {
@@ -130,6 +132,24 @@ void AgentLink::setLink(std::uint64_t bitsPerSecond, std::stop_token stop) {
   });
 }
 
+void AgentLink::setLinkTrace(const LinkTrace& trace, std::stop_token stop) {
+  impl_->on([&](LinkConnection& link) {
+    link.session().setLinkTrace(trace);
+    link.flush(stop);
+  });
+}
+
+void AgentLink::setLoad(double share, std::stop_token stop) {
+  impl_->on([&](LinkConnection& link) {
+    link.session().setLoad(share);
+    link.flush(stop);
+  });
+}
+
+AgentLink::TcpEnds AgentLink::tcpStatistics() const {
+  return {impl_->require().tcpStatistics(), impl_->deviceTcp_};
+}
+
 void AgentLink::setThreads(int threads, std::stop_token stop) {
   impl_->on([&](LinkConnection& link) {
     link.session().setThreads(threads);
@@ -172,7 +192,8 @@ double AgentLink::finish(std::uint64_t id, int prediction, std::stop_token stop)
     link.flush(stop);
     const auto start = Clock::now();
     link.session().sendResult({id, prediction});
-    Impl::await<ResultAck>(link, stop, [&](const ResultAck& ack) { return ack.id == id; });
+    const auto ack = Impl::await<ResultAck>(link, stop, [&](const ResultAck& any) { return any.id == id; });
+    impl_->deviceTcp_ = ack.tcp;
     return millisecondsSince(start);
   });
 }

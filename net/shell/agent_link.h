@@ -13,8 +13,10 @@
 
 #include "core/plain/decision.h"
 #include "net/host_port.h"
+#include "net/link/link_trace.h"
 #include "net/messages/hello.h"
 #include "net/messages/payload_kind.h"
+#include "net/messages/tcp_statistics.h"
 #include "net/shell/link_error.h"
 
 namespace cleave::net {
@@ -75,8 +77,17 @@ class AgentLink {
   void pushFrame(std::uint32_t index, int width, int height, std::span<const std::byte> bytes,
                  std::stop_token stop = {});
 
-  /// How fast the agent sends from now on; 0 = unlimited.
+  /// How fast the agent sends from now on, without a delay; 0 = unlimited.
   void setLink(std::uint64_t bitsPerSecond, std::stop_token stop = {});
+  /// The agent imitates this link from the moment it has read the call's message (on an idle link that is when this
+  /// returns, give or take half a round trip of the real network). It shapes what the agent sends, protocol headers
+  /// included: a reply of n bytes takes until the trace has carried n * 8 bits, plus the round trip, all of which lies
+  /// on this side, so that ping() and finish() measure just that. What the edge sends is not shaped. A trace that stays
+  /// dead for longer than AgentLinkOptions::answerTimeout ends the connection.
+  /// @throws UsageError for a trace that is not as link_trace.h says
+  void setLinkTrace(const LinkTrace& trace, std::stop_token stop = {});
+  /// What other work takes of the device's cores, until changed or the connection ends. @param share 0..0.95, 0 = none
+  void setLoad(double share, std::stop_token stop = {});
   /// @param threads 1..1024
   void setThreads(int threads, std::stop_token stop = {});
   /// Round trip in ms. Everything sent before has been handled when it returns, requests excepted.
@@ -88,6 +99,13 @@ class AgentLink {
   /// Brings the prediction back to the device. @param id of a request that was answered, once
   /// @returns the round trip in ms
   double finish(std::uint64_t id, int prediction, std::stop_token stop = {});
+
+  struct TcpEnds {
+    TcpStatistics edge;    ///< now
+    TcpStatistics device;  ///< when it got the last result: the sender of features; zeros before
+  };
+  /// What TCP says of this connection. @throws LinkError when not connected
+  [[nodiscard]] TcpEnds tcpStatistics() const;
 
  private:
   class Impl;

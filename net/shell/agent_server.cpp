@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
+#include <cmath>
 #include <list>
 #include <utility>
 #include <vector>
@@ -58,6 +59,7 @@ class AgentServer::Impl : public AgentHost {
   void threadsChanged(int threads) override {
     if (options_.device.emulated.empty()) options_.threads = threads;  // an emulated device keeps its own
   }
+  double ownLoad() const override { return options_.load; }
   void log(std::string_view line) override {
     if (options_.log) options_.log(line);
   }
@@ -111,9 +113,13 @@ class AgentServer::Impl : public AgentHost {
   }
 
   std::shared_ptr<AgentConnection> connectionOn(std::unique_ptr<Transport> transport) {
-    HelloReply identity{kProtocolVersion,  options_.software,
-                        options_.hostName, static_cast<std::uint16_t>(std::clamp(options_.threads, 0, 65535)),
-                        checksum_,         options_.device};
+    HelloReply identity{kProtocolVersion,
+                        options_.software,
+                        options_.hostName,
+                        static_cast<std::uint16_t>(std::clamp(options_.threads, 0, 65535)),
+                        checksum_,
+                        options_.device,
+                        static_cast<std::uint16_t>(std::lround(options_.load * 1000))};
     auto connection = std::make_shared<AgentConnection>(*this, std::move(transport), std::move(identity));
     std::erase_if(connections_, [](const auto& old) { return old.expired(); });
     connections_.push_back(connection);

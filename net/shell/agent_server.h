@@ -21,10 +21,11 @@ struct AgentServerOptions {
   int threads = 1;  ///< that the backend starts with, or the emulated device's own; told to the workbench
   std::function<void(std::string_view)> log;  ///< one sentence a line, from run()'s thread; may be empty
   DeviceIdentity device = {};                 ///< told to the workbench
+  double load = 0;                            ///< that the backend starts with, 0..0.95; told to the workbench
 };
 
 /// The agent's TCP server: one workbench at a time, any number one after another; the model stays between them, frames
-/// and the link's limit do not. A second workbench is told that the agent is busy.
+/// the link's shape and the load do not. A second workbench is told that the agent is busy.
 class AgentServer {
  public:
   /// Listens at once, so that port() is known and errors come early.

@@ -7,7 +7,7 @@
 namespace cleave::net {
 
 /// Raised whenever a message changes its layout: both sides must speak the same one.
-inline constexpr std::uint16_t kProtocolVersion = 2;
+inline constexpr std::uint16_t kProtocolVersion = 3;
 
 // Every size that a peer can announce is held against one of these before memory is taken.
 inline constexpr std::size_t kMaxSoftwareBytes = 64;
@@ -25,6 +25,11 @@ inline constexpr std::size_t kMaxFrameBytes = 3 * kMaxFrameSide * kMaxFrameSide;
 inline constexpr std::size_t kMaxFeatureBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kMaxLayers = 256;
 inline constexpr std::size_t kMaxThreads = 1024;
+inline constexpr std::size_t kMaxLinkSteps = 65'536;
+inline constexpr std::uint64_t kMaxLinkTraceUs = std::uint64_t{30} * 86'400 * 1'000'000;
+inline constexpr std::uint64_t kMaxLinkBitsPerSecond = 1'000'000'000'000;
+inline constexpr std::uint32_t kMaxLinkRttUs = 60'000'000;
+inline constexpr std::uint16_t kMaxLoadPermille = 950;  ///< of the device's cores; all of them would never end
 
 // What one connection may hold on the agent.
 inline constexpr std::size_t kMaxFramesHeld = 1024;

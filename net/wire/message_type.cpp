@@ -36,6 +36,10 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
       return rule("Ping", 8);
     case MessageType::Bye:
       return rule("Bye", 0);
+    case MessageType::SetLinkTrace:
+      return rule("SetLinkTrace", 8 + 8 + 4 + kMaxLinkSteps * (8 + 8 + 4));
+    case MessageType::SetLoad:
+      return rule("SetLoad", 2);
     case MessageType::HelloReply:
       return rule("HelloReply", kMaxHelloBytes);
     case MessageType::DeployProgress:
@@ -49,7 +53,7 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
     case MessageType::RequestFailed:
       return rule("RequestFailed", 8 + 2 + kMaxSentenceBytes);
     case MessageType::ResultAck:
-      return rule("ResultAck", 8);
+      return rule("ResultAck", 8 + 8 + 8);
     case MessageType::Pong:
       return rule("Pong", 8);
     case MessageType::Fault:
@@ -65,7 +69,8 @@ std::string_view nameOf(MessageType type) {
 
 TypeSet TypeSet::toAgent() {
   using enum MessageType;
-  return {Hello, DeployBegin, DeployChunk, ClearFrames, PushFrame, Request, Result, SetLink, SetThreads, Ping, Bye};
+  return {Hello,   DeployBegin, DeployChunk, ClearFrames, PushFrame,    Request, Result,
+          SetLink, SetThreads,  Ping,        Bye,         SetLinkTrace, SetLoad};
 }
 
 TypeSet TypeSet::toEdge() {

@@ -21,6 +21,8 @@ enum class MessageType : std::uint8_t {
   SetThreads = 9,
   Ping = 10,
   Bye = 11,
+  SetLinkTrace = 12,
+  SetLoad = 13,
 
   HelloReply = 33,
   DeployProgress = 34,

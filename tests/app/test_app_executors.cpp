@@ -136,6 +136,9 @@ class TestExecutors : public QObject {
     const auto reply = slow.run(job);
     for (std::size_t i = 0; i < wanted.size(); ++i) QVERIFY(reply.layerMs.at(i) >= static_cast<float>(wanted[i]));
     QVERIFY(reply.payload == device_.run(job).payload);
+    slow.setLoad(0.5);
+    const auto loaded = slow.run(job).layerMs;
+    for (std::size_t i = 0; i < wanted.size(); ++i) QVERIFY(loaded.at(i) >= static_cast<float>(2 * wanted[i]));
   }
   void anEmulatedDeviceRefusesAModelInAnotherArithmetic() {
     Manifest int8 = model_->manifest;

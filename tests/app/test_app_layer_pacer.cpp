@@ -117,6 +117,21 @@ class TestLayerPacer : public QObject {
     QVERIFY(near(run(pacer, time, 1, 0, 3), 3));
     QCOMPARE(time.waits, 0);
   }
+  void aLoadStretchesTheTimes() {
+    FakeTime time;
+    LayerPacer pacer(sample(), test::tinyNetwork(), time.clock());
+    pacer.setLoad(0.5);
+    QVERIFY(near(run(pacer, time, 1, 0, 2), 20));
+    QVERIFY(near(run(pacer, time, 1, 0, 15), 20));  // slower than the device, and still within its loaded time
+    QVERIFY(near(run(pacer, time, 1, 0, 25), 25));
+    pacer.setLoad(0.75);
+    QVERIFY(near(run(pacer, time, 1, 1, 2), 44));
+    pacer.setLoad(0);
+    QVERIFY(near(run(pacer, time, 1, 1, 2), 11));
+    LayerPacer none(time.clock());
+    none.setLoad(0.5);
+    QVERIFY(near(run(none, time, 1, 0, 3), 3));
+  }
   void aProfileOfAnotherNetworkIsRefused() {
     NetworkDescription other = test::tinyNetwork();
     other.trunk[2].name = "conv9";

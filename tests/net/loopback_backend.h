@@ -18,6 +18,7 @@ class LoopbackBackend : public DeviceBackend {
  public:
   void loadModel(std::string manifest, std::vector<std::byte> weights) override;
   void setThreads(int count) override { threads = count; }
+  void setLoad(double share) override { load = share; }
   DeviceReply run(const DeviceJob& job) override;
 
   /// Until a blocking run() is inside.
@@ -26,6 +27,7 @@ class LoopbackBackend : public DeviceBackend {
 
   std::atomic<std::size_t> payloadBytes{16};
   std::atomic<int> threads{0};
+  std::atomic<double> load{0};
   std::atomic<int> loads{0};
   std::atomic<int> runs{0};
   std::atomic<int> cancelledRuns{0};

@@ -121,9 +121,13 @@ void TestNetAgentSession::runsARequest() {
   QCOMPARE(feature.busyMs, 7.5);
   QVERIFY(std::ranges::equal(feature.bytes, pattern(300)));
 
+  const TcpStatistics tcp{3.5, 2};
+  ready.session.observeTcp(tcp);
   const auto ends = ready.session.feed(toBytes(Result{42, 3}));
   QCOMPARE(std::get<ResultArrived>(ends.at(0)).prediction, 3);
-  QCOMPARE(last<ResultAck>(cut(drain(ready.session.output()), TypeSet::toEdge())).id, std::uint64_t{42});
+  const auto ack = last<ResultAck>(cut(drain(ready.session.output()), TypeSet::toEdge()));
+  QCOMPARE(ack.id, std::uint64_t{42});
+  QVERIFY(ack.tcp == tcp);
 
   ready.session.feed(toBytes(Request{43, 0, {2, 3, 4}}));
   ready.session.requestFailed(43, "No such decision.");
@@ -138,6 +142,10 @@ void TestNetAgentSession::limitsThreadsAndPings() {
   QCOMPARE(std::get<LimitLink>(events.at(0)).bitsPerSecond, std::uint64_t{1000});
   QCOMPARE(std::get<UseThreads>(events.at(1)).threads, 2);
   QCOMPARE(last<Pong>(cut(drain(ready.session.output()), TypeSet::toEdge())).value, std::uint64_t{5});
+  const LinkTrace trace{{{0, 1000, 5}}, 100, 3};
+  const auto more = ready.session.feed(stream(SetLinkTrace{trace}, SetLoad{250}));
+  QVERIFY(std::get<FollowTrace>(more.at(0)).trace == trace);
+  QCOMPARE(std::get<UseLoad>(more.at(1)).share, 0.25);
   QVERIFY(QString::fromStdString(ready.faultOn(toBytes(Request{1, 0, {1, 0, 8}}))).contains("never pushed"));
 }
 
@@ -183,6 +191,8 @@ void TestNetAgentSession::misuse_data() {
       }(),
       "while a model is being deployed");
   row("no threads", toBytes(SetThreads{0}), "out of range");
+  row("load of all cores", toBytes(SetLoad{1000}), "the load is out of range");
+  row("trace without steps", toBytes(SetLinkTrace{}), "it has no steps");
   row("garbage", bytesOf("GET / HTTP/1.1\r\n\r\n"), "it received");
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <cmath>
 
 #include "net/session/agent_session.h"
 #include "net/session/edge_session.h"
@@ -151,6 +152,11 @@ void TestNetEdgeSession::usageErrors() {
   EdgeSession session = greeted();
   QVERIFY_EXCEPTION_THROWN(session.pushFrame({0, 2, 2, {}}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.setThreads(0), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.setLoad(-0.1), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.setLoad(0.96), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.setLoad(std::nan("")), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.setLinkTrace({}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.setLinkTrace({{{0, 1, 0}, {0, 2, 0}}, 10, 0}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {0, 0, 8}}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 300, 8}}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 0, 7}}), UsageError);

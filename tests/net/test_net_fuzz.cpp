@@ -2,6 +2,7 @@
 // Seeded mutations of valid conversations: the sessions may end in a fault, and may do nothing else wrong.
 #include <QtTest>
 
+#include "net/link/emulated_link.h"
 #include "net/session/agent_session.h"
 #include "net/session/edge_session.h"
 #include "net/wire/protocol_error.h"
@@ -41,13 +42,31 @@ Bytes edgeSide() {
   const Bytes weights = pattern(100);
   return stream(Hello{kProtocolVersion, "bench"}, DeployBegin{checksumOf(manifest, weights), 20, 100},
                 DeployChunk{0, manifest}, DeployChunk{20, weights}, PushFrame{0, 3, 2, pattern(18)}, SetLink{1000},
-                SetThreads{2}, Request{1, 0, {1, 2, 8}}, Ping{1}, Result{1, 0}, ClearFrames{}, Bye{});
+                SetLinkTrace{{{{0, 1000, 5}, {9, 0, 0}}, 100, 3}}, SetThreads{2}, SetLoad{300},
+                Request{1, 0, {1, 2, 8}}, Ping{1}, Result{1, 0}, ClearFrames{}, Bye{});
 }
 
 Bytes agentSide() {
   return stream(HelloReply{kProtocolVersion, "agent", "pi", 4, {1, 2}}, FrameStored{0}, Pong{1},
-                Feature{1, {1.F, 2.F, 3.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Codes, pattern(64)}, ResultAck{1},
+                Feature{1, {1.F, 2.F, 3.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Codes, pattern(64)}, ResultAck{1, {0.5, 2}},
                 RequestFailed{2, "No such decision."}, Fault{"it was stopped"});
+}
+
+/// Whatever trace a session lets through can be followed: time goes on and never backwards.
+void survives(const LinkTrace& trace) {
+  EmulatedLink link;
+  EmulatedLink::TimePoint now{std::chrono::hours(1)};
+  link.setTrace(trace, now);
+  std::size_t queued = 3'000;
+  for (int i = 0; i < 50 && queued > 0; ++i) {
+    const std::size_t crossed = link.crossed(queued, now);
+    QVERIFY(crossed <= queued);
+    link.take(crossed);
+    queued -= crossed;
+    const auto next = link.nextAt(now);
+    QVERIFY(next ? *next > now : queued == 0);
+    if (next) now = *next;
+  }
 }
 
 }  // namespace
@@ -71,6 +90,8 @@ void TestNetFuzz::agentSurvivesAnything() {
     inPieces(bytes, random, [&](std::span<const std::byte> part) {
       for (auto& event : session.feed(part)) {
         if (std::holds_alternative<LoadModel>(event)) session.modelLoaded();
+        if (const auto* follow = std::get_if<FollowTrace>(&event)) survives(follow->trace);
+        if (const auto* load = std::get_if<UseLoad>(&event)) QVERIFY(load->share >= 0 && load->share <= 0.95);
         if (const auto* run = std::get_if<RunRequest>(&event)) {
           session.requestDone(run->request.id, {{1.F}, 0, 0, PayloadKind::Codes, pattern(10)}, 0, 0);
         }
@@ -124,7 +145,7 @@ void TestNetFuzz::parserSurvivesNoise() {
     for (auto& byte : bytes) byte = static_cast<std::byte>(random());
     // Most noise dies in the header: help it through.
     if (round % 2 == 0) {
-      bytes[4] = static_cast<std::byte>(1 + random() % 12);
+      bytes[4] = static_cast<std::byte>(1 + random() % 14);
       bytes[5] = bytes[6] = bytes[7] = std::byte{0};
       bytes[3] = std::byte{0};
     }

@@ -58,6 +58,7 @@ class TestNetMessages : public QObject {
   void roundTrips();
   void otherLengthsAreRefused();
   void valuesOutOfRangeAreRefused();
+  void theLongestTraceFits();
   void helloKeepsItsFirstEightBytes();
   void sentencesAreCut();
 };
@@ -93,6 +94,13 @@ void TestNetMessages::roundTrips() {
 
   const Bytes result = payloadOf(Result{1, -1});
   QCOMPARE(decodeMessage<Result>(result).prediction, -1);
+
+  const LinkTrace trace{{{0, 5'000'000'000, 40'000}, {7, 0, 9}}, 1'000, 2};
+  const Bytes shaped = payloadOf(SetLinkTrace{trace});
+  QVERIFY(decodeMessage<SetLinkTrace>(shaped).trace == trace);
+  const TcpStatistics tcp{1.25, 77};
+  const Bytes ack = payloadOf(ResultAck{4, tcp});
+  QVERIFY(decodeMessage<ResultAck>(ack).tcp == tcp);
 }
 
 void TestNetMessages::otherLengthsAreRefused() {
@@ -110,7 +118,9 @@ void TestNetMessages::otherLengthsAreRefused() {
   QVERIFY(refusesOtherLengths(Result{1, 2}));
   QVERIFY(refusesOtherLengths(ResultAck{1}));
   QVERIFY(refusesOtherLengths(SetLink{1}));
+  QVERIFY(refusesOtherLengths(SetLinkTrace{{{{0, 5, 6}, {7, 0, 9}}, 1'000, 2}}));
   QVERIFY(refusesOtherLengths(SetThreads{1}));
+  QVERIFY(refusesOtherLengths(SetLoad{500}));
   QVERIFY(refusesOtherLengths(Ping{1}));
   QVERIFY(refusesOtherLengths(Pong{1}));
   QVERIFY(refusesOtherLengths(Bye{}));
@@ -128,9 +138,26 @@ void TestNetMessages::valuesOutOfRangeAreRefused() {
   QVERIFY(refused(Request{1, 0, {1, 0, 3}}));
   QVERIFY(refused(SetThreads{0}));
   QVERIFY(refused(SetThreads{kMaxThreads + 1}));
+  QVERIFY(refused(SetLoad{kMaxLoadPermille + 1}));
+  QVERIFY(refused(SetLinkTrace{}));
+  QVERIFY(refused(SetLinkTrace{{{{0, 1, 0}, {0, 1, 0}}, 10, 0}}));
+  QVERIFY(refused(SetLinkTrace{{{{0, 1, 0}}, 10, 10}}));
+  QVERIFY(refused(ResultAck{1, {-1, 0}}));
+  QVERIFY(refused(HelloReply{1, "a", "b", 1, {}, {}, kMaxLoadPermille + 1}));
   QVERIFY(refused(Feature{1, {-1.F}, 0, 0, 0, 0, PayloadKind::Codes, {}}));
   QVERIFY(refused(Feature{1, {}, 0, 0, 0, std::numeric_limits<double>::infinity(), PayloadKind::Codes, {}}));
   QVERIFY(refused(Feature{1, {}, 0, 0, 0, 0, static_cast<PayloadKind>(2), {}}));
+}
+
+void TestNetMessages::theLongestTraceFits() {
+  LinkTrace trace{std::vector<LinkStep>(kMaxLinkSteps), kMaxLinkTraceUs, 0};
+  for (std::size_t i = 0; i < trace.steps.size(); ++i) trace.steps[i] = {i, kMaxLinkBitsPerSecond, kMaxLinkRttUs};
+  const auto kept = cut(toBytes(SetLinkTrace{trace}), TypeSet::toAgent());
+  QVERIFY(last<SetLinkTrace>(kept).trace == trace);
+  // A count that the payload does not hold is refused before memory is taken for it.
+  Bytes lies = kept[0].payload;
+  lies.resize(20);
+  QVERIFY_EXCEPTION_THROWN(decodeMessage<SetLinkTrace>(lies), ProtocolError);
 }
 
 void TestNetMessages::helloKeepsItsFirstEightBytes() {

@@ -1,37 +1,62 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Shaped links on real sockets. A transfer is never faster than its link; how much slower depends on the machine, so
+// upper bounds are loose and the best of a few is printed.
 #include <QtTest>
 
+#include "net/link/trace_integral.h"
 #include "tests/net/link_fixture.h"
 
 using namespace cleave::net;
 using namespace cleave::net::test;
+
+namespace {
+
+constexpr std::uint64_t kM = 1'000'000;
+constexpr double kHeadBytes = 8 + 8 + 2 + 4 * 8 + 1;  // of a Feature without layers
+
+}  // namespace
 
 class TestNetPace : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void transfersTakeTheirTime_data();
   void transfersTakeTheirTime();
+  void aTraceIsFollowed();
+  void theRoundTripIsMeasured();
+  void aDeadLinkEndsTheCallAndNotTheAgent();
+  void aLinkComesBackToLife();
+  void wrongTracesStayHere();
+  void theLoadReachesTheBackendAndGoesWithItsWorkbench();
+  void tcpStatisticsArrive();
 };
 
 void TestNetPace::transfersTakeTheirTime_data() {
   QTest::addColumn<quint64>("rate");
   QTest::addColumn<int>("bytes");
-  QTest::newRow("0.2 Mbit/s") << quint64{200'000} << 5'000;
-  QTest::newRow("2 Mbit/s") << quint64{2'000'000} << 50'000;
-  QTest::newRow("20 Mbit/s") << quint64{20'000'000} << 150'000;
-  QTest::newRow("100 Mbit/s") << quint64{100'000'000} << 150'000;
-  QTest::newRow("300 Mbit/s") << quint64{300'000'000} << 150'000;
+  QTest::addColumn<double>("rtt");
+  QTest::newRow("0.2 Mbit/s") << quint64{200'000} << 5'000 << 0.0;
+  QTest::newRow("2 Mbit/s") << quint64{2'000'000} << 50'000 << 0.0;
+  QTest::newRow("20 Mbit/s") << quint64{20'000'000} << 150'000 << 0.0;
+  QTest::newRow("20 Mbit/s, 30 ms") << quint64{20'000'000} << 150'000 << 30.0;
+  QTest::newRow("100 Mbit/s") << quint64{100'000'000} << 150'000 << 0.0;
+  QTest::newRow("100 Mbit/s, 5 ms") << quint64{100'000'000} << 5'000 << 5.0;
+  QTest::newRow("300 Mbit/s") << quint64{300'000'000} << 150'000 << 0.0;
 }
 
 void TestNetPace::transfersTakeTheirTime() {
   QFETCH(quint64, rate);
   QFETCH(int, bytes);
+  QFETCH(double, rtt);
   LoopbackBackend backend;
   backend.payloadBytes = static_cast<std::size_t>(bytes);
   RunningAgent agent(backend);
   ReadyLink ready(agent);
-  ready.link.setLink(rate);
-  const double wanted = bytes * 8e3 / static_cast<double>(rate);
+  if (rtt > 0) {
+    ready.link.setLinkTrace({{{0, rate, static_cast<std::uint32_t>(rtt * 1000)}}, kM, 0});
+  } else {
+    ready.link.setLink(rate);
+  }
+  const double wanted = (bytes + kHeadBytes) * 8e3 / static_cast<double>(rate) + rtt;
   double least = 1e9;
   for (std::uint64_t id = 0; id < 5; ++id) {
     const double took = ready.link.request({1, 0, 8}, 0, id).transmitMs();
@@ -41,6 +66,118 @@ void TestNetPace::transfersTakeTheirTime() {
   qInfo("%d bytes: %.2f ms wanted, %.2f ms best of 5", bytes, wanted, least);
   ready.link.setLink(0);
   ready.link.request({1, 0, 8}, 0, 9);
+}
+
+// 20 ms at 8 Mbit/s, 40 ms dead, 40 ms at 2 Mbit/s. The trace begins at some moment before the ping's answer, and what
+// the link carried is known but for that.
+void TestNetPace::aTraceIsFollowed() {
+  LoopbackBackend backend;
+  backend.payloadBytes = 60'000;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  const LinkTrace trace{{{0, 8 * kM, 0}, {20'000, 0, 0}, {60'000, 2 * kM, 0}}, 100'000, 5'000};
+  const TraceIntegral integral(trace);
+  const auto before = Clock::now();
+  ready.link.setLinkTrace(trace);
+  ready.link.ping();
+  const double unknown = 8 * kM * std::chrono::duration<double>(Clock::now() - before).count();
+  double least = 1e9;
+  for (std::uint64_t id = 0; id < 5; ++id) {
+    const auto start = Clock::now();
+    ready.link.request({1, 0, 8}, 0, id);
+    const auto end = Clock::now();
+    const double carried = integral.bitsBetween(start - before, end - before);
+    const double bits = (60'000 + kHeadBytes) * 8;
+    QVERIFY2(carried > bits - unknown, qPrintable(QString("%1 bits for %2").arg(carried).arg(bits)));
+    least = std::min(least, carried - bits);
+  }
+  qInfo("the link carried %.0f bits more than the reply at best (of %.0f)", least, (60'000 + kHeadBytes) * 8);
+}
+
+void TestNetPace::theRoundTripIsMeasured() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  ready.link.setLinkTrace({{{0, 100 * kM, 40'000}}, kM, 0});
+  double least = 1e9;
+  for (std::uint64_t id = 0; id < 5; ++id) {
+    const double ping = ready.link.ping();
+    ready.link.request({1, 0, 8}, 0, id);
+    const double finish = ready.link.finish(id, 1);
+    QVERIFY(ping >= 40 && finish >= 40);
+    least = std::min({least, ping, finish});
+  }
+  qInfo("40 ms round trip: %.2f ms best of 10", least);
+}
+
+void TestNetPace::aDeadLinkEndsTheCallAndNotTheAgent() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  AgentLink link({"test", 200ms});
+  link.connect(agent.where(), 5s);
+  link.setLinkTrace({{{0, 0, 0}}, kM, 0});
+  QVERIFY(sentenceOf<LinkError>([&] { link.ping(); }).startsWith("No answer from"));
+  AgentLink next;
+  next.connect(agent.where(), 5s);  // a shape goes with its connection
+  QVERIFY(next.ping() < 5'000);
+}
+
+void TestNetPace::aLinkComesBackToLife() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  const auto start = Clock::now();
+  ready.link.setLinkTrace({{{0, 0, 0}, {300'000, 10 * kM, 0}}, 10 * kM, 0});
+  ready.link.ping();
+  qInfo("first sign of life after %.2f ms (300 wanted)", msSince(start));
+  QVERIFY(Clock::now() - start >= 300ms);
+  ready.link.setLinkTrace({{{0, 0, 0}}, kM, 0});
+  std::stop_source stop;
+  const std::jthread later([&] {
+    std::this_thread::sleep_for(50ms);
+    stop.request_stop();
+  });
+  QVERIFY_EXCEPTION_THROWN(ready.link.ping(stop.get_token()), cleave::Cancelled);
+  ready.link.setLink(0);  // what waited goes out at once
+  ready.link.ping();
+}
+
+void TestNetPace::wrongTracesStayHere() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  const QString says = sentenceOf<cleave::UsageError>([&] { ready.link.setLinkTrace({}); });
+  QCOMPARE(says, QString("The link trace cannot be used: it has no steps."));
+  QVERIFY(sentenceOf<cleave::UsageError>([&] { ready.link.setLoad(1); }).contains("0 to 0.95"));
+  LinkTrace longest{std::vector<LinkStep>(kMaxLinkSteps), kMaxLinkTraceUs, 0};
+  for (std::size_t i = 0; i < longest.steps.size(); ++i) longest.steps[i] = {i, 100 * kM, 0};
+  ready.link.setLinkTrace(longest);
+  ready.link.request({1, 0, 8}, 0, 1);
+}
+
+void TestNetPace::theLoadReachesTheBackendAndGoesWithItsWorkbench() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  QCOMPARE(ready.link.agentInfo().loadPermille, std::uint16_t{0});
+  ready.link.setLoad(0.25);
+  ready.link.request({1, 0, 8}, 0, 1);
+  QCOMPARE(backend.load.load(), 0.25);
+  ready.link.close();
+  QTRY_COMPARE(backend.load.load(), 0.0);
+}
+
+void TestNetPace::tcpStatisticsArrive() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  QCOMPARE(ready.link.tcpStatistics().device.rttMs, 0.0);
+  ready.link.request({1, 0, 8}, 0, 1);
+  ready.link.finish(1, 0);
+  const auto tcp = ready.link.tcpStatistics();
+  QVERIFY(tcp.edge.rttMs > 0 && tcp.edge.rttMs < 10'000);
+  QVERIFY(tcp.device.rttMs > 0 && tcp.device.rttMs < 10'000);
+  qInfo("TCP's round trip on loopback: edge %.3f ms, device %.3f ms", tcp.edge.rttMs, tcp.device.rttMs);
 }
 
 QTEST_GUILESS_MAIN(TestNetPace)

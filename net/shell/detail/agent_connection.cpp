@@ -61,6 +61,7 @@ void AgentConnection::read() {
                          if (dropped_) return;
                          if (error) return drop();
                          const auto parsedAt = Clock::now();
+                         session_.observeTcp(tcpStatistics(transport_->socket()));
                          for (auto& event : session_.feed(std::span(buffer_).first(count))) act(event, parsedAt);
                          settle();
                          // While closing, what still comes is read and forgotten: closing over unread bytes would reset
@@ -79,8 +80,12 @@ void AgentConnection::act(AgentEvent& event, Clock::time_point parsedAt) {
     runRequest(*run, parsedAt);
   } else if (const auto* limit = std::get_if<LimitLink>(&event)) {
     writer_.setRate(limit->bitsPerSecond);
-  } else if (const auto* use = std::get_if<UseThreads>(&event)) {
-    useThreads(use->threads);
+  } else if (const auto* follow = std::get_if<FollowTrace>(&event)) {
+    writer_.setTrace(follow->trace);
+  } else if (const auto* threads = std::get_if<UseThreads>(&event)) {
+    useThreads(threads->threads);
+  } else if (const auto* other = std::get_if<UseLoad>(&event)) {
+    useLoad(other->share);
   }
 }
 
@@ -109,34 +114,55 @@ void AgentConnection::runRequest(RunRequest& run, Clock::time_point parsedAt) {
              });
 }
 
+/// Runs `work` on the compute thread, then `then(what went wrong)` on the I/O thread.
+template <class Work, class Then>
+void AgentConnection::compute(Work work, Then then) {
+  asio::post(host_.computeThread(),
+             [this, self = shared_from_this(), work = std::move(work), then = std::move(then)]() mutable {
+               std::string error = attempt(work);
+               asio::post(host_.io(), [this, self = std::move(self), then = std::move(then), error = std::move(error)] {
+                 then(error);
+                 settle();
+               });
+             });
+}
+
 void AgentConnection::loadModel(LoadModel& load) {
   host_.modelChanged({});
-  asio::post(host_.computeThread(), [this, self = shared_from_this(), load = std::move(load)]() mutable {
-    std::string error = attempt([&] { host_.backend().loadModel(std::move(load.manifest), std::move(load.weights)); });
-    asio::post(host_.io(), [this, self = std::move(self), checksum = load.checksum, error = std::move(error)] {
-      if (error.empty()) {
-        host_.modelChanged(checksum);
-        session_.modelLoaded();
-      } else {
-        session_.modelRefused(error);
-      }
-      settle();
-    });
-  });
+  compute([this, load = std::move(
+                     load)]() mutable { host_.backend().loadModel(std::move(load.manifest), std::move(load.weights)); },
+          [this, checksum = load.checksum](const std::string& error) {
+            if (!error.empty()) return session_.modelRefused(error);
+            host_.modelChanged(checksum);
+            session_.modelLoaded();
+          });
 }
 
 void AgentConnection::useThreads(int threads) {
-  asio::post(host_.computeThread(), [this, self = shared_from_this(), threads]() mutable {
-    std::string error = attempt([&] { host_.backend().setThreads(threads); });
-    asio::post(host_.io(), [this, self = std::move(self), threads, error = std::move(error)] {
-      if (error.empty()) {
-        host_.threadsChanged(threads);
-      } else {
-        session_.fault(error);
-      }
-      settle();
-    });
-  });
+  compute([this, threads] { host_.backend().setThreads(threads); },
+          [this, threads](const std::string& error) {
+            if (!error.empty()) return session_.fault(error);
+            host_.threadsChanged(threads);
+          });
+}
+
+void AgentConnection::useLoad(double share) {
+  loadSet_ = true;
+  compute([this, share] { host_.backend().setLoad(share); },
+          [this](const std::string& error) {
+            if (!error.empty()) session_.fault(error);
+          });
+}
+
+/// Nothing is taken on any more: the next client may come, and finds the device as it was.
+void AgentConnection::release() {
+  if (loadSet_) {
+    compute([this] { host_.backend().setLoad(host_.ownLoad()); },
+            [this](const std::string& error) {
+              if (!error.empty()) host_.log(error);
+            });
+  }
+  host_.released(this);
 }
 
 /// Brings the socket up to what the session wants: call after anything that touched the session.
@@ -157,7 +183,7 @@ void AgentConnection::beginClosing() {
   // recorded as a fast link.
   expire(patience_);
   if (!session_.faultText().empty()) host_.log("Ended a connection: " + session_.faultText());
-  host_.released(this);
+  release();
 }
 
 /// The peer is gone, or has had its time.
@@ -170,7 +196,7 @@ void AgentConnection::drop() {
   transport_->close();
   if (!closing_) {
     host_.log("The workbench went away.");
-    host_.released(this);
+    release();
   }
 }
 

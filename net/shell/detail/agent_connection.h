@@ -27,6 +27,7 @@ class AgentHost {
   virtual DeviceBackend& backend() = 0;  ///< use it on the compute thread only
   virtual void modelChanged(ModelChecksum checksum) = 0;
   virtual void threadsChanged(int threads) = 0;
+  virtual double ownLoad() const = 0;  ///< the share that a workbench's load gives way to when it goes
   /// The connection takes nothing on any more: the next client may come.
   virtual void released(const void* connection) = 0;
   virtual void log(std::string_view line) = 0;
@@ -49,6 +50,10 @@ class AgentConnection : public std::enable_shared_from_this<AgentConnection> {
   void runRequest(RunRequest& run, TokenBucket::TimePoint parsedAt);
   void loadModel(LoadModel& load);
   void useThreads(int threads);
+  void useLoad(double share);
+  void release();
+  template <class Work, class Then>
+  void compute(Work work, Then then);
   void settle();
   void beginClosing();
   void drop();
@@ -62,6 +67,7 @@ class AgentConnection : public std::enable_shared_from_this<AgentConnection> {
   std::stop_source jobs_;
   std::chrono::milliseconds patience_{1000};
   std::array<std::byte, 64 * 1024> buffer_;
+  bool loadSet_ = false;
   bool closing_ = false;
   bool sendShut_ = false;
   bool dropped_ = false;

@@ -37,6 +37,7 @@ class LinkConnection {
   /// Bye, if the socket takes it at once.
   void close();
 
+  [[nodiscard]] TcpStatistics tcpStatistics() const { return detail::tcpStatistics(transport_->socket()); }
   EdgeSession& session() { return session_; }
   [[nodiscard]] const HostPort& where() const { return where_; }
 

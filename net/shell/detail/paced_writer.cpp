@@ -7,17 +7,13 @@
 namespace cleave::net::detail {
 namespace {
 
+using Clock = TokenBucket::Clock;
+
 // While a limit is on the kernel must not hide a queue from us: about 100 ms of the link. Less than 32 KiB would run
 // into the receiver's delayed acknowledgements.
 constexpr double kSendBufferSeconds = 0.1;
 constexpr int kMinSendBuffer = 32 << 10;
 constexpr int kMaxSendBuffer = 4 << 20;
-
-int sendBufferFor(std::uint64_t bitsPerSecond) {
-  if (bitsPerSecond == 0) return kMaxSendBuffer;
-  const double bytes = static_cast<double>(bitsPerSecond) / 8 * kSendBufferSeconds;
-  return static_cast<int>(std::clamp<double>(bytes, kMinSendBuffer, kMaxSendBuffer));
-}
 
 }  // namespace
 
@@ -25,10 +21,22 @@ PacedWriter::PacedWriter(Transport& transport, OutputQueue& output, Done done)
     : transport_(transport), output_(output), done_(std::move(done)), timer_(transport.socket().get_executor()) {}
 
 void PacedWriter::setRate(std::uint64_t bitsPerSecond) {
-  bucket_.setRate(bitsPerSecond, TokenBucket::Clock::now());
+  link_.setRate(bitsPerSecond, Clock::now());
+  sizeSendBuffer();
+}
+
+void PacedWriter::setTrace(const LinkTrace& trace) {
+  link_.setTrace(trace, Clock::now());
+  sizeSendBuffer();
+}
+
+void PacedWriter::sizeSendBuffer() {
+  const double peak = link_.peakBitsPerSecond();
+  const double bytes = peak > 0 ? peak / 8 * kSendBufferSeconds : kMaxSendBuffer;
   boost::system::error_code ignored;
-  transport_.socket().set_option(asio::socket_base::send_buffer_size(sendBufferFor(bitsPerSecond)), ignored);
-  timer_.cancel();  // its handler looks at the new rate
+  transport_.socket().set_option(
+      asio::socket_base::send_buffer_size(static_cast<int>(std::clamp<double>(bytes, kMinSendBuffer, kMaxSendBuffer))),
+      ignored);
 }
 
 void PacedWriter::stop() {
@@ -37,40 +45,37 @@ void PacedWriter::stop() {
 }
 
 void PacedWriter::pump(const std::shared_ptr<void>& owner) {
-  if (writing_ || waiting_ || stopped_) return;
-  if (output_.empty()) {
-    busy_ = false;
-    return;
-  }
-  const auto now = TokenBucket::Clock::now();
-  if (!busy_) bucket_.start(now);
-  busy_ = true;
-  const std::size_t granted = bucket_.grant(output_.bytes(), now);
-  if (granted == 0) return wait(bucket_.readyAt(output_.bytes(), now), owner);
-  write(granted, owner);
+  if (stopped_) return;
+  const auto now = Clock::now();
+  const std::size_t crossed = link_.crossed(output_.bytes(), now);
+  if (crossed > 0 && !writing_) write(crossed, owner);
+  // The link goes on while the socket is full: what crosses meanwhile is written as soon as it takes more.
+  if (const auto next = link_.nextAt(now)) wakeAt(*next, owner);
 }
 
-void PacedWriter::wait(TokenBucket::TimePoint until, const std::shared_ptr<void>& owner) {
-  waiting_ = true;
-  timer_.expires_at(until);
-  timer_.async_wait([this, owner](const boost::system::error_code&) {
-    waiting_ = false;
+void PacedWriter::wakeAt(EmulatedLink::TimePoint when, const std::shared_ptr<void>& owner) {
+  if (waking_ && timer_.expiry() == when) return;
+  waking_ = true;
+  timer_.expires_at(when);  // cancels an earlier wait
+  timer_.async_wait([this, owner](const boost::system::error_code& cancelled) {
+    if (cancelled) return;
+    waking_ = false;
     pump(owner);
   });
 }
 
-void PacedWriter::write(std::size_t granted, const std::shared_ptr<void>& owner) {
+void PacedWriter::write(std::size_t crossed, const std::shared_ptr<void>& owner) {
   Transport::Views views;
-  output_.gather(views, granted);
+  output_.gather(views, crossed);
   writing_ = true;
-  transport_.writeSome(views, [this, owner, granted](const boost::system::error_code& error, std::size_t written) {
+  transport_.writeSome(views, [this, owner](const boost::system::error_code& error, std::size_t written) {
     writing_ = false;
     if (stopped_) return;
     if (error) {
       stop();
       return done_(error);
     }
-    bucket_.refund(granted - written);
+    link_.take(written);
     output_.consume(written);
     pump(owner);
     if (output_.empty()) done_({});

@@ -6,13 +6,13 @@
 #include <functional>
 #include <memory>
 
-#include "net/link/token_bucket.h"
+#include "net/link/emulated_link.h"
 #include "net/session/output_queue.h"
 #include "net/shell/detail/transport.h"
 
 namespace cleave::net::detail {
 
-/// Writes a session's output to the socket, no faster than the emulated link.
+/// Writes a session's output to the socket when it would have crossed the emulated link. Used on the I/O thread.
 class PacedWriter {
  public:
   using Done = std::function<void(const boost::system::error_code&)>;
@@ -22,22 +22,24 @@ class PacedWriter {
 
   /// Call whenever output was queued. @param owner keeps this object alive while something is under way
   void pump(const std::shared_ptr<void>& owner);
-  /// 0 = unlimited; also for what is being sent right now.
+  // Both also for what is being sent right now: pump() next.
+  /// 0 = unlimited
   void setRate(std::uint64_t bitsPerSecond);
+  void setTrace(const LinkTrace& trace);
   void stop();
 
  private:
-  void wait(TokenBucket::TimePoint until, const std::shared_ptr<void>& owner);
-  void write(std::size_t granted, const std::shared_ptr<void>& owner);
+  void sizeSendBuffer();
+  void wakeAt(EmulatedLink::TimePoint when, const std::shared_ptr<void>& owner);
+  void write(std::size_t crossed, const std::shared_ptr<void>& owner);
 
   Transport& transport_;
   OutputQueue& output_;
   Done done_;
-  TokenBucket bucket_;
+  EmulatedLink link_;
   asio::steady_timer timer_;
-  bool busy_ = false;  ///< the link has something to send
   bool writing_ = false;
-  bool waiting_ = false;
+  bool waking_ = false;  ///< the timer runs, until its expiry()
   bool stopped_ = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <boost/asio/buffer.hpp>
 #include <utility>
@@ -29,7 +30,14 @@ class TcpTransport : public Transport {
   }
 
   void readSome(std::span<std::byte> into, Handler handler) override {
-    socket_.async_read_some(asio::buffer(into.data(), into.size()), std::move(handler));
+    socket_.async_read_some(
+        asio::buffer(into.data(), into.size()),
+        [this, handler = std::move(handler)](const boost::system::error_code& error, std::size_t count) {
+          // A delayed acknowledgement waits for our answer: the peer's TCP would take the time
+          // that we compute for round trip. It lasts for this acknowledgement only.
+          if (!error) setTcp<TCP_QUICKACK>(socket_, 1);
+          handler(error, count);
+        });
   }
 
   void writeSome(const Views& views, Handler handler) override {
@@ -61,6 +69,13 @@ class TcpTransport : public Transport {
 };
 
 }  // namespace
+
+TcpStatistics tcpStatistics(tcp::socket& socket) {
+  tcp_info info{};
+  socklen_t length = sizeof info;
+  if (::getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return {};
+  return {info.tcpi_rtt / 1000.0, info.tcpi_total_retrans};
+}
 
 std::unique_ptr<Transport> makeTcpTransport(tcp::socket socket) {
   return std::make_unique<TcpTransport>(std::move(socket));

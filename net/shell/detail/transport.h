@@ -9,6 +9,8 @@
 #include <memory>
 #include <span>
 
+#include "net/messages/tcp_statistics.h"
+
 namespace cleave::net::detail {
 
 namespace asio = boost::asio;
@@ -34,6 +36,9 @@ class Transport {
   /// The lowest layer, for its options.
   virtual tcp::socket& socket() = 0;
 };
+
+/// What the system says of a connected socket now; zeros when it says nothing. About a microsecond.
+TcpStatistics tcpStatistics(tcp::socket& socket);
 
 /// @param socket connected; gets TCP_NODELAY and keep-alive probes that find a dead peer within about 15 s
 std::unique_ptr<Transport> makeTcpTransport(tcp::socket socket);
