@@ -10,7 +10,7 @@ namespace {
 constexpr double kTellingShare = 1.2;  // a transfer must take longer than this many round trips
 constexpr double kLeastMs = 0.02;
 constexpr double kMostMbps = 10'000;
-constexpr double kDecay = 0.75;  // about the last four transfers count
+constexpr double kDecay = 0.75;  // about the last four transfers count for the spread
 constexpr double kRttWeight = 0.25;
 
 }  // namespace
@@ -21,7 +21,7 @@ double LinkEstimator::bandwidthOf(std::uint64_t bytes, double transmitMs, double
   return std::min(static_cast<double>(bytes) * 8e-3 / onLinkMs, kMostMbps);
 }
 
-double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double rttMs) {
+double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double rttMs, double nowS) {
   // The round trip is measured after the transfer: one that hiccups must not make the transfer look instant.
   const double propagationMs = rttMs_ > 0 ? std::min(rttMs_, rttMs) : rttMs;
   addRtt(rttMs);
@@ -32,13 +32,18 @@ double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double 
     return 0;
   }
   const double bits = static_cast<double>(payloadBytes) * 8;
-  bits_ = kDecay * bits_ + bits;
-  seconds_ = kDecay * seconds_ + bits / (mbps * 1e6);
+  const double passedS = std::max(0.0, nowS - lastS_);
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    const double kept = transfers_ == 0 ? 0 : std::exp(-passedS / kWindowsS[i]);
+    windows_[i].bits = kept * windows_[i].bits + bits;
+    windows_[i].seconds = kept * windows_[i].seconds + bits / (mbps * 1e6);
+  }
   const double weight = transfers_ == 0 ? 1 : 1 - kDecay;
   const double difference = mbps - mean_;
   mean_ += weight * difference;
   variance_ = (1 - weight) * (variance_ + weight * difference * difference);
   last_ = mbps;
+  lastS_ = nowS;
   ++transfers_;
   sinceTransfer_ = 0;
   return mbps;
@@ -48,11 +53,14 @@ void LinkEstimator::addRtt(double rttMs) {
   rttMs_ = rttMs_ > 0 ? rttMs_ + kRttWeight * (rttMs - rttMs_) : rttMs;
 }
 
-void LinkEstimator::fill(Observation& observation) const {
-  observation.bandwidthMeanMbps = seconds_ > 0 ? bits_ / seconds_ * 1e-6 : 0;
+void LinkEstimator::fill(Observation& observation, double nowS) const {
+  observation.bandwidthShortMbps = windows_[0].mbps();
+  observation.bandwidthMeanMbps = windows_[1].mbps();
+  observation.bandwidthLongMbps = windows_[2].mbps();
   observation.bandwidthLastMbps = last_;
   observation.bandwidthSpreadMbps = std::sqrt(variance_);
   observation.rttMs = rttMs_;
+  observation.sinceTransferS = transfers_ > 0 ? std::max(0.0, nowS - lastS_) : 0;
   observation.requestsSinceTransfer = sinceTransfer_;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "rl/policy.h"
-#include "rl/reward.h"
 
 namespace cleave {
 
@@ -11,11 +10,10 @@ namespace cleave {
 class GreedyPolicy final : public Policy {
  public:
   explicit GreedyPolicy(const PolicyContext& context) : context_(context) {}
-  Decision decide(const Observation& observation) override;
+  int decide(const Observation& observation) override;
 
  private:
   PolicyContext context_;
-  SoftReward reward_;
 };
 
 }  // namespace cleave
