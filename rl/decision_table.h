@@ -13,7 +13,7 @@ namespace cleave {
 /// What one decision costs and gives, where nothing slows the machines down.
 struct DecisionCost {
   Decision decision;
-  bool known = false;  ///< whether its accuracy was measured; all policies leave the others alone
+  bool known = false;   ///< whether its accuracy was measured; all policies leave the others alone
   bool useful = false;  ///< known, and no other known decision is at least as good in accuracy, device time, edge time
                         ///< and payload: whatever the link and the loads, a useful one is at least as good
   double accuracy = 0;  ///< 0..1; 0 where not known
@@ -48,8 +48,8 @@ class DecisionTable {
 /// taken as 1 Mbit/s), the machines are as slow as observed, and what was waited so far counts.
 double predictMs(const DecisionCost& cost, const Observation& observation, double mbps);
 
-/// Whether the policy must send something that tells the bandwidth, because the estimates are too old to trust: who runs
-/// everything on the device never sees the link recover. Every adaptive policy, ruled or learned, keeps to it.
+/// Whether the policy must send something that tells the bandwidth, because the estimates are too old to trust: who
+/// runs everything on the device never sees the link recover. Every adaptive policy, ruled or learned, keeps to it.
 bool mustProbe(const Observation& observation);
 /// Whether this decision's payload tells the bandwidth.
 bool probes(const DecisionCost& cost);

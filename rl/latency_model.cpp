@@ -7,7 +7,7 @@
 namespace cleave {
 namespace {
 
-constexpr double kNewest = 0.2;     // weight of the newest measurement
+constexpr double kNewest = 0.2;  // weight of the newest measurement
 constexpr double kUnmeasured = -1;
 
 void blend(double& mean, double value) {

@@ -5,11 +5,11 @@
 
 namespace cleave {
 
-/// What a request is worth (DESIGN.md; the weights are ours, the paper's abstract gives none). Both kinds are steered by
-/// the accuracy and by how long the request took.
+/// What a request is worth (DESIGN.md; the weights are ours, the paper's abstract gives none). Both kinds are steered
+/// by the accuracy and by how long the request took.
 struct Reward {
   enum class Kind {
-    Soft,      ///< accuracy less a penalty that grows with lateness, capped so that one dead link does not drown all else
+    Soft,  ///< accuracy less a penalty that grows with lateness, capped so that one dead link does not drown all else
     Deadline,  ///< accuracy when in time, else -penalty: for URLLC, where a late result is no result
   };
   Kind kind = Kind::Soft;

@@ -27,8 +27,8 @@ class StepSeries {
 
   [[nodiscard]] double at(double timeS, Cursor& cursor) const;
   [[nodiscard]] double at(double timeS) const;
-  /// Seconds from `timeS` until the integral has grown by `amount` (value times seconds); infinite when the whole series
-  /// is zero.
+  /// Seconds from `timeS` until the integral has grown by `amount` (value times seconds); infinite when the whole
+  /// series is zero.
   [[nodiscard]] double secondsFor(double amount, double timeS, Cursor& cursor) const;
   [[nodiscard]] double secondsFor(double amount, double timeS) const;
   /// The integral from `timeS` over `seconds`.

@@ -55,8 +55,8 @@ Served World::carryOut(int decision, const Noise& noise, StepSeries::Cursor& lin
     served.returnMs = 0;
   } else {
     served.transmitMs = onLinkMs + rttMs;
-    served.edgeMs = cost.edgeMs * noise.edge *
-                    slowdown(conditions_->edgeLoad.at(sentS + 1e-3 * served.transmitMs, edgeAt_));
+    served.edgeMs =
+        cost.edgeMs * noise.edge * slowdown(conditions_->edgeLoad.at(sentS + 1e-3 * served.transmitMs, edgeAt_));
   }
   served.latencyMs = served.queueMs + served.deviceMs + served.transmitMs + served.edgeMs + served.returnMs;
   return served;

@@ -35,7 +35,7 @@ struct Arrivals {
 struct WorldOptions {
   Arrivals arrivals;
   double targetMs = 100;
-  double giveUpMs = 1000;     ///< a transfer that takes longer is given up, and the device finishes alone; 0 = never
+  double giveUpMs = 1000;      ///< a transfer that takes longer is given up, and the device finishes alone; 0 = never
   double deviceSpread = 0.03;  ///< standard deviation of the logarithm of a side's compute time
   double edgeSpread = 0.03;
   double startS = 0;  ///< where in the conditions the world begins
@@ -96,7 +96,7 @@ class World {
   LoadEstimator edgeLoad_;
   Observation observation_;
   double nowS_ = 0;
-  double arrivalS_ = 0;  ///< of the request that is served next
+  double arrivalS_ = 0;      ///< of the request that is served next
   double nextArrivalS_ = 0;  ///< of the first that has not come yet; used with Poisson arrivals to count the queue
   mutable StepSeries::Cursor linkAt_, rttAt_, deviceAt_, edgeAt_;
 };

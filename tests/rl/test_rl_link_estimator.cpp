@@ -51,8 +51,8 @@ class TestLinkEstimator : public QObject {
   void forgetsAnOldRate() {
     LinkEstimator estimator;
     double now = 0;
-    for (int i = 0; i < 20; ++i) estimator.add(125'000, 10, 0, now += 0.01);    // 100 Mbit/s
-    for (int i = 0; i < 12; ++i) estimator.add(125'000, 1000, 0, now += 1);  // 1 Mbit/s
+    for (int i = 0; i < 20; ++i) estimator.add(125'000, 10, 0, now += 0.01);  // 100 Mbit/s
+    for (int i = 0; i < 12; ++i) estimator.add(125'000, 1000, 0, now += 1);   // 1 Mbit/s
     Observation observation;
     estimator.fill(observation, now);
     QVERIFY2(observation.bandwidthMeanMbps < 1.1, qPrintable(QString::number(observation.bandwidthMeanMbps)));

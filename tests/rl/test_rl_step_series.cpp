@@ -25,10 +25,10 @@ class TestStepSeries : public QObject {
   void aTransferTakesTheIntegral() {
     const StepSeries series({0, 1, 3}, {5, 0, 2}, 4);  // 7 a period
     QCOMPARE(series.secondsFor(2.5, 0), 0.5);
-    QCOMPARE(series.secondsFor(5, 0), 1.0);     // ends with the first step
-    QCOMPARE(series.secondsFor(6, 0), 3.5);     // waits through the dead second step
-    QCOMPARE(series.secondsFor(1, 1.5), 2.0);   // begins in it
-    QCOMPARE(series.secondsFor(70, 0), 40.0);   // ten periods
+    QCOMPARE(series.secondsFor(5, 0), 1.0);    // ends with the first step
+    QCOMPARE(series.secondsFor(6, 0), 3.5);    // waits through the dead second step
+    QCOMPARE(series.secondsFor(1, 1.5), 2.0);  // begins in it
+    QCOMPARE(series.secondsFor(70, 0), 40.0);  // ten periods
     QCOMPARE(series.secondsFor(71, 0), 40.2);
     QCOMPARE(series.secondsFor(0, 1.5), 0.0);
     QCOMPARE(StepSeries(4).secondsFor(2, 9), 0.5);
@@ -73,7 +73,8 @@ class TestStepSeries : public QObject {
     QFETCH(QList<double>, starts);
     QFETCH(QList<double>, values);
     QFETCH(double, duration);
-    QVERIFY_THROWS_EXCEPTION(Error, StepSeries({starts.begin(), starts.end()}, {values.begin(), values.end()}, duration));
+    QVERIFY_THROWS_EXCEPTION(Error,
+                             StepSeries({starts.begin(), starts.end()}, {values.begin(), values.end()}, duration));
   }
 };
 
