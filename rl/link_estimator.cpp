@@ -13,6 +13,14 @@ constexpr double kMostMbps = 10'000;
 constexpr double kDecay = 0.75;  // about the last four transfers count for the spread
 constexpr double kRttWeight = 0.25;
 
+// exp(-passedS / window) of each window: one exponential, the shorter ones being its powers.
+std::array<double, 3> keptAfter(double passedS) {
+  static_assert(LinkEstimator::kWindowsS == std::array{0.25, 1.0, 3.0});
+  const double three = std::exp(-passedS / 3);
+  const double one = three * three * three;
+  return {(one * one) * (one * one), one, three};
+}
+
 }  // namespace
 
 double LinkEstimator::bandwidthOf(std::uint64_t bytes, double transmitMs, double rttMs) {
@@ -33,10 +41,11 @@ double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double 
   }
   const double bits = static_cast<double>(payloadBytes) * 8;
   const double passedS = std::max(0.0, nowS - lastS_);
+  const double seconds = bits / (mbps * 1e6);
+  const auto kept = keptAfter(passedS);
   for (std::size_t i = 0; i < windows_.size(); ++i) {
-    const double kept = transfers_ == 0 ? 0 : std::exp(-passedS / kWindowsS[i]);
-    windows_[i].bits = kept * windows_[i].bits + bits;
-    windows_[i].seconds = kept * windows_[i].seconds + bits / (mbps * 1e6);
+    windows_[i].bits = kept[i] * windows_[i].bits + bits;
+    windows_[i].seconds = kept[i] * windows_[i].seconds + seconds;
   }
   const double weight = transfers_ == 0 ? 1 : 1 - kDecay;
   const double difference = mbps - mean_;

@@ -12,6 +12,7 @@ namespace cleave {
 namespace {
 
 constexpr std::size_t kWalk = 4;  // steps that are tried one by one before searching
+constexpr double kEqual = 0.01;   // steps whose starts are this close to equal ones, in steps, are found by division
 
 std::vector<double> slots(double slotS, std::size_t count) {
   std::vector<double> starts(count);
@@ -50,14 +51,33 @@ void StepSeries::prepare() {
     total_ += values_[i] * length;
     if (i + 1 < starts_.size()) sums_[i + 1] = total_;
   }
+  const double slotS = durationS_ / static_cast<double>(starts_.size());
+  for (std::size_t i = 0; i < starts_.size(); ++i) {
+    if (std::abs(starts_[i] - slotS * static_cast<double>(i)) > kEqual * slotS) return;
+  }
+  stepsPerS_ = 1 / slotS;
+}
+
+double StepSeries::phaseOf(double timeS) const {
+  if (timeS >= 0 && timeS < durationS_) return timeS;
+  const double phase = timeS - std::floor(timeS / durationS_) * durationS_;  // fmod takes several times as long
+  return phase >= 0 && phase < durationS_ ? phase : 0;  // rounding only: a period's end is the next one's start
 }
 
 std::size_t StepSeries::find(double phaseS, Cursor& cursor) const {
-  std::size_t step = std::min(cursor.step, starts_.size() - 1);
-  if (phaseS < starts_[step]) step = 0;
-  for (std::size_t i = 0; i < kWalk; ++i) {
-    if (phaseS < endOf(step) || step + 1 == starts_.size()) return cursor.step = step;
-    ++step;
+  const std::size_t last = starts_.size() - 1;
+  if (stepsPerS_ > 0) {
+    std::size_t step = std::min(static_cast<std::size_t>(phaseS * stepsPerS_), last);
+    while (phaseS < starts_[step]) --step;  // at most one either way: rounding
+    while (step < last && phaseS >= starts_[step + 1]) ++step;
+    return cursor.step = step;
+  }
+  std::size_t step = std::min(cursor.step, last);
+  if (phaseS >= starts_[step]) {
+    for (std::size_t i = 0; i < kWalk; ++i) {
+      if (step == last || phaseS < starts_[step + 1]) return cursor.step = step;
+      ++step;
+    }
   }
   step = static_cast<std::size_t>(std::ranges::upper_bound(starts_, phaseS) - starts_.begin()) - 1;
   return cursor.step = step;
@@ -65,7 +85,7 @@ std::size_t StepSeries::find(double phaseS, Cursor& cursor) const {
 
 double StepSeries::at(double timeS, Cursor& cursor) const {
   if (starts_.size() == 1) return values_.front();
-  return values_[find(std::fmod(timeS, durationS_), cursor)];
+  return values_[find(phaseOf(timeS), cursor)];
 }
 
 double StepSeries::at(double timeS) const {
@@ -77,7 +97,7 @@ double StepSeries::secondsFor(double amount, double timeS, Cursor& cursor) const
   if (amount <= 0) return 0;
   if (!(total_ > 0)) return std::numeric_limits<double>::infinity();
   if (starts_.size() == 1) return amount / values_.front();
-  const double phase = std::fmod(timeS, durationS_);
+  const double phase = phaseOf(timeS);
   std::size_t step = find(phase, cursor);
   // Most transfers end in the step that they began in, or in the next few.
   double from = phase;

@@ -41,6 +41,8 @@ class StepSeries {
 
  private:
   void prepare();
+  /// `timeS` within its period: 0 <= phase < durationS.
+  [[nodiscard]] double phaseOf(double timeS) const;
   /// Moves the cursor to the step that holds `phaseS`, 0 <= phaseS < durationS.
   std::size_t find(double phaseS, Cursor& cursor) const;
   [[nodiscard]] double endOf(std::size_t step) const {
@@ -55,7 +57,8 @@ class StepSeries {
   std::vector<double> values_;
   std::vector<double> sums_;  ///< integral up to each start
   double durationS_ = 0;
-  double total_ = 0;  ///< integral over one period
+  double stepsPerS_ = 0;  ///< of equal steps; 0 = they are not
+  double total_ = 0;      ///< integral over one period
 };
 
 }  // namespace cleave

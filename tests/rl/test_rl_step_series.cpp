@@ -57,6 +57,35 @@ class TestStepSeries : public QObject {
       QCOMPARE(series.at(from, cursor), series.at(from));
     }
   }
+  void equalStepsAreFoundByDivision() {
+    std::vector<double> values;
+    std::vector<double> starts;
+    for (int i = 0; i < 3000; ++i) {
+      values.push_back(i);
+      starts.push_back(0.1 * i);
+    }
+    const StepSeries slots(0.1, values);
+    const StepSeries read(starts, values, 300);
+    StepSeries::Cursor cursor;
+    for (int i = 0; i < 3000; ++i) {
+      for (const double period : {0.0, 300.0, 60'000.0}) {
+        QCOMPARE(slots.at(period + 0.1 * i + 0.05, cursor), static_cast<double>(i));
+        QCOMPARE(read.at(period + 0.1 * i + 0.05), static_cast<double>(i));
+      }
+      QCOMPARE(slots.at(starts[static_cast<std::size_t>(i)]), static_cast<double>(i));  // a start belongs to its step
+    }
+    QCOMPARE(slots.at(300), 0.0);
+    QCOMPARE(slots.at(std::nextafter(300, 0)), 2999.0);
+  }
+  void timesFarOffStayInThePeriod() {
+    const StepSeries series({0, 0.3}, {1, 2}, 0.7);
+    StepSeries::Cursor cursor;
+    for (int i = 0; i < 100'000; ++i) {
+      const double time = 0.7 * i;  // rounds to either side of a period's end
+      QVERIFY(series.at(time, cursor) >= 1);
+      QVERIFY(std::isfinite(series.secondsFor(3, time, cursor)));
+    }
+  }
   void wrongSeries_data() {
     QTest::addColumn<QList<double>>("starts");
     QTest::addColumn<QList<double>>("values");
