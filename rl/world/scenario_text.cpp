@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/world/scenario_text.h"
 
-#include <cmath>
-
 #include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "rl/world/scenario_fields.h"

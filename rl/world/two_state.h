@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+
 #include "rl/world/fast_random.h"
 #include "rl/world/step_series.h"
 
