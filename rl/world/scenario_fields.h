@@ -121,8 +121,10 @@ void visitKinds(Visitor& visitor, const std::string& key, std::span<const char* 
       spec);
 }
 
-inline constexpr std::array<const char*, 3> kArrivalKinds{"closed", "periodic", "poisson"};
+inline constexpr std::array<const char*, 4> kArrivalKinds{"closed", "paced", "periodic", "poisson"};
+static_assert(static_cast<std::size_t>(Arrivals::Kind::Poisson) + 1 == kArrivalKinds.size());
 inline constexpr std::array<const char*, 2> kRewardKinds{"soft", "deadline"};
+static_assert(static_cast<std::size_t>(Reward::Kind::Deadline) + 1 == kRewardKinds.size());
 
 /// Shows every part of a scenario to a visitor, in the order of a scenario file. A visitor has
 /// `void text(key, std::string&, required)`, `std::size_t choice(key, kinds, current, required)`,

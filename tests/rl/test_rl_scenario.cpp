@@ -110,7 +110,7 @@ class TestScenario : public QObject {
     QTest::newRow("unknown link") << QByteArray("name = s\nlink = wifi\n")
                                   << QByteArray("line 2: link cannot be 'wifi'; it can be constant,");
     QTest::newRow("unknown arrivals") << small + "arrivals = often\n"
-                                      << QByteArray("it can be closed, periodic, poisson.");
+                                      << QByteArray("it can be closed, paced, periodic, poisson.");
     QTest::newRow("no number") << QByteArray("name = s\nlink = constant\nlink.mbps = 8 Mbit/s\n")
                                << QByteArray("line 3: link.mbps is '8 Mbit/s', which is not a finite number.");
     QTest::newRow("NaN") << QByteArray("name = s\nlink = constant\nlink.mbps = nan\n")
