@@ -14,6 +14,7 @@ constexpr double kUnknownMbps = 1;  // cautious: a feature that does not fit the
 
 // Whether `a` can stand in for `b` at any time; of two equals the first does.
 bool dominates(const DecisionCost& a, const DecisionCost& b, bool first) {
+  if (b.alone && !a.alone) return false;  // it waits for no link
   if (a.accuracy < b.accuracy || a.deviceMs > b.deviceMs || a.edgeMs > b.edgeMs || a.payloadBytes > b.payloadBytes) {
     return false;
   }
@@ -33,8 +34,9 @@ DecisionTable::DecisionTable(const DecisionSpace& space, const AccuracyTable& ac
     cost.accuracy = accuracy.at(i).value_or(0);
     cost.deviceMs = latency.deviceMs(cost.decision);
     cost.edgeMs = latency.edgeMs(cost.decision);
-    cost.payloadBytes = cost.payloadP95 = latency.payloadBytes(cost.decision);
-    if (measured.size() == static_cast<std::size_t>(space_.size())) {
+    cost.alone = cost.decision.partition == space_.pathLength(cost.decision.exit);
+    cost.payloadBytes = cost.payloadP95 = cost.alone ? 0 : latency.payloadBytes(cost.decision);
+    if (!cost.alone && measured.size() == static_cast<std::size_t>(space_.size())) {
       cost.payloadP95 = std::max(cost.payloadBytes, measured[static_cast<std::size_t>(i)].p95Bytes);
     }
     costs_.push_back(cost);
@@ -55,7 +57,7 @@ int DecisionTable::deviceOnly() const {
 double predictMs(const DecisionCost& cost, const Observation& o, double mbps) {
   const double rate = mbps > 0 ? mbps : kUnknownMbps;
   return o.waitedMs + cost.deviceMs * o.deviceSlowdown + cost.edgeMs * o.edgeSlowdown +
-         cost.payloadBytes * 8e-3 / rate + 1.5 * o.rttMs;
+         (cost.alone ? 0 : cost.payloadBytes * 8e-3 / rate + 1.5 * o.rttMs);
 }
 
 bool mustProbe(const Observation& observation) {
@@ -64,6 +66,10 @@ bool mustProbe(const Observation& observation) {
 
 bool probes(const DecisionCost& cost) {
   return cost.payloadBytes >= kTelling;
+}
+
+bool mayTake(const DecisionCost& cost, const Observation& observation) {
+  return cost.known && (probes(cost) || !mustProbe(observation));
 }
 
 }  // namespace cleave

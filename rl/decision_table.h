@@ -17,9 +17,10 @@ struct DecisionCost {
   bool useful = false;  ///< known, and no other known decision is at least as good in accuracy, device time, edge time
                         ///< and payload: whatever the link and the loads, a useful one is at least as good
   double accuracy = 0;  ///< 0..1; 0 where not known
+  bool alone = false;   ///< the result is made on the device: such a request waits for no link
   double deviceMs = 0;  ///< on the device: prepare, layers, quantize
   double edgeMs = 0;    ///< on the edge: prepare, dequantize, layers
-  double payloadBytes = 0;  ///< mean of what crosses the link, framing left out
+  double payloadBytes = 0;  ///< mean of what crosses the link, framing left out; 0 when alone
   double payloadP95 = 0;    ///< 95th percentile; the mean where nobody measured
 };
 
@@ -53,5 +54,7 @@ double predictMs(const DecisionCost& cost, const Observation& observation, doubl
 bool mustProbe(const Observation& observation);
 /// Whether this decision's payload tells the bandwidth.
 bool probes(const DecisionCost& cost);
+/// Whether an adaptive policy may take this decision now: known, and telling the bandwidth where that is due.
+bool mayTake(const DecisionCost& cost, const Observation& observation);
 
 }  // namespace cleave

@@ -33,13 +33,23 @@ double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double 
   // The round trip is measured after the transfer: one that hiccups must not make the transfer look instant.
   const double propagationMs = rttMs_ > 0 ? std::min(rttMs_, rttMs) : rttMs;
   addRtt(rttMs);
-  const bool drowned = transmitMs < kTellingShare * propagationMs;
-  const double mbps = drowned ? 0 : bandwidthOf(payloadBytes, transmitMs, propagationMs);
-  if (mbps <= 0) {
+  if (payloadBytes < kTellingBytes) {
     ++sinceTransfer_;
     return 0;
   }
-  const double bits = static_cast<double>(payloadBytes) * 8;
+  sinceTransfer_ = 0;
+  const double readableMs = kTellingShare * propagationMs;
+  const double mbps = bandwidthOf(payloadBytes, std::max(transmitMs, readableMs), propagationMs);
+  const bool drowned = transmitMs < readableMs;
+  if (drowned && windows_.front().mbps() >= mbps) {
+    lastS_ = nowS;  // it took so little beside the round trip that it shows a bound only, and more is believed already
+  } else {
+    note(static_cast<double>(payloadBytes) * 8, mbps, nowS);
+  }
+  return drowned ? 0 : mbps;
+}
+
+void LinkEstimator::note(double bits, double mbps, double nowS) {
   const double passedS = std::max(0.0, nowS - lastS_);
   const double seconds = bits / (mbps * 1e6);
   const auto kept = keptAfter(passedS);
@@ -54,8 +64,6 @@ double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double 
   last_ = mbps;
   lastS_ = nowS;
   ++transfers_;
-  sinceTransfer_ = 0;
-  return mbps;
 }
 
 void LinkEstimator::addRtt(double rttMs) {

@@ -22,7 +22,8 @@ class LinkEstimator {
   static double bandwidthOf(std::uint64_t bytes, double transmitMs, double rttMs);
 
   /// One finished request. @param nowS when its transfer ended, on any clock that does not go back
-  /// @returns the bandwidth that it showed; 0 when it was too small, or drowned in the round trip
+  /// @returns the bandwidth that it showed; 0 when it was too small, or drowned in the round trip: then it shows only
+  /// that the link gave at least so much, which raises an estimate that was lower and never lowers one
   double add(std::uint64_t payloadBytes, double transmitMs, double rttMs, double nowS);
   /// A round trip measured on its own.
   void addRtt(double rttMs);
@@ -31,6 +32,8 @@ class LinkEstimator {
   void fill(Observation& observation, double nowS) const;
 
  private:
+  void note(double bits, double mbps, double nowS);
+
   struct Window {  ///< decayed sums: their quotient weights each transfer by its time on the link
     double bits = 0;
     double seconds = 0;

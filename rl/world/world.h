@@ -25,10 +25,11 @@ struct Conditions {
 struct Arrivals {
   enum class Kind {
     Closed,    ///< the next as soon as one is done
-    Periodic,  ///< at equal distances
-    Poisson,
+    Paced,     ///< as a camera whose newest frame is taken: `perSecond`, but never before the last is done; none waits
+    Periodic,  ///< at equal distances, and waits in a queue while another is under way
+    Poisson,   ///< the same at random
   };
-  Kind kind = Kind::Periodic;
+  Kind kind = Kind::Paced;
   double perSecond = 5;  ///< not for Closed
 };
 
@@ -52,12 +53,14 @@ struct Served {
   double returnMs = 0;
   double payloadBytes = 0;
   double accuracy = 0;  ///< expected: of the decision, or of the device alone after giving up
+  double sentS = 0;     ///< when the transfer began, in the conditions' time
   bool gaveUp = false;
 };
 
 /// The simulated request loop: arrivals, a queue on the device, a link and two processors that others use too. One
-/// request is under way at a time, as in a real run. All randomness comes from the seed. A step costs well under a
-/// microsecond: plain arithmetic over tables.
+/// request is under way at a time, as in a real run. A request that tells nothing of the link (all on the device, or a
+/// few bytes) is followed by a probe in the background, whose time shows once it has arrived. All randomness comes from
+/// the seed. A step costs well under a microsecond: plain arithmetic over tables.
 class World {
  public:
   World(std::shared_ptr<const DecisionTable> table, std::shared_ptr<const Conditions> conditions,
@@ -70,6 +73,9 @@ class World {
 
   /// What `decision` would take from here on: the coming link, the loads as they are, no noise. Only oracles may ask.
   [[nodiscard]] Served foresee(int decision) const;
+  /// The same with the noise: what step(decision) would return, to the bit. Where a late result is worth nothing, an
+  /// oracle without it runs over the edge by half a percent and is no bound.
+  [[nodiscard]] Served foreseeExactly(int decision) const;
 
   [[nodiscard]] const DecisionTable& table() const { return *table_; }
   /// When the next request is served, seconds in the conditions' time.
@@ -83,8 +89,10 @@ class World {
     double edge = 1;
     double payload = 1;
   };
+  [[nodiscard]] Noise noiseOf(const DecisionCost& cost) const;
   Served carryOut(int decision, const Noise& noise, StepSeries::Cursor& link) const;
   void learn(const Served& served, const DecisionCost& cost);
+  void collectProbe();
   void nextRequest(double doneS);
 
   std::shared_ptr<const DecisionTable> table_;
@@ -95,7 +103,10 @@ class World {
   LoadEstimator deviceLoad_;
   LoadEstimator edgeLoad_;
   Observation observation_;
+  Noise noise_;  ///< of the request that is served next; the payload's in deviations
   double nowS_ = 0;
+  double probeSentS_ = -1;  ///< of the probe under way; negative: none
+  double probeDoneS_ = 0;
   double arrivalS_ = 0;      ///< of the request that is served next
   double nextArrivalS_ = 0;  ///< of the first that has not come yet; used with Poisson arrivals to count the queue
   mutable StepSeries::Cursor linkAt_, rttAt_, deviceAt_, edgeAt_;

@@ -34,9 +34,21 @@ class TestLinkEstimator : public QObject {
     estimator.fill(observation, now);
     QVERIFY2(observation.bandwidthMeanMbps < 11, qPrintable(QString::number(observation.bandwidthMeanMbps)));
   }
-  void aTransferWithinTheRoundTripTellsNothing() {
+  // 1000 bytes in 10.5 ms, 10 of which are propagation: between 4 Mbit/s and infinity.
+  void aTransferWithinTheRoundTripShowsABound() {
     LinkEstimator estimator;
+    Observation observation;
     QCOMPARE(estimator.add(1000, 10.5, 10, 1), 0.0);
+    estimator.fill(observation, 1);
+    QCOMPARE(observation.bandwidthMeanMbps, 4.0);
+    LinkEstimator fast;
+    fast.add(125'000, 20, 10, 0.5);  // 100 Mbit/s
+    fast.add(40, 10, 10, 0.8);
+    QCOMPARE(fast.add(1000, 10.5, 10, 1), 0.0);
+    fast.fill(observation, 1);
+    QCOMPARE(observation.bandwidthMeanMbps, 100.0);
+    QCOMPARE(observation.requestsSinceTransfer, 0);
+    QCOMPARE(observation.sinceTransferS, 0.0);
   }
   void followsASteadyLinkExactly() {
     LinkEstimator estimator;

@@ -100,8 +100,8 @@ class TestPolicies : public QObject {
     QVERIFY(table_->at(table_->space().indexOf(decision).value()).payloadBytes >= 512);  // enough to tell the bandwidth
   }
   void greedyMindsLoadsAndWaiting() {
-    auto observation = observationOf(0.01, 150);
-    QCOMPARE(decide("greedy", observation).exit, 5);  // 110 ms on the device, 32 ms for the scores
+    auto observation = observationOf(0.01, 120);
+    QCOMPARE(decide("greedy", observation).exit, 5);  // 110 ms on the device
     observation.deviceSlowdown = 1.5;
     QVERIFY(decide("greedy", observation).exit < 5);
     observation.deviceSlowdown = 1;

@@ -59,7 +59,7 @@ class TestWorld : public QObject {
     World world(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Periodic, 20}));
     const int alone = index("5/11/32");
     QCOMPARE(world.observation().waitedMs, 0.0);
-    const double oneMs = 110 + 0.04;  // scores: 40 bytes at 1 byte/us
+    const double oneMs = 110;
     for (int i = 0; i < 5; ++i) {
       QVERIFY(near(world.observation().waitedMs, i * (oneMs - 50), 0.05));
       QCOMPARE(world.observation().queueLength, static_cast<int>(i * (oneMs - 50) / 50));
@@ -69,6 +69,14 @@ class TestWorld : public QObject {
   void closedArrivalsNeverWait() {
     World world(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Closed, 0}));
     for (int i = 0; i < 20; ++i) QCOMPARE(world.step(index("5/11/32")).queueMs, 0.0);
+  }
+  void pacedArrivalsNeverWaitAndAreNotMadeUpFor() {
+    World world(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 20}));
+    for (int i = 0; i < 5; ++i) QCOMPARE(world.step(index("5/11/32")).queueMs, 0.0);  // 110 ms each
+    QVERIFY(near(world.nowS(), 5 * 0.11, 1e-3));
+    World slow(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 2}));
+    for (int i = 0; i < 5; ++i) slow.step(index("5/11/32"));
+    QVERIFY(near(slow.nowS(), 2.5));
   }
   void poissonArrivalsHaveTheirRate() {
     World world(table_, conditions(StepSeries(1000), 0), quiet({Arrivals::Kind::Poisson, 4}));
@@ -95,6 +103,20 @@ class TestWorld : public QObject {
     world.step(index("5/4/4"));
     QVERIFY(near(world.observation().bandwidthLastMbps, 1, 0.05));
   }
+  void onTheDeviceAloneNoLinkIsWaitedForAndAProbeTells() {
+    // Dead for two seconds, then 8 Mbit/s. Two requests a second, all on the device.
+    World world(table_, conditions(StepSeries({0, 2}, {0, 8}, 1000)), quiet({Arrivals::Kind::Paced, 2}));
+    for (int i = 0; i < 4; ++i) {
+      QCOMPARE(world.observation().bandwidthMeanMbps, 0.0);
+      const Served served = world.step(index("5/11/32"));
+      QVERIFY(near(served.latencyMs, 110));
+      QVERIFY(!served.gaveUp);
+    }
+    world.step(index("5/11/32"));  // the first probe arrived at 2 s; one that is sent now meets a live link
+    world.step(index("5/11/32"));
+    QVERIFY2(near(world.observation().bandwidthLastMbps, 8, 0.1),
+             qPrintable(QString::number(world.observation().bandwidthLastMbps)));
+  }
   void sameSeedSameWorld() {
     const auto link = conditions(StepSeries(0.1, {5, 20, 1, 40}));
     WorldOptions options;
@@ -112,6 +134,20 @@ class TestWorld : public QObject {
       difference += std::abs(c.step(decision).latencyMs - latency);
     }
     QVERIFY(difference > 1);
+  }
+  void anExactForecastComesTrue() {
+    const auto link = conditions(StepSeries(0.1, {5, 20, 0.01, 40}));
+    WorldOptions options;
+    options.arrivals.kind = Arrivals::Kind::Poisson;
+    World world(table_, link, options);
+    for (int i = 0; i < 500; ++i) {
+      const int decision = i % table_->size();
+      const Served foreseen = world.foreseeExactly(decision);
+      const Served served = world.step(decision);
+      QVERIFY(foreseen.latencyMs == served.latencyMs);
+      QVERIFY(foreseen.payloadBytes == served.payloadBytes);
+      QCOMPARE(foreseen.gaveUp, served.gaveUp);
+    }
   }
   void noiseHasItsSpread() {
     WorldOptions options = quiet({Arrivals::Kind::Periodic, 1});
