@@ -7,8 +7,7 @@
 namespace cleave {
 namespace {
 
-constexpr double kNewest = 0.2;     // weight of the newest measurement
-constexpr double kUnknownMbps = 1;  // cautious: a feature that does not fit there is not sent blindly
+constexpr double kNewest = 0.2;  // weight of the newest measurement
 constexpr double kUnmeasured = -1;
 
 void blend(double& mean, double value) {
@@ -27,7 +26,7 @@ bool measured(const std::vector<double>& times) {
 }  // namespace
 
 LatencyModel::LatencyModel(const NetworkDescription& network, const std::vector<DecisionMeasurement>& decisions)
-    : space_(network) {
+    : network_(network), space_(network) {
   if (decisions.size() == static_cast<std::size_t>(space_.size()) && decisions.front().meanBytes > 0) {
     for (const auto& decision : decisions) payloads_.push_back(decision.meanBytes);
   }
@@ -83,24 +82,41 @@ double LatencyModel::payloadBytes(const Decision& decision) const {
   return elements.at(static_cast<std::size_t>(decision.partition)) * decision.bits / 8;
 }
 
-double LatencyModel::computeMs(const Decision& decision) const {
-  const auto& elements = elements_.at(static_cast<std::size_t>(decision.exit - 1));
-  const int length = static_cast<int>(elements.size()) - 1;
-  double total = decision.partition > 0 ? device_.prepareMs : edge_.prepareMs;
-  for (int i = 0; i < length; ++i) {
-    const Side& side = i < decision.partition ? device_ : edge_;
-    total += std::max(0.0, layerTime(side, decision.exit, i));
-  }
-  if (decision.partition < length) {
-    const double count = elements[static_cast<std::size_t>(decision.partition)];
-    if (isCoded(decision)) total += count * (device_.perElementMs + edge_.perElementMs);
-  }
+double LatencyModel::layersMs(const Side& side, int exit, int begin, int end) const {
+  double total = 0;
+  for (int i = begin; i < end; ++i) total += std::max(0.0, layerTime(side, exit, i));
   return total;
 }
 
-double LatencyModel::predictMs(const Decision& decision, const Observation& observation) const {
-  const double mbps = observation.bandwidthMeanMbps > 0 ? observation.bandwidthMeanMbps : kUnknownMbps;
-  return computeMs(decision) + payloadBytes(decision) * 8e-3 / mbps + 1.5 * observation.rttMs;
+double LatencyModel::codingMs(const Side& side, const Decision& decision) const {
+  const auto& elements = elements_.at(static_cast<std::size_t>(decision.exit - 1));
+  const auto cut = static_cast<std::size_t>(decision.partition);
+  return cut + 1 < elements.size() && isCoded(decision) ? elements[cut] * side.perElementMs : 0;
+}
+
+double LatencyModel::deviceMs(const Decision& decision) const {
+  return (decision.partition > 0 ? device_.prepareMs : 0) + layersMs(device_, decision.exit, 0, decision.partition) +
+         codingMs(device_, decision);
+}
+
+double LatencyModel::edgeMs(const Decision& decision) const {
+  return (decision.partition == 0 ? edge_.prepareMs : 0) +
+         layersMs(edge_, decision.exit, decision.partition, space_.pathLength(decision.exit)) +
+         codingMs(edge_, decision);
+}
+
+void LatencyModel::adoptSide(const LatencyProfile& profile, Side& side) const {
+  for (int exit = 1; exit <= space_.exitCount(); ++exit) {
+    const auto times = pathMs(profile, network_, exit);
+    for (std::size_t i = 0; i < times.size(); ++i) layerTime(side, exit, static_cast<int>(i)) = times[i];
+  }
+  side.prepareMs = profile.prepareMs;
+  side.perElementMs = profile.codingNs * 1e-6;
+}
+
+void LatencyModel::adopt(const LatencyProfile& device, const LatencyProfile& edge) {
+  adoptSide(device, device_);
+  adoptSide(edge, edge_);
 }
 
 }  // namespace cleave

@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "core/plain/accuracy_table.h"
+#include "core/plain/latency_profile.h"
 #include "core/plain/network_description.h"
 #include "core/plain/request_record.h"
-#include "rl/observation.h"
 
 namespace cleave {
 
-/// Predicts a request's latency from measured layer times: the sum of the terms that a record has. Learns from every
-/// record it is given; a layer shared by several paths is one entry.
+/// What every decision costs on either side, from measured layer times. Learns from every record that it is given; a
+/// layer shared by several paths is one entry.
 class LatencyModel {
  public:
   /// @param decisions the model's measurements, whose mean payloads are then predicted; may be empty
@@ -19,16 +19,18 @@ class LatencyModel {
 
   /// Takes in the layer, quantize, dequantize and prepare times of one record.
   void learn(const RequestRecord& record);
+  /// Takes over the median times of two profiles. @throws Error when one does not cover the network
+  void adopt(const LatencyProfile& device, const LatencyProfile& edge);
   /// False until every layer has been timed on both sides.
   [[nodiscard]] bool complete() const;
 
   /// Bytes that cross the link: the measured mean, else those of the packed feature (frame at partition 0, scores
   /// when device-only).
   [[nodiscard]] double payloadBytes(const Decision& decision) const;
-  /// Milliseconds without the link.
-  [[nodiscard]] double computeMs(const Decision& decision) const;
-  /// Milliseconds in all, at the observation's mean bandwidth. An unknown bandwidth (0) counts as 1 Mbit/s.
-  [[nodiscard]] double predictMs(const Decision& decision, const Observation& observation) const;
+  /// Milliseconds of the device's half: prepare, layers, quantize; what was never timed counts as nothing.
+  [[nodiscard]] double deviceMs(const Decision& decision) const;
+  /// Milliseconds of the edge's half: prepare, dequantize, layers.
+  [[nodiscard]] double edgeMs(const Decision& decision) const;
 
  private:
   struct Side {
@@ -41,6 +43,11 @@ class LatencyModel {
   template <class AnySide>
   auto& layerTime(AnySide& side, int exit, int layer) const;
 
+  void adoptSide(const LatencyProfile& profile, Side& side) const;
+  [[nodiscard]] double layersMs(const Side& side, int exit, int begin, int end) const;
+  [[nodiscard]] double codingMs(const Side& side, const Decision& decision) const;
+
+  NetworkDescription network_;
   DecisionSpace space_;
   std::vector<double> payloads_;               ///< measured, by decision; empty where nobody measured
   std::vector<int> attachments_;               ///< trunk layers by exit - 1

@@ -6,12 +6,22 @@ namespace cleave {
 /// All that a policy may know before a request: what a real system has measured so far, never what is to come.
 struct Observation {
   double targetMs = 100;           ///< latency target of this request; 0 = none
-  double bandwidthMeanMbps = 0;    ///< over recent transfers, weighted by time on the link
+  double waitedMs = 0;             ///< how long this request has waited already; counts towards its latency
+  double bandwidthShortMbps = 0;   ///< over the last quarter of a second, weighted by time on the link; 0 = unknown
+  double bandwidthMeanMbps = 0;    ///< over the last second
+  double bandwidthLongMbps = 0;    ///< over the last three seconds
   double bandwidthLastMbps = 0;    ///< of the last transfer
   double bandwidthSpreadMbps = 0;  ///< standard deviation over recent transfers
   double rttMs = 0;                ///< running mean over acknowledged results
-  int requestsSinceTransfer = 0;   ///< how stale the bandwidth figures are
-  int queueLength = 0;             ///< requests waiting on the device
+  double sinceTransferS = 0;       ///< how stale the bandwidth figures are, in seconds
+  int requestsSinceTransfer = 0;   ///< and in requests
+  double deviceSlowdown = 1;       ///< recent layer times over the profile's; 2 = half as fast
+  double edgeSlowdown = 1;
+  int queueLength = 0;  ///< requests waiting behind this one
 };
+
+/// A bandwidth that the link will probably give at least: the lowest estimate less half a deviation, and never less
+/// than a fifth of that estimate. 0 = unknown.
+double pessimisticMbps(const Observation& observation);
 
 }  // namespace cleave

@@ -2,29 +2,38 @@
 #include "rl/policy.h"
 
 #include "core/plain/error.h"
-#include "rl/fixed_policy.h"
-#include "rl/greedy_policy.h"
-#include "rl/random_policy.h"
+#include "rl/policies/edgent_policy.h"
+#include "rl/policies/fixed_policy.h"
+#include "rl/policies/greedy_policy.h"
+#include "rl/policies/neurosurgeon_policy.h"
+#include "rl/policies/random_policy.h"
 
 namespace cleave {
 
 std::vector<std::string> policyForms() {
-  return {"greedy", "device-only", "edge-only", "random", "fixed:E/P/B"};
+  return {"greedy", "greedy-safe", "edgent", "neurosurgeon", "device-only", "edge-only", "random", "fixed:E/P/B"};
 }
 
 std::unique_ptr<Policy> makePolicy(const std::string& text, const PolicyContext& context) {
-  const DecisionSpace& space = context.space;
-  const int whole = space.exitCount();
-  if (text == "greedy") return std::make_unique<GreedyPolicy>(context);
-  if (text == "random") return std::make_unique<RandomPolicy>(space, context.seed);
-  if (text == "device-only") return std::make_unique<FixedPolicy>(Decision{whole, space.pathLength(whole), 32});
-  if (text == "edge-only") return std::make_unique<FixedPolicy>(Decision{whole, 0, 8});
-  if (text.starts_with("fixed:")) {
-    const Decision decision = parseDecision(std::string_view(text).substr(6));
+  const DecisionSpace& space = context.table.space();
+  const auto fixed = [&](const Decision& decision) {
     space.require(decision);
-    return std::make_unique<FixedPolicy>(decision);
+    return std::make_unique<FixedPolicy>(space.indexOf(decision).value());
+  };
+  if (text == "greedy") {
+    return std::make_unique<GreedyPolicy>(context, [](const Observation& o) { return o.bandwidthMeanMbps; });
   }
-  throw UsageError("'" + text + "' is not a policy: choose fixed:E/P/B, random, device-only, edge-only or greedy.");
+  if (text == "greedy-safe") return std::make_unique<GreedyPolicy>(context, pessimisticMbps);
+  if (text == "edgent") return std::make_unique<EdgentPolicy>(context.table);
+  if (text == "neurosurgeon") return std::make_unique<NeurosurgeonPolicy>(context.table);
+  if (text == "random") return std::make_unique<RandomPolicy>(context.table, context.seed);
+  if (text == "device-only") return std::make_unique<FixedPolicy>(context.table.deviceOnly());
+  if (text == "edge-only") return fixed({space.exitCount(), 0, 8});
+  if (text.starts_with("fixed:")) return fixed(parseDecision(std::string_view(text).substr(6)));
+  std::string forms;
+  for (const auto& form : policyForms())
+    forms += (forms.empty() ? "" : form == policyForms().back() ? " or " : ", ") + form;
+  throw UsageError("'" + text + "' is not a policy: choose " + forms + ".");
 }
 
 }  // namespace cleave

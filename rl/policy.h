@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/accuracy_table.h"
-#include "core/plain/decision_space.h"
-#include "rl/latency_model.h"
+#include "rl/decision_table.h"
 #include "rl/observation.h"
+#include "rl/reward.h"
 
 namespace cleave {
 
@@ -17,21 +16,21 @@ namespace cleave {
 class Policy {
  public:
   virtual ~Policy() = default;
-  virtual Decision decide(const Observation& observation) = 0;
+  /// @returns an index in the table's decision space, of a known decision
+  virtual int decide(const Observation& observation) = 0;
 };
 
-/// What policies are made from. All references outlive the policy; the latency model keeps learning meanwhile.
+/// What policies are made from. The table outlives the policy.
 struct PolicyContext {
-  const DecisionSpace& space;
-  const LatencyModel& latency;
-  const AccuracyTable& accuracy;
+  const DecisionTable& table;
+  Reward reward;  ///< what policies that predict it go by
   std::uint64_t seed = 1;
 };
 
 /// Texts that makePolicy takes, for help and menus; "fixed:E/P/B" stands for any decision.
 std::vector<std::string> policyForms();
 
-/// @param text fixed:E/P/B, random, device-only, edge-only or greedy
+/// @param text one of policyForms()
 /// @throws UsageError for any other text, or a decision that the model does not have
 std::unique_ptr<Policy> makePolicy(const std::string& text, const PolicyContext& context);
 

@@ -141,7 +141,9 @@ void addRun(CLI::App& app, Context& context) {
                                  [&context, options] { return run(context, *options); });
   command->add_option("--agent", experiment.agent, "HOST:PORT, or local: start one here")->capture_default_str();
   command->add_option("--model", options->model, "bundle; default: the one that ships with Cleave");
-  command->add_option("--policy", experiment.settings.policy, "fixed:E/P/B, random, device-only, edge-only or greedy")
+  command
+      ->add_option("--policy", experiment.settings.policy,
+                   "greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random or fixed:E/P/B")
       ->capture_default_str();
   command->add_option("--requests", experiment.requests, "how many; 0: until Ctrl-C")->capture_default_str();
   command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: one after the other")

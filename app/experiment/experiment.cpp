@@ -13,8 +13,8 @@ namespace {
 void requireSettings(const Model& model, const LiveSettings& settings) {
   const DecisionSpace space(model.manifest.network);
   const AccuracyTable accuracy(space, model.manifest.accuracy, model.manifest.decisions);
-  const LatencyModel latency(model.manifest.network);
-  makePolicy(settings.policy, {space, latency, accuracy, 1});
+  const DecisionTable table(space, accuracy, LatencyModel(model.manifest.network));
+  makePolicy(settings.policy, {table, {}, 1});
   if (!(settings.targetMs >= 0) || settings.targetMs > 1e6) {
     throw UsageError("The latency target must lie between 0 (none) and 1,000,000 ms.");
   }

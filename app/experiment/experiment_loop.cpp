@@ -109,6 +109,7 @@ void ExperimentLoop::timeLayers(const std::stop_token& stop) {
       [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
   if (!latency_.complete())
     throw Error("The agent did not time every layer: install the same version of Cleave on both.");
+  table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
   // What a local agent says itself goes nowhere; another one's is read by whoever started it.
   const auto emulated = EmulatedDevice::parse(agent_ ? options_.emulate : "none");
   if (emulated) remark_ = slownessRemark(emulated->profileOf(model_.manifest.network), fastestMs);
@@ -164,7 +165,7 @@ void ExperimentLoop::keep(const RequestRecord& record) {
 
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (!policy_ || settings.policy != applied_.policy) {
-    policy_ = makePolicy(settings.policy, {space_, latency_, accuracy_, options_.seed});
+    policy_ = makePolicy(settings.policy, {*table_, {}, options_.seed});
   }
   applied_ = settings;
   const double mbps = linkRate(settings);
@@ -187,11 +188,9 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
   record.frame = static_cast<int>(id % samples_->frames.size());
   record.label = samples_->labels[static_cast<std::size_t>(record.frame)];
   record.targetMs = applied_.targetMs;
-  Observation observation;
-  observation.targetMs = applied_.targetMs;
-  estimator_.fill(observation);
+  const Observation observation = observe();
   record.estimateMbps = observation.bandwidthMeanMbps;
-  record.decision = policy_->decide(observation);
+  record.decision = table_->at(policy_->decide(observation)).decision;
   record.startS = seconds();
   try {
     carryOut(record, stop);
@@ -222,8 +221,28 @@ void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop
   record.rttMs = link_.finish(record.id, record.prediction, stop);
   record.returnMs = record.rttMs / 2;
   record.totalMs += record.returnMs;
-  record.bandwidthMbps = estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs);
-  latency_.learn(record);
+  learn(record);
+  if (record.decision.partition == space_.pathLength(record.decision.exit)) {
+    // The device has its result already; that the edge hears of it holds nothing up.
+    record.transmitMs = record.returnMs = 0;
+    record.totalMs = record.deviceMs();
+  }
+}
+
+Observation ExperimentLoop::observe() const {
+  Observation observation;
+  observation.targetMs = applied_.targetMs;
+  estimator_.fill(observation, seconds());
+  observation.deviceSlowdown = deviceLoad_.slowdown();
+  observation.edgeSlowdown = edgeLoad_.slowdown();
+  return observation;
+}
+
+void ExperimentLoop::learn(RequestRecord& record) {
+  const DecisionCost& cost = table_->at(space_.indexOf(record.decision).value());
+  record.bandwidthMbps = estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs, seconds());
+  deviceLoad_.add(record.deviceMs() - record.queueMs, cost.deviceMs);
+  edgeLoad_.add(record.edgeMs(), cost.edgeMs);
 }
 
 void ExperimentLoop::pace(const std::stop_token& stop) {

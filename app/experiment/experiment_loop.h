@@ -12,7 +12,9 @@
 #include "app/experiment/run_journal.h"
 #include "core/network/network_runtime.h"
 #include "net/shell/agent_link.h"
+#include "rl/decision_table.h"
 #include "rl/link_estimator.h"
+#include "rl/load_estimator.h"
 #include "rl/policy.h"
 
 namespace cleave {
@@ -45,6 +47,9 @@ class ExperimentLoop {
   [[nodiscard]] double linkRate(const LiveSettings& settings) const;
   RequestRecord request(std::uint64_t id, const std::stop_token& stop);
   void carryOut(RequestRecord& record, const std::stop_token& stop);
+  /// What one finished request shows of the link and of both sides' load.
+  void learn(RequestRecord& record);
+  [[nodiscard]] Observation observe() const;
   /// Waits until the next request is due. What was missed by a pause or slow requests is not made up for: arrivals are
   /// closed-loop, never faster than asked.
   void pace(const std::stop_token& stop);
@@ -58,7 +63,10 @@ class ExperimentLoop {
   DecisionSpace space_;
   AccuracyTable accuracy_;
   LatencyModel latency_;
+  std::optional<DecisionTable> table_;  ///< after profiling
   LinkEstimator estimator_;
+  LoadEstimator deviceLoad_;
+  LoadEstimator edgeLoad_;
   std::shared_ptr<const SampleSet> samples_;
   std::optional<LocalAgent> agent_;
   net::AgentLink link_;

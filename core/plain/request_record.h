@@ -28,13 +28,14 @@ struct RequestRecord {
   double targetMs = 0;         ///< latency target in force
   std::vector<float> layerMs;  ///< one per layer of the path: the first `partition` on the device, the rest on the edge
 
-  double queueMs = 0;       ///< waiting on the device before its first layer
-  double prepareMs = 0;     ///< 8-bit frame to network input, on whichever side does it
-  double quantizeMs = 0;    ///< device: quantize and pack
-  double transmitMs = 0;    ///< feature (or frame, or result) on the link, trigger included, agent's work excluded
+  double queueMs = 0;     ///< waiting on the device before its first layer
+  double prepareMs = 0;   ///< 8-bit frame to network input, on whichever side does it
+  double quantizeMs = 0;  ///< device: quantize and pack
+  double transmitMs =
+      0;  ///< feature or frame on the link, trigger included, agent's work excluded; 0 on the device alone
   double dequantizeMs = 0;  ///< edge: unpack and dequantize
   double returnMs = 0;      ///< the result's way back to the device: half the measured round trip
-  double totalMs = 0;       ///< trigger to result back at the device
+  double totalMs = 0;       ///< trigger to result at the device
 
   std::uint64_t payloadBytes = 0;  ///< packed feature, frame or result, without framing
   double bandwidthMbps = 0;        ///< measured by this transfer; 0 where nothing of size was sent

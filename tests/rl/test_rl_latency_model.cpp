@@ -3,6 +3,8 @@
 
 #include "core/model/architectures.h"
 #include "core/plain/decision_space.h"
+#include "core/plain/error.h"
+#include "core/plain/reference_device.h"
 #include "rl/latency_model.h"
 
 namespace cleave {
@@ -32,19 +34,36 @@ class TestLatencyModel : public QObject {
     for (int exit = 1; exit <= 5; ++exit) model.learn(recordOf(network, {exit, 0, 8}, 3, 1));
     QVERIFY(model.complete());
   }
-  void predictsTheSumOfTheTerms() {
+  void eachSideHasItsShare() {
     const auto network = loadArchitecture("alexnet", 10);
     LatencyModel model(network);
     for (int exit = 1; exit <= 5; ++exit) {
       model.learn(recordOf(network, {exit, network.pathLength(exit), 32}, 3, 1));
       model.learn(recordOf(network, {exit, 0, 8}, 3, 1));
     }
-    Observation observation;
-    observation.bandwidthMeanMbps = 8;
-    observation.rttMs = 2;
-    // 4 layers on the device, 7 on the edge, pool2's 192 x 13 x 13 values at 4 bits = 16,224 bytes at 1 byte/us.
-    const double expected = 4 * 3 + 7 * 1 + 16.224 + 3;
-    QVERIFY(qAbs(model.predictMs({5, 4, 4}, observation) - expected) < 1e-6);
+    QVERIFY(qAbs(model.deviceMs({5, 4, 4}) - 4 * 3) < 1e-6);
+    QVERIFY(qAbs(model.edgeMs({5, 4, 4}) - 7 * 1) < 1e-6);
+  }
+  void profilesAreTakenOver() {
+    const auto network = loadArchitecture("alexnet", 10);
+    LatencyModel model(network);
+    LatencyProfile device = referenceProfile(raspberryPi4(1), network);
+    device.prepareMs = 2;
+    device.codingNs = 10;
+    LatencyProfile edge = device;
+    for (auto& layer : edge.layers) layer.medianMs = layer.p95Ms = 0.5;
+    edge.prepareMs = 0.25;
+    edge.codingNs = 2;
+    model.adopt(device, edge);
+    QVERIFY(model.complete());
+    const auto times = pathMs(device, network, 5);
+    // Preparing, conv1 and pool1, coding 64 x 27 x 27 values; on the edge the other nine layers and decoding.
+    QVERIFY(qAbs(model.deviceMs({5, 2, 8}) - (2 + times[0] + times[1] + 46'656 * 10e-6)) < 1e-9);
+    QVERIFY(qAbs(model.edgeMs({5, 2, 8}) - (9 * 0.5 + 46'656 * 2e-6)) < 1e-9);
+    QVERIFY(qAbs(model.edgeMs({5, 0, 8}) - (0.25 + 11 * 0.5)) < 1e-9);
+    QCOMPARE(model.deviceMs({5, 0, 8}), 0.0);
+    device.layers.pop_back();
+    QVERIFY_THROWS_EXCEPTION(Error, model.adopt(device, edge));
   }
   void payloadOfTheFrameAndOfScores() {
     const LatencyModel model(loadArchitecture("alexnet", 10));
@@ -60,9 +79,6 @@ class TestLatencyModel : public QObject {
     for (const Decision& decision : {Decision{5, 4, 4}, Decision{5, 0, 8}, Decision{1, 2, 1}, Decision{5, 11, 32}}) {
       QCOMPARE(model.payloadBytes(decision), 1000.5 + space.indexOf(decision).value());
     }
-    Observation observation;
-    observation.bandwidthMeanMbps = 8;  // 1 byte/us, and nothing else costs time yet
-    QVERIFY(qAbs(model.predictMs({5, 4, 4}, observation) - model.payloadBytes({5, 4, 4}) / 1000) < 1e-9);
     // Where only accuracies were measured, or for another network, the packed size is all that is known.
     for (auto& one : measured) one.meanBytes = 0;
     QCOMPARE(LatencyModel(network, measured).payloadBytes({5, 4, 4}), 16'224.0);
@@ -74,7 +90,8 @@ class TestLatencyModel : public QObject {
     LatencyModel model(network);
     model.learn(recordOf(network, {5, 11, 32}, 3, 1));
     // Exit 1 shares conv1 and pool1; its own branch has never been timed and counts as nothing yet.
-    QVERIFY(qAbs(model.computeMs({1, 2, 8}) - 6) < 1e-6);
+    QVERIFY(qAbs(model.deviceMs({1, 2, 8}) - 6) < 1e-6);
+    QCOMPARE(model.edgeMs({1, 2, 8}), 0.0);
   }
   void failedRequestsTeachNothing() {
     const auto network = loadArchitecture("alexnet", 10);
@@ -82,11 +99,7 @@ class TestLatencyModel : public QObject {
     auto record = recordOf(network, {5, 11, 32}, 3, 1);
     record.outcome = Outcome::Failed;
     model.learn(record);
-    QCOMPARE(model.computeMs({5, 11, 32}), 0.0);
-  }
-  void anUnknownBandwidthIsTakenAsSlow() {
-    const LatencyModel model(loadArchitecture("alexnet", 10));
-    QVERIFY(model.predictMs({5, 0, 8}, Observation{}) > 1000);
+    QCOMPARE(model.deviceMs({5, 11, 32}), 0.0);
   }
 };
 

@@ -8,11 +8,11 @@ namespace cleave {
 /// The same decision for every request; device-only and edge-only are two of these.
 class FixedPolicy final : public Policy {
  public:
-  explicit FixedPolicy(Decision decision) : decision_(decision) {}
-  Decision decide(const Observation&) override { return decision_; }
+  explicit FixedPolicy(int index) : index_(index) {}
+  int decide(const Observation&) override { return index_; }
 
  private:
-  Decision decision_;
+  int index_;
 };
 
 }  // namespace cleave

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/evaluate/compare.h"
+
+#include <set>
+
+#include "core/plain/error.h"
+#include "rl/policies/fixed_policy.h"
+
+namespace cleave {
+namespace {
+
+constexpr std::uint64_t kBootstrapSeed = 1;
+
+void check(const ComparisonPlan& plan) {
+  if (plan.seeds.empty()) throw UsageError("A comparison needs at least one seed.");
+  std::set<std::string> names{"best-fixed", "oracle"};
+  for (const auto& policy : plan.policies) {
+    if (!names.insert(policy.name).second) {
+      throw UsageError("Policy '" + policy.name +
+                       "' is in the comparison twice: leave it out (best-fixed and oracle are always in it).");
+    }
+  }
+}
+
+ComparisonRow rowOf(const NamedPolicy& policy, const std::vector<Course>& courses,
+                    const std::vector<std::uint64_t>& seeds, std::vector<double>& means) {
+  Tally all;
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    const Tally tally = rollout(policy.make, courses[i], seeds[i]);
+    means.push_back(tally.meanReward());
+    all.add(tally);
+  }
+  ComparisonRow row;
+  row.policy = policy.name;
+  row.requests = all.requests();
+  row.meanReward = all.meanReward();
+  row.reward = bootstrapIqm({means}, kBootstrapSeed);
+  row.accuracy = all.meanAccuracy();
+  row.meanMs = all.meanMs();
+  row.p50Ms = all.latencyMs(0.5);
+  row.p95Ms = all.latencyMs(0.95);
+  row.p99Ms = all.latencyMs(0.99);
+  row.violations = all.violations();
+  row.uplinkBytes = all.meanBytes();
+  row.gaveUpShare = all.gaveUpShare();
+  row.decisions = all.decisions();
+  return row;
+}
+
+}  // namespace
+
+Comparison compare(const ComparisonPlan& plan) {
+  check(plan);
+  std::vector<Course> courses;
+  for (const auto seed : plan.seeds) {
+    courses.push_back({plan.table, reseeded(plan.settings(seed), seed), plan.requests, plan.reward});
+  }
+  const int fixed = bestFixed(courses).decision;
+
+  std::vector<NamedPolicy> policies = plan.policies;
+  policies.insert(policies.begin(), {"best-fixed", [fixed](const World&, std::uint64_t) {
+                                       return std::make_unique<FixedPolicy>(fixed);
+                                     }});
+  policies.push_back({"oracle", ruledPolicy("oracle", plan.reward)});
+
+  Comparison comparison;
+  comparison.bestFixed = plan.table->at(fixed).decision;
+  std::vector<std::vector<double>> means;  // by policy, then by seed
+  for (const auto& policy : policies) {
+    comparison.rows.push_back(rowOf(policy, courses, plan.seeds, means.emplace_back()));
+  }
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    auto& row = comparison.rows[i];
+    for (std::size_t s = 0; s < plan.seeds.size(); ++s) {
+      row.scores.push_back(normalisedScore(means[i][s], means.front()[s], means.back()[s]));
+    }
+    row.score = bootstrapIqm({row.scores}, kBootstrapSeed);
+  }
+  return comparison;
+}
+
+}  // namespace cleave

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/evaluate/rollout.h"
+
+#include <limits>
+
+#include "core/plain/error.h"
+#include "core/plain/random.h"
+#include "rl/policies/oracle_policy.h"
+
+namespace cleave {
+namespace {
+
+void check(const Course& course) {
+  if (course.settings.empty()) throw Error("There are no worlds to evaluate in: give at least one link.");
+  if (course.requests < 1) throw Error("An evaluation needs at least one request in each world.");
+}
+
+double sumOfRewards(int decision, const Course& course) {
+  double sum = 0;
+  for (const auto& setting : course.settings) {
+    World world(course.table, setting.conditions, setting.options);
+    for (int i = 0; i < course.requests; ++i) {
+      const Served served = world.step(decision);
+      sum += course.reward(served.accuracy, served.latencyMs, setting.options.targetMs);
+    }
+  }
+  return sum;
+}
+
+}  // namespace
+
+PolicyFactory ruledPolicy(const std::string& text, const Reward& reward) {
+  if (text == "oracle") {
+    return [reward](const World& world, std::uint64_t) { return std::make_unique<OraclePolicy>(world, reward); };
+  }
+  return [text, reward](const World& world, std::uint64_t seed) {
+    return makePolicy(text, {world.table(), reward, seed});
+  };
+}
+
+std::vector<Setting> reseeded(std::vector<Setting> settings, std::uint64_t seed) {
+  for (auto& setting : settings) setting.options.seed = SplitMix(setting.options.seed, seed).next();
+  return settings;
+}
+
+Tally rollout(const PolicyFactory& make, const Course& course, std::uint64_t seed) {
+  check(course);
+  Tally tally;
+  for (const auto& setting : course.settings) {
+    World world(course.table, setting.conditions, setting.options);
+    const auto policy = make(world, seed);
+    for (int i = 0; i < course.requests; ++i) {
+      const double targetMs = world.observation().targetMs;
+      const int decision = policy->decide(world.observation());
+      if (decision < 0 || decision >= course.table->size()) {
+        throw Error("A policy took decision " + std::to_string(decision) + " of a model that has " +
+                    std::to_string(course.table->size()) + ": it was made for another model.");
+      }
+      const Served served = world.step(decision);
+      tally.add(decision, served, course.reward(served.accuracy, served.latencyMs, targetMs), targetMs);
+    }
+  }
+  return tally;
+}
+
+FixedScore bestFixed(const std::vector<Course>& courses) {
+  if (courses.empty()) throw Error("There are no worlds to evaluate in: give at least one link.");
+  double requests = 0;
+  for (const auto& course : courses) {
+    check(course);
+    requests += static_cast<double>(course.settings.size()) * course.requests;
+  }
+  const DecisionTable& table = *courses.front().table;
+  FixedScore best{-1, -std::numeric_limits<double>::infinity()};
+  for (int i = 0; i < table.size(); ++i) {
+    if (!table.at(i).useful) continue;
+    double sum = 0;
+    for (const auto& course : courses) sum += sumOfRewards(i, course);
+    if (best.decision < 0 || sum / requests > best.meanReward) best = {i, sum / requests};
+  }
+  if (best.decision < 0) throw Error("No decision of this model has a measured accuracy: evaluate the model first.");
+  return best;
+}
+
+}  // namespace cleave

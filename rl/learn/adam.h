@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "rl/learn/kernels.h"
+
+namespace cleave::learn {
+
+/// Adam (arXiv 1412.6980) over a flat array of parameters, with its gradient beside it.
+class Adam {
+ public:
+  Adam(std::size_t count, double rate, double epsilon = 1e-8)
+      : gradient(count), mean(count), square(count), rate_(rate), epsilon_(epsilon) {}
+
+  void clear() { gradient.assign(gradient.size(), 0.0F); }
+  /// @param share of the learning rate, for schedules
+  void step(float* parameters, double share = 1) {
+    ++steps;
+    const double first = 1 - std::pow(0.9, static_cast<double>(steps));
+    const double second = std::sqrt(1 - std::pow(0.999, static_cast<double>(steps)));
+    AdamStep step;
+    step.rate = static_cast<float>(share * rate_ * second / first);
+    step.epsilon = static_cast<float>(epsilon_ * second);
+    kernels().adam(gradient.size(), step, gradient.data(), mean.data(), square.data(), parameters);
+  }
+
+  std::vector<float> gradient;
+  std::vector<float> mean;    ///< state, public for checkpoints
+  std::vector<float> square;  ///< state
+  std::int64_t steps = 0;     ///< state
+
+ private:
+  double rate_;
+  double epsilon_;
+};
+
+}  // namespace cleave::learn

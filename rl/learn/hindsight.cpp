@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/hindsight.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rl/learn/rate.h"
+
+namespace cleave::learn {
+namespace {
+
+constexpr double kTemperatureStart = 0.5;
+constexpr double kTemperatureEnd = 0.02;
+
+}  // namespace
+
+Hindsight::Hindsight(const Choices& choices, const Encoding& encoding, const SacOptions& options, std::uint64_t seed)
+    : choices_(choices),
+      encoding_(encoding),
+      options_(options),
+      net_(encoding, choices.count(), options.hidden),
+      random_(seed, 0x68696e64),
+      actor_(net_.parameterCount()),
+      step_(actor_.size(), options.rate) {
+  net_.initialise(actor_.data(), random_);
+}
+
+// States follow from what is done, so it acts by what it has learned: greedily, but for one decision in ten.
+void Hindsight::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
+  encoding_.encode(observations, input_);
+  net_.scores(actor_.data(), input_, tape_, scores_);
+  slots.resize(observations.size());
+  for (std::size_t i = 0; i < observations.size(); ++i) {
+    slots[i] = random_.uniform() < 0.1 ? choices_.random(observations[i], random_)
+                                       : choices_.best(observations[i], scores_.row(i));
+  }
+}
+
+void Hindsight::observe(const Transition& transition, std::span<const float> rewards) {
+  if (seen_.size() < options_.replay) {
+    seen_.push_back(transition.now);
+    rewards_.insert(rewards_.end(), rewards.begin(), rewards.end());
+  } else {
+    seen_[oldest_] = transition.now;
+    std::copy(rewards.begin(), rewards.end(), rewards_.begin() + static_cast<std::ptrdiff_t>(oldest_ * rewards.size()));
+    oldest_ = (oldest_ + 1) % options_.replay;
+  }
+}
+
+void Hindsight::update(double progress) {
+  if (seen_.empty()) return;
+  now_.resize(options_.batch);
+  drawn_.resize(options_.batch);
+  for (std::size_t i = 0; i < options_.batch; ++i) {
+    drawn_[i] = random_.below(seen_.size());
+    now_[i] = seen_[drawn_[i]];
+  }
+  encoding_.encode(now_, input_);
+  net_.scores(actor_.data(), input_, tape_, scores_);
+  logs_.resize(scores_.rows(), scores_.columns());
+  probabilities_.resize(scores_.rows(), scores_.columns());
+  gradient_.resize(scores_.rows(), scores_.columns());
+  const auto temperature =
+      static_cast<float>(kTemperatureStart * std::pow(kTemperatureEnd / kTemperatureStart, progress));
+  const auto scale = static_cast<float>(options_.rewardScale);
+  double expectedReward = 0;
+  for (std::size_t i = 0; i < options_.batch; ++i) {
+    const float* rewards = rewards_.data() + drawn_[i] * choices_.count();
+    kernels().softmax(scores_.stride(), scores_.row(i), choices_.allowed(now_[i]).data(), logs_.row(i),
+                      probabilities_.row(i));
+    float* gradient = gradient_.row(i);
+    float expected = 0;
+    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+      gradient[slot] = temperature * logs_.row(i)[slot] - scale * rewards[slot];
+      expected += probabilities_.row(i)[slot] * gradient[slot];
+      expectedReward += static_cast<double>(probabilities_.row(i)[slot] * rewards[slot]);
+    }
+    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+      gradient[slot] = probabilities_.row(i)[slot] * (gradient[slot] - expected) / static_cast<float>(options_.batch);
+    }
+  }
+  step_.clear();
+  net_.backward(actor_.data(), input_, tape_, gradient_, step_.gradient.data());
+  step_.step(actor_.data(), rateShare(progress));
+  expected_ = expectedReward / static_cast<double>(options_.batch);
+  ++updates_;
+}
+
+Metrics Hindsight::metrics() const {
+  return {{"updates", static_cast<double>(updates_)}, {"expected_reward", expected_}};
+}
+
+void Hindsight::save(StateWriter& state) const {
+  state.put(random_);
+  state.put(actor_);
+  state.put(step_.mean);
+  state.put(step_.square);
+  state.put(step_.steps);
+  state.put(seen_);
+  state.put(rewards_);
+  state.put(oldest_);
+  state.put(expected_);
+  state.put(updates_);
+}
+
+void Hindsight::load(StateReader& state) {
+  state.get(random_);
+  state.get(actor_);
+  state.get(step_.mean);
+  state.get(step_.square);
+  state.get(step_.steps);
+  state.getAny(seen_);
+  state.getAny(rewards_);
+  state.get(oldest_);
+  state.get(expected_);
+  state.get(updates_);
+}
+
+}  // namespace cleave::learn

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+namespace cleave::learn {
+
+/// Rows of all matrices are padded with zeros to a multiple of this many floats, so that kernels have no column tails.
+constexpr std::size_t kLane = 16;
+constexpr std::size_t padded(std::size_t columns) {
+  return (columns + kLane - 1) / kLane * kLane;
+}
+
+struct AdamStep {
+  float rate = 0;         ///< learning rate with both bias corrections folded in
+  float epsilon = 1e-8F;  ///< scaled by the second correction
+  float keepMean = 0.9F;
+  float keepSquare = 0.999F;
+};
+
+/// The learners' inner loops for one instruction set: small dense products and element-wise passes. One source for all
+/// (kernels_body.inc), vectors by the compiler's own types; results may differ in the last bits between instruction
+/// sets, but never between two runs on one machine.
+struct Kernels {
+  const char* name;
+  /// C[m x n] = (accumulate ? C : 0) + A[m x k] B[k x n]. A's element (i, j) is a[i * aRow + j * aColumn], so that A
+  /// may be a transpose; B and C are row by row with strides ldb and ldc. n is a multiple of kLane.
+  void (*multiply)(std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t aRow, std::size_t aColumn,
+                   const float* b, std::size_t ldb, float* c, std::size_t ldc, bool accumulate);
+  /// Adds `bias` to each row and rectifies where `relu`. columns is a multiple of kLane.
+  void (*addBias)(std::size_t rows, std::size_t columns, const float* bias, bool relu, float* matrix);
+  /// gradient[i] = 0 where output[i] <= 0.
+  void (*gateRelu)(std::size_t count, const float* output, float* gradient);
+  /// sums[j] += the sum of column j.
+  void (*addColumns)(std::size_t rows, std::size_t columns, const float* matrix, float* sums);
+  /// Over each row of `columns` scores (rows kept apart by `stride`) where allowed[j] != 0: log probabilities and
+  /// probabilities of the softmax; elsewhere probability 0 and log probability 0, so that their product is 0.
+  void (*softmax)(std::size_t columns, const float* scores, const float* allowed, float* logs, float* probabilities);
+  void (*adam)(std::size_t count, const AdamStep& step, const float* gradient, float* mean, float* square,
+               float* parameters);
+  /// target += share * (source - target)
+  void (*follow)(std::size_t count, float share, const float* source, float* target);
+};
+
+/// The fastest that this processor runs, chosen once.
+const Kernels& kernels();
+
+}  // namespace cleave::learn

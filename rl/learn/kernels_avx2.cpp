@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/kernels.h"
+
+namespace cleave::learn {
+namespace {
+constexpr std::size_t kFloats = 8;
+constexpr int kRows = 4;
+constexpr int kRegisters = 16;
+#include "rl/learn/kernels_body.inc"
+}  // namespace
+
+extern const Kernels kAvx2Kernels{"avx2", multiply, addBias, gateRelu, addColumns, softmax, adam, follow};
+
+}  // namespace cleave::learn

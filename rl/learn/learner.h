@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "rl/learn/encoding.h"
+#include "rl/learn/state_file.h"
+#include "rl/learn/transition.h"
+
+namespace cleave::learn {
+
+/// Named figures of one update, for metrics and charts.
+using Metrics = std::map<std::string, double>;
+
+/// Something that learns to choose. Whatever it learns with, what comes out is one network of scores whose best allowed
+/// choice is the decision.
+class Learner {
+ public:
+  virtual ~Learner() = default;
+
+  /// Choices to explore with. @param slots one an observation
+  virtual void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) = 0;
+  /// What came of them. @param rewards of every choice, where wantsEveryReward(), else empty
+  virtual void observe(const Transition& transition, std::span<const float> rewards) = 0;
+  /// Only hindsight: the rewards of choices that were not taken, which no real system knows.
+  [[nodiscard]] virtual bool wantsEveryReward() const { return false; }
+  /// One gradient step. @param progress share of the training that is done, 0..1, for schedules
+  virtual void update(double progress) = 0;
+  /// Of the last updates.
+  [[nodiscard]] virtual Metrics metrics() const = 0;
+  /// The network that decides: parameters of a ScoreNet.
+  [[nodiscard]] virtual std::span<const float> parameters() const = 0;
+  /// Everything that an exact resume needs.
+  virtual void save(StateWriter& state) const = 0;
+  virtual void load(StateReader& state) = 0;
+};
+
+}  // namespace cleave::learn

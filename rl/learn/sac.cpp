@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/sac.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "rl/learn/rate.h"
+
+namespace cleave::learn {
+namespace {
+
+constexpr std::uint64_t kStream = 0x736163;
+
+}  // namespace
+
+Sac::Sac(const Choices& choices, const Encoding& encoding, const SacOptions& options, std::uint64_t seed)
+    : choices_(choices),
+      encoding_(encoding),
+      options_(options),
+      net_(encoding, choices.count(), options.hidden),
+      random_(seed, kStream),
+      actor_(net_.parameterCount()),
+      critics_(2 * net_.parameterCount()),
+      actorStep_(actor_.size(), options.rate),
+      criticStep_(critics_.size(), options.rate),
+      logTemperature_(std::log(options.temperatureStart)),
+      replay_(options.replay) {
+  net_.initialise(actor_.data(), random_);
+  net_.initialise(critic(critics_, 0), random_);
+  net_.initialise(critic(critics_, 1), random_);
+  targets_ = critics_;
+}
+
+void Sac::softmax(const std::vector<Observation>& observations, const Matrix& scores) {
+  logs_.resize(scores.rows(), scores.columns());
+  probabilities_.resize(scores.rows(), scores.columns());
+  for (std::size_t i = 0; i < scores.rows(); ++i) {
+    kernels().softmax(scores.stride(), scores.row(i), choices_.allowed(observations[i]).data(), logs_.row(i),
+                      probabilities_.row(i));
+  }
+}
+
+void Sac::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
+  now_.assign(observations.begin(), observations.end());
+  encoding_.encode(now_, input_);
+  net_.scores(actor_.data(), input_, scratchTape_, scores_);
+  softmax(now_, scores_);
+  slots.resize(now_.size());
+  for (std::size_t i = 0; i < now_.size(); ++i) {
+    const float* chances = probabilities_.row(i);
+    double left = random_.uniform();
+    std::size_t last = 0;
+    std::size_t chosen = choices_.count();
+    for (std::size_t slot = 0; slot < choices_.count() && chosen == choices_.count(); ++slot) {
+      if (chances[slot] <= 0) continue;
+      last = slot;
+      left -= static_cast<double>(chances[slot]);
+      if (left < 0) chosen = slot;
+    }
+    slots[i] = chosen < choices_.count() ? chosen : last;  // rounding can leave a sliver beyond the last
+  }
+}
+
+void Sac::observe(const Transition& transition, std::span<const float>) {
+  replay_.add(transition);
+}
+
+void Sac::drawBatch() {
+  now_.resize(options_.batch);
+  next_.resize(options_.batch);
+  slots_.resize(options_.batch);
+  rewards_.resize(options_.batch);
+  for (std::size_t i = 0; i < options_.batch; ++i) {
+    const Transition& one = replay_.draw(random_);
+    now_[i] = one.now;
+    next_[i] = one.next;
+    slots_[i] = one.slot;
+    rewards_[i] = one.reward * static_cast<float>(options_.rewardScale);
+  }
+  encoding_.encode(now_, input_);
+}
+
+void Sac::evaluate(const std::vector<float>& critics, const Matrix& input) {
+  const float* first = critics.data();
+  net_.scores(first, input, scratchTape_, values_);
+  net_.scores(first + net_.parameterCount(), input, scratchTape_, other_);
+  float* values = values_.data();
+  const float* others = other_.data();
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    values[i] = options_.criticMean ? 0.5F * (values[i] + others[i]) : std::min(values[i], others[i]);
+  }
+}
+
+void Sac::computeTargets() {
+  wanted_ = rewards_;
+  if (options_.discount <= 0) return;
+  encoding_.encode(next_, nextInput_);
+  net_.scores(actor_.data(), nextInput_, scratchTape_, scores_);
+  softmax(next_, scores_);
+  evaluate(targets_, nextInput_);
+  const auto temperature = static_cast<float>(std::exp(logTemperature_));
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    float expected = 0;
+    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+      expected += probabilities_.row(i)[slot] * (values_.row(i)[slot] - temperature * logs_.row(i)[slot]);
+    }
+    wanted_[i] += static_cast<float>(options_.discount) * expected;
+  }
+}
+
+void Sac::updateCritics(double share) {
+  criticStep_.clear();
+  const auto scale = 1.0F / static_cast<float>(options_.batch);
+  const auto bound = static_cast<float>(options_.errorBound);
+  double loss = 0;
+  double mean = 0;
+  slope_.resize(options_.batch);
+  for (std::size_t which = 0; which < 2; ++which) {
+    const float* parameters = critic(critics_, which);
+    std::vector<float> held;
+    if (options_.valueClip > 0) net_.chosen(critic(targets_, which), input_, slots_, held);
+    net_.chosen(parameters, input_, slots_, said_);
+    for (std::size_t i = 0; i < options_.batch; ++i) {
+      const float error = said_[i] - wanted_[i];
+      slope_[i] = std::clamp(error, -bound, bound) * scale;  // of the Huber loss
+      if (!held.empty()) {
+        // The larger of the plain error and that of a value kept near its target's; a clipped one has no slope.
+        const auto clip = static_cast<float>(options_.valueClip);
+        const float kept = held[i] + std::clamp(said_[i] - held[i], -clip, clip);
+        if (std::abs(kept - wanted_[i]) > std::abs(error) && kept != said_[i]) slope_[i] = 0;
+      }
+      const float size = std::abs(error);
+      loss += static_cast<double>(size < bound ? 0.5F * error * error : bound * (size - 0.5F * bound));
+      mean += static_cast<double>(said_[i]);
+    }
+    net_.backwardChosen(parameters, input_, slots_, slope_,
+                        criticStep_.gradient.data() + which * net_.parameterCount());
+  }
+  criticStep_.step(critics_.data(), share);
+  blend(criticLoss_, loss / (2 * static_cast<double>(options_.batch)));
+  blend(meanValue_, mean / (2 * static_cast<double>(options_.batch) * options_.rewardScale));
+}
+
+void Sac::updateActor(double share) {
+  net_.scores(actor_.data(), input_, actorTape_, scores_);
+  softmax(now_, scores_);
+  evaluate(critics_, input_);
+  const auto temperature = static_cast<float>(std::exp(logTemperature_));
+  const auto scale = 1.0F / static_cast<float>(options_.batch);
+  gradient_.resize(scores_.rows(), scores_.columns());
+  double loss = 0;
+  double entropy = 0;
+  for (std::size_t i = 0; i < scores_.rows(); ++i) {
+    const float* chances = probabilities_.row(i);
+    const float* logs = logs_.row(i);
+    const float* values = values_.row(i);
+    float* gradient = gradient_.row(i);
+    float expected = 0;
+    float surprise = 0;
+    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+      gradient[slot] = temperature * logs[slot] - values[slot];
+      expected += chances[slot] * gradient[slot];
+      surprise -= chances[slot] * logs[slot];
+    }
+    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+      gradient[slot] = chances[slot] * (gradient[slot] - expected) * scale;
+    }
+    loss += static_cast<double>(expected);
+    entropy += static_cast<double>(surprise);
+  }
+  actorStep_.clear();
+  net_.backward(actor_.data(), input_, actorTape_, gradient_, actorStep_.gradient.data());
+  actorStep_.step(actor_.data(), share);
+  blend(actorLoss_, loss / static_cast<double>(options_.batch));
+  entropy_ = entropy / static_cast<double>(options_.batch);
+}
+
+void Sac::updateTemperature(double targetShare) {
+  double target = 0;
+  for (const auto& observation : now_) {
+    target += targetShare * std::log(static_cast<double>(choices_.allowedCount(observation)));
+  }
+  target /= static_cast<double>(options_.batch);
+  // Adam on the logarithm, whose gradient is temperature x (entropy - target); the temperature itself only scales it
+  // and is left out, so that a small one can still grow.
+  const double gradient = entropy_ - target;
+  const auto steps = static_cast<double>(updates_ + 1);
+  temperatureMean_ = 0.9 * temperatureMean_ + 0.1 * gradient;
+  temperatureSquare_ = 0.999 * temperatureSquare_ + 0.001 * gradient * gradient;
+  const double first = temperatureMean_ / (1 - std::pow(0.9, steps));
+  const double second = std::sqrt(temperatureSquare_ / (1 - std::pow(0.999, steps)));
+  logTemperature_ -= options_.temperatureRate * first / (second + 1e-8);
+  logTemperature_ =
+      std::clamp(logTemperature_, std::log(options_.temperatureLeast), std::log(options_.temperatureMost));
+}
+
+void Sac::update(double progress) {
+  if (replay_.items.empty()) return;
+  drawBatch();
+  computeTargets();
+  updateCritics(rateShare(progress));
+  updateActor(rateShare(progress));
+  updateTemperature(options_.entropyStart + (options_.entropyEnd - options_.entropyStart) * progress);
+  if (options_.discount > 0 || options_.valueClip > 0) {
+    kernels().follow(targets_.size(), static_cast<float>(options_.targetShare), critics_.data(), targets_.data());
+  }
+  ++updates_;
+}
+
+void Sac::blend(double& mean, double value) const {
+  mean = updates_ == 0 ? value : mean + 0.02 * (value - mean);
+}
+
+Metrics Sac::metrics() const {
+  return {{"updates", static_cast<double>(updates_)},
+          {"entropy", entropy_},
+          {"temperature", std::exp(logTemperature_)},
+          {"critic_loss", criticLoss_},
+          {"actor_loss", actorLoss_},
+          {"mean_value", meanValue_}};
+}
+
+void Sac::save(StateWriter& state) const {
+  state.put(random_);
+  for (const auto* values : {&actor_, &critics_, &targets_}) state.put(*values);
+  for (const auto* step : {&actorStep_, &criticStep_}) {
+    state.put(step->mean);
+    state.put(step->square);
+    state.put(step->steps);
+  }
+  for (const double value :
+       {logTemperature_, temperatureMean_, temperatureSquare_, entropy_, criticLoss_, actorLoss_, meanValue_}) {
+    state.put(value);
+  }
+  state.put(updates_);
+  state.put(replay_.items);
+  state.put(replay_.oldest);
+}
+
+void Sac::load(StateReader& state) {
+  state.get(random_);
+  for (auto* values : {&actor_, &critics_, &targets_}) state.get(*values);
+  for (auto* step : {&actorStep_, &criticStep_}) {
+    state.get(step->mean);
+    state.get(step->square);
+    state.get(step->steps);
+  }
+  for (double* value :
+       {&logTemperature_, &temperatureMean_, &temperatureSquare_, &entropy_, &criticLoss_, &actorLoss_, &meanValue_}) {
+    state.get(*value);
+  }
+  state.get(updates_);
+  state.getAny(replay_.items);
+  state.get(replay_.oldest);
+}
+
+}  // namespace cleave::learn

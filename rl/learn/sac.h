@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rl/learn/adam.h"
+#include "rl/learn/learner.h"
+#include "rl/learn/sac_options.h"
+#include "rl/learn/score_net.h"
+
+namespace cleave::learn {
+
+/// SAC-d: one masked softmax over all choices, two critics, a learned temperature. All sums over choices are sums,
+/// never means, and choices that may not be taken have no part in acting, in expectations, in the actor's loss or in
+/// entropies.
+class Sac final : public Learner {
+ public:
+  /// `encoding` and `choices` outlive the learner.
+  Sac(const Choices& choices, const Encoding& encoding, const SacOptions& options, std::uint64_t seed);
+
+  void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) override;
+  void observe(const Transition& transition, std::span<const float> rewards) override;
+  void update(double progress) override;
+  [[nodiscard]] Metrics metrics() const override;
+  [[nodiscard]] std::span<const float> parameters() const override { return actor_; }
+  void save(StateWriter& state) const override;
+  void load(StateReader& state) override;
+
+ private:
+  void drawBatch();
+  void computeTargets();
+  void updateCritics(double share);
+  void updateActor(double share);
+  void updateTemperature(double targetShare);
+  /// Log probabilities and probabilities of the actor over `scores`, row by row.
+  void softmax(const std::vector<Observation>& observations, const Matrix& scores);
+  /// What both critics (or their targets) say of every choice, in values_.
+  void evaluate(const std::vector<float>& critics, const Matrix& input);
+  [[nodiscard]] float* critic(std::vector<float>& both, std::size_t which) const {
+    return both.data() + which * net_.parameterCount();
+  }
+  void blend(double& mean, double value) const;
+
+  const Choices& choices_;
+  const Encoding& encoding_;
+  SacOptions options_;
+  ScoreNet net_;
+  FastRandom random_;
+  std::vector<float> actor_;
+  std::vector<float> critics_;  ///< two, one after the other
+  std::vector<float> targets_;
+  Adam actorStep_;
+  Adam criticStep_;
+  double logTemperature_;
+  double temperatureMean_ = 0;  ///< Adam's moments of the one parameter
+  double temperatureSquare_ = 0;
+  Replay replay_;
+  std::int64_t updates_ = 0;
+
+  // Of the update under way; kept for their memory.
+  std::vector<Observation> now_, next_;
+  std::vector<std::size_t> slots_;
+  std::vector<float> rewards_, wanted_, said_, slope_;
+  Matrix input_, nextInput_, scores_, values_, other_, logs_, probabilities_, gradient_;
+  ScoreNet::Tape actorTape_, scratchTape_;
+
+  // For people.
+  double entropy_ = 0, criticLoss_ = 0, actorLoss_ = 0, meanValue_ = 0;
+};
+
+}  // namespace cleave::learn

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/training.h"
+
+#include <chrono>
+#include <cmath>
+
+#include "core/plain/error.h"
+
+namespace cleave::learn {
+namespace {
+
+// One number from three, so that neighbouring lanes and rounds have nothing in common.
+std::uint64_t worldSeed(std::uint64_t seed, std::uint64_t lane, std::uint64_t round) {
+  return SplitMix(seed ^ (lane << 40), round).next();
+}
+
+}  // namespace
+
+Training::Training(const Choices& choices, Encoding& encoding, Learner& learner, Worlds worlds,
+                   const TrainingOptions& options)
+    : choices_(choices),
+      encoding_(encoding),
+      learner_(learner),
+      worlds_(std::move(worlds)),
+      options_(options),
+      random_(options.seed, 0x747261696e) {
+  progress_.steps = options.steps;
+  keep();
+}
+
+void Training::keep() {
+  StateWriter state;
+  state.put(options_.seed);
+  state.put(step_);
+  state.put(round_);
+  state.put(owed_);
+  state.put(random_);
+  state.put(encoding_.mean);
+  state.put(encoding_.deviation);
+  state.put(first_);
+  learner_.save(state);
+  state_ = state.bytes();
+}
+
+void Training::resume(std::span<const char> bytes) {
+  StateReader state(bytes);
+  std::uint64_t seed = 0;
+  state.get(seed);
+  if (seed != options_.seed) throw Error("it belongs to seed " + std::to_string(seed));
+  state.get(step_);
+  state.get(round_);
+  state.get(owed_);
+  state.get(random_);
+  state.get(encoding_.mean);
+  state.get(encoding_.deviation);
+  state.getAny(first_);
+  learner_.load(state);
+  if (!state.atEnd() || step_ < 0) throw Error("it holds another learner's state");
+  state_.assign(bytes.begin(), bytes.end());
+}
+
+void Training::run(const std::function<void(const TrainingProgress&)>& report, const std::stop_token& stop) {
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
+  const std::int64_t from = step_;
+  while (step_ < options_.steps) {
+    round(stop);
+    keep();
+    const double passed = std::chrono::duration<double>(Clock::now() - begin).count();
+    progress_.step = step_;
+    progress_.elapsedS = passed;
+    progress_.etaS = passed * static_cast<double>(options_.steps - step_) / static_cast<double>(step_ - from);
+    progress_.metrics = learner_.metrics();
+    report(progress_);
+  }
+}
+
+void Training::decide(bool random) {
+  observations_.clear();
+  for (const World& world : lanes_) observations_.push_back(world.observation());
+  if (!random) return learner_.act(observations_, slots_);
+  slots_.clear();
+  for (const auto& observation : observations_) slots_.push_back(choices_.random(observation, random_));
+  first_.insert(first_.end(), observations_.begin(), observations_.end());
+}
+
+void Training::round(const std::stop_token& stop) {
+  const bool random = round_ < static_cast<std::int64_t>(options_.randomEpisodes);
+  lanes_.clear();
+  for (std::size_t lane = 0; lane < options_.lanes; ++lane) {
+    lanes_.push_back(worlds_(worldSeed(options_.seed, lane, static_cast<std::uint64_t>(round_))));
+  }
+  double rewards = 0;
+  std::int64_t late = 0;
+  std::int64_t served = 0;
+  for (std::size_t request = 0; request < options_.episode && step_ < options_.steps; ++request) {
+    if (stop.stop_requested()) throw Cancelled();
+    decide(random);
+    for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+      World& world = lanes_[lane];
+      Transition transition;
+      transition.now = observations_[lane];
+      transition.slot = static_cast<std::uint32_t>(slots_[lane]);
+      everyReward_.clear();
+      if (learner_.wantsEveryReward()) {
+        for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+          const Served one = world.foresee(choices_.index(slot));
+          everyReward_.push_back(
+              static_cast<float>(options_.reward(one.accuracy, one.latencyMs, transition.now.targetMs)));
+        }
+      }
+      const Served one = world.step(choices_.index(slots_[lane]));
+      transition.reward = static_cast<float>(options_.reward(one.accuracy, one.latencyMs, transition.now.targetMs));
+      transition.next = world.observation();
+      learner_.observe(transition, everyReward_);
+      rewards += static_cast<double>(transition.reward);
+      late += transition.now.targetMs > 0 && one.latencyMs > transition.now.targetMs ? 1 : 0;
+    }
+    served += static_cast<std::int64_t>(lanes_.size());
+    step_ += static_cast<std::int64_t>(lanes_.size());
+    if (random) continue;
+    const double progress = static_cast<double>(step_) / static_cast<double>(options_.steps);
+    for (owed_ += options_.updatesPerStep * static_cast<double>(lanes_.size()); owed_ >= 1; owed_ -= 1) {
+      learner_.update(progress);
+    }
+  }
+  for (const auto& [name, value] : learner_.metrics()) {
+    if (std::isfinite(value)) continue;
+    throw Error("The training's " + name + " became " + std::to_string(value) + " by step " + std::to_string(step_) +
+                " (seed " + std::to_string(options_.seed) + "): lower its learning rate; the last checkpoint is kept.");
+  }
+  ++round_;
+  if (round_ == static_cast<std::int64_t>(options_.randomEpisodes)) {
+    encoding_.standardise(first_);
+    first_.clear();
+  }
+  progress_.reward = rewards / static_cast<double>(served);
+  progress_.violations = static_cast<double>(late) / static_cast<double>(served);
+}
+
+}  // namespace cleave::learn

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "rl/learn/learner.h"
+#include "rl/reward.h"
+#include "rl/world/world.h"
+
+namespace cleave::learn {
+
+struct TrainingOptions {
+  std::int64_t steps = 60'000;     ///< requests in all, those of the first phase included
+  double updatesPerStep = 0.25;    ///< gradient steps a request
+  std::size_t lanes = 16;          ///< worlds side by side
+  std::size_t episode = 100;       ///< requests in a world before it is replaced by another
+  std::size_t randomEpisodes = 1;  ///< of every lane in the first phase: any decision, to fill the replay
+  std::uint64_t seed = 1;
+  Reward reward;
+};
+
+struct TrainingProgress {
+  std::int64_t step = 0;
+  std::int64_t steps = 0;
+  double reward = 0;      ///< mean over the last round of episodes, exploration included
+  double violations = 0;  ///< share of its requests that were late
+  double elapsedS = 0;
+  double etaS = 0;
+  Metrics metrics;
+};
+
+/// Worlds, a learner, and the loop between them. Works in rounds: every lane runs one episode in a fresh world that
+/// follows from (seed, lane, round) alone, so that the state between two rounds is all that a resume needs, and a
+/// resumed training goes on exactly as an unbroken one.
+class Training {
+ public:
+  /// A fresh world for a lane; the same for the same seed.
+  using Worlds = std::function<World(std::uint64_t seed)>;
+
+  /// All references outlive the training. `encoding` is standardised after the first phase.
+  Training(const Choices& choices, Encoding& encoding, Learner& learner, Worlds worlds, const TrainingOptions& options);
+
+  /// Runs from where the state is until all steps are done. @param report called after every round
+  /// @throws Cancelled between two requests when stopped: state() is then that of the last whole round
+  /// @throws Error naming step and seed when something becomes NaN: as above
+  void run(const std::function<void(const TrainingProgress&)>& report, const std::stop_token& stop);
+
+  /// As of the last whole round; of the beginning before it.
+  [[nodiscard]] const std::vector<char>& state() const { return state_; }
+  /// @throws Error when the bytes are no state of such a training
+  void resume(std::span<const char> state);
+  [[nodiscard]] std::int64_t step() const { return step_; }
+
+ private:
+  void round(const std::stop_token& stop);
+  void decide(bool random);
+  void keep();
+
+  const Choices& choices_;
+  Encoding& encoding_;
+  Learner& learner_;
+  Worlds worlds_;
+  TrainingOptions options_;
+  FastRandom random_;
+  std::int64_t step_ = 0;
+  std::int64_t round_ = 0;
+  double owed_ = 0;  ///< updates that are due, with their fraction
+  TrainingProgress progress_;
+  std::vector<char> state_;
+
+  std::vector<World> lanes_;
+  std::vector<Observation> observations_;
+  std::vector<Observation> first_;  ///< seen in the first phase, for standardising
+  std::vector<std::size_t> slots_;
+  std::vector<float> everyReward_;
+};
+
+}  // namespace cleave::learn

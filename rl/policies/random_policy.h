@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/plain/random.h"
+#include "rl/policy.h"
+
+namespace cleave {
+
+/// Any decision of the model, each equally likely; those whose accuracy nobody measured too, since it claims nothing.
+class RandomPolicy final : public Policy {
+ public:
+  RandomPolicy(const DecisionTable& table, std::uint64_t seed)
+      : count_(static_cast<std::uint64_t>(table.size())), random_(seed, 0) {}
+  int decide(const Observation&) override { return static_cast<int>(random_.below(count_)); }
+
+ private:
+  std::uint64_t count_;
+  SplitMix random_;
+};
+
+}  // namespace cleave

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "rl/evaluate/rollout.h"
+#include "rl/policies/oracle_policy.h"
+#include "tests/rl/alexnet_table.h"
+#include "tests/rl/links.h"
+
+namespace cleave {
+
+class TestOracle : public QObject {
+  Q_OBJECT
+
+  std::shared_ptr<const DecisionTable> table_ = test::alexnetTable(10, 1);
+
+ private Q_SLOTS:
+  void seesWhatIsComing() {
+    // 80 Mbit/s for a second, then next to nothing: who looks at the estimates runs into it.
+    Setting setting = test::settingOf(StepSeries({0, 1}, {80, 0.05}, 1000), {Arrivals::Kind::Periodic, 4});
+    setting.options.deviceSpread = setting.options.edgeSpread = 0;
+    World world(table_, setting.conditions, setting.options);
+    OraclePolicy oracle(world, {});
+    const auto greedy = makePolicy("greedy", {*table_, {}, 1});
+    const int probe = table_->space().indexOf({5, 4, 8}).value();
+    for (int i = 0; i < 4; ++i) {
+      QVERIFY(probes(table_->at(oracle.decide(world.observation()))));
+      world.step(probe);
+    }
+    QVERIFY(!probes(table_->at(oracle.decide(world.observation()))));
+    QVERIFY(probes(table_->at(greedy->decide(world.observation()))));
+  }
+  void noDecisionIsBetter() {
+    Setting setting = test::settingOf(test::spreadOutLink(3, 1.5), {Arrivals::Kind::Poisson, 4});
+    auto busy = std::make_shared<Conditions>(*setting.conditions);
+    busy->rttMs = StepSeries(0.1, {5, 60, 10, 200, 7});
+    busy->edgeLoad = StepSeries(0.05, {0, 0.9, 0.5, 0});
+    World world(table_, busy, setting.options);
+    const Reward reward;
+    OraclePolicy oracle(world, reward);
+    const auto value = [&](int decision) {
+      const Served served = world.foreseeExactly(decision);
+      return reward(served.accuracy, served.latencyMs, world.observation().targetMs);
+    };
+    for (int i = 0; i < 500; ++i) {
+      const int chosen = oracle.decide(world.observation());
+      const double best = value(chosen);
+      for (int other = 0; other < table_->size(); ++other) QVERIFY(value(other) <= best);
+      world.step(chosen);
+    }
+  }
+  void neverTakesAnUnmeasuredDecision() {
+    const auto table = test::alexnetTable(10, 1, false);
+    const Setting setting = test::settingOf(test::spreadOutLink(4));
+    World world(table, setting.conditions, setting.options);
+    OraclePolicy oracle(world, {});
+    for (int i = 0; i < 200; ++i) {
+      const int decision = oracle.decide(world.observation());
+      QVERIFY(table->at(decision).known);
+      world.step(decision);
+    }
+  }
+  void lookingDoesNotChangeTheWorld() {
+    const Setting setting = test::settingOf(test::spreadOutLink(6));
+    World watched(table_, setting.conditions, setting.options);
+    World alone(table_, setting.conditions, setting.options);
+    OraclePolicy oracle(watched, {});
+    for (int i = 0; i < 300; ++i) {
+      oracle.decide(watched.observation());
+      QCOMPARE(watched.step(i % table_->size()).latencyMs, alone.step(i % table_->size()).latencyMs);
+    }
+  }
+  void isAboveEveryOther_data() {
+    QTest::addColumn<double>("deviation");
+    QTest::addColumn<int>("kind");
+    for (const double deviation : {0.0, 0.5, 1.0, 2.0}) {
+      for (const auto kind : {Reward::Kind::Soft, Reward::Kind::Deadline}) {
+        QTest::addRow("%g, %d", deviation, static_cast<int>(kind)) << deviation << static_cast<int>(kind);
+      }
+    }
+  }
+  void isAboveEveryOther() {
+    QFETCH(double, deviation);
+    QFETCH(int, kind);
+    Reward reward;
+    reward.kind = static_cast<Reward::Kind>(kind);
+    Course course{table_, {}, 300, reward};
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+      course.settings.push_back(test::settingOf(test::spreadOutLink(seed, deviation)));
+    }
+    const double oracle = rollout(ruledPolicy("oracle", reward), course, 1).meanReward();
+    for (const char* text : {"greedy", "greedy-safe", "edgent", "neurosurgeon", "device-only", "edge-only", "random"}) {
+      QVERIFY2(rollout(ruledPolicy(text, reward), course, 1).meanReward() <= oracle, text);
+    }
+    QVERIFY(bestFixed({course}).meanReward <= oracle);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_APPLESS_MAIN(cleave::TestOracle)
+#include "test_rl_oracle.moc"
