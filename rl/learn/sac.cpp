@@ -29,6 +29,11 @@ Sac::Sac(const Choices& choices, const Encoding& encoding, const SacOptions& opt
   net_.initialise(critic(critics_, 0), random_);
   net_.initialise(critic(critics_, 1), random_);
   targets_ = critics_;
+  average_ = actor_;
+  known_.assign(padded(choices.count()), 0.0F);
+  for (std::size_t slot = 0; slot < choices.count(); ++slot) {
+    known_[slot] = static_cast<float>(options.rewardScale * choices.cost(slot).accuracy);
+  }
 }
 
 void Sac::softmax(const std::vector<Observation>& observations, const Matrix& scores) {
@@ -84,10 +89,14 @@ void Sac::evaluate(const std::vector<float>& critics, const Matrix& input) {
   const float* first = critics.data();
   net_.scores(first, input, scratchTape_, values_);
   net_.scores(first + net_.parameterCount(), input, scratchTape_, other_);
-  float* values = values_.data();
-  const float* others = other_.data();
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    values[i] = options_.criticMean ? 0.5F * (values[i] + others[i]) : std::min(values[i], others[i]);
+  for (std::size_t i = 0; i < values_.rows(); ++i) {
+    float* values = values_.row(i);
+    const float* others = other_.row(i);
+    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+      const float both =
+          options_.criticMean ? 0.5F * (values[slot] + others[slot]) : std::min(values[slot], others[slot]);
+      values[slot] = known_[slot] + both;
+    }
   }
 }
 
@@ -118,9 +127,13 @@ void Sac::updateCritics(double share) {
   for (std::size_t which = 0; which < 2; ++which) {
     const float* parameters = critic(critics_, which);
     std::vector<float> held;
-    if (options_.valueClip > 0) net_.chosen(critic(targets_, which), input_, slots_, held);
+    if (options_.valueClip > 0) {
+      net_.chosen(critic(targets_, which), input_, slots_, held);
+      for (std::size_t i = 0; i < options_.batch; ++i) held[i] += known_[slots_[i]];
+    }
     net_.chosen(parameters, input_, slots_, said_);
     for (std::size_t i = 0; i < options_.batch; ++i) {
+      said_[i] += known_[slots_[i]];
       const float error = said_[i] - wanted_[i];
       slope_[i] = std::clamp(error, -bound, bound) * scale;  // of the Huber loss
       if (!held.empty()) {
@@ -171,6 +184,7 @@ void Sac::updateActor(double share) {
   actorStep_.clear();
   net_.backward(actor_.data(), input_, actorTape_, gradient_, actorStep_.gradient.data());
   actorStep_.step(actor_.data(), share);
+  kernels().follow(average_.size(), static_cast<float>(options_.averageShare), actor_.data(), average_.data());
   blend(actorLoss_, loss / static_cast<double>(options_.batch));
   entropy_ = entropy / static_cast<double>(options_.batch);
 }
@@ -222,7 +236,7 @@ Metrics Sac::metrics() const {
 
 void Sac::save(StateWriter& state) const {
   state.put(random_);
-  for (const auto* values : {&actor_, &critics_, &targets_}) state.put(*values);
+  for (const auto* values : {&actor_, &average_, &critics_, &targets_}) state.put(*values);
   for (const auto* step : {&actorStep_, &criticStep_}) {
     state.put(step->mean);
     state.put(step->square);
@@ -239,7 +253,7 @@ void Sac::save(StateWriter& state) const {
 
 void Sac::load(StateReader& state) {
   state.get(random_);
-  for (auto* values : {&actor_, &critics_, &targets_}) state.get(*values);
+  for (auto* values : {&actor_, &average_, &critics_, &targets_}) state.get(*values);
   for (auto* step : {&actorStep_, &criticStep_}) {
     state.get(step->mean);
     state.get(step->square);

@@ -20,7 +20,7 @@ class Sac final : public Learner {
   void observe(const Transition& transition, std::span<const float> rewards) override;
   void update(double progress) override;
   [[nodiscard]] Metrics metrics() const override;
-  [[nodiscard]] std::span<const float> parameters() const override { return actor_; }
+  [[nodiscard]] std::span<const float> parameters() const override { return average_; }
   void save(StateWriter& state) const override;
   void load(StateReader& state) override;
 
@@ -44,7 +44,9 @@ class Sac final : public Learner {
   SacOptions options_;
   ScoreNet net_;
   FastRandom random_;
+  std::vector<float> known_;  ///< by choice, of the reward: its accuracy, scaled. The critics learn the rest
   std::vector<float> actor_;
+  std::vector<float> average_;  ///< of the actor's parameters; it decides in the end
   std::vector<float> critics_;  ///< two, one after the other
   std::vector<float> targets_;
   Adam actorStep_;

@@ -23,13 +23,14 @@ struct SacOptions {
   double errorBound = 10;
   double valueClip = 0;  ///< > 0: a critic's step away from its target network costs the larger of both errors (ibid.)
   double entropyStart = 0.3;  ///< target entropy, as a share of ln(allowed choices): annealed in a straight line
-  double entropyEnd = 0.05;
+  double entropyEnd = 0.02;
   double temperatureStart = 0.5;
-  double temperatureLeast = 0.02;  ///< below it exploring would end before the critics know what they say
+  double temperatureLeast = 0.01;  ///< below it exploring would end before the critics know what they say
   double temperatureMost = 1;      ///< a target that cannot be met would let it run away
   double temperatureRate = 3e-3;
-  double targetShare = 0.005;  ///< of the critics, which target networks follow by an update; unused at discount 0
-  std::size_t replay = 50'000;
+  double targetShare = 0.005;   ///< of the critics, which target networks follow by an update; unused at discount 0
+  double averageShare = 0.001;  ///< of the actor, which the policy that comes out follows by an update
+  std::size_t replay = 50'000;  ///< four times as many were worse: old decisions teach what is not chosen any more
 
   friend bool operator==(const SacOptions&, const SacOptions&) = default;
 };

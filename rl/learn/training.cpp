@@ -104,7 +104,7 @@ void Training::round(const std::stop_token& stop) {
       everyReward_.clear();
       if (learner_.wantsEveryReward()) {
         for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-          const Served one = world.foresee(choices_.index(slot));
+          const Served one = world.foreseeExactly(choices_.index(slot));  // means would hide its risk
           everyReward_.push_back(
               static_cast<float>(options_.reward(one.accuracy, one.latencyMs, transition.now.targetMs)));
         }
