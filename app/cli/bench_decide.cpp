@@ -7,6 +7,7 @@
 #include "app/cli/bench_table.h"
 #include "core/plain/error.h"
 #include "rl/learn/score_net.h"
+#include "rl/world/scenario.h"
 
 namespace cleave::cli {
 namespace {
@@ -53,13 +54,14 @@ void benchShape(const Context& context, const std::shared_ptr<const DecisionTabl
   const double p50 = percentile(us, 0.5);
   const double p99 = percentile(us, 0.99);
   if (context.json) {
-    return printLine(nlohmann::ordered_json{{"shape", toText(shape)},
-                                            {"hidden", hidden},
-                                            {"actions", choices.count()},
-                                            {"p50_us", p50},
-                                            {"p99_us", p99},
-                                            {"kernels", kernels().name}}
-                         .dump());
+    return printLine(nlohmann::ordered_json{
+        {"shape", toText(shape)},
+        {"hidden", hidden},
+        {"actions", choices.count()},
+        {"p50_us", p50},
+        {"p99_us", p99},
+        {"kernels",
+         kernels().name}}.dump());
   }
   char text[160];
   std::snprintf(text, sizeof text, "%-9s hidden %zux%zu, %zu decisions: p50 %.1f us, p99 %.1f us",
@@ -68,6 +70,7 @@ void benchShape(const Context& context, const std::shared_ptr<const DecisionTabl
 }
 
 int benchDecide(const Context& context, const Options& options) {
+  (void)findScenario(options.scenario);  // a wrong name is told before anything is timed
   const auto table = benchTable(options.model);
   benchShape(context, table, NetShape::Flat, {64, 64}, options);
   benchShape(context, table, NetShape::Features, {32, 32}, options);

@@ -21,15 +21,14 @@ LatencyProfile profileOf(const ReferenceDevice& device, const NetworkDescription
 }  // namespace
 
 std::shared_ptr<const DecisionTable> benchTable(const std::string& model) {
-  const Manifest manifest =
-      readBundle(model.empty() ? findDefaultModel() : std::filesystem::path(model)).manifest;
+  const Manifest manifest = readBundle(model.empty() ? findDefaultModel() : std::filesystem::path(model)).manifest;
   const NetworkDescription& network = manifest.network;
   const ReferenceDevice pc{"pc", "a desktop processor", "assumed", 1, 80, 20, 4};
   LatencyModel latency(network, manifest.decisions);
   latency.adopt(profileOf(raspberryPi4(1), network, 1, 10), profileOf(pc, network, 0.2, 2));
   const DecisionSpace space(network);
-  auto table = std::make_shared<const DecisionTable>(
-      space, AccuracyTable(space, manifest.accuracy, manifest.decisions), latency, manifest.decisions);
+  auto table = std::make_shared<const DecisionTable>(space, AccuracyTable(space, manifest.accuracy, manifest.decisions),
+                                                     latency, manifest.decisions);
   for (const DecisionCost& cost : table->all()) {
     if (cost.useful) return table;
   }

@@ -114,16 +114,17 @@ void benchWorkload(const Context& context, const std::shared_ptr<const DecisionT
   const double rate = 1 / median(wallS);
   const double own = 1 / median(ownS);
   if (context.json) {
-    return printLine(nlohmann::ordered_json{{"workload", work.name},
-                                            {"shape", toText(work.options.shape)},
-                                            {"hidden", work.options.hidden},
-                                            {"batch", work.options.batch},
-                                            {"actions", choices.count()},
-                                            {"discount", work.options.discount},
-                                            {"updates_per_s", rate},
-                                            {"updates_per_processor_s", own},
-                                            {"kernels", kernels().name}}
-                         .dump());
+    return printLine(nlohmann::ordered_json{
+        {"workload", work.name},
+        {"shape", toText(work.options.shape)},
+        {"hidden", work.options.hidden},
+        {"batch", work.options.batch},
+        {"actions", choices.count()},
+        {"discount", work.options.discount},
+        {"updates_per_s", rate},
+        {"updates_per_processor_s", own},
+        {"kernels",
+         kernels().name}}.dump());
   }
   char text[200];
   std::snprintf(text, sizeof text,
@@ -134,6 +135,7 @@ void benchWorkload(const Context& context, const std::shared_ptr<const DecisionT
 }
 
 int benchTrain(const Context& context, const Options& options) {
+  (void)findScenario(options.scenario);  // a wrong name is told before anything is timed
   const auto table = benchTable(options.model);
   for (const Workload& work : workloads(options.replay)) benchWorkload(context, table, work, options);
   return 0;

@@ -29,6 +29,7 @@ Sac::Sac(const Choices& choices, const Encoding& encoding, const SacOptions& opt
   net_.initialise(critic(critics_, 0), random_);
   net_.initialise(critic(critics_, 1), random_);
   targets_ = critics_;
+  scratchTape_.layers.keep = false;
 }
 
 void Sac::softmax(const std::vector<Observation>& observations, const Matrix& scores) {
