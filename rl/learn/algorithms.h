@@ -6,7 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "rl/learn/dqn_options.h"
 #include "rl/learn/learner.h"
+#include "rl/learn/lin_ucb_options.h"
+#include "rl/learn/ppo_options.h"
 #include "rl/learn/sac_options.h"
 #include "rl/learn/training.h"
 
@@ -15,7 +18,7 @@ namespace cleave::learn {
 /// One algorithm with every number of its training.
 struct Recipe {
   std::string algorithm;
-  std::variant<SacOptions> options;
+  std::variant<SacOptions, DqnOptions, PpoOptions, LinUcbOptions> options;
   TrainingOptions training;  ///< its seed and reward are set by whoever trains
 };
 
@@ -35,7 +38,7 @@ std::string toText(const Recipe& recipe);
 
 /// What the network is that this recipe trains.
 NetShape shapeOf(const Recipe& recipe);
-const std::vector<std::size_t>& hiddenOf(const Recipe& recipe);
+std::vector<std::size_t> hiddenOf(const Recipe& recipe);
 
 /// `choices` and `encoding` (of shapeOf()) outlive the learner.
 std::unique_ptr<Learner> makeLearner(const Recipe& recipe, const Choices& choices, const Encoding& encoding,

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include "core/plain/error.h"
+#include "rl/learn/dqn_options.h"
+#include "rl/learn/lin_ucb_options.h"
+#include "rl/learn/ppo_options.h"
 #include "rl/learn/sac_options.h"
 #include "rl/learn/training.h"
 #include "rl/world/scenario_reader.h"
@@ -22,6 +25,7 @@ inline constexpr Limits kBatch{1, 65536};
 inline constexpr Limits kWidth{1, 4096};  // of a hidden layer
 inline constexpr Limits kLearningRate{0, 10, true};
 inline constexpr Limits kPart{0, 1};
+inline constexpr Limits kDiscount{0, 0.9999};
 inline constexpr Limits kPositive{0, 1e6, true};
 inline constexpr Limits kAmount{0, 1e6};
 inline constexpr std::size_t kMostLayers = 8;
@@ -44,7 +48,7 @@ void fields(SacOptions& options, bool hindsight, Use&& use) {
   use("reward_scale", options.rewardScale, kPositive);
   use("replay", options.replay, kCount);
   if (hindsight) return;
-  use("discount", options.discount, Limits{0, 0.9999});
+  use("discount", options.discount, kDiscount);
   use("critic_mean", options.criticMean, kPart);
   use("error_bound", options.errorBound, kPositive);
   use("value_clip", options.valueClip, kAmount);
@@ -55,6 +59,43 @@ void fields(SacOptions& options, bool hindsight, Use&& use) {
   use("temperature_most", options.temperatureMost, kPositive);
   use("temperature_rate", options.temperatureRate, kLearningRate);
   use("target_share", options.targetShare, kPart);
+}
+
+template <class Use>
+void fields(DqnOptions& options, Use&& use) {
+  use("hidden", options.hidden, kWidth);
+  use("batch", options.batch, kBatch);
+  use("rate", options.rate, kLearningRate);
+  use("reward_scale", options.rewardScale, kPositive);
+  use("replay", options.replay, kCount);
+  use("discount", options.discount, kDiscount);
+  use("error_bound", options.errorBound, kPositive);
+  use("epsilon_start", options.epsilonStart, kPart);
+  use("epsilon_end", options.epsilonEnd, kPart);
+  use("epsilon_share", options.epsilonShare, kPart);
+  use("target_share", options.targetShare, kPart);
+}
+
+template <class Use>
+void fields(PpoOptions& options, Use&& use) {
+  use("hidden", options.hidden, kWidth);
+  use("rollout", options.rollout, kBatch);
+  use("epochs", options.epochs, Limits{1, 1000});
+  use("batch", options.batch, kBatch);
+  use("rate", options.rate, kLearningRate);
+  use("discount", options.discount, kDiscount);
+  use("trace", options.trace, kPart);
+  use("reward_scale", options.rewardScale, kPositive);
+  use("error_bound", options.errorBound, kPositive);
+  use("clip", options.clip, kPart);
+  use("entropy_start", options.entropyStart, kAmount);
+  use("entropy_end", options.entropyEnd, kAmount);
+}
+
+template <class Use>
+void fields(LinUcbOptions& options, Use&& use) {
+  use("width", options.width, kAmount);
+  use("ridge", options.ridge, kPositive);
 }
 
 inline std::string toText(const std::vector<std::size_t>& sizes) {
