@@ -6,7 +6,8 @@
 #include "app/cli/bench.h"
 #include "app/cli/bench_table.h"
 #include "core/plain/error.h"
-#include "rl/learn/score_net.h"
+#include "rl/learn/algorithms.h"
+#include "rl/learn/learned_policy.h"
 #include "rl/world/scenario.h"
 
 namespace cleave::cli {
@@ -26,28 +27,36 @@ double percentile(std::vector<double> values, double share) {
   return *at;
 }
 
-// Weights are as drawn: what they are takes no time more or less. From an observation to an index in the table.
-void benchShape(const Context& context, const std::shared_ptr<const DecisionTable>& table, NetShape shape,
-                const std::vector<std::size_t>& hidden, const Options& options) {
-  const Choices choices(*table);
-  const Encoding encoding(shape, choices);
-  const ScoreNet net(encoding, choices.count(), hidden);
-  std::vector<float> parameters(net.parameterCount());
-  FastRandom random(context.seed, 0);
-  net.initialise(parameters.data(), random);
+// A policy as a file would hold it. Its weights are as drawn: what they are takes no time more or less.
+std::shared_ptr<const PolicyFile> untrained(const DecisionTable& table, const std::string& algorithm,
+                                            std::uint64_t seed) {
+  const Recipe recipe = recipeFor(algorithm);
+  const Choices choices(table);
+  auto file = std::make_shared<PolicyFile>();
+  file->shape = shapeOf(recipe);
+  file->hidden = hiddenOf(recipe);
+  file->origin.modelMark = markOfModel(table);
+  for (std::size_t slot = 0; slot < choices.count(); ++slot) file->decisions.push_back(choices.cost(slot).decision);
+  const Encoding encoding(file->shape, choices);
+  file->mean = encoding.mean;
+  file->deviation = encoding.deviation;
+  const ScoreNet net(encoding, choices.count(), file->hidden);
+  file->weights.resize(net.parameterCount());
+  FastRandom random(seed, 0);
+  net.initialise(file->weights.data(), random);
+  return file;
+}
+
+void benchShape(const Context& context, const std::shared_ptr<const DecisionTable>& table, const std::string& algorithm,
+                const Options& options) {
+  const auto file = untrained(*table, algorithm, context.seed);
+  LearnedPolicy policy(file, *table, {});
   World world = benchWorld(table, options.scenario, context.seed);
-  Matrix input;
-  Matrix scores;
-  ScoreNet::Tape tape;
   std::vector<double> us;
   for (int i = -options.decisions / 10; i < options.decisions; ++i) {  // the first warm up
     const Observation observation = world.observation();
     int decision = 0;
-    const double seconds = secondsOf([&] {
-      encoding.encode({&observation, 1}, input);
-      net.scores(parameters.data(), input, tape, scores);
-      decision = choices.index(choices.best(observation, scores.row(0)));
-    });
+    const double seconds = secondsOf([&] { decision = policy.decide(observation); });
     world.step(decision);
     if (i >= 0) us.push_back(1e6 * seconds);
   }
@@ -55,25 +64,24 @@ void benchShape(const Context& context, const std::shared_ptr<const DecisionTabl
   const double p99 = percentile(us, 0.99);
   if (context.json) {
     return printLine(nlohmann::ordered_json{
-        {"shape", toText(shape)},
-        {"hidden", hidden},
-        {"actions", choices.count()},
+        {"shape", toText(file->shape)},
+        {"hidden", file->hidden},
+        {"actions", file->decisions.size()},
         {"p50_us", p50},
         {"p99_us", p99},
         {"kernels",
          kernels().name}}.dump());
   }
   char text[160];
-  std::snprintf(text, sizeof text, "%-9s hidden %zux%zu, %zu decisions: p50 %.1f us, p99 %.1f us",
-                toText(shape).c_str(), hidden.front(), hidden.back(), choices.count(), p50, p99);
+  std::snprintf(text, sizeof text, "%-14s hidden %zux%zu, %zu decisions: p50 %.1f us, p99 %.1f us", algorithm.c_str(),
+                file->hidden.front(), file->hidden.back(), file->decisions.size(), p50, p99);
   printLine(text);
 }
 
 int benchDecide(const Context& context, const Options& options) {
   (void)findScenario(options.scenario);  // a wrong name is told before anything is timed
   const auto table = benchTable(options.model);
-  benchShape(context, table, NetShape::Flat, {64, 64}, options);
-  benchShape(context, table, NetShape::Features, {32, 32}, options);
+  for (const char* algorithm : {"sac-d", "sac-d-features"}) benchShape(context, table, algorithm, options);
   return 0;
 }
 

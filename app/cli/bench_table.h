@@ -11,8 +11,8 @@ namespace cleave::cli {
 
 constexpr double kConditionsS = 60;  ///< drawn for one world, as trainings do; it repeats itself after them
 
-/// The decisions of a bundle, its own accuracies and payloads, on two machines whose times are published or assumed: a
-/// Raspberry Pi 4 with one thread, and a PC. What is timed over it does not depend on the times in it.
+/// The decisions of a bundle on the machines that policies are trained for by default. What is timed over it does not
+/// depend on the times in it.
 /// @param model empty: the one that Cleave ships @throws Error when it cannot be read or was never evaluated
 std::shared_ptr<const DecisionTable> benchTable(const std::string& model);
 

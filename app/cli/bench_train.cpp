@@ -7,6 +7,7 @@
 #include "app/cli/bench.h"
 #include "app/cli/bench_table.h"
 #include "core/plain/error.h"
+#include "rl/learn/algorithms.h"
 #include "rl/learn/sac.h"
 #include "rl/world/scenario.h"
 
@@ -45,14 +46,11 @@ std::vector<Workload> workloads(std::size_t replay) {
       all.push_back(one);
     }
   }
-  Workload flat{"sac-d", {}, 0};
-  flat.options.replay = replay;
-  all.push_back(flat);
-  Workload features = flat;
-  features.name = "sac-d-features";
-  features.options.shape = NetShape::Features;
-  features.options.hidden = {32, 32};
-  all.push_back(features);
+  for (const char* algorithm : {"sac-d", "sac-d-features"}) {
+    Workload used{algorithm, std::get<SacOptions>(recipeFor(algorithm).options), 0};
+    used.options.replay = replay;
+    all.push_back(used);
+  }
   return all;
 }
 

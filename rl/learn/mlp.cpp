@@ -150,7 +150,7 @@ void Mlp::backwardPicked(const float* parameters, const Matrix& input, const Tap
     }
     kernels().pickBack(count, tape.last.stride(), ins_[top], tape.last.data(), rowSlots.data(), rowSlopes.data(),
                        lastGradient_.data(), gradients + layer.bias, gradients_[top].data());
-    backwardBlock(count, top - 1, gradients_[top].data(), gradients);
+    if (top > 0) backwardBlock(count, top - 1, gradients_[top].data(), gradients);
     count = 0;
   };
   for (std::size_t row = 0; row < input.rows(); ++row) {

@@ -63,9 +63,15 @@ class TestMlp : public QObject {
     QVERIFY(checked > 15);
   }
   // More rows than a block has, each with one output picked: as if the others' gradients were 0.
+  void pickedOutputsAreThoseOfTheWhole_data() {
+    QTest::addColumn<std::vector<std::size_t>>("sizes");
+    QTest::newRow("two hidden layers") << std::vector<std::size_t>{5, 40, 24, 21};
+    QTest::newRow("no hidden layer") << std::vector<std::size_t>{5, 21};
+  }
   void pickedOutputsAreThoseOfTheWhole() {
+    QFETCH(std::vector<std::size_t>, sizes);
     FastRandom random(6, 0);
-    Mlp mlp({5, 40, 24, 21});
+    Mlp mlp(sizes);
     std::vector<float> parameters(mlp.parameterCount());
     mlp.initialise(parameters.data(), random);
     const Matrix input = randomMatrix(300, 5, random);
