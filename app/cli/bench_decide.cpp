@@ -64,6 +64,7 @@ void benchShape(const Context& context, const std::shared_ptr<const DecisionTabl
   const double p99 = percentile(us, 0.99);
   if (context.json) {
     return printLine(nlohmann::ordered_json{
+        {"policy", algorithm},
         {"shape", toText(file->shape)},
         {"hidden", file->hidden},
         {"actions", file->decisions.size()},

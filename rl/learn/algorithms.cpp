@@ -4,7 +4,10 @@
 #include <algorithm>
 
 #include "core/plain/error.h"
+#include "rl/learn/dqn.h"
 #include "rl/learn/hindsight.h"
+#include "rl/learn/lin_ucb.h"
+#include "rl/learn/ppo.h"
 #include "rl/learn/sac.h"
 #include "rl/learn/settings.h"
 
@@ -23,47 +26,39 @@ SacOptions sacOptions(NetShape shape) {
   return options;
 }
 
+using Make = std::unique_ptr<Learner> (*)(const Recipe&, const Choices&, const Encoding&, std::uint64_t);
+
 struct Entry {
-  const char* name;
-  Recipe (*recipe)();
-  std::unique_ptr<Learner> (*make)(const Recipe&, const Choices&, const Encoding&, std::uint64_t);
+  Recipe recipe;
+  Make make;
 };
 
 template <class Made, class Options>
-std::unique_ptr<Learner> make(const Recipe& recipe, const Choices& choices, const Encoding& encoding,
-                              std::uint64_t seed) {
-  return std::make_unique<Made>(choices, encoding, std::get<Options>(recipe.options), seed);
+Entry entry(const char* name, const Options& options) {
+  return {{name, options, {}},
+          [](const Recipe& recipe, const Choices& choices, const Encoding& encoding,
+             std::uint64_t seed) -> std::unique_ptr<Learner> {
+            return std::make_unique<Made>(choices, encoding, std::get<Options>(recipe.options), seed);
+          }};
 }
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all{
-      {"sac-d",
-       [] {
-         return Recipe{"sac-d", sacOptions(NetShape::Flat), {}};
-       },
-       make<Sac, SacOptions>},
-      {"sac-d-features",
-       [] {
-         return Recipe{"sac-d-features", sacOptions(NetShape::Features), {}};
-       },
-       make<Sac, SacOptions>},
-      {"hindsight",
-       [] {
-         return Recipe{"hindsight", sacOptions(NetShape::Flat), {}};
-       },
-       make<Hindsight, SacOptions>},
-      {"hindsight-features",
-       [] {
-         return Recipe{"hindsight-features", sacOptions(NetShape::Features), {}};
-       },
-       make<Hindsight, SacOptions>},
+      entry<Sac>("sac-d", sacOptions(NetShape::Flat)),
+      entry<Sac>("sac-d-features", sacOptions(NetShape::Features)),
+      entry<Dqn>("dqn", DqnOptions{}),
+      entry<Ppo>("ppo", PpoOptions{}),
+      entry<LinUcb>("bandit", LinUcbOptions{}),
+      entry<Hindsight>("hindsight", sacOptions(NetShape::Flat)),
+      entry<Hindsight>("hindsight-features", sacOptions(NetShape::Features)),
   };
   return all;
 }
 
 const Entry& find(const std::string& algorithm) {
-  const auto found = std::ranges::find(entries(), algorithm, &Entry::name);
-  if (found != entries().end()) return *found;
+  for (const Entry& one : entries()) {
+    if (one.recipe.algorithm == algorithm) return one;
+  }
   std::string known;
   for (const auto& name : algorithmNames()) known += (known.empty() ? "" : ", ") + name;
   throw UsageError("'" + algorithm.substr(0, 256) + "' is no algorithm that learns: choose one of " + known + ".");
@@ -72,25 +67,31 @@ const Entry& find(const std::string& algorithm) {
 template <class Use>
 void allFields(Recipe& recipe, Use&& use) {
   detail::fields(recipe.training, use);
-  if (auto* sac = std::get_if<SacOptions>(&recipe.options)) {
-    detail::fields(*sac, recipe.algorithm.starts_with("hindsight"), use);
-  }
+  std::visit(
+      [&](auto& options) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(options)>, SacOptions>) {
+          detail::fields(options, recipe.algorithm.starts_with("hindsight"), use);
+        } else {
+          detail::fields(options, use);
+        }
+      },
+      recipe.options);
 }
 
 }  // namespace
 
 std::vector<std::string> algorithmNames() {
   std::vector<std::string> names;
-  for (const auto& entry : entries()) names.emplace_back(entry.name);
+  for (const auto& one : entries()) names.push_back(one.recipe.algorithm);
   return names;
 }
 
 bool isAlgorithm(const std::string& name) {
-  return std::ranges::find(entries(), name, &Entry::name) != entries().end();
+  return std::ranges::any_of(entries(), [&](const Entry& one) { return one.recipe.algorithm == name; });
 }
 
 Recipe recipeFor(const std::string& algorithm) {
-  return find(algorithm).recipe();
+  return find(algorithm).recipe;
 }
 
 void set(Recipe& recipe, const std::string& assignment) {
@@ -124,9 +125,16 @@ NetShape shapeOf(const Recipe& recipe) {
   return std::visit([](const auto& options) { return options.shape; }, recipe.options);
 }
 
-const std::vector<std::size_t>& hiddenOf(const Recipe& recipe) {
-  return std::visit([](const auto& options) -> const std::vector<std::size_t>& { return options.hidden; },
-                    recipe.options);
+std::vector<std::size_t> hiddenOf(const Recipe& recipe) {
+  return std::visit(
+      [](const auto& options) -> std::vector<std::size_t> {
+        if constexpr (requires { options.hidden; }) {
+          return options.hidden;
+        } else {
+          return {};
+        }
+      },
+      recipe.options);
 }
 
 std::unique_ptr<Learner> makeLearner(const Recipe& recipe, const Choices& choices, const Encoding& encoding,

@@ -29,7 +29,7 @@ Recipe shortRecipe(const std::string& algorithm) {
   set(recipe, "steps=400");
   set(recipe, "lanes=4");
   set(recipe, "episode=50");
-  set(recipe, "hidden=16");
+  if (algorithm != "bandit") set(recipe, "hidden=16");
   return recipe;
 }
 
