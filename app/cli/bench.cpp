@@ -8,6 +8,9 @@ void addBench(CLI::App& app, Context& context) {
   bench->require_subcommand(1);
   addBenchCodec(*bench, context);
   addBenchNetwork(*bench, context);
+  addBenchEnv(*bench, context);
+  addBenchTrain(*bench, context);
+  addBenchDecide(*bench, context);
 }
 
 }  // namespace cleave::cli

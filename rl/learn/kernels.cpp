@@ -9,14 +9,18 @@ extern const Kernels kAvx2Kernels;
 extern const Kernels kAvx512Kernels;
 #endif
 
-const Kernels& kernels() {
+std::vector<const Kernels*> availableKernels() {
+  std::vector<const Kernels*> all{&kBaselineKernels};
 #if defined(__x86_64__)
-  static const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl");
-  static const bool middle = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (wide) return kAvx512Kernels;
-  if (middle) return kAvx2Kernels;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) all.push_back(&kAvx2Kernels);
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")) all.push_back(&kAvx512Kernels);
 #endif
-  return kBaselineKernels;
+  return all;
+}
+
+const Kernels& kernels() {
+  static const Kernels& fastest = *availableKernels().back();
+  return fastest;
 }
 
 }  // namespace cleave::learn

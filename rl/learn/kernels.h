@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <vector>
 
 namespace cleave::learn {
 
@@ -27,10 +28,27 @@ struct Kernels {
   /// may be a transpose; B and C are row by row with strides ldb and ldc. n is a multiple of kLane.
   void (*multiply)(std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t aRow, std::size_t aColumn,
                    const float* b, std::size_t ldb, float* c, std::size_t ldc, bool accumulate);
-  /// Adds `bias` to each row and rectifies where `relu`. columns is a multiple of kLane.
-  void (*addBias)(std::size_t rows, std::size_t columns, const float* bias, bool relu, float* matrix);
-  /// gradient[i] = 0 where output[i] <= 0.
-  void (*gateRelu)(std::size_t count, const float* output, float* gradient);
+  /// C = A B where `gate`, of C's shape and stride, is above 0, else 0: a gradient on its way back through a rectifier
+  /// whose outputs the gate is.
+  void (*multiplyGated)(std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t lda, const float* b,
+                        std::size_t ldb, const float* gate, float* c, std::size_t ldc);
+  /// C = A B + bias in each row, rectified where `relu`: one layer.
+  void (*affine)(std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t lda, const float* b,
+                 std::size_t ldb, const float* bias, bool relu, float* c, std::size_t ldc);
+  /// One output of a layer for each row: values[r] = hidden[r] . weights[slot] + bias[slot], slot = slots[r], or 0 for
+  /// all rows where slots is nullptr. Rows of hidden and weights are `width` apart, a multiple of kLane.
+  void (*pick)(std::size_t rows, std::size_t width, const float* hidden, const float* weights, const float* bias,
+               const std::size_t* slots, float* values);
+  /// Its way back: adds to both gradients what slopes[r] makes of slot's weights and bias; hiddenGradient becomes what
+  /// it makes of `hidden`, outputs of a rectifier, before that.
+  void (*pickBack)(std::size_t rows, std::size_t width, const float* hidden, const float* weights,
+                   const std::size_t* slots, const float* slopes, float* weightGradients, float* biasGradients,
+                   float* hiddenGradient);
+  /// to[c][r] = (accumulate ? to[c][r] : 0) + from[r][c]
+  void (*transpose)(std::size_t rows, std::size_t columns, const float* from, std::size_t ldf, float* to,
+                    std::size_t ldt, bool accumulate);
+  /// Row i of `to` becomes row rows[i] of `from`; rows are `width` apart, a multiple of kLane.
+  void (*gather)(std::size_t count, std::size_t width, const float* from, const std::size_t* rows, float* to);
   /// sums[j] += the sum of column j.
   void (*addColumns)(std::size_t rows, std::size_t columns, const float* matrix, float* sums);
   /// Over each row of `columns` scores (rows kept apart by `stride`) where allowed[j] != 0: log probabilities and
@@ -44,5 +62,7 @@ struct Kernels {
 
 /// The fastest that this processor runs, chosen once.
 const Kernels& kernels();
+/// All that this processor runs, slowest first: for tests and benchmarks.
+std::vector<const Kernels*> availableKernels();
 
 }  // namespace cleave::learn

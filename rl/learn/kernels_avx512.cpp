@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/learn/kernels.h"
 
+#include <utility>
+
 namespace cleave::learn {
 namespace {
 constexpr std::size_t kFloats = 16;
@@ -9,6 +11,7 @@ constexpr int kRegisters = 32;
 #include "rl/learn/kernels_body.inc"
 }  // namespace
 
-extern const Kernels kAvx512Kernels{"avx512", multiply, addBias, gateRelu, addColumns, softmax, adam, follow};
+extern const Kernels kAvx512Kernels{"avx512",  multiply, multiplyGated, affine,  pick, pickBack,
+                                    transpose, gather,   addColumns,    softmax, adam, follow};
 
 }  // namespace cleave::learn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -14,20 +15,20 @@ class Matrix {
   Matrix() = default;
   Matrix(std::size_t rows, std::size_t columns) { resize(rows, columns); }
 
-  /// New elements are zero; what is kept is undefined.
+  /// What is in it is undefined afterwards, but for the padding, which is zero. Rows come and go without new memory.
   void resize(std::size_t rows, std::size_t columns) {
-    if (rows == rows_ && columns == columns_) return;
+    if (columns != columns_) values_.assign(rows * padded(columns), 0.0F);
     rows_ = rows;
     columns_ = columns;
     stride_ = padded(columns);
-    values_.assign(rows * stride_, 0.0F);
+    if (values_.size() < size()) values_.resize(size(), 0.0F);
   }
-  void clear() { values_.assign(values_.size(), 0.0F); }
+  void clear() { std::fill_n(values_.begin(), size(), 0.0F); }
 
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t columns() const { return columns_; }
   [[nodiscard]] std::size_t stride() const { return stride_; }
-  [[nodiscard]] std::size_t size() const { return values_.size(); }
+  [[nodiscard]] std::size_t size() const { return rows_ * stride_; }
   float* row(std::size_t index) { return values_.data() + index * stride_; }
   [[nodiscard]] const float* row(std::size_t index) const { return values_.data() + index * stride_; }
   float* data() { return values_.data(); }

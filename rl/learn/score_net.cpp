@@ -19,54 +19,44 @@ ScoreNet::ScoreNet(const Encoding& encoding, std::size_t choices, const std::vec
     : shape_(encoding.shape()), choices_(choices), mlp_(layerSizes(encoding, hidden)) {}
 
 void ScoreNet::scores(const float* parameters, const Matrix& input, Tape& tape, Matrix& scores) const {
-  mlp_.forward(parameters, input, tape);
-  const Matrix& result = tape.result();
   if (shape_ == NetShape::Flat) {
+    mlp_.forward(parameters, input, tape.layers);
+    const Matrix& result = tape.layers.result();
     scores.resize(result.rows(), choices_);
     std::copy_n(result.data(), result.size(), scores.data());
     return;
   }
-  scores.resize(result.rows() / choices_, choices_);
+  mlp_.forwardPicked(parameters, input, {}, tape.layers, tape.values);
+  scores.resize(input.rows() / choices_, choices_);
   for (std::size_t i = 0; i < scores.rows(); ++i) {
-    float* to = scores.row(i);
-    const float* from = result.row(i * choices_);
-    for (std::size_t slot = 0; slot < choices_; ++slot) to[slot] = from[slot * result.stride()];
+    std::copy_n(tape.values.data() + i * choices_, choices_, scores.row(i));
   }
 }
 
-void ScoreNet::backward(const float* parameters, const Matrix& input, const Tape& tape, Matrix& gradient,
+void ScoreNet::backward(const float* parameters, const Matrix& input, const Tape& tape, const Matrix& gradient,
                         float* gradients) {
-  if (shape_ == NetShape::Flat) return mlp_.backward(parameters, input, tape, gradient, gradients);
-  spread_.resize(input.rows(), 1);
+  if (shape_ == NetShape::Flat) return mlp_.backward(parameters, input, tape.layers, gradient, gradients);
+  slopes_.resize(input.rows());
   for (std::size_t i = 0; i < gradient.rows(); ++i) {
-    for (std::size_t slot = 0; slot < choices_; ++slot) spread_.row(i * choices_ + slot)[0] = gradient.row(i)[slot];
+    std::copy_n(gradient.row(i), choices_, slopes_.data() + i * choices_);
   }
-  mlp_.backward(parameters, input, tape, spread_, gradients);
+  mlp_.backwardPicked(parameters, input, tape.layers, {}, slopes_, gradients);
 }
 
 void ScoreNet::chosen(const float* parameters, const Matrix& input, const std::vector<std::size_t>& slots,
                       std::vector<float>& values) {
-  values.resize(slots.size());
-  if (shape_ == NetShape::Flat) {
-    mlp_.forward(parameters, input, tape_);
-    for (std::size_t i = 0; i < slots.size(); ++i) values[i] = tape_.result().row(i)[slots[i]];
-    return;
-  }
+  if (shape_ == NetShape::Flat) return mlp_.forwardPicked(parameters, input, slots, tape_, values);
+  chosen_.resize(slots.size());
+  for (std::size_t i = 0; i < slots.size(); ++i) chosen_[i] = i * choices_ + slots[i];
   rows_.resize(slots.size(), input.columns());
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    std::copy_n(input.row(i * choices_ + slots[i]), input.stride(), rows_.row(i));
-  }
-  mlp_.forward(parameters, rows_, tape_);
-  for (std::size_t i = 0; i < slots.size(); ++i) values[i] = tape_.result().row(i)[0];
+  kernels().gather(slots.size(), input.stride(), input.data(), chosen_.data(), rows_.data());
+  mlp_.forwardPicked(parameters, rows_, {}, tape_, values);
 }
 
 void ScoreNet::backwardChosen(const float* parameters, const Matrix& input, const std::vector<std::size_t>& slots,
                               const std::vector<float>& gradient, float* gradients) {
-  const bool flat = shape_ == NetShape::Flat;
-  spreadChosen_.resize(slots.size(), flat ? choices_ : 1);
-  spreadChosen_.clear();
-  for (std::size_t i = 0; i < slots.size(); ++i) spreadChosen_.row(i)[flat ? slots[i] : 0] = gradient[i];
-  mlp_.backward(parameters, flat ? input : rows_, tape_, spreadChosen_, gradients);
+  if (shape_ == NetShape::Flat) return mlp_.backwardPicked(parameters, input, tape_, slots, gradient, gradients);
+  mlp_.backwardPicked(parameters, rows_, tape_, {}, gradient, gradients);
 }
 
 }  // namespace cleave::learn

@@ -11,17 +11,25 @@ namespace cleave::learn {
 /// A network that scores every choice of a batch of observations, in either shape. Parameters are the caller's.
 class ScoreNet {
  public:
+  /// @param hidden sizes of layers; none makes the scores linear in the input
   ScoreNet(const Encoding& encoding, std::size_t choices, const std::vector<std::size_t>& hidden);
 
-  using Tape = Mlp::Tape;
+  /// Of scores(), for backward().
+  struct Tape {
+    Mlp::Tape layers;
+    std::vector<float> values;
+  };
   [[nodiscard]] std::size_t parameterCount() const { return mlp_.parameterCount(); }
+  /// Whose parameters they are: one output a choice when flat, else one for all.
+  [[nodiscard]] const Mlp& perceptron() const { return mlp_; }
   void initialise(float* parameters, FastRandom& random) const { mlp_.initialise(parameters, random); }
 
   /// @param input of Encoding::encode, for N observations
   /// @param scores becomes {N, choices}
   void scores(const float* parameters, const Matrix& input, Tape& tape, Matrix& scores) const;
-  /// @param gradient of `scores`; overwritten
-  void backward(const float* parameters, const Matrix& input, const Tape& tape, Matrix& gradient, float* gradients);
+  /// Adds to `gradients`. @param gradient of `scores`
+  void backward(const float* parameters, const Matrix& input, const Tape& tape, const Matrix& gradient,
+                float* gradients);
 
   /// The score of one choice an observation: cheap where the shape allows it.
   void chosen(const float* parameters, const Matrix& input, const std::vector<std::size_t>& slots,
@@ -34,10 +42,10 @@ class ScoreNet {
   NetShape shape_;
   std::size_t choices_;
   Mlp mlp_;
-  Matrix rows_;          ///< scratch: the chosen rows of the input
-  Matrix spread_;        ///< scratch: gradients as the perceptron has its outputs
-  Matrix spreadChosen_;  ///< the same, of the chosen
-  Tape tape_;            ///< of chosen()
+  std::vector<std::size_t> chosen_;  ///< scratch: rows of the input that were chosen
+  Matrix rows_;                      ///< scratch: and these
+  std::vector<float> slopes_;        ///< scratch: the gradient of scores, one a row of the input
+  Mlp::Tape tape_;                   ///< of chosen()
 };
 
 }  // namespace cleave::learn

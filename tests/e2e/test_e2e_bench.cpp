@@ -16,6 +16,17 @@ class TestBench : public QObject {
   QTemporaryDir folder_;
   const QString raw_ = folder_.filePath("raw.cleavemodel");
 
+  // Of a command that must succeed, and says nothing else.
+  static std::vector<nlohmann::json> jsonRows(const QStringList& arguments) {
+    const Ended ended = runProgram("cleave-cli", arguments);
+    if (ended.status != 0 || !ended.err.isEmpty()) qWarning("%s", qPrintable(ended.err));
+    std::vector<nlohmann::json> rows;
+    for (const auto& text : ended.out.split('\n', Qt::SkipEmptyParts)) {
+      rows.push_back(nlohmann::json::parse(text.toStdString()));
+    }
+    return rows;
+  }
+
  private Q_SLOTS:
   void initTestCase() {
     Model model = readBundle(kModel.toStdString());
@@ -70,7 +81,63 @@ class TestBench : public QObject {
     QCOMPARE(madeUp, 24);
     QCOMPARE(layers.size(), std::size_t{10});  // all cuts before the last exit
   }
+  void worldsBesideATightLoop() {
+    const auto rows = jsonRows({"bench", "env", "--rounds", "3", "--scenario", "wifi-office", "urllc", "--json"});
+    QCOMPARE(rows.size(), std::size_t{2});
+    QCOMPARE(rows[0].at("scenario").get<std::string>(), std::string("wifi-office"));
+    QCOMPARE(rows[1].at("scenario").get<std::string>(), std::string("urllc"));
+    for (const auto& row : rows) {
+      QVERIFY(row.at("steps_per_s").get<double>() > 0);
+      QVERIFY(row.at("reference_steps_per_s").get<double>() > 0);
+      QVERIFY(row.at("ratio").get<double>() > 0);
+    }
+  }
+  void updatesOfTheAnchorsSizesAndOfBothShapes() {
+    const auto rows = jsonRows({"bench", "train", "--updates", "1", "--rounds", "1", "--replay", "500", "--json"});
+    std::set<std::pair<std::size_t, std::size_t>> sizes;
+    std::set<std::string> used;
+    for (const auto& row : rows) {
+      QVERIFY(row.at("updates_per_s").get<double>() > 0);
+      QVERIFY(row.at("updates_per_processor_s").get<double>() > 0);
+      const auto hidden = row.at("hidden").get<std::vector<std::size_t>>();
+      QCOMPARE(hidden.size(), std::size_t{2});
+      if (row.at("workload").get<std::string>() == "anchor") {
+        QCOMPARE(row.at("actions").get<int>(), 100);
+        QCOMPARE(row.at("shape").get<std::string>(), std::string("flat"));
+        QVERIFY(row.at("discount").get<double>() > 0);  // or target networks would have no part
+        sizes.emplace(hidden[0], row.at("batch").get<std::size_t>());
+      } else {
+        used.insert(row.at("shape").get<std::string>());
+      }
+    }
+    QCOMPARE(sizes, (std::set<std::pair<std::size_t, std::size_t>>{{64, 64}, {64, 256}, {256, 64}, {256, 256}}));
+    QCOMPARE(used, (std::set<std::string>{"features", "flat"}));
+  }
+  void decisionsOfBothShapes() {
+    const auto rows = jsonRows({"bench", "decide", "--decisions", "200", "--json"});
+    QCOMPARE(rows.size(), std::size_t{2});
+    QCOMPARE(rows[0].at("shape").get<std::string>(), std::string("flat"));
+    QCOMPARE(rows[1].at("shape").get<std::string>(), std::string("features"));
+    for (const auto& row : rows) {
+      QVERIFY(row.at("p50_us").get<double>() > 0);
+      QVERIFY(row.at("p99_us").get<double>() >= row.at("p50_us").get<double>());
+    }
+  }
+  void forPeopleEachIsALine() {
+    const Ended ended = runProgram("cleave-cli", {"bench", "decide", "--decisions", "200"});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QCOMPARE(ended.out.count("us, p99 "), 2);
+  }
   void wrongWays() {
+    for (const char* what : {"env", "train", "decide"}) {
+      const Ended ended = runProgram("cleave-cli", {"bench", what, "--model", "/no/such.cleavemodel"});
+      QCOMPARE(ended.status, 1);
+      QVERIFY2(ended.err.contains("/no/such.cleavemodel"), qPrintable(ended.err));
+      const Ended unknown = runProgram("cleave-cli", {"bench", what, "--scenario", "the-moon"});
+      QCOMPARE(unknown.status, 2);
+      QVERIFY2(unknown.err.contains("the-moon") && unknown.err.contains("lte-drive"), qPrintable(unknown.err));
+      QVERIFY(ended.out.isEmpty() && unknown.out.isEmpty());
+    }
     for (const char* what : {"codec", "network"}) {
       const Ended ended = runProgram("cleave-cli", {"bench", what, "/no/such.cleavemodel"});
       QCOMPARE(ended.status, 1);

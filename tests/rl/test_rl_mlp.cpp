@@ -4,17 +4,12 @@
 
 #include "rl/learn/adam.h"
 #include "rl/learn/mlp.h"
+#include "tests/rl/random_matrix.h"
 
 namespace cleave::learn {
 namespace {
 
-Matrix randomMatrix(std::size_t rows, std::size_t columns, FastRandom& random) {
-  Matrix matrix(rows, columns);
-  for (std::size_t i = 0; i < rows; ++i) {
-    for (std::size_t j = 0; j < columns; ++j) matrix.row(i)[j] = static_cast<float>(random.normal());
-  }
-  return matrix;
-}
+using test::randomMatrix;
 
 // Half the sum of squares of what the network says: its gradient is what it says.
 double loss(const Mlp& mlp, const std::vector<float>& parameters, const Matrix& input) {
@@ -34,59 +29,6 @@ double loss(const Mlp& mlp, const std::vector<float>& parameters, const Matrix& 
 class TestMlp : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void productsOfAllShapes() {
-    FastRandom random(1, 0);
-    for (const std::size_t m : {1U, 2U, 3U, 7U, 8U, 9U, 20U}) {
-      for (const std::size_t n : {16U, 32U, 48U, 80U}) {
-        const std::size_t k = 5 + m;
-        const Matrix a = randomMatrix(m, k, random);
-        const Matrix at = randomMatrix(k, m, random);
-        const Matrix b = randomMatrix(k, n, random);
-        Matrix c = randomMatrix(m, n, random);
-        const Matrix before = c;
-        kernels().multiply(m, n, k, at.data(), 1, at.stride(), b.data(), b.stride(), c.data(), c.stride(), true);
-        Matrix plain(m, n);
-        kernels().multiply(m, n, k, a.data(), a.stride(), 1, b.data(), b.stride(), plain.data(), plain.stride(), false);
-        for (std::size_t i = 0; i < m; ++i) {
-          for (std::size_t j = 0; j < n; ++j) {
-            float sum = before.row(i)[j];
-            float other = 0;
-            for (std::size_t l = 0; l < k; ++l) {
-              sum += at.row(l)[i] * b.row(l)[j];
-              other += a.row(i)[l] * b.row(l)[j];
-            }
-            QVERIFY(std::abs(c.row(i)[j] - sum) < 1e-3F);
-            QVERIFY(std::abs(plain.row(i)[j] - other) < 1e-3F);
-          }
-        }
-      }
-    }
-  }
-  void softmaxLeavesOutWhatMayNotBe() {
-    Matrix scores(1, 20);
-    Matrix allowed(1, 20);
-    Matrix logs(1, 20);
-    Matrix chances(1, 20);
-    FastRandom random(2, 0);
-    double total = 0;
-    for (std::size_t j = 0; j < 20; ++j) {
-      scores.row(0)[j] = static_cast<float>(5 * random.normal()) + (j == 3 ? 500.0F : 0.0F);
-      allowed.row(0)[j] = j % 3 != 0 ? 1.0F : 0.0F;  // the largest, 3, is not allowed
-      if (j % 3 != 0) total += std::exp(static_cast<double>(scores.row(0)[j]));
-    }
-    kernels().softmax(scores.stride(), scores.data(), allowed.data(), logs.data(), chances.data());
-    double sum = 0;
-    for (std::size_t j = 0; j < scores.stride(); ++j) {
-      const bool may = j < 20 && j % 3 != 0;
-      const double expected = may ? std::exp(static_cast<double>(scores.row(0)[j])) / total : 0;
-      QVERIFY(std::abs(static_cast<double>(chances.data()[j]) - expected) < 1e-6);
-      QVERIFY(std::isfinite(logs.data()[j]));
-      if (may) QVERIFY(std::abs(static_cast<double>(logs.data()[j]) - std::log(expected)) < 1e-4);
-      if (!may) QCOMPARE(logs.data()[j], 0.0F);
-      sum += static_cast<double>(chances.data()[j]);
-    }
-    QVERIFY(std::abs(sum - 1) < 1e-5);
-  }
   void gradientIsTheSlope() {
     FastRandom random(3, 0);
     Mlp mlp({5, 19, 8, 3});
@@ -119,6 +61,79 @@ class TestMlp : public QObject {
                qPrintable(QString("%1 %2 %3").arg(i).arg(slope).arg(said)));
     }
     QVERIFY(checked > 15);
+  }
+  // More rows than a block has, each with one output picked: as if the others' gradients were 0.
+  void pickedOutputsAreThoseOfTheWhole_data() {
+    QTest::addColumn<std::vector<std::size_t>>("sizes");
+    QTest::newRow("two hidden layers") << std::vector<std::size_t>{5, 40, 24, 21};
+    QTest::newRow("no hidden layer") << std::vector<std::size_t>{5, 21};
+  }
+  void pickedOutputsAreThoseOfTheWhole() {
+    QFETCH(std::vector<std::size_t>, sizes);
+    FastRandom random(6, 0);
+    Mlp mlp(sizes);
+    std::vector<float> parameters(mlp.parameterCount());
+    mlp.initialise(parameters.data(), random);
+    const Matrix input = randomMatrix(300, 5, random);
+    Mlp::Tape whole;
+    mlp.forward(parameters.data(), input, whole);
+    Matrix gradient(300, 21);
+    std::vector<std::size_t> slots;
+    std::vector<float> slopes;
+    for (std::size_t row = 0; row < 300; ++row) {
+      slots.push_back(random.below(21));
+      // Every third is lost beside the others, and left out.
+      slopes.push_back(static_cast<float>(random.normal()) * (row % 3 == 0 ? 1e-9F : 1.0F));
+      gradient.row(row)[slots[row]] = slopes[row];
+    }
+    std::vector<float> wanted(parameters.size());
+    mlp.backward(parameters.data(), input, whole, gradient, wanted.data());
+
+    Mlp::Tape tape;
+    std::vector<float> values;
+    mlp.forwardPicked(parameters.data(), input, slots, tape, values);
+    for (std::size_t row = 0; row < 300; ++row) {
+      QVERIFY(std::abs(values[row] - whole.result().row(row)[slots[row]]) < 1e-5F);
+    }
+    std::vector<float> gradients(parameters.size(), 1.0F);  // added to
+    mlp.backwardPicked(parameters.data(), input, tape, slots, slopes, gradients.data());
+    float largest = 0;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      QVERIFY2(std::abs(gradients[i] - 1 - wanted[i]) < 1e-4F, qPrintable(QString::number(i)));
+      largest = std::max(largest, std::abs(wanted[i]));
+    }
+    QVERIFY(largest > 0.1F);
+  }
+  void withoutSlotsTheFirstOutputIsPicked() {
+    FastRandom random(7, 0);
+    const Mlp mlp({5, 40, 3});
+    std::vector<float> parameters(mlp.parameterCount());
+    mlp.initialise(parameters.data(), random);
+    const Matrix input = randomMatrix(150, 5, random);
+    Mlp::Tape whole;
+    mlp.forward(parameters.data(), input, whole);
+    Mlp::Tape tape;
+    std::vector<float> values;
+    mlp.forwardPicked(parameters.data(), input, {}, tape, values);
+    for (std::size_t row = 0; row < 150; ++row) {
+      QVERIFY(std::abs(values[row] - whole.result().row(row)[0]) < 1e-5F);
+    }
+  }
+  void aTapeThatKeepsNothingSaysTheSame() {
+    FastRandom random(8, 0);
+    const Mlp mlp({5, 40, 24, 3});
+    std::vector<float> parameters(mlp.parameterCount());
+    mlp.initialise(parameters.data(), random);
+    const Matrix input = randomMatrix(300, 5, random);
+    Mlp::Tape kept;
+    Mlp::Tape lost;
+    lost.keep = false;
+    mlp.forward(parameters.data(), input, kept);
+    mlp.forward(parameters.data(), input, lost);
+    for (std::size_t row = 0; row < 300; ++row) {
+      for (std::size_t j = 0; j < 3; ++j) QCOMPARE(lost.result().row(row)[j], kept.result().row(row)[j]);
+    }
+    QVERIFY(lost.outputs.front().rows() < 300);
   }
   void adamIsAdam() {
     // One parameter by hand: after the first step the bias corrections cancel, and it moves by the rate.
