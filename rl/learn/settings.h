@@ -73,7 +73,8 @@ void fields(DqnOptions& options, Use&& use) {
   use("error_bound", options.errorBound, kPositive);
   use("epsilon_start", options.epsilonStart, kPart);
   use("epsilon_end", options.epsilonEnd, kPart);
-  use("epsilon_share", options.epsilonShare, kPart);
+  use("temperature_start", options.temperatureStart, kAmount);
+  use("temperature_end", options.temperatureEnd, kPositive);
   use("target_share", options.targetShare, kPart);
 }
 
