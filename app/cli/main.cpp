@@ -26,6 +26,9 @@ void addCommands(CLI::App& app, cleave::cli::Context& context) {
   cleave::cli::addModelImport(*model, context);
   cleave::cli::addModelInfo(*model, context);
   cleave::cli::addModelPack(*model, context);
+  CLI::App* policy = app.add_subcommand("policy", "train, evaluate and compare policies in simulated worlds");
+  policy->require_subcommand(1);
+  cleave::cli::addPolicyTrain(*policy, context);
 #ifdef CLEAVE_WITH_AGENT
   cleave::cli::addRun(app, context);
   cleave::cli::addBench(app, context);

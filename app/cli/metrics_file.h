@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace cleave::cli {
+
+/// A file of JSON lines that grows with a training, each with a "step". A training that goes on from a checkpoint drops
+/// the lines that a kill left beyond it, so that no step is there twice.
+class MetricsFile {
+ public:
+  /// Starts anew at step 0. @throws Error when the file cannot be written
+  MetricsFile(const std::filesystem::path& file, std::int64_t fromStep);
+  /// @throws Error when the disk is full
+  void add(const std::string& line);
+
+ private:
+  std::filesystem::path file_;
+  std::ofstream out_;
+};
+
+}  // namespace cleave::cli
