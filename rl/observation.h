@@ -18,6 +18,8 @@ struct Observation {
   double deviceSlowdown = 1;       ///< recent layer times over the profile's; 2 = half as fast
   double edgeSlowdown = 1;
   int queueLength = 0;  ///< requests waiting behind this one
+
+  friend bool operator==(const Observation&, const Observation&) = default;
 };
 
 /// A bandwidth that the link will probably give at least: the lowest estimate less half a deviation, and never less

@@ -14,7 +14,7 @@ std::vector<std::string> policyForms() {
   return {"greedy", "greedy-safe", "edgent", "neurosurgeon", "device-only", "edge-only", "random", "fixed:E/P/B"};
 }
 
-std::unique_ptr<Policy> makePolicy(const std::string& text, const PolicyContext& context) {
+std::unique_ptr<Policy> makeRuledPolicy(const std::string& text, const PolicyContext& context) {
   const DecisionSpace& space = context.table.space();
   const auto fixed = [&](const Decision& decision) {
     space.require(decision);
@@ -30,10 +30,19 @@ std::unique_ptr<Policy> makePolicy(const std::string& text, const PolicyContext&
   if (text == "device-only") return std::make_unique<FixedPolicy>(context.table.deviceOnly());
   if (text == "edge-only") return fixed({space.exitCount(), 0, 8});
   if (text.starts_with("fixed:")) return fixed(parseDecision(std::string_view(text).substr(6)));
-  std::string forms;
-  for (const auto& form : policyForms())
-    forms += (forms.empty() ? "" : form == policyForms().back() ? " or " : ", ") + form;
-  throw UsageError("'" + text + "' is not a policy: choose " + forms + ".");
+  return nullptr;
+}
+
+void refusePolicy(const std::string& text, const std::vector<std::string>& forms) {
+  std::string list;
+  for (const auto& form : forms) list += (list.empty() ? "" : form == forms.back() ? " or " : ", ") + form;
+  throw UsageError("'" + text.substr(0, 256) + "' is not a policy: choose " + list + ".");
+}
+
+std::unique_ptr<Policy> makePolicy(const std::string& text, const PolicyContext& context) {
+  auto policy = makeRuledPolicy(text, context);
+  if (!policy) refusePolicy(text, policyForms());
+  return policy;
 }
 
 }  // namespace cleave

@@ -143,7 +143,8 @@ void addRun(CLI::App& app, Context& context) {
   command->add_option("--model", options->model, "bundle; default: the one that ships with Cleave");
   command
       ->add_option("--policy", experiment.settings.policy,
-                   "greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random or fixed:E/P/B")
+                   "greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, or a "
+                   "trained one: ALGORITHM:FILE, for instance sac-d:FILE")
       ->capture_default_str();
   command->add_option("--requests", experiment.requests, "how many; 0: until Ctrl-C")->capture_default_str();
   command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: one after the other")

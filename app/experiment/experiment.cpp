@@ -4,7 +4,7 @@
 #include "app/experiment/experiment_loop.h"
 #include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
-#include "rl/policy.h"
+#include "rl/learn/any_policy.h"
 
 namespace cleave {
 namespace {
@@ -14,7 +14,7 @@ void requireSettings(const Model& model, const LiveSettings& settings) {
   const DecisionSpace space(model.manifest.network);
   const AccuracyTable accuracy(space, model.manifest.accuracy, model.manifest.decisions);
   const DecisionTable table(space, accuracy, LatencyModel(model.manifest.network));
-  makePolicy(settings.policy, {table, {}, 1});
+  learn::makeAnyPolicy(settings.policy, {table, {}, 1, model.manifest.name});
   if (!(settings.targetMs >= 0) || settings.targetMs > 1e6) {
     throw UsageError("The latency target must lie between 0 (none) and 1,000,000 ms.");
   }

@@ -14,6 +14,7 @@
 #include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "core/plain/machine.h"
+#include "rl/learn/any_policy.h"
 
 namespace cleave {
 namespace {
@@ -165,7 +166,7 @@ void ExperimentLoop::keep(const RequestRecord& record) {
 
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (!policy_ || settings.policy != applied_.policy) {
-    policy_ = makePolicy(settings.policy, {*table_, {}, options_.seed});
+    policy_ = learn::makeAnyPolicy(settings.policy, {*table_, {}, options_.seed, model_.manifest.name});
   }
   applied_ = settings;
   const double mbps = linkRate(settings);

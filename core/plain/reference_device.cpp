@@ -41,6 +41,21 @@ ReferenceDevice raspberryPi4(int threads) {
   device.gflops = threads == 4 ? 24 : 11.5;
   device.gigabytesPerS = 5;
   device.bytesPerWeight = 2;
+  device.prepareNs = 6.6;
+  device.codingNs = 10;
+  return device;
+}
+
+ReferenceDevice referencePc() {
+  ReferenceDevice device;
+  device.name = "pc";
+  device.machine = "desktop PC, one core";
+  device.source = "assumed: 80 GFLOP/s and 20 GB/s";
+  device.gflops = 80;
+  device.gigabytesPerS = 20;
+  device.bytesPerWeight = 4;
+  device.prepareNs = 1.3;
+  device.codingNs = 2;
   return device;
 }
 
@@ -54,6 +69,8 @@ LatencyProfile referenceProfile(const ReferenceDevice& device, const NetworkDesc
   profile.architecture = network.architecture;
   profile.frameWidth = network.frame.width;
   profile.frameHeight = network.frame.height;
+  profile.prepareMs = device.prepareNs * 1e-6 * static_cast<double>(network.frame.bytes());
+  profile.codingNs = device.codingNs;
   for (int exit = 1; exit <= network.exitCount(); ++exit) {
     const auto path = network.path(exit);
     const auto shapes = network.shapes(exit);

@@ -9,15 +9,9 @@
 
 #include "rl/evaluate/tally.h"
 #include "rl/policy.h"
-#include "rl/world/world.h"
+#include "rl/world/world_source.h"
 
 namespace cleave {
-
-/// One world to judge policies in: for example one trace, begun at one place, with one seed of its noise.
-struct Setting {
-  std::shared_ptr<const Conditions> conditions;
-  WorldOptions options;
-};
 
 /// What policies are judged on: `requests` in each setting.
 struct Course {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rl/learn/kernels.h"
+#include "rl/learn/state_file.h"
 
 namespace cleave::learn {
 
@@ -25,6 +26,17 @@ class Adam {
     step.rate = static_cast<float>(share * rate_ * second / first);
     step.epsilon = static_cast<float>(epsilon_ * second);
     kernels().adam(gradient.size(), step, gradient.data(), mean.data(), square.data(), parameters);
+  }
+
+  void save(StateWriter& state) const {
+    state.put(mean);
+    state.put(square);
+    state.put(steps);
+  }
+  void load(StateReader& state) {
+    state.get(mean);
+    state.get(square);
+    state.get(steps);
   }
 
   std::vector<float> gradient;

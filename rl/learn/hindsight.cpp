@@ -31,8 +31,7 @@ void Hindsight::act(std::span<const Observation> observations, std::vector<std::
   net_.scores(actor_.data(), input_, tape_, scores_);
   slots.resize(observations.size());
   for (std::size_t i = 0; i < observations.size(); ++i) {
-    slots[i] = random_.uniform() < 0.1 ? choices_.random(observations[i], random_)
-                                       : choices_.best(observations[i], scores_.row(i));
+    slots[i] = epsilonGreedy(choices_, observations[i], scores_.row(i), 0.1, random_);
   }
 }
 
@@ -57,8 +56,7 @@ void Hindsight::update(double progress) {
   }
   encoding_.encode(now_, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  logs_.resize(scores_.rows(), scores_.columns());
-  probabilities_.resize(scores_.rows(), scores_.columns());
+  softmax_.compute(choices_, now_, scores_);
   gradient_.resize(scores_.rows(), scores_.columns());
   const auto temperature =
       static_cast<float>(kTemperatureStart * std::pow(kTemperatureEnd / kTemperatureStart, progress));
@@ -66,17 +64,16 @@ void Hindsight::update(double progress) {
   double expectedReward = 0;
   for (std::size_t i = 0; i < options_.batch; ++i) {
     const float* rewards = rewards_.data() + drawn_[i] * choices_.count();
-    kernels().softmax(scores_.stride(), scores_.row(i), choices_.allowed(now_[i]).data(), logs_.row(i),
-                      probabilities_.row(i));
+    const float* chances = softmax_.probabilities.row(i);
     float* gradient = gradient_.row(i);
     float expected = 0;
     for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-      gradient[slot] = temperature * logs_.row(i)[slot] - scale * rewards[slot];
-      expected += probabilities_.row(i)[slot] * gradient[slot];
-      expectedReward += static_cast<double>(probabilities_.row(i)[slot] * rewards[slot]);
+      gradient[slot] = temperature * softmax_.logs.row(i)[slot] - scale * rewards[slot];
+      expected += chances[slot] * gradient[slot];
+      expectedReward += static_cast<double>(chances[slot] * rewards[slot]);
     }
     for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-      gradient[slot] = probabilities_.row(i)[slot] * (gradient[slot] - expected) / static_cast<float>(options_.batch);
+      gradient[slot] = chances[slot] * (gradient[slot] - expected) / static_cast<float>(options_.batch);
     }
   }
   step_.clear();
@@ -93,9 +90,7 @@ Metrics Hindsight::metrics() const {
 void Hindsight::save(StateWriter& state) const {
   state.put(random_);
   state.put(actor_);
-  state.put(step_.mean);
-  state.put(step_.square);
-  state.put(step_.steps);
+  step_.save(state);
   state.put(seen_);
   state.put(rewards_);
   state.put(oldest_);
@@ -106,9 +101,7 @@ void Hindsight::save(StateWriter& state) const {
 void Hindsight::load(StateReader& state) {
   state.get(random_);
   state.get(actor_);
-  state.get(step_.mean);
-  state.get(step_.square);
-  state.get(step_.steps);
+  step_.load(state);
   state.getAny(seen_);
   state.getAny(rewards_);
   state.get(oldest_);

@@ -3,6 +3,7 @@
 
 #include "rl/learn/adam.h"
 #include "rl/learn/learner.h"
+#include "rl/learn/masked_softmax.h"
 #include "rl/learn/sac_options.h"
 #include "rl/learn/score_net.h"
 
@@ -42,7 +43,8 @@ class Hindsight final : public Learner {
 
   std::vector<Observation> now_;
   std::vector<std::size_t> drawn_;
-  Matrix input_, scores_, logs_, probabilities_, gradient_;
+  Matrix input_, scores_, gradient_;
+  MaskedSoftmax softmax_;
   ScoreNet::Tape tape_;
 };
 

@@ -13,7 +13,7 @@ namespace cleave::learn {
 /// zero, because its gradient is.
 class Mlp {
  public:
-  /// @param sizes inputs, hidden..., outputs
+  /// @param sizes inputs, hidden..., outputs; without hidden ones it is linear
   explicit Mlp(std::vector<std::size_t> sizes);
 
   /// Outputs of every layer of one forward pass: what the backward pass needs.
@@ -24,6 +24,11 @@ class Mlp {
 
   [[nodiscard]] std::size_t parameterCount() const { return parameterCount_; }
   [[nodiscard]] const std::vector<std::size_t>& sizes() const { return sizes_; }
+  /// Where in the parameters a layer's weight of an input for an output lies, and an output's bias.
+  [[nodiscard]] std::size_t weightAt(std::size_t layer, std::size_t input, std::size_t output) const {
+    return layers_[layer].weights + input * layers_[layer].stride + output;
+  }
+  [[nodiscard]] std::size_t biasAt(std::size_t layer, std::size_t output) const { return layers_[layer].bias + output; }
   /// He's uniform initialisation; the last layer a hundredth of it, so that scores start out nearly equal.
   void initialise(float* parameters, FastRandom& random) const;
   /// @param input {rows, inputs}

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "rl/learn/huber.h"
 #include "rl/learn/rate.h"
 
 namespace cleave::learn {
@@ -31,53 +32,16 @@ Sac::Sac(const Choices& choices, const Encoding& encoding, const SacOptions& opt
   targets_ = critics_;
 }
 
-void Sac::softmax(const std::vector<Observation>& observations, const Matrix& scores) {
-  logs_.resize(scores.rows(), scores.columns());
-  probabilities_.resize(scores.rows(), scores.columns());
-  for (std::size_t i = 0; i < scores.rows(); ++i) {
-    kernels().softmax(scores.stride(), scores.row(i), choices_.allowed(observations[i]).data(), logs_.row(i),
-                      probabilities_.row(i));
-  }
-}
-
 void Sac::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
-  now_.assign(observations.begin(), observations.end());
-  encoding_.encode(now_, input_);
+  encoding_.encode(observations, input_);
   net_.scores(actor_.data(), input_, scratchTape_, scores_);
-  softmax(now_, scores_);
-  slots.resize(now_.size());
-  for (std::size_t i = 0; i < now_.size(); ++i) {
-    const float* chances = probabilities_.row(i);
-    double left = random_.uniform();
-    std::size_t last = 0;
-    std::size_t chosen = choices_.count();
-    for (std::size_t slot = 0; slot < choices_.count() && chosen == choices_.count(); ++slot) {
-      if (chances[slot] <= 0) continue;
-      last = slot;
-      left -= static_cast<double>(chances[slot]);
-      if (left < 0) chosen = slot;
-    }
-    slots[i] = chosen < choices_.count() ? chosen : last;  // rounding can leave a sliver beyond the last
-  }
+  softmax_.compute(choices_, observations, scores_);
+  slots.resize(observations.size());
+  for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = softmax_.draw(i, random_);
 }
 
 void Sac::observe(const Transition& transition, std::span<const float>) {
   replay_.add(transition);
-}
-
-void Sac::drawBatch() {
-  now_.resize(options_.batch);
-  next_.resize(options_.batch);
-  slots_.resize(options_.batch);
-  rewards_.resize(options_.batch);
-  for (std::size_t i = 0; i < options_.batch; ++i) {
-    const Transition& one = replay_.draw(random_);
-    now_[i] = one.now;
-    next_[i] = one.next;
-    slots_[i] = one.slot;
-    rewards_[i] = one.reward * static_cast<float>(options_.rewardScale);
-  }
-  encoding_.encode(now_, input_);
 }
 
 void Sac::evaluate(const std::vector<float>& critics, const Matrix& input) {
@@ -92,17 +56,18 @@ void Sac::evaluate(const std::vector<float>& critics, const Matrix& input) {
 }
 
 void Sac::computeTargets() {
-  wanted_ = rewards_;
+  wanted_ = batch_.rewards;
   if (options_.discount <= 0) return;
-  encoding_.encode(next_, nextInput_);
+  encoding_.encode(batch_.next, nextInput_);
   net_.scores(actor_.data(), nextInput_, scratchTape_, scores_);
-  softmax(next_, scores_);
+  softmax_.compute(choices_, batch_.next, scores_);
   evaluate(targets_, nextInput_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     float expected = 0;
     for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-      expected += probabilities_.row(i)[slot] * (values_.row(i)[slot] - temperature * logs_.row(i)[slot]);
+      expected +=
+          softmax_.probabilities.row(i)[slot] * (values_.row(i)[slot] - temperature * softmax_.logs.row(i)[slot]);
     }
     wanted_[i] += static_cast<float>(options_.discount) * expected;
   }
@@ -118,32 +83,31 @@ void Sac::updateCritics(double share) {
   for (std::size_t which = 0; which < 2; ++which) {
     const float* parameters = critic(critics_, which);
     std::vector<float> held;
-    if (options_.valueClip > 0) net_.chosen(critic(targets_, which), input_, slots_, held);
-    net_.chosen(parameters, input_, slots_, said_);
+    if (options_.valueClip > 0) net_.chosen(critic(targets_, which), input_, batch_.slots, held);
+    net_.chosen(parameters, input_, batch_.slots, said_);
     for (std::size_t i = 0; i < options_.batch; ++i) {
       const float error = said_[i] - wanted_[i];
-      slope_[i] = std::clamp(error, -bound, bound) * scale;  // of the Huber loss
+      slope_[i] = huberSlope(error, bound) * scale;
       if (!held.empty()) {
         // The larger of the plain error and that of a value kept near its target's; a clipped one has no slope.
         const auto clip = static_cast<float>(options_.valueClip);
         const float kept = held[i] + std::clamp(said_[i] - held[i], -clip, clip);
         if (std::abs(kept - wanted_[i]) > std::abs(error) && kept != said_[i]) slope_[i] = 0;
       }
-      const float size = std::abs(error);
-      loss += static_cast<double>(size < bound ? 0.5F * error * error : bound * (size - 0.5F * bound));
+      loss += static_cast<double>(huberLoss(error, bound));
       mean += static_cast<double>(said_[i]);
     }
-    net_.backwardChosen(parameters, input_, slots_, slope_,
+    net_.backwardChosen(parameters, input_, batch_.slots, slope_,
                         criticStep_.gradient.data() + which * net_.parameterCount());
   }
   criticStep_.step(critics_.data(), share);
-  blend(criticLoss_, loss / (2 * static_cast<double>(options_.batch)));
-  blend(meanValue_, mean / (2 * static_cast<double>(options_.batch) * options_.rewardScale));
+  blend(criticLoss_, loss / (2 * static_cast<double>(options_.batch)), updates_);
+  blend(meanValue_, mean / (2 * static_cast<double>(options_.batch) * options_.rewardScale), updates_);
 }
 
 void Sac::updateActor(double share) {
   net_.scores(actor_.data(), input_, actorTape_, scores_);
-  softmax(now_, scores_);
+  softmax_.compute(choices_, batch_.now, scores_);
   evaluate(critics_, input_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
   const auto scale = 1.0F / static_cast<float>(options_.batch);
@@ -151,8 +115,8 @@ void Sac::updateActor(double share) {
   double loss = 0;
   double entropy = 0;
   for (std::size_t i = 0; i < scores_.rows(); ++i) {
-    const float* chances = probabilities_.row(i);
-    const float* logs = logs_.row(i);
+    const float* chances = softmax_.probabilities.row(i);
+    const float* logs = softmax_.logs.row(i);
     const float* values = values_.row(i);
     float* gradient = gradient_.row(i);
     float expected = 0;
@@ -171,13 +135,13 @@ void Sac::updateActor(double share) {
   actorStep_.clear();
   net_.backward(actor_.data(), input_, actorTape_, gradient_, actorStep_.gradient.data());
   actorStep_.step(actor_.data(), share);
-  blend(actorLoss_, loss / static_cast<double>(options_.batch));
+  blend(actorLoss_, loss / static_cast<double>(options_.batch), updates_);
   entropy_ = entropy / static_cast<double>(options_.batch);
 }
 
 void Sac::updateTemperature(double targetShare) {
   double target = 0;
-  for (const auto& observation : now_) {
+  for (const auto& observation : batch_.now) {
     target += targetShare * std::log(static_cast<double>(choices_.allowedCount(observation)));
   }
   target /= static_cast<double>(options_.batch);
@@ -196,7 +160,8 @@ void Sac::updateTemperature(double targetShare) {
 
 void Sac::update(double progress) {
   if (replay_.items.empty()) return;
-  drawBatch();
+  batch_.draw(replay_, options_.batch, options_.rewardScale, random_);
+  encoding_.encode(batch_.now, input_);
   computeTargets();
   updateCritics(rateShare(progress));
   updateActor(rateShare(progress));
@@ -205,10 +170,6 @@ void Sac::update(double progress) {
     kernels().follow(targets_.size(), static_cast<float>(options_.targetShare), critics_.data(), targets_.data());
   }
   ++updates_;
-}
-
-void Sac::blend(double& mean, double value) const {
-  mean = updates_ == 0 ? value : mean + 0.02 * (value - mean);
 }
 
 Metrics Sac::metrics() const {
@@ -223,35 +184,25 @@ Metrics Sac::metrics() const {
 void Sac::save(StateWriter& state) const {
   state.put(random_);
   for (const auto* values : {&actor_, &critics_, &targets_}) state.put(*values);
-  for (const auto* step : {&actorStep_, &criticStep_}) {
-    state.put(step->mean);
-    state.put(step->square);
-    state.put(step->steps);
-  }
+  for (const auto* step : {&actorStep_, &criticStep_}) step->save(state);
   for (const double value :
        {logTemperature_, temperatureMean_, temperatureSquare_, entropy_, criticLoss_, actorLoss_, meanValue_}) {
     state.put(value);
   }
   state.put(updates_);
-  state.put(replay_.items);
-  state.put(replay_.oldest);
+  replay_.save(state);
 }
 
 void Sac::load(StateReader& state) {
   state.get(random_);
   for (auto* values : {&actor_, &critics_, &targets_}) state.get(*values);
-  for (auto* step : {&actorStep_, &criticStep_}) {
-    state.get(step->mean);
-    state.get(step->square);
-    state.get(step->steps);
-  }
+  for (auto* step : {&actorStep_, &criticStep_}) step->load(state);
   for (double* value :
        {&logTemperature_, &temperatureMean_, &temperatureSquare_, &entropy_, &criticLoss_, &actorLoss_, &meanValue_}) {
     state.get(*value);
   }
   state.get(updates_);
-  state.getAny(replay_.items);
-  state.get(replay_.oldest);
+  replay_.load(state);
 }
 
 }  // namespace cleave::learn

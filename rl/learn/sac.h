@@ -3,6 +3,7 @@
 
 #include "rl/learn/adam.h"
 #include "rl/learn/learner.h"
+#include "rl/learn/masked_softmax.h"
 #include "rl/learn/sac_options.h"
 #include "rl/learn/score_net.h"
 
@@ -25,19 +26,15 @@ class Sac final : public Learner {
   void load(StateReader& state) override;
 
  private:
-  void drawBatch();
   void computeTargets();
   void updateCritics(double share);
   void updateActor(double share);
   void updateTemperature(double targetShare);
-  /// Log probabilities and probabilities of the actor over `scores`, row by row.
-  void softmax(const std::vector<Observation>& observations, const Matrix& scores);
   /// What both critics (or their targets) say of every choice, in values_.
   void evaluate(const std::vector<float>& critics, const Matrix& input);
   [[nodiscard]] float* critic(std::vector<float>& both, std::size_t which) const {
     return both.data() + which * net_.parameterCount();
   }
-  void blend(double& mean, double value) const;
 
   const Choices& choices_;
   const Encoding& encoding_;
@@ -56,10 +53,10 @@ class Sac final : public Learner {
   std::int64_t updates_ = 0;
 
   // Of the update under way; kept for their memory.
-  std::vector<Observation> now_, next_;
-  std::vector<std::size_t> slots_;
-  std::vector<float> rewards_, wanted_, said_, slope_;
-  Matrix input_, nextInput_, scores_, values_, other_, logs_, probabilities_, gradient_;
+  Batch batch_;
+  std::vector<float> wanted_, said_, slope_;
+  Matrix input_, nextInput_, scores_, values_, other_, gradient_;
+  MaskedSoftmax softmax_;
   ScoreNet::Tape actorTape_, scratchTape_;
 
   // For people.

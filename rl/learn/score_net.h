@@ -11,10 +11,13 @@ namespace cleave::learn {
 /// A network that scores every choice of a batch of observations, in either shape. Parameters are the caller's.
 class ScoreNet {
  public:
+  /// @param hidden sizes of layers; none makes the scores linear in the input
   ScoreNet(const Encoding& encoding, std::size_t choices, const std::vector<std::size_t>& hidden);
 
   using Tape = Mlp::Tape;
   [[nodiscard]] std::size_t parameterCount() const { return mlp_.parameterCount(); }
+  /// Whose parameters they are: one output a choice when flat, else one for all.
+  [[nodiscard]] const Mlp& perceptron() const { return mlp_; }
   void initialise(float* parameters, FastRandom& random) const { mlp_.initialise(parameters, random); }
 
   /// @param input of Encoding::encode, for N observations

@@ -31,7 +31,7 @@ void writeStateFile(const std::filesystem::path& file, std::string_view kind, co
 
 StateFile readStateFile(const std::filesystem::path& file, std::string_view kind) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error("Cannot read " + file.string() + ": is the path right?");
+  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and may be read.");
   std::string first;
   std::getline(in, first);
   const std::string start = std::string(kind) + ' ';

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "rl/learn/state_file.h"
 #include "rl/observation.h"
 #include "rl/world/fast_random.h"
 
@@ -31,12 +32,44 @@ class Replay {
     }
   }
   [[nodiscard]] const Transition& draw(FastRandom& random) const { return items[random.below(items.size())]; }
+  void save(StateWriter& state) const {
+    state.put(items);
+    state.put(oldest);
+  }
+  void load(StateReader& state) {
+    state.getAny(items);
+    state.get(oldest);
+  }
 
   std::vector<Transition> items;  ///< state, public for checkpoints
   std::size_t oldest = 0;         ///< state
 
  private:
   std::size_t capacity_;
+};
+
+/// Transitions by column, as networks take them.
+struct Batch {
+  std::vector<Observation> now, next;
+  std::vector<std::size_t> slots;
+  std::vector<float> rewards;  ///< scaled
+
+  void resize(std::size_t count) {
+    now.resize(count);
+    next.resize(count);
+    slots.resize(count);
+    rewards.resize(count);
+  }
+  void set(std::size_t i, const Transition& one, double rewardScale) {
+    now[i] = one.now;
+    next[i] = one.next;
+    slots[i] = one.slot;
+    rewards[i] = one.reward * static_cast<float>(rewardScale);
+  }
+  void draw(const Replay& replay, std::size_t count, double rewardScale, FastRandom& random) {
+    resize(count);
+    for (std::size_t i = 0; i < count; ++i) set(i, replay.draw(random), rewardScale);
+  }
 };
 
 }  // namespace cleave::learn

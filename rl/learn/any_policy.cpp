@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/any_policy.h"
+
+#include "core/plain/error.h"
+#include "rl/learn/algorithms.h"
+#include "rl/learn/learned_policy.h"
+
+namespace cleave::learn {
+namespace {
+
+constexpr const char* kAny = "policy";
+
+}  // namespace
+
+std::vector<std::string> anyPolicyForms() {
+  auto forms = policyForms();
+  for (const auto& name : algorithmNames()) forms.push_back(name + ":FILE");
+  forms.push_back(std::string(kAny) + ":FILE");
+  return forms;
+}
+
+bool namesPolicyFile(const std::string& text) {
+  const auto colon = text.find(':');
+  if (colon == std::string::npos || colon + 1 == text.size()) return false;
+  const std::string word = text.substr(0, colon);
+  return word == kAny || isAlgorithm(word);
+}
+
+std::unique_ptr<Policy> makeAnyPolicy(const std::string& text, const PolicyContext& context) {
+  if (!namesPolicyFile(text)) {
+    auto policy = makeRuledPolicy(text, context);
+    if (!policy) refusePolicy(text, anyPolicyForms());
+    return policy;
+  }
+  const auto colon = text.find(':');
+  const std::string word = text.substr(0, colon);
+  const std::string path = text.substr(colon + 1);
+  auto file = std::make_shared<const PolicyFile>(readPolicyFile(path));
+  if (word != kAny && word != file->origin.algorithm) {
+    throw UsageError(path + " was trained by " + file->origin.algorithm + ", not by " + word + ": write " +
+                     file->origin.algorithm + ":" + path + ".");
+  }
+  return std::make_unique<LearnedPolicy>(std::move(file), context.table, context.model);
+}
+
+}  // namespace cleave::learn

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/dqn.h"
+
+#include <algorithm>
+
+#include "rl/learn/huber.h"
+#include "rl/learn/masked_softmax.h"
+#include "rl/learn/rate.h"
+
+namespace cleave::learn {
+namespace {
+
+constexpr std::uint64_t kStream = 0x64716e;
+
+}  // namespace
+
+Dqn::Dqn(const Choices& choices, const Encoding& encoding, const DqnOptions& options, std::uint64_t seed)
+    : choices_(choices),
+      encoding_(encoding),
+      options_(options),
+      net_(encoding, choices.count(), options.hidden),
+      random_(seed, kStream),
+      values_(net_.parameterCount()),
+      step_(values_.size(), options.rate),
+      replay_(options.replay),
+      epsilon_(options.epsilonStart) {
+  net_.initialise(values_.data(), random_);
+  target_ = values_;
+}
+
+void Dqn::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
+  encoding_.encode(observations, input_);
+  net_.scores(values_.data(), input_, tape_, scores_);
+  slots.resize(observations.size());
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    slots[i] = epsilonGreedy(choices_, observations[i], scores_.row(i), epsilon_, random_);
+  }
+}
+
+void Dqn::observe(const Transition& transition, std::span<const float>) {
+  replay_.add(transition);
+}
+
+void Dqn::computeTargets() {
+  wanted_ = batch_.rewards;
+  if (options_.discount <= 0) return;
+  encoding_.encode(batch_.next, nextInput_);
+  net_.scores(values_.data(), nextInput_, tape_, scores_);
+  best_.resize(wanted_.size());
+  for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = choices_.best(batch_.next[i], scores_.row(i));
+  net_.chosen(target_.data(), nextInput_, best_, said_);
+  for (std::size_t i = 0; i < wanted_.size(); ++i) wanted_[i] += static_cast<float>(options_.discount) * said_[i];
+}
+
+void Dqn::update(double progress) {
+  const double passed = std::min(progress / options_.epsilonShare, 1.0);
+  epsilon_ = options_.epsilonStart + (options_.epsilonEnd - options_.epsilonStart) * passed;
+  if (replay_.items.empty()) return;
+  batch_.draw(replay_, options_.batch, options_.rewardScale, random_);
+  encoding_.encode(batch_.now, input_);
+  computeTargets();
+  net_.chosen(values_.data(), input_, batch_.slots, said_);
+  const auto bound = static_cast<float>(options_.errorBound);
+  const auto count = static_cast<double>(options_.batch);
+  double loss = 0;
+  double mean = 0;
+  slope_.resize(options_.batch);
+  for (std::size_t i = 0; i < options_.batch; ++i) {
+    const float error = said_[i] - wanted_[i];
+    slope_[i] = huberSlope(error, bound) / static_cast<float>(options_.batch);
+    loss += static_cast<double>(huberLoss(error, bound));
+    mean += static_cast<double>(said_[i]);
+  }
+  step_.clear();
+  net_.backwardChosen(values_.data(), input_, batch_.slots, slope_, step_.gradient.data());
+  step_.step(values_.data(), rateShare(progress));
+  if (options_.discount > 0) {
+    kernels().follow(target_.size(), static_cast<float>(options_.targetShare), values_.data(), target_.data());
+  }
+  blend(loss_, loss / count, updates_);
+  blend(meanValue_, mean / (count * options_.rewardScale), updates_);
+  ++updates_;
+}
+
+Metrics Dqn::metrics() const {
+  return {{"updates", static_cast<double>(updates_)},
+          {"epsilon", epsilon_},
+          {"critic_loss", loss_},
+          {"mean_value", meanValue_}};
+}
+
+void Dqn::save(StateWriter& state) const {
+  state.put(random_);
+  state.put(values_);
+  state.put(target_);
+  step_.save(state);
+  for (const double value : {epsilon_, loss_, meanValue_}) state.put(value);
+  state.put(updates_);
+  replay_.save(state);
+}
+
+void Dqn::load(StateReader& state) {
+  state.get(random_);
+  state.get(values_);
+  state.get(target_);
+  step_.load(state);
+  for (double* value : {&epsilon_, &loss_, &meanValue_}) state.get(*value);
+  state.get(updates_);
+  replay_.load(state);
+}
+
+}  // namespace cleave::learn

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/learned_policy.h"
+
+#include "core/plain/error.h"
+
+namespace cleave::learn {
+namespace {
+
+Choices choicesFor(const PolicyFile& file, const DecisionTable& table, const std::string& model) {
+  if (file.shape == NetShape::Features) return Choices(table);
+  if (file.origin.modelMark != markOfModel(table)) {
+    const std::string own = file.origin.model;
+    const std::string other = model == own || model.empty() ? "one with other decisions or accuracies" : model;
+    throw UsageError("This policy was trained for model " + own + " and knows nothing of " + other +
+                     ": train one for it, or take one whose algorithm ends in -features.");
+  }
+  return Choices(table, file.decisions);
+}
+
+}  // namespace
+
+LearnedPolicy::LearnedPolicy(std::shared_ptr<const PolicyFile> file, const DecisionTable& table,
+                             const std::string& model)
+    : file_(std::move(file)),
+      choices_(choicesFor(*file_, table, model)),
+      encoding_(file_->shape, choices_),
+      net_(encoding_, choices_.count(), file_->hidden) {
+  if (choices_.count() == 0) {
+    throw UsageError(
+        "No decision of this model has a measured accuracy, so no policy can choose: evaluate it with "
+        "'cleave-cli model evaluate --table'.");
+  }
+  encoding_.mean = file_->mean;
+  encoding_.deviation = file_->deviation;
+}
+
+int LearnedPolicy::decide(const Observation& observation) {
+  encoding_.encode({&observation, 1}, input_);
+  net_.scores(file_->weights.data(), input_, tape_, scores_);
+  return choices_.index(choices_.best(observation, scores_.row(0)));
+}
+
+}  // namespace cleave::learn

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "rl/learn/encoding.h"
+#include "rl/learn/policy_file.h"
+#include "rl/learn/score_net.h"
+#include "rl/policy.h"
+
+namespace cleave::learn {
+
+/// A trained network that decides: the best allowed score, no randomness. After the first decision none allocates.
+class LearnedPolicy final : public Policy {
+ public:
+  /// @param table outlives the policy @param model the table's model, for errors; may be empty
+  /// @throws UsageError naming both models when the policy has one output a decision and was trained for other
+  /// decisions
+  ///         or accuracies; one that scores features of decisions works on any table
+  LearnedPolicy(std::shared_ptr<const PolicyFile> file, const DecisionTable& table, const std::string& model);
+  LearnedPolicy(const LearnedPolicy&) = delete;
+  LearnedPolicy& operator=(const LearnedPolicy&) = delete;
+
+  int decide(const Observation& observation) override;
+
+ private:
+  std::shared_ptr<const PolicyFile> file_;
+  Choices choices_;
+  Encoding encoding_;
+  ScoreNet net_;
+  Matrix input_;
+  Matrix scores_;
+  ScoreNet::Tape tape_;
+};
+
+}  // namespace cleave::learn

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/policy_file.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "core/model/model.h"
+#include "core/plain/error.h"
+#include "rl/learn/mlp.h"
+#include "rl/learn/state_file.h"
+
+namespace cleave::learn {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kKind = "cleave-policy";
+constexpr std::uintmax_t kMostBytes = 64 << 20;
+constexpr std::size_t kMostLayers = 16;
+constexpr std::size_t kMostWidth = 4096;
+constexpr std::size_t kMostDecisions = 65536;
+
+bool finite(const std::vector<float>& values) {
+  return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+}
+
+// Why these numbers are no policy; empty when they are one. Sizes first: nothing is computed from wild ones.
+std::string problemOf(const PolicyFile& policy) {
+  const auto widths = [](std::size_t width) { return width < 1 || width > kMostWidth; };
+  if (policy.hidden.size() > kMostLayers || std::ranges::any_of(policy.hidden, widths)) {
+    return "its layers have sizes that no policy has";
+  }
+  if (policy.decisions.empty() || policy.decisions.size() > kMostDecisions) {
+    return "its number of decisions is none that a policy has";
+  }
+  if (policy.weights.size() != parameterCount(policy.shape, policy.decisions.size(), policy.hidden)) {
+    return "its weights do not fit its layers";
+  }
+  if (!finite(policy.weights)) return "its weights are not all numbers";
+  const auto positive = [](float value) { return value > 0; };
+  if (policy.mean.size() != Encoding::kFlatInputs || policy.deviation.size() != Encoding::kFlatInputs ||
+      !finite(policy.mean) || !finite(policy.deviation) || !std::ranges::all_of(policy.deviation, positive)) {
+    return "its normalisation is none";
+  }
+  return "";
+}
+
+PolicyFile parse(const StateFile& content) {
+  PolicyFile policy;
+  const Json json = Json::parse(content.header);
+  if (const int version = json.at("version").get<int>(); version != PolicyFile::kVersion) {
+    throw Error("it is of version " + std::to_string(version) + " and this Cleave reads version " +
+                std::to_string(PolicyFile::kVersion));
+  }
+  policy.origin = policyOriginFromJson(json.at("trained_with").dump());
+  json.at("command").get_to(policy.commandLine);
+  json.at("steps").get_to(policy.steps);
+  policy.shape = netShapeFromText(json.at("shape").get<std::string>());
+  json.at("hidden").get_to(policy.hidden);
+  for (const auto& text : json.at("decisions")) {
+    policy.decisions.push_back(parseDecision(text.get_ref<const std::string&>()));
+  }
+  json.at("mean").get_to(policy.mean);
+  json.at("deviation").get_to(policy.deviation);
+  if (content.body.size() % sizeof(float) != 0) throw Error("its weights do not fit its layers");
+  policy.weights.resize(content.body.size() / sizeof(float));
+  if (!policy.weights.empty()) std::memcpy(policy.weights.data(), content.body.data(), content.body.size());
+  if (const auto problem = problemOf(policy); !problem.empty()) throw Error(problem);
+  return policy;
+}
+
+}  // namespace
+
+std::size_t parameterCount(NetShape shape, std::size_t decisions, const std::vector<std::size_t>& hidden) {
+  const bool flat = shape == NetShape::Flat;
+  std::vector<std::size_t> sizes{flat ? Encoding::kFlatInputs : Encoding::kFeatureInputs};
+  sizes.insert(sizes.end(), hidden.begin(), hidden.end());
+  sizes.push_back(flat ? decisions : 1);
+  return Mlp(sizes).parameterCount();
+}
+
+std::string checksumOf(std::span<const float> weights) {
+  return checksumHex(std::as_bytes(weights));
+}
+
+void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy) {
+  Json json{{"version", PolicyFile::kVersion}, {"trained_with", Json::parse(toJson(policy.origin))},
+            {"command", policy.commandLine},   {"steps", policy.steps},
+            {"shape", toText(policy.shape)},   {"hidden", policy.hidden},
+            {"decisions", Json::array()},      {"mean", policy.mean},
+            {"deviation", policy.deviation}};
+  for (const auto& decision : policy.decisions) json["decisions"].push_back(toText(decision));
+  StateFile content{json.dump(-1, ' ', false, Json::error_handler_t::replace), {}};
+  const auto bytes = std::as_bytes(std::span(policy.weights));
+  content.body.resize(bytes.size());
+  if (!bytes.empty()) std::memcpy(content.body.data(), bytes.data(), bytes.size());
+  writeStateFile(file, kKind, content);
+}
+
+PolicyFile readPolicyFile(const std::filesystem::path& file) {
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(file, unknown);
+  if (!unknown && size > kMostBytes) throw Error(file.string() + " is too large for a policy: choose another file.");
+  const StateFile content = readStateFile(file, kKind);
+  const std::string start = file.string() + " holds no policy that can be used: ";
+  try {
+    return parse(content);
+  } catch (const Json::exception&) {
+    throw Error(start + "its description is damaged; train it again.");
+  } catch (const Error& error) {
+    const std::string why = error.what();
+    throw Error(start + why.substr(0, why.find_last_not_of('.') + 1) + "; train it again.");
+  }
+}
+
+}  // namespace cleave::learn

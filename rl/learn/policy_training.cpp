@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/learn/policy_training.h"
+
+#include "core/plain/error.h"
+#include "rl/learn/state_file.h"
+#include "rl/world/scenario_text.h"
+
+namespace cleave::learn {
+namespace {
+
+constexpr const char* kKind = "cleave-policy-training";
+
+Choices choicesOf(const PolicyTask& task) {
+  Choices choices(*task.table);
+  if (choices.count() > 0) return choices;
+  throw Error("No decision of model " + task.model +
+              " has a measured accuracy, so there is nothing to learn: measure it with 'cleave-cli model evaluate "
+              "--table'.");
+}
+
+TrainingOptions optionsOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
+  TrainingOptions options = recipe.training;
+  options.seed = seed;
+  options.reward = task.scenario.reward;
+  return options;
+}
+
+Training::Worlds worldsOf(const PolicyTask& task) {
+  return [table = task.table, source = WorldSource(task.scenario, task.traces)](std::uint64_t seed) {
+    Setting setting = source.draw(seed);
+    return World(table, std::move(setting.conditions), setting.options);
+  };
+}
+
+}  // namespace
+
+PolicyOrigin originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
+  PolicyOrigin origin;
+  origin.algorithm = recipe.algorithm;
+  origin.settings = toText(recipe);
+  origin.seed = seed;
+  origin.model = task.model;
+  origin.modelMark = markOfModel(*task.table);
+  origin.device = task.device;
+  origin.edge = task.edge;
+  origin.tableMark = markOfTable(*task.table);
+  origin.scenario = toText(task.scenario);
+  origin.traces = marksOf(task.traces);
+  return origin;
+}
+
+PolicyTraining::PolicyTraining(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed)
+    : origin_(originOf(task, recipe, seed)),
+      recipe_(recipe),
+      table_(task.table),
+      choices_(choicesOf(task)),
+      encoding_(shapeOf(recipe), choices_),
+      learner_(makeLearner(recipe, choices_, encoding_, seed)),
+      training_(choices_, encoding_, *learner_, worldsOf(task), optionsOf(task, recipe, seed)) {}
+
+void PolicyTraining::writeCheckpoint(const std::filesystem::path& file) const {
+  writeStateFile(file, kKind, {toJson(origin_), training_.state()});
+}
+
+void PolicyTraining::resume(const std::filesystem::path& checkpoint) {
+  const StateFile content = readStateFile(checkpoint, kKind);
+  const std::string remedy = ": delete it, or give --restart, which does.";
+  PolicyOrigin origin;
+  try {
+    origin = policyOriginFromJson(content.header);
+  } catch (const Error& error) {
+    throw Error(checkpoint.string() + " cannot be gone on from, " + error.what() + remedy);
+  }
+  if (const std::string differs = firstDifference(origin, origin_); !differs.empty()) {
+    throw Error(checkpoint.string() + " is of another training (its " + differs +
+                " differs from this command's): repeat that command, or give --restart, which deletes it.");
+  }
+  try {
+    training_.resume(content.body);
+  } catch (const Error& error) {
+    throw Error(checkpoint.string() + " cannot be gone on from, " + error.what() + remedy);
+  }
+}
+
+PolicyFile PolicyTraining::policy(const std::string& commandLine) const {
+  PolicyFile file;
+  file.origin = origin_;
+  file.commandLine = commandLine;
+  file.steps = training_.step();
+  file.shape = shapeOf(recipe_);
+  file.hidden = hiddenOf(recipe_);
+  for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+    file.decisions.push_back(table_->at(choices_.index(slot)).decision);
+  }
+  file.mean = encoding_.mean;
+  file.deviation = encoding_.deviation;
+  const auto parameters = learner_->parameters();
+  file.weights.assign(parameters.begin(), parameters.end());
+  return file;
+}
+
+}  // namespace cleave::learn

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "core/plain/error.h"
+#include "rl/learn/dqn_options.h"
+#include "rl/learn/lin_ucb_options.h"
+#include "rl/learn/ppo_options.h"
+#include "rl/learn/sac_options.h"
+#include "rl/learn/training.h"
+#include "rl/world/scenario_reader.h"
+#include "rl/world/text_lines.h"
+
+// The numbers of every learner, each once: what sets, writes and lists them goes through these. `use` is called with
+// (key, X&, Limits) for X = double, bool, std::size_t, std::int64_t, and std::vector<std::size_t> for layer sizes.
+namespace cleave::learn::detail {
+
+using cleave::detail::Limits;
+
+inline constexpr Limits kCount{1, 1e9};
+inline constexpr Limits kBatch{1, 65536};
+inline constexpr Limits kWidth{1, 4096};  // of a hidden layer
+inline constexpr Limits kLearningRate{0, 10, true};
+inline constexpr Limits kPart{0, 1};
+inline constexpr Limits kDiscount{0, 0.9999};
+inline constexpr Limits kPositive{0, 1e6, true};
+inline constexpr Limits kAmount{0, 1e6};
+inline constexpr std::size_t kMostLayers = 8;
+
+template <class Use>
+void fields(TrainingOptions& options, Use&& use) {
+  use("steps", options.steps, kCount);
+  use("updates_per_step", options.updatesPerStep, Limits{0, 64});
+  use("lanes", options.lanes, Limits{1, 4096});
+  use("episode", options.episode, Limits{1, 1e6});
+  use("random_episodes", options.randomEpisodes, Limits{1, 1e6});
+}
+
+/// @param hindsight leaves out what that learner does not use
+template <class Use>
+void fields(SacOptions& options, bool hindsight, Use&& use) {
+  use("hidden", options.hidden, kWidth);
+  use("batch", options.batch, kBatch);
+  use("rate", options.rate, kLearningRate);
+  use("reward_scale", options.rewardScale, kPositive);
+  use("replay", options.replay, kCount);
+  if (hindsight) return;
+  use("discount", options.discount, kDiscount);
+  use("critic_mean", options.criticMean, kPart);
+  use("error_bound", options.errorBound, kPositive);
+  use("value_clip", options.valueClip, kAmount);
+  use("entropy_start", options.entropyStart, kPart);
+  use("entropy_end", options.entropyEnd, kPart);
+  use("temperature_start", options.temperatureStart, kPositive);
+  use("temperature_least", options.temperatureLeast, kPositive);
+  use("temperature_most", options.temperatureMost, kPositive);
+  use("temperature_rate", options.temperatureRate, kLearningRate);
+  use("target_share", options.targetShare, kPart);
+}
+
+template <class Use>
+void fields(DqnOptions& options, Use&& use) {
+  use("hidden", options.hidden, kWidth);
+  use("batch", options.batch, kBatch);
+  use("rate", options.rate, kLearningRate);
+  use("reward_scale", options.rewardScale, kPositive);
+  use("replay", options.replay, kCount);
+  use("discount", options.discount, kDiscount);
+  use("error_bound", options.errorBound, kPositive);
+  use("epsilon_start", options.epsilonStart, kPart);
+  use("epsilon_end", options.epsilonEnd, kPart);
+  use("epsilon_share", options.epsilonShare, kPart);
+  use("target_share", options.targetShare, kPart);
+}
+
+template <class Use>
+void fields(PpoOptions& options, Use&& use) {
+  use("hidden", options.hidden, kWidth);
+  use("rollout", options.rollout, kBatch);
+  use("epochs", options.epochs, Limits{1, 1000});
+  use("batch", options.batch, kBatch);
+  use("rate", options.rate, kLearningRate);
+  use("discount", options.discount, kDiscount);
+  use("trace", options.trace, kPart);
+  use("reward_scale", options.rewardScale, kPositive);
+  use("error_bound", options.errorBound, kPositive);
+  use("clip", options.clip, kPart);
+  use("entropy_start", options.entropyStart, kAmount);
+  use("entropy_end", options.entropyEnd, kAmount);
+}
+
+template <class Use>
+void fields(LinUcbOptions& options, Use&& use) {
+  use("width", options.width, kAmount);
+  use("ridge", options.ridge, kPositive);
+}
+
+inline std::string toText(const std::vector<std::size_t>& sizes) {
+  std::string text;
+  for (const auto size : sizes) text += (text.empty() ? "" : "x") + std::to_string(size);
+  return text.empty() ? "none" : text;
+}
+template <class Number>
+std::string toText(const Number& value) {
+  return numberText(static_cast<double>(value));
+}
+
+inline double numberFrom(const std::string& key, const std::string& text, const Limits& limits) {
+  const auto number = finiteNumber(text);
+  if (!number) throw UsageError("Setting " + key + " is " + inQuotes(text) + ", which is no number.");
+  const auto problem = cleave::detail::rangeProblem(key, *number, limits);
+  if (!problem.empty()) throw UsageError("Setting " + problem + ".");
+  return *number;
+}
+
+inline void fromText(const std::string& key, const std::string& text, const Limits& limits, double& value) {
+  value = numberFrom(key, text, limits);
+}
+/// Whole numbers and bool.
+template <class Number>
+void fromText(const std::string& key, const std::string& text, const Limits& limits, Number& value) {
+  const double number = numberFrom(key, text, limits);
+  if (number != std::floor(number)) {
+    throw UsageError("Setting " + key + " is " + inQuotes(text) + ", which is not a whole number.");
+  }
+  value = static_cast<Number>(number);
+}
+inline void fromText(const std::string& key, const std::string& text, const Limits& limits,
+                     std::vector<std::size_t>& sizes) {
+  std::vector<std::size_t> read;
+  for (std::size_t begin = 0; text != "none" && begin <= text.size() && read.size() <= kMostLayers;) {
+    const auto end = std::min(text.find('x', begin), text.size());
+    fromText(key, text.substr(begin, end - begin), limits, read.emplace_back());
+    begin = end + 1;
+  }
+  if (read.size() > kMostLayers) {
+    throw UsageError("Setting " + key + " has more than " + std::to_string(kMostLayers) + " layers.");
+  }
+  sizes = std::move(read);
+}
+
+}  // namespace cleave::learn::detail

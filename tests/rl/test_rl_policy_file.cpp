@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+#include <limits>
+
+#include "core/plain/error.h"
+#include "rl/learn/any_policy.h"
+#include "rl/learn/learned_policy.h"
+#include "rl/learn/policy_training.h"
+#include "rl/learn/state_file.h"
+#include "tests/core/sentence.h"
+#include "tests/rl/alexnet_table.h"
+
+// Trained policies as files, and as policies.
+namespace cleave::learn {
+namespace {
+
+PolicyTask task(std::shared_ptr<const DecisionTable> table = test::alexnetTable()) {
+  PolicyTask made;
+  made.model = "ours";
+  made.table = std::move(table);
+  made.scenario = findScenario("lte-drive");
+  return made;
+}
+
+Recipe shortRecipe(const std::string& algorithm) {
+  Recipe recipe = recipeFor(algorithm);
+  set(recipe, "steps=400");
+  set(recipe, "lanes=4");
+  set(recipe, "episode=50");
+  if (algorithm != "bandit") set(recipe, "hidden=16");
+  return recipe;
+}
+
+const std::function<void(const TrainingProgress&)> kQuiet = [](const TrainingProgress&) {};
+
+PolicyFile trained(const std::string& algorithm) {
+  PolicyTraining training(task(), shortRecipe(algorithm), 3);
+  training.run(kQuiet, {});
+  return training.policy("cleave-cli policy train");
+}
+
+Observation seen(double mbps) {
+  Observation observation;
+  observation.bandwidthShortMbps = observation.bandwidthMeanMbps = observation.bandwidthLongMbps =
+      observation.bandwidthLastMbps = mbps;
+  observation.rttMs = 10;
+  return observation;
+}
+
+}  // namespace
+
+class TestPolicyFile : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  [[nodiscard]] std::filesystem::path path(const char* name) const { return folder_.filePath(name).toStdString(); }
+
+  // Writes `policy` after `spoil`, and says how reading refuses it.
+  template <class Spoil>
+  std::string refusalOf(Spoil spoil) const {
+    PolicyFile policy = trained("sac-d");
+    spoil(policy);
+    writePolicyFile(path("spoilt.cleavepolicy"), policy);
+    return test::refusal([&] { readPolicyFile(path("spoilt.cleavepolicy")); });
+  }
+
+ private Q_SLOTS:
+  void comesBackWhole() {
+    const PolicyFile policy = trained("sac-d");
+    writePolicyFile(path("a.cleavepolicy"), policy);
+    const PolicyFile read = readPolicyFile(path("a.cleavepolicy"));
+    QVERIFY(read.origin == policy.origin);
+    QCOMPARE(firstDifference(read.origin, policy.origin), std::string());
+    QCOMPARE(read.commandLine, policy.commandLine);
+    QCOMPARE(read.steps, std::int64_t{400});
+    QCOMPARE(read.shape, NetShape::Flat);
+    QVERIFY(read.hidden == policy.hidden && read.decisions == policy.decisions && read.mean == policy.mean &&
+            read.deviation == policy.deviation && read.weights == policy.weights);
+    QCOMPARE(checksumOf(read.weights), checksumOf(policy.weights));
+    QVERIFY(read.origin.scenario.find("lte-drive") != std::string::npos);
+    QCOMPARE(read.origin.seed, std::uint64_t{3});
+  }
+  void sizesAndNumbersAreChecked() {
+    const auto says = [](const std::string& text, const char* what) {
+      QCOMPARE(test::faultIn(text, {"spoilt.cleavepolicy", what}), QByteArray());
+    };
+    says(refusalOf([](PolicyFile& p) { p.hidden = {1'000'000'000}; }), "its layers");
+    says(refusalOf([](PolicyFile& p) { p.hidden.assign(17, 1); }), "its layers");
+    says(refusalOf([](PolicyFile& p) { p.hidden = {32}; }), "its weights");
+    says(refusalOf([](PolicyFile& p) { p.weights.pop_back(); }), "its weights");
+    says(refusalOf([](PolicyFile& p) { p.weights[7] = std::numeric_limits<float>::quiet_NaN(); }), "not all numbers");
+    says(refusalOf([](PolicyFile& p) { p.decisions.clear(); }), "number of decisions");
+    says(refusalOf([](PolicyFile& p) { p.deviation[0] = 0; }), "normalisation");
+    says(refusalOf([](PolicyFile& p) { p.mean.pop_back(); }), "normalisation");
+    writeStateFile(path("other.cleavepolicy"), "cleave-policy", {"{\"version\": 2}", {}});
+    says(test::refusal([&] { readPolicyFile(path("other.cleavepolicy")); }).replace(0, 0, "spoilt.cleavepolicy "),
+         "version 2");
+    for (const char* header : {"{}", "[]", "7", "not json", R"({"version": 1, "trained_with": {}})"}) {
+      writeStateFile(path("spoilt.cleavepolicy"), "cleave-policy", {header, {}});
+      QCOMPARE(test::faultIn(test::refusal([&] { readPolicyFile(path("spoilt.cleavepolicy")); }), {"train it again"}),
+               QByteArray());
+    }
+  }
+  void decidesAsItsNetworkSays_data() {
+    QTest::addColumn<QString>("algorithm");
+    for (const auto& name : algorithmNames()) QTest::newRow(name.c_str()) << QString::fromStdString(name);
+  }
+  void decidesAsItsNetworkSays() {
+    QFETCH(QString, algorithm);
+    const auto table = test::alexnetTable();
+    const auto file = std::make_shared<PolicyFile>(trained(algorithm.toStdString()));
+    LearnedPolicy policy(file, *table, "ours");
+    for (const double mbps : {0.0, 0.5, 5.0, 50.0}) {
+      const int decision = policy.decide(seen(mbps));
+      QVERIFY(decision >= 0 && decision < table->size() && table->at(decision).known);
+      QCOMPARE(policy.decide(seen(mbps)), decision);
+    }
+    Observation stale = seen(5);
+    stale.requestsSinceTransfer = 1000;
+    QVERIFY(probes(table->at(policy.decide(stale))));
+    // Weights that prefer one decision whatever is seen: the policy takes it.
+    if (file->shape != NetShape::Flat) return;
+    std::ranges::fill(file->weights, 0.0F);
+    const std::size_t wanted = 5;
+    file->weights[file->weights.size() - padded(file->decisions.size()) + wanted] = 1;  // its bias
+    LearnedPolicy biased(file, *table, "ours");
+    QCOMPARE(table->at(biased.decide(seen(20))).decision, file->decisions[wanted]);
+  }
+  void flatPoliciesAreBoundToTheirModel() {
+    const auto other = test::alexnetTable(10, 1, false);  // the same decisions, other accuracies
+    const auto flat = std::make_shared<const PolicyFile>(trained("sac-d"));
+    QCOMPARE(
+        test::faultIn(test::refusal<UsageError>([&] { LearnedPolicy(flat, *other, "theirs"); }), {"ours", "theirs"}),
+        QByteArray());
+    QCOMPARE(test::faultIn(test::refusal<UsageError>([&] { LearnedPolicy(flat, *other, "ours"); }), {"ours"}),
+             QByteArray());
+    // Other machines are no other model, and features carry over to any.
+    const auto slower = test::alexnetTable(40, 2);
+    LearnedPolicy(flat, *slower, "ours").decide(seen(20));
+    const auto features = std::make_shared<const PolicyFile>(trained("sac-d-features"));
+    const int decision = LearnedPolicy(features, *other, "theirs").decide(seen(20));
+    QVERIFY(other->at(decision).known);
+  }
+  void byName() {
+    const auto table = test::alexnetTable();
+    const PolicyContext context{*table, {}, 1, "ours"};
+    writePolicyFile(path("n.cleavepolicy"), trained("sac-d"));
+    const std::string file = path("n.cleavepolicy").string();
+    const int decision = makeAnyPolicy("sac-d:" + file, context)->decide(seen(20));
+    QCOMPARE(makeAnyPolicy("policy:" + file, context)->decide(seen(20)), decision);
+    QVERIFY(makeAnyPolicy("greedy", context) != nullptr);
+    QVERIFY(makeAnyPolicy("fixed:5/4/8", context) != nullptr);
+    QCOMPARE(test::faultIn(test::refusal<UsageError>([&] { makeAnyPolicy("hindsight:" + file, context); }),
+                           {"trained by sac-d", "sac-d:" + file}),
+             QByteArray());
+    QCOMPARE(test::faultIn(test::refusal<UsageError>([&] { makeAnyPolicy("best", context); }),
+                           {"best", "greedy-safe", "sac-d:FILE", "policy:FILE"}),
+             QByteArray());
+    QCOMPARE(test::faultIn(test::refusal([&] { makeAnyPolicy("sac-d:/no/such", context); }), {"/no/such"}),
+             QByteArray());
+    QVERIFY(!namesPolicyFile("sac-d") && !namesPolicyFile("sac-d:") && !namesPolicyFile("fixed:5/4/8"));
+  }
+  void settings() {
+    Recipe recipe = recipeFor("sac-d");
+    set(recipe, "rate=0.5");
+    set(recipe, "hidden=8x16x4");
+    set(recipe, "critic_mean=0");
+    const std::string text = toText(recipe);
+    for (const char* part : {" rate=0.5", " hidden=8x16x4", " critic_mean=0", "steps="}) {
+      QVERIFY2(text.find(part) != std::string::npos, text.c_str());
+    }
+    QVERIFY(hiddenOf(recipe) == (std::vector<std::size_t>{8, 16, 4}));
+    QCOMPARE(test::faultIn(test::refusal<UsageError>([] { recipeFor("sarsa"); }), {"sarsa", "sac-d-features"}),
+             QByteArray());
+    for (const char* wrong : {"speed=1", "rate", "rate=", "rate=fast", "rate=-1", "rate=nan", "batch=1.5", "batch=0",
+                              "hidden=0", "hidden=8x", "hidden=x", "hidden=1x1x1x1x1x1x1x1x1", "critic_mean=2"}) {
+      const std::string said = test::refusal<UsageError>([&] { set(recipe, wrong); });
+      QVERIFY2(test::faultIn(said, {}).isEmpty() || said.size() > 400, (std::string(wrong) + ": " + said).c_str());
+      QVERIFY2(said.find("not refused") == std::string::npos, wrong);
+    }
+    Recipe hindsight = recipeFor("hindsight");
+    QVERIFY_THROWS_EXCEPTION(UsageError, set(hindsight, "discount=0.5"));  // it would change nothing
+  }
+  void checkpointsGoOnExactly() {
+    PolicyTraining whole(task(), shortRecipe("sac-d"), 3);
+    whole.run(kQuiet, {});
+    std::stop_source stop;
+    PolicyTraining first(task(), shortRecipe("sac-d"), 3);
+    QVERIFY_THROWS_EXCEPTION(Cancelled,
+                             first.run([&](const TrainingProgress&) { stop.request_stop(); }, stop.get_token()));
+    first.writeCheckpoint(path("c.checkpoint"));
+    PolicyTraining second(task(), shortRecipe("sac-d"), 3);
+    second.resume(path("c.checkpoint"));
+    QCOMPARE(second.step(), std::int64_t{200});
+    second.run(kQuiet, {});
+    QVERIFY(second.policy("").weights == whole.policy("").weights);
+
+    const auto refused = [&](const PolicyTask& other, const Recipe& recipe, std::uint64_t seed, const char* what) {
+      PolicyTraining training(other, recipe, seed);
+      QCOMPARE(test::faultIn(test::refusal([&] { training.resume(path("c.checkpoint")); }), {"c.checkpoint", what}),
+               QByteArray());
+    };
+    Recipe faster = shortRecipe("sac-d");
+    set(faster, "rate=0.01");
+    PolicyTask urgent = task();
+    urgent.scenario.targetMs = 50;
+    refused(task(), shortRecipe("sac-d"), 4, "its seed");
+    refused(task(), faster, 3, "its settings");
+    refused(urgent, shortRecipe("sac-d"), 3, "its scenario");
+    refused(task(test::alexnetTable(20, 1)), shortRecipe("sac-d"), 3, "its times");
+    refused(task(), shortRecipe("hindsight"), 3, "its algorithm");
+    writeStateFile(path("c.checkpoint"), "cleave-policy-training", {toJson(second.origin()), {'x'}});
+    refused(task(), shortRecipe("sac-d"), 3, "delete it");
+  }
+  void anotherTraceIsAnotherTraining() {
+    const auto trace = path("t.csv");
+    std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,30\n";
+    PolicyTask on = task();
+    on.traces = {trace};
+    const PolicyOrigin before = originOf(on, shortRecipe("sac-d"), 1);
+    QCOMPARE(before.traces.at(0).name, std::string("t.csv"));
+    std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,31\n";
+    QCOMPARE(firstDifference(before, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
+    QVERIFY(markOf(before) != markOf(originOf(on, shortRecipe("sac-d"), 1)));
+  }
+};
+
+}  // namespace cleave::learn
+
+QTEST_APPLESS_MAIN(cleave::learn::TestPolicyFile)
+#include "test_rl_policy_file.moc"
