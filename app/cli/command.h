@@ -30,6 +30,7 @@ void addModelImport(CLI::App& model, Context& context);
 void addModelPack(CLI::App& model, Context& context);
 void addBench(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
+void addCompareLive(CLI::App& app, Context& context);
 void addProfile(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 
