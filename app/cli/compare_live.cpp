@@ -32,6 +32,7 @@ nlohmann::ordered_json toJson(const LiveRow& row) {
           {"runs", row.text},
           {"requests", row.requests},
           {"fallbacks", row.fallbacks},
+          {"predicted_fallbacks", row.predictedFallbacks},
           {"failed", row.failed},
           {"measured_mean_ms", row.measuredMeanMs},
           {"predicted_mean_ms", row.predictedMeanMs},

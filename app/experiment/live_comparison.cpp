@@ -65,6 +65,7 @@ class Simulated {
         average(row.predictedEdgeMs, served.edgeMs);
         average(row.predictedAccuracy, served.accuracy);
         average(row.predictedBytes, served.payloadBytes);
+        row.predictedFallbacks += served.gaveUp ? 1.0 / kNoiseSeeds : 0;
         late += served.latencyMs > setting.options.targetMs ? 1 : 0;
       }
     }
@@ -142,6 +143,7 @@ LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const
   ProfileOptions profiling;
   profiling.emulate = plan.scenario->scenario.device;
   profiling.repeats = plan.profileRepeats;
+  profiling.warmUps = std::min(profiling.warmUps, plan.profileRepeats);
   profiling.seed = plan.seed;
   // First with times that need no measuring: a policy that there is not is told before anything starts.
   const Simulated rough(plan, makeTable(plan.model->manifest, machinesFor(plan.model->manifest, {profiling.emulate})));

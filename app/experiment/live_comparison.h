@@ -34,6 +34,7 @@ struct LiveRow {
   std::string text;    ///< as it was run
   std::uint64_t requests = 0;
   std::uint64_t fallbacks = 0;
+  double predictedFallbacks = 0;
   std::uint64_t failed = 0;
   double measuredMeanMs = 0;
   double predictedMeanMs = 0;
