@@ -14,6 +14,8 @@ class LinkEstimator {
  public:
   /// Smaller transfers say nothing about bandwidth: propagation and wake-ups drown them.
   static constexpr std::uint64_t kTellingBytes = 512;
+  /// Of a probe that is sent beside requests which tell nothing.
+  static constexpr std::uint64_t kProbeBytes = 4096;
   /// Time constants of the short, middle and long estimate, in seconds.
   static constexpr std::array<double, 3> kWindowsS{0.25, 1, 3};
 

@@ -33,6 +33,7 @@ void addCommands(CLI::App& app, cleave::cli::Context& context) {
   cleave::cli::addPolicyCompare(*policy, context);
 #ifdef CLEAVE_WITH_AGENT
   cleave::cli::addRun(app, context);
+  cleave::cli::addCompareLive(app, context);
   cleave::cli::addBench(app, context);
   cleave::cli::addProfile(app, context);
 #endif

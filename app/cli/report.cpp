@@ -19,13 +19,15 @@ std::string requestsCsv(const std::vector<RequestRecord>& records) {
   csv << std::setprecision(10);
   csv << "id,start_s,exit,partition,bits,target_ms,queue_ms,prepare_ms,device_ms,quantize_ms,transmit_ms,dequantize_ms,"
          "edge_ms,return_ms,"
-         "total_ms,payload_bytes,bandwidth_mbps,estimate_mbps,rtt_ms,prediction,label,confidence,outcome\n";
+         "total_ms,payload_bytes,bandwidth_mbps,estimate_mbps,rtt_ms,prediction,label,confidence,outcome,fallback_ms,"
+         "tcp_rtt_ms,tcp_retransmissions\n";
   for (const auto& r : records) {
     csv << r.id << ',' << r.startS << ',' << r.decision.exit << ',' << r.decision.partition << ',' << r.decision.bits
         << ',' << r.targetMs << ',' << r.queueMs << ',' << r.prepareMs << ',' << r.deviceMs() << ',' << r.quantizeMs
         << ',' << r.transmitMs << ',' << r.dequantizeMs << ',' << r.edgeMs() << ',' << r.returnMs << ',' << r.totalMs
         << ',' << r.payloadBytes << ',' << r.bandwidthMbps << ',' << r.estimateMbps << ',' << r.rttMs << ','
-        << r.prediction << ',' << r.label << ',' << r.confidence << ',' << toText(r.outcome) << '\n';
+        << r.prediction << ',' << r.label << ',' << r.confidence << ',' << toText(r.outcome) << ',' << r.fallbackMs
+        << ',' << r.tcpRttMs << ',' << r.tcpRetransmissions << '\n';
   }
   return csv.str();
 }

@@ -27,6 +27,8 @@ struct Options {
   std::string out;
   std::string report;
   std::string precision = "float32";
+  std::string scenario;
+  std::string trace;
   bool verify = false;
   int threads = 1;
 };
@@ -107,6 +109,11 @@ int run(const Context& context, Options options) {
   auto& samples = options.experiment.samples;
   if (samples == 0) samples = defaultSampleCount(options.experiment.requests);
   options.experiment.devicePrecision = devicePrecisionFromText(options.precision);
+  if (!options.scenario.empty()) {
+    Scenario scenario = findScenario(options.scenario);
+    if (!options.trace.empty()) scenario = withTrace(std::move(scenario), options.trace);
+    options.experiment.scenario = LiveScenario::realise(scenario, context.seed);
+  }
   Experiment experiment(model, options.experiment);
   Reporter reporter(context.json, options.experiment.requests);
   std::exception_ptr failure;
@@ -146,15 +153,24 @@ void addRun(CLI::App& app, Context& context) {
                    "greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, or a "
                    "trained one: ALGORITHM:FILE, for instance sac-d:FILE")
       ->capture_default_str();
+  CLI::Option* scenario = command->add_option(
+      "--scenario", options->scenario, "link, loads, arrivals, target and device of this scenario: a name or a file");
+  command->add_option("--trace", options->trace, "a measured link in place of the scenario's")->needs(scenario);
   command->add_option("--requests", experiment.requests, "how many; 0: until Ctrl-C")->capture_default_str();
   command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: one after the other")
+      ->excludes(scenario)
       ->check(CLI::Range(0.0, 10000.0))
       ->capture_default_str();
-  command->add_option("--target", experiment.settings.targetMs, "latency target in ms; 0: none")->capture_default_str();
-  command->add_option("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: none")
+  command->add_option("--target", experiment.settings.targetMs, "latency target in ms; 0: none")
+      ->excludes(scenario)
       ->capture_default_str();
-  command->add_flag("--fading", experiment.settings.fadingLink,
-                    "let the rate wander around --link, as in the demonstration");
+  command->add_option("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: none")
+      ->excludes(scenario)
+      ->capture_default_str();
+  command
+      ->add_flag("--fading", experiment.settings.fadingLink,
+                 "let the rate wander around --link, as in the demonstration")
+      ->excludes(scenario);
   command
       ->add_option("--samples", experiment.samples,
                    "different test images; default: one for each request, at most 1024, or 256 until Ctrl-C")
@@ -170,6 +186,7 @@ void addRun(CLI::App& app, Context& context) {
       ->add_option("--emulate", experiment.emulate,
                    "device that a local agent stands in for: raspberrypi4 (4 threads), raspberrypi4:1, a FILE of "
                    "'cleave-cli profile --out', or none")
+      ->excludes(scenario)
       ->capture_default_str();
   command->add_option("--device-precision", options->precision, "arithmetic of the device's layers: float32 or int8")
       ->capture_default_str();

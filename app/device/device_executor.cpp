@@ -91,9 +91,9 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
 }
 
 void DeviceExecutor::runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs) {
+  auto start = pacer_.now();
   for (int layer = 0; layer < job.decision.partition; ++layer) {
     if (job.stop.stop_requested()) throw Cancelled();
-    const auto start = pacer_.now();
     loaded_->runtime.runLayers(job.decision.exit, layer, layer + 1, activation);
     layerMs.push_back(static_cast<float>(pacer_.finish(job.decision.exit, layer, start, job.stop)));
   }

@@ -45,16 +45,19 @@ LayerPacer::LayerPacer(const LatencyProfile& profile, const NetworkDescription& 
   }
 }
 
-double LayerPacer::finish(int exit, int layer, TimePoint start, const std::stop_token& stop) {
-  const double tookMs = Milliseconds(clock_.now() - start).count();
+double LayerPacer::finish(int exit, int layer, TimePoint& start, const std::stop_token& stop) {
+  const TimePoint began = start;
+  start = clock_.now();
+  const double tookMs = Milliseconds(start - began).count();
   if (paths_.empty()) return tookMs;
   Layer& known = layers_[paths_.at(static_cast<std::size_t>(exit - 1)).at(static_cast<std::size_t>(layer))];
   judge(known, tookMs);
   const double wantedMs = known.wantedMs * stretch_;
   if (tookMs >= wantedMs) return tookMs;
-  clock_.waitUntil(start + std::chrono::ceil<std::chrono::nanoseconds>(Milliseconds(wantedMs)), stop);
+  start = began + std::chrono::ceil<std::chrono::nanoseconds>(Milliseconds(wantedMs));
+  clock_.waitUntil(start, stop);
   if (stop.stop_requested()) throw Cancelled();
-  return Milliseconds(clock_.now() - start).count();
+  return Milliseconds(start - began).count();
 }
 
 void LayerPacer::judge(Layer& layer, double tookMs) {

@@ -39,9 +39,11 @@ class LayerPacer {
   [[nodiscard]] TimePoint now() const { return clock_.now(); }
   /// Call when a layer has been computed. Returns once it has taken its time.
   /// @param exit 1..E, @param layer of that path, from 0
-  /// @returns milliseconds since `start`
+  /// @param start of the layer; becomes the next one's: the moment when this one was due, however late the system's
+  ///        timer woke, so that its lateness does not add up over the layers of a busy machine
+  /// @returns milliseconds that the layer took
   /// @throws Cancelled when stopped while waiting
-  double finish(int exit, int layer, TimePoint start, const std::stop_token& stop);
+  double finish(int exit, int layer, TimePoint& start, const std::stop_token& stop);
 
   /// One sentence that names the layers newly found slower on this machine than on the device, each told once; empty
   /// when there are none. A layer is judged by the fastest of its first times, so that a cold or busy start says

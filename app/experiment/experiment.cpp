@@ -23,10 +23,21 @@ void requireSettings(const Model& model, const LiveSettings& settings) {
   }
 }
 
+void adoptScenario(ExperimentOptions& options) {
+  if (options.requestsPerSecond > 0 || options.settings.linkMbps > 0 || options.settings.fadingLink) {
+    throw UsageError("A scenario has a link and arrivals of its own: leave out rate and link.");
+  }
+  const Scenario& scenario = options.scenario->scenario;
+  options.settings.targetMs = scenario.targetMs;
+  if (options.agent == "local") options.emulate = scenario.device;
+}
+
 }  // namespace
 
 Experiment::Experiment(std::shared_ptr<const Model> model, ExperimentOptions options)
-    : model_(std::move(model)), options_(std::move(options)), settings_(options_.settings) {
+    : model_(std::move(model)), options_(std::move(options)) {
+  if (options_.scenario) adoptScenario(options_);
+  settings_ = options_.settings;
   requireSettings(*model_, settings_);
   const auto emulated = EmulatedDevice::parse(options_.emulate);
   if (emulated) {  // both throw when it does not fit

@@ -10,10 +10,12 @@
 #include <stop_token>
 #include <string>
 
+#include "app/experiment/live_scenario.h"
 #include "app/experiment/run_journal.h"
 #include "app/experiment/sample_set.h"
 #include "core/model/model.h"
 #include "core/plain/request_record.h"
+#include "rl/machines.h"
 
 namespace cleave {
 
@@ -39,6 +41,10 @@ struct ExperimentOptions {
   int deviceThreads = 1;          ///< of a local agent
   DevicePrecision devicePrecision = DevicePrecision::Float32;
   std::string emulate = "none";  ///< by a local agent: raspberrypi4, raspberrypi4:1, a profile's file, none
+  /// Link, loads, arrivals, target, reward, give-up: in place of the settings above that say the same.
+  std::shared_ptr<const LiveScenario> scenario = {};
+  /// What both machines take, where it is known already: else it is measured first, roughly.
+  std::shared_ptr<const Machines> machines = {};
 };
 
 /// What an experiment tells while it runs; all calls come from its own thread.

@@ -2,18 +2,11 @@
 #include "app/experiment/experiment_loop.h"
 
 #include <cmath>
-#include <ctime>
 #include <exception>
 #include <numbers>
-#include <numeric>
-#include <thread>
 
-#include "app/device/stopwatch.h"
 #include "app/experiment/graceful_stop.h"
-#include "app/experiment/profile.h"
-#include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
-#include "core/plain/machine.h"
 #include "rl/learn/any_policy.h"
 
 namespace cleave {
@@ -21,16 +14,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kConnectTimeout = 10s;
 constexpr auto kGrace = 2s;
 
-std::string utcNow() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
+Arrivals arrivalsOf(const ExperimentOptions& options) {
+  if (options.scenario) return options.scenario->scenario.arrivals;
+  if (options.requestsPerSecond > 0) return {Arrivals::Kind::Paced, options.requestsPerSecond};
+  return {Arrivals::Kind::Closed, 0};
 }
 
 }  // namespace
@@ -46,93 +35,6 @@ ExperimentLoop::ExperimentLoop(const Model& model, const ExperimentOptions& opti
       latency_(model.manifest.network, model.manifest.decisions),
       link_({"cleave " CLEAVE_VERSION, 30s}) {}
 
-void ExperimentLoop::report(const std::string& what, double done) {
-  if (what != phase_) {
-    phase_ = what;
-    phaseStart_ = Clock::now();
-  }
-  const double passed = std::chrono::duration<double>(Clock::now() - phaseStart_).count();
-  events_.phase(what, done, done > 0 ? passed * (1 - done) / done : -1);
-}
-
-void ExperimentLoop::prepare(const std::stop_token& stop) {
-  // First, so that a path that cannot be written is told before anything else happens.
-  if (!options_.journal.empty()) journal_.emplace(options_.journal);
-  connect(stop);
-  report("Preparing frames", 0);
-  samples_ =
-      std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
-  deploy(stop);
-  pushFrames(stop);
-  timeLayers(stop);
-  for (int i = 0; i < 4; ++i) estimator_.addRtt(link_.ping(stop));
-}
-
-void ExperimentLoop::connect(const std::stop_token& stop) {
-  net::HostPort where;
-  if (options_.agent == "local") {
-    report("Starting a local agent", 0);
-    agent_.emplace(LocalAgentOptions{options_.deviceThreads, options_.emulate}, stop);
-    where = agent_->address();
-  } else {
-    where = net::parseHostPort(options_.agent);
-  }
-  report("Connecting", 0);
-  link_.connect(where, kConnectTimeout, stop);
-}
-
-void ExperimentLoop::deploy(const std::stop_token& stop) {
-  Manifest deployed = model_.manifest;
-  deployed.devicePrecision = options_.devicePrecision;
-  const std::string manifest = toJson(deployed);
-  link_.deploy(
-      std::as_bytes(std::span(manifest)), model_.weights,
-      [&](std::uint64_t sent, std::uint64_t total) {
-        report("Deploying the model", static_cast<double>(sent) / static_cast<double>(total));
-      },
-      stop);
-}
-
-void ExperimentLoop::pushFrames(const std::stop_token& stop) {
-  link_.clearFrames(stop);
-  const auto count = samples_->frames.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    link_.pushFrame(static_cast<std::uint32_t>(i), samples_->width, samples_->height,
-                    std::as_bytes(std::span(samples_->frames[i])), stop);
-    report("Sending frames", static_cast<double>(i + 1) / static_cast<double>(count));
-  }
-  link_.ping(stop);  // returns once the agent has taken them all
-}
-
-void ExperimentLoop::timeLayers(const std::stop_token& stop) {
-  const auto fastestMs = profileBothSides(
-      link_, runtime_, *samples_, latency_,
-      [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
-  if (!latency_.complete())
-    throw Error("The agent did not time every layer: install the same version of Cleave on both.");
-  table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
-  // What a local agent says itself goes nowhere; another one's is read by whoever started it.
-  const auto emulated = EmulatedDevice::parse(agent_ ? options_.emulate : "none");
-  if (emulated) remark_ = slownessRemark(emulated->profileOf(model_.manifest.network), fastestMs);
-}
-
-RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
-  return {model_.manifest.name,
-          model_.manifest.weightsChecksum,
-          settings.policy,
-          options_.agent,
-          utcNow(),
-          CLEAVE_VERSION,
-          machineName(),
-          settings.targetMs,
-          settings.linkMbps,
-          link_.agentInfo().device.machine,
-          link_.agentInfo().device.emulated,
-          toText(options_.devicePrecision),
-          options_.seed,
-          model_.manifest.network};
-}
-
 void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop) {
   const GracefulStop graceful(stop, kGrace);
   LiveSettings settings = nextSettings();
@@ -140,17 +42,34 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
   if (journal_) journal_->begin(head);
   events_.started(head, samples_);
   if (!remark_.empty()) events_.remark(remark_);
-  start_ = due_ = Clock::now();
+  begin(graceful.token());
+  ArrivalClock arrivals(arrivalsOf(options_), options_.seed);
+  double doneS = 0;
   for (std::uint64_t id = 0; options_.requests == 0 || id < options_.requests; ++id) {
-    pace(stop);
+    arrival_ = arrivals.next(doneS);
+    awaitArrival(stop);
     settings = nextSettings();
     if (stop.stop_requested()) break;
     apply(settings, graceful.token());
     const RequestRecord record = request(id, graceful.token());
     keep(record);
+    // As the device sees it: that the edge hears later of what it has finished holds nothing up.
+    const double sinceStartMs = record.totalMs - 1e3 * arrival_.waitedS;
+    doneS = record.outcome == Outcome::Failed ? seconds() : record.startS + 1e-3 * sinceStartMs;
     if (!link_.connected()) throw net::LinkError(record.error);
   }
   link_.close();
+}
+
+void ExperimentLoop::begin(const std::stop_token& stop) {
+  start_ = Clock::now();
+  if (!options_.scenario) return;
+  // One round trip on the scenario's link before it begins, as the simulator has it.
+  link_.setLinkTrace(options_.scenario->trace, stop);
+  estimator_ = {};
+  estimator_.addRtt(link_.ping(stop));
+  link_.setLinkTrace(options_.scenario->trace, stop);
+  start_ = Clock::now();
 }
 
 void ExperimentLoop::keep(const RequestRecord& record) {
@@ -166,12 +85,21 @@ void ExperimentLoop::keep(const RequestRecord& record) {
 
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (!policy_ || settings.policy != applied_.policy) {
-    policy_ = learn::makeAnyPolicy(settings.policy, {*table_, {}, options_.seed, model_.manifest.name});
+    const Reward reward = options_.scenario ? options_.scenario->scenario.reward : Reward{};
+    policy_ = learn::makeAnyPolicy(settings.policy, {*table_, reward, options_.seed, model_.manifest.name});
   }
   applied_ = settings;
+  if (options_.scenario) return followLoads(stop);
   const double mbps = linkRate(settings);
   if (mbps != appliedMbps_) link_.setLink(static_cast<std::uint64_t>(std::llround(mbps * 1e6)), stop);
   appliedMbps_ = mbps;
+}
+
+void ExperimentLoop::followLoads(const std::stop_token& stop) {
+  const Conditions& conditions = *options_.scenario->conditions;
+  const double share = std::min(conditions.deviceLoad.at(seconds()), kMostLoad);
+  if (share != deviceShare_) link_.setLoad(share, stop);
+  deviceShare_ = share;
 }
 
 double ExperimentLoop::linkRate(const LiveSettings& settings) const {
@@ -205,55 +133,13 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
   return record;
 }
 
-void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop) {
-  const Stopwatch total;
-  const auto reply = link_.request(record.decision, static_cast<std::uint32_t>(record.frame), record.id, stop);
-  requireFits(reply, record.decision, space_.pathLength(record.decision.exit));
-  record.layerMs = reply.layerMs;
-  // All waiting on the agent is queueing: before the first layer, and between its threads.
-  const double worked = std::accumulate(reply.layerMs.begin(), reply.layerMs.end(), reply.prepareMs + reply.quantizeMs);
-  record.queueMs = std::max(reply.queueMs, reply.busyMs - worked);
-  record.prepareMs = reply.prepareMs;
-  record.quantizeMs = reply.quantizeMs;
-  record.transmitMs = reply.transmitMs();
-  record.payloadBytes = reply.payload.size();
-  edge_.finish(reply.payload, record);
-  record.totalMs = total.ms();
-  record.rttMs = link_.finish(record.id, record.prediction, stop);
-  record.returnMs = record.rttMs / 2;
-  record.totalMs += record.returnMs;
-  learn(record);
-  if (record.decision.partition == space_.pathLength(record.decision.exit)) {
-    // The device has its result already; that the edge hears of it holds nothing up.
-    record.transmitMs = record.returnMs = 0;
-    record.totalMs = record.deviceMs();
+void ExperimentLoop::awaitArrival(const std::stop_token& stop) {
+  const auto due = start_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(arrival_.atS));
+  if (due <= Clock::now()) return;
+  try {
+    link_.rest(due, stop);
+  } catch (const Cancelled&) {  // the caller looks at the token
   }
-}
-
-Observation ExperimentLoop::observe() const {
-  Observation observation;
-  observation.targetMs = applied_.targetMs;
-  estimator_.fill(observation, seconds());
-  observation.deviceSlowdown = deviceLoad_.slowdown();
-  observation.edgeSlowdown = edgeLoad_.slowdown();
-  return observation;
-}
-
-void ExperimentLoop::learn(RequestRecord& record) {
-  const DecisionCost& cost = table_->at(space_.indexOf(record.decision).value());
-  record.bandwidthMbps = estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs, seconds());
-  deviceLoad_.add(record.deviceMs() - record.queueMs, cost.deviceMs);
-  edgeLoad_.add(record.edgeMs(), cost.edgeMs);
-}
-
-void ExperimentLoop::pace(const std::stop_token& stop) {
-  if (options_.requestsPerSecond <= 0) return;
-  while (!stop.stop_requested() && Clock::now() < due_) {
-    std::this_thread::sleep_for(std::min<Clock::duration>(due_ - Clock::now(), 20ms));
-  }
-  const auto interval =
-      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / options_.requestsPerSecond));
-  due_ = std::max(due_ + interval, Clock::now());
 }
 
 }  // namespace cleave

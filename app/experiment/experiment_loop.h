@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/experiment/arrival_clock.h"
 #include "app/experiment/edge_executor.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/local_agent.h"
@@ -43,16 +44,24 @@ class ExperimentLoop {
 
   /// To the journal and to whoever watches; a full disk ends the run, but the record is told.
   void keep(const RequestRecord& record);
+  /// The run's time, and a scenario's, begin now.
+  void begin(const std::stop_token& stop);
   void apply(const LiveSettings& settings, const std::stop_token& stop);
+  /// The scenario's load on the device now.
+  void followLoads(const std::stop_token& stop);
   [[nodiscard]] double linkRate(const LiveSettings& settings) const;
   RequestRecord request(std::uint64_t id, const std::stop_token& stop);
   void carryOut(RequestRecord& record, const std::stop_token& stop);
+  void finishOnEdge(RequestRecord& record, const net::RequestReply& reply, const std::stop_token& stop);
+  /// The transfer was given up and the device has made the result.
+  void takeFallback(RequestRecord& record, const net::RequestReply& reply, const std::stop_token& stop);
+  /// Other work on the edge, as the scenario has it: what it computed takes longer.
+  void stretchEdge(RequestRecord& record) const;
   /// What one finished request shows of the link and of both sides' load.
-  void learn(RequestRecord& record);
-  [[nodiscard]] Observation observe() const;
-  /// Waits until the next request is due. What was missed by a pause or slow requests is not made up for: arrivals are
-  /// closed-loop, never faster than asked.
-  void pace(const std::stop_token& stop);
+  void learn(RequestRecord& record, const std::stop_token& stop);
+  [[nodiscard]] Observation observe();
+  /// Waits until the next request comes.
+  void awaitArrival(const std::stop_token& stop);
   [[nodiscard]] double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
   const Model& model_;
@@ -75,8 +84,10 @@ class ExperimentLoop {
   LiveSettings applied_;
   double appliedMbps_ = 0;
   Clock::time_point start_;
-  Clock::time_point due_;
-  std::string remark_;  ///< of the preparation, told when the run has begun; may be empty
+  ArrivalClock::Arrival arrival_;
+  double deviceShare_ = 0;             ///< load that the agent was told of
+  std::uint64_t retransmissions_ = 0;  ///< by the device until the last request
+  std::string remark_;                 ///< of the preparation, told when the run has begun; may be empty
   std::string phase_;
   Clock::time_point phaseStart_;
 };

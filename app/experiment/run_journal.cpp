@@ -45,6 +45,7 @@ RunHeader headerFromJson(const std::string& line, const std::string& name) {
     visitFields(header, [&](const char* key, auto& value) { json.at(key).get_to(value); });
     header.deviceMachine = json.value("device_machine", "");
     header.emulated = json.value("emulated", "");
+    header.scenario = json.value("scenario", "");
     header.devicePrecision = json.value("device_precision", "float32");
     header.network = networkFromJson(json.at("network"));
     return header;
@@ -69,6 +70,7 @@ void RunJournal::begin(const RunHeader& header) {
   visitFields(header, [&](const char* key, const auto& value) { json[key] = value; });
   json["device_machine"] = header.deviceMachine;
   json["emulated"] = header.emulated;
+  if (!header.scenario.empty()) json["scenario"] = header.scenario;
   json["device_precision"] = header.devicePrecision;
   json["network"] = networkToJson(header.network);
   writeLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));

@@ -26,6 +26,7 @@ struct RunHeader {
   std::string devicePrecision = "float32";  ///< of the device's layers: float32 or int8
   std::uint64_t seed = 1;
   NetworkDescription network;
+  std::string scenario = {};  ///< its name; empty: none
 };
 
 /// A run on disk, written as it goes: one JSON line for the header, then one a request, each handed to the system in

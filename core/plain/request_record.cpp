@@ -49,6 +49,14 @@ void visitNumbers(Record& record, Visit visit) {
   visit("layer_ms", record.layerMs);
 }
 
+// What records of earlier versions lack.
+template <class Record, class Visit>
+void visitLaterNumbers(Record& record, Visit visit) {
+  visit("fallback_ms", record.fallbackMs);
+  visit("tcp_rtt_ms", record.tcpRttMs);
+  visit("tcp_retransmissions", record.tcpRetransmissions);
+}
+
 }  // namespace
 
 std::string_view toText(Outcome outcome) {
@@ -71,7 +79,7 @@ double RequestRecord::edgeLayersMs() const {
 }
 
 double RequestRecord::deviceMs() const {
-  return queueMs + deviceLayersMs() + quantizeMs + (decision.partition > 0 ? prepareMs : 0);
+  return queueMs + deviceLayersMs() + quantizeMs + (decision.partition > 0 ? prepareMs : 0) + fallbackMs;
 }
 
 double RequestRecord::linkMs() const {
@@ -91,6 +99,7 @@ std::string toJson(const RequestRecord& record) {
   json["bits"] = record.decision.bits;
   json["outcome"] = toText(record.outcome);
   visitNumbers(record, [&](const char* key, const auto& value) { json[key] = value; });
+  visitLaterNumbers(record, [&](const char* key, const auto& value) { json[key] = value; });
   if (!record.error.empty()) json["error"] = record.error;
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
@@ -103,6 +112,9 @@ RequestRecord recordFromJson(std::string_view line) {
     record.decision = parseDecision(json.at("decision").get<std::string>());
     record.outcome = outcomeFromText(json.at("outcome").get<std::string>());
     visitNumbers(record, [&](const char* key, auto& value) { json.at(key).get_to(value); });
+    visitLaterNumbers(record, [&](const char* key, auto& value) {
+      if (json.contains(key)) json.at(key).get_to(value);
+    });
     record.error = json.value("error", "");
     return record;
   } catch (const std::exception& error) {  // of JSON, of the decision, of the outcome

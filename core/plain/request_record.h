@@ -13,7 +13,7 @@ namespace cleave {
 /// How a request ended. Every request ends in exactly one of these.
 enum class Outcome {
   Completed,  ///< the decision was carried out
-  Fallback,   ///< the link died: finished on the device at an exit that the target allows
+  Fallback,   ///< the transfer took too long and was given up: finished on the device; `error` says so
   Failed,     ///< no result; `error` says why
 };
 
@@ -25,8 +25,10 @@ struct RequestRecord {
   double startS = 0;     ///< seconds since the run's start (edge clock)
   int frame = 0;         ///< index of the frame in the run's sample set
   Decision decision;
-  double targetMs = 0;         ///< latency target in force
-  std::vector<float> layerMs;  ///< one per layer of the path: the first `partition` on the device, the rest on the edge
+  double targetMs = 0;  ///< latency target in force
+  /// One per layer of the path: the first `partition` on the device, the rest on the edge. Of a Fallback the first
+  /// only.
+  std::vector<float> layerMs;
 
   double queueMs = 0;     ///< waiting on the device before its first layer
   double prepareMs = 0;   ///< 8-bit frame to network input, on whichever side does it
@@ -34,13 +36,16 @@ struct RequestRecord {
   double transmitMs =
       0;  ///< feature or frame on the link, trigger included, agent's work excluded; 0 on the device alone
   double dequantizeMs = 0;  ///< edge: unpack and dequantize
+  double fallbackMs = 0;    ///< of a Fallback: what the device took to finish alone, after the transfer was given up
   double returnMs = 0;      ///< the result's way back to the device: half the measured round trip
   double totalMs = 0;       ///< trigger to result at the device
 
   std::uint64_t payloadBytes = 0;  ///< packed feature, frame or result, without framing
   double bandwidthMbps = 0;        ///< measured by this transfer; 0 where nothing of size was sent
   double estimateMbps = 0;         ///< what the policy was told before it decided
-  double rttMs = 0;                ///< measured by this request's result acknowledgement
+  double rttMs = 0;                ///< measured by this request's result acknowledgement; 0 on the device alone
+  double tcpRttMs = 0;  ///< what the device's TCP says of the real network when the request ends; 0 = nothing known
+  std::uint64_t tcpRetransmissions = 0;  ///< segments that it sent again during this request
 
   int prediction = -1;
   int label = -1;
@@ -52,9 +57,10 @@ struct RequestRecord {
   [[nodiscard]] double deviceLayersMs() const;
   [[nodiscard]] double edgeLayersMs() const;
   /// The three bands of the latency chart; their sum is totalMs up to timer resolution.
-  [[nodiscard]] double deviceMs() const;  ///< queue + device layers + quantize (+ prepare when partition > 0)
-  [[nodiscard]] double linkMs() const;    ///< transmit + return
-  [[nodiscard]] double edgeMs() const;    ///< dequantize + edge layers (+ prepare when partition = 0)
+  [[nodiscard]] double deviceMs()
+      const;                            ///< queue + device layers + quantize (+ prepare when partition > 0) + fallback
+  [[nodiscard]] double linkMs() const;  ///< transmit + return
+  [[nodiscard]] double edgeMs() const;  ///< dequantize + edge layers (+ prepare when partition = 0)
   [[nodiscard]] bool correct() const { return outcome != Outcome::Failed && prediction == label; }
   [[nodiscard]] bool violatesTarget() const {
     return targetMs > 0 && (outcome == Outcome::Failed || totalMs > targetMs);

@@ -2,35 +2,27 @@
 #include "net/link/delay_line.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cleave::net {
 
-void DelayLine::enter(std::size_t bytes, TimePoint out) {
-  if (bytes == 0) return;
-  bytes_ += bytes;
-  if (!parts_.empty() && out <= parts_.back().out) {
-    parts_.back().bytes += bytes;  // nobody overtakes
-  } else {
-    parts_.push_back({out, bytes});
-  }
+void DelayLine::enter(std::vector<std::byte> message, TimePoint out) {
+  bytes_ += message.size();
+  if (!messages_.empty()) out = std::max(out, messages_.back().out);  // nobody overtakes
+  messages_.push_back({out, std::move(message)});
 }
 
-std::size_t DelayLine::out(TimePoint now) {
-  while (!parts_.empty() && parts_.front().out <= now) {
-    ready_ += parts_.front().bytes;
-    parts_.pop_front();
-  }
-  return ready_;
-}
-
-void DelayLine::take(std::size_t bytes) {
-  ready_ -= bytes;
-  bytes_ -= bytes;
+std::optional<std::vector<std::byte>> DelayLine::leave(TimePoint now) {
+  if (messages_.empty() || messages_.front().out > now) return std::nullopt;
+  auto message = std::move(messages_.front().bytes);
+  messages_.pop_front();
+  bytes_ -= message.size();
+  return message;
 }
 
 std::optional<DelayLine::TimePoint> DelayLine::nextOut() const {
-  if (parts_.empty()) return std::nullopt;
-  return parts_.front().out;
+  if (messages_.empty()) return std::nullopt;
+  return messages_.front().out;
 }
 
 }  // namespace cleave::net

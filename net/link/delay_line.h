@@ -5,35 +5,33 @@
 #include <cstddef>
 #include <deque>
 #include <optional>
+#include <vector>
 
 namespace cleave::net {
 
-/// Bytes on their way through a link: they come out in the order in which they went in, each no earlier than its time.
-/// Counts only; the bytes themselves stay with the caller. Pure: the caller brings the time.
+/// Messages on their way through a link: they come out in the order in which they went in, each no earlier than its
+/// time. Pure: the caller brings the time.
 class DelayLine {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// @param out when they come out; later if those before them do
-  void enter(std::size_t bytes, TimePoint out);
-  /// All that is out by now and was not taken yet.
-  std::size_t out(TimePoint now);
-  /// @pre bytes <= out()
-  void take(std::size_t bytes);
+  /// @param out when it comes out; later if those before it do
+  void enter(std::vector<std::byte> message, TimePoint out);
+  /// The next one that is out by now; nullopt when there is none.
+  std::optional<std::vector<std::byte>> leave(TimePoint now);
 
-  /// In the line, or out and not taken.
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
-  /// When more comes out; nullopt when nothing is on its way.
+  [[nodiscard]] std::size_t pieces() const { return messages_.size(); }
+  /// When the next comes out; nullopt when nothing is on its way.
   [[nodiscard]] std::optional<TimePoint> nextOut() const;
 
  private:
-  struct Part {
+  struct Message {
     TimePoint out;
-    std::size_t bytes;
+    std::vector<std::byte> bytes;
   };
-  std::deque<Part> parts_;
+  std::deque<Message> messages_;
   std::size_t bytes_ = 0;
-  std::size_t ready_ = 0;
 };
 
 }  // namespace cleave::net

@@ -3,14 +3,18 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 
 #include "net/link/delay_line.h"
 #include "net/link/token_bucket.h"
+#include "net/session/output_queue.h"
 
 namespace cleave::net {
 
-/// A link that a queue of bytes has to cross: first its rate, then its delay. Pure: the caller brings the time.
+/// A link that messages have to cross: first its rate, then its delay, as far as their lane says. A message comes out
+/// whole when its last byte has crossed, so that one that is given up half-way leaves nothing behind. Pure: the caller
+/// brings the time.
 ///
 /// The whole round trip is put on this one direction, the device's: the other side then measures exactly this RTT with
 /// any question and answer, a transfer takes integral + RTT, and nothing has to be emulated on the edge.
@@ -26,22 +30,28 @@ class EmulatedLink {
   /// 0 = unlimited
   [[nodiscard]] double peakBitsPerSecond() const { return bucket_.peakBitsPerSecond(); }
 
-  /// Call whenever bytes were queued, and at nextAt().
-  /// @param queued bytes that wait before the link, are on it, or have crossed it and were not taken; fewer than at the
-  ///        last call only by what was taken
-  /// @returns how many of the first of them have crossed
-  std::size_t crossed(std::size_t queued, TimePoint now);
-  /// They are gone from the queue. @pre bytes <= crossed()
-  void take(std::size_t bytes) { line_.take(bytes); }
+  void enter(OutputQueue::Piece message, TimePoint now);
+  /// Throws away what has not crossed of a request's feature, if that is not all of it.
+  /// @returns bytes of its messages that will not come, less those that had crossed half-way; nullopt: nothing is left
+  std::optional<std::size_t> drop(std::uint64_t request, TimePoint now);
+  /// What has crossed by now, for the socket. An unlimited link gives little at a time: what waits here can be dropped.
+  OutputQueue& crossed(TimePoint now);
   /// When crossed() will have more, or wants to be asked again; nullopt when nothing is on its way.
   [[nodiscard]] std::optional<TimePoint> nextAt(TimePoint now) const;
+
+  // Before, on and behind the link.
+  [[nodiscard]] std::size_t bytes() const { return waitingBytes_ + delayed_.bytes() + out_.bytes(); }
+  [[nodiscard]] std::size_t pieces() const { return waiting_.size() + delayed_.pieces() + out_.pieces(); }
 
  private:
   void cross(TimePoint now);
 
   TokenBucket bucket_;
-  DelayLine line_;
-  std::size_t waiting_ = 0;  ///< bytes before the link
+  std::deque<OutputQueue::Piece> waiting_;  ///< bulk, before the link
+  std::size_t waitingBytes_ = 0;
+  std::size_t half_ = 0;  ///< bytes of the first that have crossed
+  DelayLine delayed_;
+  OutputQueue out_;
 };
 
 }  // namespace cleave::net

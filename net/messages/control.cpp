@@ -15,6 +15,26 @@ SetLoad SetLoad::decode(ByteReader& reader) {
   return message;
 }
 
+void Probe::encode(ByteWriter& writer) const {
+  writer.u64(value);
+  writer.u32(replyBytes);
+}
+
+Probe Probe::decode(ByteReader& reader) {
+  Probe probe;
+  probe.value = reader.u64();
+  probe.replyBytes = reader.u32();
+  if (probe.replyBytes < 1 || probe.replyBytes > kMaxProbeBytes) reader.fail("the number of bytes is out of range");
+  return probe;
+}
+
+ProbeReply ProbeReply::decode(ByteReader& reader) {
+  ProbeReply reply;
+  reply.value = reader.u64();
+  reply.bytes = reader.rest();
+  return reply;
+}
+
 void SetLinkTrace::encode(ByteWriter& writer) const {
   writer.u64(trace.durationUs);
   writer.u64(trace.beginUs);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "net/link/link_trace.h"
@@ -62,6 +63,25 @@ struct Pong {
 
   void encode(ByteWriter& writer) const { writer.u64(value); }
   static Pong decode(ByteReader& reader) { return {reader.u64()}; }
+};
+
+/// Send so many bytes back, which tell how fast the link is.
+struct Probe {
+  static constexpr MessageType kType = MessageType::Probe;
+  std::uint64_t value = 0;
+  std::uint32_t replyBytes = 0;  ///< of the ProbeReply's bytes; 1..kMaxProbeBytes
+
+  void encode(ByteWriter& writer) const;
+  static Probe decode(ByteReader& reader);
+};
+
+struct ProbeReply {
+  static constexpr MessageType kType = MessageType::ProbeReply;
+  std::uint64_t value = 0;
+  std::span<const std::byte> bytes;  ///< meaningless
+
+  void encode(ByteWriter& writer) const { writer.u64(value); }
+  static ProbeReply decode(ByteReader& reader);
 };
 
 /// The edge goes; the agent closes.

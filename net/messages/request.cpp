@@ -6,24 +6,42 @@
 #include "net/wire/limits.h"
 
 namespace cleave::net {
+namespace {
+
+void encodeDecision(ByteWriter& writer, const Decision& decision) {
+  writer.u8(static_cast<std::uint8_t>(decision.exit));
+  writer.u8(static_cast<std::uint8_t>(decision.partition));
+  writer.u8(static_cast<std::uint8_t>(decision.bits));
+}
+
+Decision decodeDecision(ByteReader& reader) {
+  Decision decision;
+  decision.exit = reader.u8();
+  decision.partition = reader.u8();
+  decision.bits = reader.u8();
+  if (std::ranges::find(kBitWidths, decision.bits) == kBitWidths.end()) reader.fail("no such bit width");
+  return decision;
+}
+
+}  // namespace
 
 void Request::encode(ByteWriter& writer) const {
   writer.u64(id);
   writer.u32(frame);
-  writer.u8(static_cast<std::uint8_t>(decision.exit));
-  writer.u8(static_cast<std::uint8_t>(decision.partition));
-  writer.u8(static_cast<std::uint8_t>(decision.bits));
+  encodeDecision(writer, decision);
+  writer.u32(giveUpUs);
+  encodeDecision(writer, fallback);
 }
 
 Request Request::decode(ByteReader& reader) {
   Request request;
   request.id = reader.u64();
   request.frame = reader.u32();
-  request.decision.exit = reader.u8();
-  request.decision.partition = reader.u8();
-  request.decision.bits = reader.u8();
+  request.decision = decodeDecision(reader);
+  request.giveUpUs = reader.u32();
+  request.fallback = decodeDecision(reader);
   if (request.decision.exit < 1) reader.fail("exits count from 1");
-  if (std::ranges::find(kBitWidths, request.decision.bits) == kBitWidths.end()) reader.fail("no such bit width");
+  if (request.giveUpUs > 0 && request.fallback.exit < 1) reader.fail("it may be given up and names no fallback");
   return request;
 }
 
@@ -37,6 +55,7 @@ void Feature::encode(ByteWriter& writer) const {
   writer.f64(quantizeMs);
   writer.f64(busyMs);
   writer.u8(static_cast<std::uint8_t>(kind));
+  writer.u32(following);
 }
 
 Feature Feature::decode(ByteReader& reader) {
@@ -53,9 +72,33 @@ Feature Feature::decode(ByteReader& reader) {
   const std::uint8_t kind = reader.u8();
   if (kind > static_cast<std::uint8_t>(PayloadKind::Logits)) reader.fail("no such kind of payload");
   feature.kind = static_cast<PayloadKind>(kind);
-  if (reader.left() > kMaxFeatureBytes) reader.fail("its payload is too large");
+  feature.following = reader.u32();
+  if (reader.left() > kMaxFeatureBytes || feature.following > kMaxFeatureBytes) reader.fail("its payload is too large");
   feature.bytes = reader.rest();
+  if (feature.following > 0 && !feature.bytes.empty()) reader.fail("it has bytes and announces others");
   return feature;
+}
+
+FeaturePart FeaturePart::decode(ByteReader& reader) {
+  FeaturePart part;
+  part.id = reader.u64();
+  part.bytes = reader.rest();
+  if (part.bytes.empty()) reader.fail("it is empty");
+  return part;
+}
+
+void GaveUp::encode(ByteWriter& writer) const {
+  writer.u64(id);
+  writer.u32(crossedBytes);
+  writer.f64(afterMs);
+}
+
+GaveUp GaveUp::decode(ByteReader& reader) {
+  GaveUp gaveUp;
+  gaveUp.id = reader.u64();
+  gaveUp.crossedBytes = reader.u32();
+  gaveUp.afterMs = reader.ms64();
+  return gaveUp;
 }
 
 void RequestFailed::encode(ByteWriter& writer) const {

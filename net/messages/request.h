@@ -19,14 +19,17 @@ namespace cleave::net {
 struct Request {
   static constexpr MessageType kType = MessageType::Request;
   std::uint64_t id = 0;
-  std::uint32_t frame = 0;  ///< an index that was pushed
-  Decision decision;        ///< one byte each on the wire
+  std::uint32_t frame = 0;        ///< an index that was pushed
+  Decision decision;              ///< one byte each on the wire
+  std::uint32_t giveUpUs = 0;     ///< a transfer that takes longer is given up, and `fallback` run instead; 0 = never
+  Decision fallback = {0, 0, 8};  ///< all on the device; exit 0 where giveUpUs is 0
 
   void encode(ByteWriter& writer) const;
   static Request decode(ByteReader& reader);
 };
 
-/// The answer: what crosses the link, and where the device's time went (ms, the agent's steady clock).
+/// The answer: where the device's time went (ms, the agent's steady clock), and either the bytes themselves, which the
+/// device alone has made and keeps nobody waiting, or how many follow in FeatureParts.
 struct Feature {
   static constexpr MessageType kType = MessageType::Feature;
   std::uint64_t id = 0;
@@ -36,10 +39,33 @@ struct Feature {
   double quantizeMs = 0;
   double busyMs = 0;  ///< from the request completely parsed to this reply handed to the socket
   PayloadKind kind = PayloadKind::Codes;
-  std::span<const std::byte> bytes;  ///< at most kMaxFeatureBytes
+  std::span<const std::byte> bytes = {};  ///< at most kMaxFeatureBytes
+  std::uint32_t following = 0;            ///< bytes in FeatureParts, at most kMaxFeatureBytes; then `bytes` is empty
 
   void encode(ByteWriter& writer) const;
   static Feature decode(ByteReader& reader);
+};
+
+/// The next bytes of a feature. In parts, so that a transfer can end between two of them.
+struct FeaturePart {
+  static constexpr MessageType kType = MessageType::FeaturePart;
+  std::uint64_t id = 0;
+  std::span<const std::byte> bytes;  ///< 1..kFeaturePartBytes
+
+  void encode(ByteWriter& writer) const { writer.u64(id); }
+  static FeaturePart decode(ByteReader& reader);
+};
+
+/// The rest of this request's feature will not come: the device runs the fallback, and a Feature with its scores ends
+/// the request.
+struct GaveUp {
+  static constexpr MessageType kType = MessageType::GaveUp;
+  std::uint64_t id = 0;
+  std::uint32_t crossedBytes = 0;  ///< of the feature, when it was given up
+  double afterMs = 0;              ///< since it was begun to be sent (the agent's steady clock)
+
+  void encode(ByteWriter& writer) const;
+  static GaveUp decode(ByteReader& reader);
 };
 
 struct RequestFailed {

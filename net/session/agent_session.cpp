@@ -34,13 +34,13 @@ std::vector<AgentEvent> AgentSession::feed(std::span<const std::byte> bytes) {
 }
 
 void AgentSession::handle(const Frame& frame, std::vector<AgentEvent>& events) {
-  if (output_.bytes() > kMaxUnreadBytes || output_.pieces() > kMaxUnreadPieces) {
+  if (output_.bytes() + unreadBytes_ > kMaxUnreadBytes || output_.pieces() + unreadPieces_ > kMaxUnreadPieces) {
     throw ProtocolError("messages from a workbench that does not read the answers");
   }
   // What is welcome at any time.
   switch (frame.type) {
     case MessageType::Ping:
-      return output_.push(toBytes(Pong{decodeMessage<Ping>(frame.payload).value}));
+      return output_.push(toBytes(Pong{decodeMessage<Ping>(frame.payload).value}), Lane::Signal);
     case MessageType::SetLink:
       events.emplace_back(LimitLink{decodeMessage<SetLink>(frame.payload).bitsPerSecond});
       return;
@@ -104,6 +104,11 @@ void AgentSession::handleReady(const Frame& frame, std::vector<AgentEvent>& even
     case MessageType::SetLoad:
       events.emplace_back(UseLoad{decodeMessage<SetLoad>(frame.payload).permille / 1000.0});
       return;
+    case MessageType::Probe: {
+      const auto probe = decodeMessage<Probe>(frame.payload);
+      const std::vector<std::byte> filling(probe.replyBytes);
+      return output_.push(toBytes(ProbeReply{probe.value, filling}), Lane::Bulk);
+    }
     case MessageType::Hello:
       throw ProtocolError("a second Hello");
     default:
@@ -134,12 +139,12 @@ void AgentSession::takeRequest(const Request& request, std::vector<AgentEvent>& 
 }
 
 void AgentSession::takeResult(const Result& result, std::vector<AgentEvent>& events) {
-  const auto found = std::ranges::find(answered_, result.id);
+  const auto found = std::ranges::find(answered_, result.id, &Answered::id);
   if (found == answered_.end()) {
     throw ProtocolError("a result for request " + std::to_string(result.id) + ", which waits for none");
   }
+  output_.push(toBytes(ResultAck{result.id, tcp_}), found->alone ? Lane::Aside : Lane::Signal);
   answered_.erase(found);
-  output_.push(toBytes(ResultAck{result.id, tcp_}));
   events.emplace_back(ResultArrived{result.id, result.prediction});
 }
 
@@ -160,14 +165,29 @@ void AgentSession::requestDone(std::uint64_t id, DeviceReply reply, double queue
     return requestFailed(id, "The feature is too large to send: pick another partition point.");
   }
   if (closing() || underWay_.erase(id) == 0) return;
-  answered_.push_back(id);
+  const bool alone = reply.kind == PayloadKind::Logits;
+  answered_.push_back({id, alone});
   if (answered_.size() > kAnsweredRemembered) answered_.pop_front();
-  std::vector<std::byte> head;
-  head.reserve(128 + 4 * reply.layerMs.size());
-  appendHead(head, Feature{id, std::move(reply.layerMs), queueMs, reply.prepareMs, reply.quantizeMs, busyMs, reply.kind,
-                           reply.payload});
-  output_.push(std::move(head));
-  output_.push(std::move(reply.payload));
+  Feature head{id, std::move(reply.layerMs), queueMs, reply.prepareMs, reply.quantizeMs, busyMs, reply.kind};
+  if (alone) {
+    head.bytes = reply.payload;
+    return output_.push(toBytes(head));
+  }
+  head.following = static_cast<std::uint32_t>(reply.payload.size());
+  output_.push(toBytes(head));
+  for (std::span<const std::byte> rest = reply.payload; !rest.empty();) {
+    const auto part = rest.first(std::min(rest.size(), kFeaturePartBytes));
+    output_.push(toBytes(FeaturePart{id, part}), Lane::Bulk, id);
+    rest = rest.subspan(part.size());
+  }
+}
+
+void AgentSession::gaveUp(std::uint64_t id, std::size_t crossedBytes, double afterMs) {
+  const auto found = std::ranges::find(answered_, id, &Answered::id);
+  if (closing() || found == answered_.end()) return;
+  answered_.erase(found);
+  underWay_.insert(id);
+  output_.push(toBytes(GaveUp{id, static_cast<std::uint32_t>(crossedBytes), afterMs}));
 }
 
 void AgentSession::requestFailed(std::uint64_t id, std::string_view sentence) {

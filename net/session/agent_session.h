@@ -32,6 +32,11 @@ class AgentSession {
 
   /// What the next acknowledgements tell the edge.
   void observeTcp(const TcpStatistics& tcp) { tcp_ = tcp; }
+  /// What was taken from output() and the peer has not read: it counts against the same limits.
+  void observeUnread(std::size_t bytes, std::size_t pieces) {
+    unreadBytes_ = bytes;
+    unreadPieces_ = pieces;
+  }
   /// Takes all bytes, split anywhere. Ignores them once closing(). Never throws for what the peer did.
   std::vector<AgentEvent> feed(std::span<const std::byte> bytes);
 
@@ -41,6 +46,9 @@ class AgentSession {
   /// @param queueMs, busyMs measured by the caller: see Feature
   void requestDone(std::uint64_t id, DeviceReply reply, double queueMs, double busyMs);
   void requestFailed(std::uint64_t id, std::string_view sentence);
+  /// The rest of this request's feature was thrown away; run its fallback, then call requestDone() or requestFailed().
+  /// @param crossedBytes of the feature, afterMs since it was taken from output()
+  void gaveUp(std::uint64_t id, std::size_t crossedBytes, double afterMs);
   /// Ends the session. @param why a clause or sentence that the workbench shows after "ended the connection: "
   void fault(std::string_view why);
 
@@ -65,7 +73,13 @@ class AgentSession {
   FrameStore frames_;
   std::optional<ModelReceiver> receiver_;
   std::set<std::uint64_t> underWay_;
-  std::deque<std::uint64_t> answered_;  ///< the last ones: a Result may name them
+  struct Answered {
+    std::uint64_t id = 0;
+    bool alone = false;  ///< the device made the result, and acknowledges one that it does not need
+  };
+  std::deque<Answered> answered_;  ///< the last ones: a Result may name them
+  std::size_t unreadBytes_ = 0;
+  std::size_t unreadPieces_ = 0;
   TcpStatistics tcp_;
   std::string fault_;
 };

@@ -42,7 +42,7 @@ EdgeSession::Fed EdgeSession::feed(std::span<const std::byte> bytes) {
   }
 }
 
-EdgeEvent EdgeSession::handle(const Frame& frame) {
+EdgeSession::Handled EdgeSession::handle(const Frame& frame) {
   if (frame.type == MessageType::Fault) {
     state_ = State::Closed;
     return decodeMessage<Fault>(frame.payload);
@@ -59,7 +59,7 @@ EdgeEvent EdgeSession::handle(const Frame& frame) {
   return agent_;
 }
 
-EdgeEvent EdgeSession::handleReady(const Frame& frame) {
+EdgeSession::Handled EdgeSession::handleReady(const Frame& frame) {
   const auto payload = frame.payload;
   switch (frame.type) {
     case MessageType::DeployProgress: {
@@ -80,11 +80,12 @@ EdgeEvent EdgeSession::handleReady(const Frame& frame) {
       expectNext(framesUnderWay_, stored.index, frame.type);
       return stored;
     }
-    case MessageType::Feature: {
-      auto feature = decodeMessage<Feature>(payload);
-      expectOne(requestsUnderWay_, feature.id, frame.type);
-      return feature;
-    }
+    case MessageType::Feature:
+      return takeFeature(decodeMessage<Feature>(payload));
+    case MessageType::FeaturePart:
+      return takePart(decodeMessage<FeaturePart>(payload));
+    case MessageType::GaveUp:
+      return takeGaveUp(decodeMessage<GaveUp>(payload));
     case MessageType::RequestFailed: {
       auto failed = decodeMessage<RequestFailed>(payload);
       expectOne(requestsUnderWay_, failed.id, frame.type);
@@ -100,10 +101,50 @@ EdgeEvent EdgeSession::handleReady(const Frame& frame) {
       expectNext(pingsUnderWay_, pong.value, frame.type);
       return pong;
     }
+    case MessageType::ProbeReply: {
+      const auto reply = decodeMessage<ProbeReply>(payload);
+      expectNext(probesUnderWay_, reply.value, frame.type);
+      return reply;
+    }
     default:
       break;
   }
   throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message that nobody asked for");
+}
+
+EdgeSession::Handled EdgeSession::takeFeature(Feature feature) {
+  if (transfers_.contains(feature.id)) throw ProtocolError("a Feature message in the midst of another");
+  if (feature.following == 0) {
+    expectOne(requestsUnderWay_, feature.id, Feature::kType);
+    return feature;
+  }
+  if (!requestsUnderWay_.contains(feature.id)) throw ProtocolError("a Feature message that nobody asked for");
+  const auto id = feature.id;
+  transfers_.emplace(id, Transfer{std::move(feature), {}});
+  return std::nullopt;
+}
+
+EdgeSession::Handled EdgeSession::takePart(const FeaturePart& part) {
+  const auto found = transfers_.find(part.id);
+  if (found == transfers_.end()) throw ProtocolError("a FeaturePart message that nobody asked for");
+  auto& [feature, bytes] = found->second;
+  if (part.bytes.size() > feature.following - bytes.size()) throw ProtocolError("more of a feature than was announced");
+  bytes.insert(bytes.end(), part.bytes.begin(), part.bytes.end());
+  if (bytes.size() < feature.following) return std::nullopt;
+  Feature whole = std::move(feature);
+  whole_ = std::move(bytes);
+  whole.bytes = whole_;
+  transfers_.erase(found);
+  requestsUnderWay_.erase(whole.id);
+  return whole;
+}
+
+EdgeSession::Handled EdgeSession::takeGaveUp(const GaveUp& gaveUp) {
+  const auto found = transfers_.find(gaveUp.id);
+  if (found == transfers_.end()) throw ProtocolError("a GaveUp message without a transfer");
+  TransferGivenUp event{gaveUp, std::move(found->second.feature)};
+  transfers_.erase(found);
+  return event;
 }
 
 }  // namespace cleave::net

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/plain/decision.h"
 #include "net/messages/control.h"
@@ -28,9 +30,15 @@ struct WrongVersion {
   std::uint16_t theirs = 0;
 };
 
-/// What arrived. A Feature's bytes point into the session's buffer and are valid until the next feed().
+/// The device throws the rest of a feature away and finishes alone; another Feature brings its scores.
+struct TransferGivenUp {
+  GaveUp gaveUp;
+  Feature feature;  ///< without its bytes: where the device's time went until then
+};
+
+/// What arrived. A Feature is told when it is whole, and its bytes are valid until the next feed().
 using EdgeEvent = std::variant<HelloReply, WrongVersion, DeployProgress, DeployDone, FrameStored, Feature,
-                               RequestFailed, ResultAck, Pong, Fault>;
+                               TransferGivenUp, RequestFailed, ResultAck, Pong, ProbeReply, Fault>;
 
 /// The workbench's side of one connection, without I/O, clock or thread. Answers that nobody asked for, or out of
 /// order, are protocol errors. A new session has its Hello in output().
@@ -63,6 +71,8 @@ class EdgeSession {
   void setThreads(int threads);
   void setLoad(double share);
   void ping(std::uint64_t value);
+  /// @param bytes that the agent is to send back, 1..kMaxProbeBytes
+  void probe(std::uint64_t value, std::size_t bytes);
   void bye();
 
   [[nodiscard]] State state() const { return state_; }
@@ -73,8 +83,12 @@ class EdgeSession {
   OutputQueue& output() { return output_; }
 
  private:
-  EdgeEvent handle(const Frame& frame);
-  EdgeEvent handleReady(const Frame& frame);
+  using Handled = std::optional<EdgeEvent>;
+  Handled handle(const Frame& frame);
+  Handled handleReady(const Frame& frame);
+  Handled takeFeature(Feature feature);
+  Handled takePart(const FeaturePart& part);
+  Handled takeGaveUp(const GaveUp& gaveUp);
   void requireReady(std::string_view what) const;
 
   State state_ = State::AwaitHelloReply;
@@ -84,8 +98,15 @@ class EdgeSession {
   std::optional<ModelSender> sender_;
   std::deque<std::uint32_t> framesUnderWay_;
   std::set<std::uint64_t> requestsUnderWay_;
+  struct Transfer {
+    Feature feature;  ///< without its bytes
+    std::vector<std::byte> bytes;
+  };
+  std::map<std::uint64_t, Transfer> transfers_;  ///< features that arrive, by request; as many as requests at most
+  std::vector<std::byte> whole_;                 ///< the last one
   std::deque<std::uint64_t> resultsUnderWay_;
   std::deque<std::uint64_t> pingsUnderWay_;
+  std::deque<std::uint64_t> probesUnderWay_;
 };
 
 }  // namespace cleave::net

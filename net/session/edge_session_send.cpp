@@ -8,6 +8,17 @@
 #include "net/session/edge_session.h"
 
 namespace cleave::net {
+namespace {
+
+void requireSendable(const Decision& d) {
+  if (d.exit < 1 || d.exit > 255 || d.partition < 0 || d.partition > 255 ||
+      std::ranges::find(kBitWidths, d.bits) == kBitWidths.end()) {
+    throw UsageError("No model has a decision with exit " + std::to_string(d.exit) + ", partition " +
+                     std::to_string(d.partition) + " and " + std::to_string(d.bits) + " bits.");
+  }
+}
+
+}  // namespace
 
 void EdgeSession::requireReady(std::string_view what) const {
   if (state_ == State::Ready) return;
@@ -50,12 +61,8 @@ void EdgeSession::pushFrame(const PushFrame& frame) {
 
 void EdgeSession::request(const Request& request) {
   requireReady("send a request");
-  const Decision& d = request.decision;
-  if (d.exit < 1 || d.exit > 255 || d.partition < 0 || d.partition > 255 ||
-      std::ranges::find(kBitWidths, d.bits) == kBitWidths.end()) {
-    throw UsageError("No model has a decision with exit " + std::to_string(d.exit) + ", partition " +
-                     std::to_string(d.partition) + " and " + std::to_string(d.bits) + " bits.");
-  }
+  requireSendable(request.decision);
+  if (request.giveUpUs > 0) requireSendable(request.fallback);
   if (requestsUnderWay_.size() >= kMaxRequestsUnderWay) {
     throw UsageError("Too many requests wait for this agent's answer: at most " + std::to_string(kMaxRequestsUnderWay) +
                      " at once.");
@@ -106,6 +113,16 @@ void EdgeSession::ping(std::uint64_t value) {
   if (state_ != State::Deploying) requireReady("ping");
   output_.push(toBytes(Ping{value}));
   pingsUnderWay_.push_back(value);
+}
+
+void EdgeSession::probe(std::uint64_t value, std::size_t bytes) {
+  requireReady("probe");
+  if (bytes < 1 || bytes > kMaxProbeBytes) {
+    throw UsageError("A probe has 1 to " + std::to_string(kMaxProbeBytes) + " bytes, not " + std::to_string(bytes) +
+                     ".");
+  }
+  output_.push(toBytes(Probe{value, static_cast<std::uint32_t>(bytes)}));
+  probesUnderWay_.push_back(value);
 }
 
 void EdgeSession::bye() {

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kDeployBacklog = std::size_t{1} << 20;
 constexpr std::size_t kFramesAhead = 32;
+constexpr double kMostGiveUpMs = 3'600'000;
 
 double millisecondsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -168,23 +169,58 @@ double AgentLink::ping(std::stop_token stop) {
   });
 }
 
-RequestReply AgentLink::request(const Decision& decision, std::uint32_t frame, std::uint64_t id, std::stop_token stop) {
+RequestReply AgentLink::request(const Decision& decision, std::uint32_t frame, std::uint64_t id, const GiveUp& giveUp,
+                                std::stop_token stop) {
+  if (!(giveUp.afterMs >= 0 && giveUp.afterMs <= kMostGiveUpMs)) {
+    throw UsageError("A transfer can be given up after 0 (never) to 3,600,000 ms.");
+  }
+  Request question{id, frame, decision};
+  if (giveUp.afterMs > 0) {
+    question.giveUpUs = static_cast<std::uint32_t>(std::max(1.0, giveUp.afterMs * 1e3));
+    question.fallback = giveUp.fallback;
+  }
   return impl_->on([&](LinkConnection& link) {
     link.flush(stop);
     const auto start = Clock::now();
-    link.session().request({id, frame, decision});
+    link.session().request(question);
+    std::optional<GivenUp> gaveUp;
     while (true) {
       EdgeEvent event = link.next(stop);
+      if (auto* given = std::get_if<TransferGivenUp>(&event); given && given->gaveUp.id == id) {
+        Feature& until = given->feature;
+        gaveUp = {std::move(until.layerMs), until.prepareMs,           until.quantizeMs, until.queueMs,
+                  given->gaveUp.afterMs,    given->gaveUp.crossedBytes};
+      }
       if (auto* feature = std::get_if<Feature>(&event); feature && feature->id == id) {
         return RequestReply{
             std::move(feature->layerMs), feature->queueMs, feature->prepareMs, feature->quantizeMs, feature->busyMs,
-            millisecondsSince(start),    feature->kind,    feature->bytes};
+            millisecondsSince(start),    feature->kind,    feature->bytes,     std::move(gaveUp)};
       }
       if (const auto* failed = std::get_if<RequestFailed>(&event); failed && failed->id == id) {
         throw detail::requestFailed(link.where(), id, failed->sentence);
       }
     }
   });
+}
+
+void AgentLink::probe(std::size_t bytes, std::stop_token stop) {
+  impl_->on([&](LinkConnection& link) {
+    link.flush(stop);
+    link.probe(bytes);
+    link.flush(stop);
+  });
+}
+
+bool AgentLink::probing() const {
+  return impl_->require().probing();
+}
+
+std::optional<ProbeTime> AgentLink::takeProbe() {
+  return impl_->require().takeProbe();
+}
+
+void AgentLink::rest(Clock::time_point until, std::stop_token stop) {
+  impl_->on([&](LinkConnection& link) { link.rest(until, stop); });
 }
 
 double AgentLink::finish(std::uint64_t id, int prediction, std::stop_token stop) {

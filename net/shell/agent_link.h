@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -29,6 +30,30 @@ struct AgentLinkOptions {
   std::chrono::milliseconds answerTimeout{30'000};
 };
 
+/// When a transfer is given up, and what the device then runs alone.
+struct GiveUp {
+  double afterMs = 0;  ///< 0 = never; counts from the feature's first byte, on the device's clock
+  Decision fallback = {0, 0, 32};
+};
+
+/// A request whose transfer was given up: the device's times until then.
+struct GivenUp {
+  std::vector<float> layerMs;
+  double prepareMs = 0;
+  double quantizeMs = 0;
+  double queueMs = 0;
+  double transferMs = 0;           ///< until it was given up
+  std::uint64_t crossedBytes = 0;  ///< of the feature
+};
+
+/// What one probe showed of the link.
+struct ProbeTime {
+  std::uint64_t bytes = 0;
+  double ms = 0;     ///< from the question to its last byte
+  double rttMs = 0;  ///< measured beside it; 0 = not measured
+  std::chrono::steady_clock::time_point arrived{};
+};
+
 /// What a request brought. Times in ms; the device's are from the agent's steady clock.
 struct RequestReply {
   std::vector<float> layerMs;  ///< one per layer that ran on the device
@@ -39,6 +64,8 @@ struct RequestReply {
   double roundTripMs = 0;  ///< edge clock, from just before the request was written to its reply completely read
   PayloadKind kind = PayloadKind::Codes;
   std::span<const std::byte> payload;  ///< valid until the next call on the link
+  /// Set when its transfer was given up: then the rest is of the fallback, queueMs and busyMs included.
+  std::optional<GivenUp> gaveUp = {};
 
   /// Time on the link both ways.
   [[nodiscard]] double transmitMs() const { return roundTripMs > busyMs ? roundTripMs - busyMs : 0; }
@@ -80,10 +107,11 @@ class AgentLink {
   /// How fast the agent sends from now on, without a delay; 0 = unlimited.
   void setLink(std::uint64_t bitsPerSecond, std::stop_token stop = {});
   /// The agent imitates this link from the moment it has read the call's message (on an idle link that is when this
-  /// returns, give or take half a round trip of the real network). It shapes what the agent sends, protocol headers
-  /// included: a reply of n bytes takes until the trace has carried n * 8 bits, plus the round trip, all of which lies
-  /// on this side, so that ping() and finish() measure just that. What the edge sends is not shaped. A trace that stays
-  /// dead for longer than AgentLinkOptions::answerTimeout ends the connection.
+  /// returns, give or take half a round trip of the real network). It shapes what the agent sends: a feature of n bytes
+  /// takes until the trace has carried n * 8 bits, plus the round trip, all of which lies on this side, so that ping()
+  /// and finish() measure just that. What only tells the workbench of the device (times, results that the device made
+  /// alone) is not shaped, nor is what the edge sends (see Lane). A trace that stays dead for longer than
+  /// AgentLinkOptions::answerTimeout ends the connection, unless the request is given up before.
   /// @throws UsageError for a trace that is not as link_trace.h says
   void setLinkTrace(const LinkTrace& trace, std::stop_token stop = {});
   /// What other work takes of the device's cores, until changed or the connection ends. @param share 0..0.95, 0 = none
@@ -95,10 +123,24 @@ class AgentLink {
 
   /// @param id not that of a request whose reply is still to come (one that was cancelled)
   /// @throws Error when the device could not run it: the connection stays usable
-  RequestReply request(const Decision& decision, std::uint32_t frame, std::uint64_t id, std::stop_token stop = {});
+  RequestReply request(const Decision& decision, std::uint32_t frame, std::uint64_t id, std::stop_token stop = {}) {
+    return request(decision, frame, id, GiveUp{}, std::move(stop));
+  }
+  /// @param giveUp afterMs up to an hour @throws also UsageError when the fallback has no form of a decision
+  RequestReply request(const Decision& decision, std::uint32_t frame, std::uint64_t id, const GiveUp& giveUp,
+                       std::stop_token stop = {});
   /// Brings the prediction back to the device. @param id of a request that was answered, once
   /// @returns the round trip in ms
   double finish(std::uint64_t id, int prediction, std::stop_token stop = {});
+
+  /// Asks for so many meaningless bytes and for a round trip, and waits for neither: they cross the link while other
+  /// calls or rest() are under way. @param bytes 1..kMaxProbeBytes
+  void probe(std::size_t bytes, std::stop_token stop = {});
+  [[nodiscard]] bool probing() const;
+  /// The probe that has arrived since the last call.
+  std::optional<ProbeTime> takeProbe();
+  /// Until then, takes what arrives: a probe's time is that of the call that sees it.
+  void rest(std::chrono::steady_clock::time_point until, std::stop_token stop = {});
 
   struct TcpEnds {
     TcpStatistics edge;    ///< now

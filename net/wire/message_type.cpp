@@ -25,7 +25,7 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
     case MessageType::PushFrame:
       return rule("PushFrame", 4 + 2 + 2 + kMaxFrameBytes);
     case MessageType::Request:
-      return rule("Request", 8 + 4 + 3);
+      return rule("Request", 8 + 4 + 3 + 4 + 3);
     case MessageType::Result:
       return rule("Result", 8 + 4);
     case MessageType::SetLink:
@@ -40,6 +40,8 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
       return rule("SetLinkTrace", 8 + 8 + 4 + kMaxLinkSteps * (8 + 8 + 4));
     case MessageType::SetLoad:
       return rule("SetLoad", 2);
+    case MessageType::Probe:
+      return rule("Probe", 8 + 4);
     case MessageType::HelloReply:
       return rule("HelloReply", kMaxHelloBytes);
     case MessageType::DeployProgress:
@@ -49,7 +51,13 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
     case MessageType::FrameStored:
       return rule("FrameStored", 4);
     case MessageType::Feature:
-      return rule("Feature", 8 + 2 + 4 * kMaxLayers + 4 * 8 + 1 + kMaxFeatureBytes);
+      return rule("Feature", 8 + 2 + 4 * kMaxLayers + 4 * 8 + 1 + 4 + kMaxFeatureBytes);
+    case MessageType::FeaturePart:
+      return rule("FeaturePart", 8 + kFeaturePartBytes);
+    case MessageType::GaveUp:
+      return rule("GaveUp", 8 + 4 + 8);
+    case MessageType::ProbeReply:
+      return rule("ProbeReply", 8 + kMaxProbeBytes);
     case MessageType::RequestFailed:
       return rule("RequestFailed", 8 + 2 + kMaxSentenceBytes);
     case MessageType::ResultAck:
@@ -70,12 +78,13 @@ std::string_view nameOf(MessageType type) {
 TypeSet TypeSet::toAgent() {
   using enum MessageType;
   return {Hello,   DeployBegin, DeployChunk, ClearFrames, PushFrame,    Request, Result,
-          SetLink, SetThreads,  Ping,        Bye,         SetLinkTrace, SetLoad};
+          SetLink, SetThreads,  Ping,        Bye,         SetLinkTrace, SetLoad, Probe};
 }
 
 TypeSet TypeSet::toEdge() {
   using enum MessageType;
-  return {HelloReply, DeployProgress, DeployDone, FrameStored, Feature, RequestFailed, ResultAck, Pong, Fault};
+  return {HelloReply, DeployProgress, DeployDone, FrameStored, Feature,    FeaturePart,
+          GaveUp,     RequestFailed,  ResultAck,  Pong,        ProbeReply, Fault};
 }
 
 }  // namespace cleave::net

@@ -23,6 +23,7 @@ enum class MessageType : std::uint8_t {
   Bye = 11,
   SetLinkTrace = 12,
   SetLoad = 13,
+  Probe = 14,
 
   HelloReply = 33,
   DeployProgress = 34,
@@ -33,6 +34,9 @@ enum class MessageType : std::uint8_t {
   ResultAck = 39,
   Pong = 40,
   Fault = 41,
+  FeaturePart = 42,
+  GaveUp = 43,
+  ProbeReply = 44,
 };
 
 /// What the protocol says about one type.

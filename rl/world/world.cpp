@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kP95 = 1.645;  // deviations of a normal distribution
 constexpr double kMostLoad = 0.95;
-constexpr double kProbeBytes = 4096;
+constexpr auto kProbeBytes = static_cast<double>(LinkEstimator::kProbeBytes);
 
 double slowdown(double load) {
   return 1 / (1 - std::min(load, kMostLoad));

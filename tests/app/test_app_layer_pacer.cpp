@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 struct FakeTime {
   LayerPacer::TimePoint now{};
   int waits = 0;
+  double late = 0;  ///< ms that a wait takes too long
   std::stop_source* stopOnWait = nullptr;
 
   LayerPacer::Clock clock() {
@@ -26,6 +27,7 @@ struct FakeTime {
                 stopOnWait->request_stop();
               } else {
                 now = until;
+                compute(late);
               }
             }};
   }
@@ -46,7 +48,7 @@ LatencyProfile sample() {
 }
 
 double run(LayerPacer& pacer, FakeTime& time, int exit, int layer, double ms) {
-  const auto start = pacer.now();
+  auto start = pacer.now();
   time.compute(ms);
   return pacer.finish(exit, layer, start, {});
 }
@@ -83,6 +85,22 @@ class TestLayerPacer : public QObject {
     QVERIFY(near(run(pacer, time, 1, 0, 25), 25));
     QCOMPARE(time.waits, 0);
   }
+  void lateWakingsDoNotAddUp() {
+    FakeTime time;
+    time.late = 3;
+    LayerPacer pacer(sample(), test::tinyNetwork(), time.clock());
+    auto start = pacer.now();
+    const auto begin = start;
+    time.compute(2);
+    QVERIFY(near(pacer.finish(1, 0, start, {}), 10));
+    time.compute(2);
+    QVERIFY(near(pacer.finish(1, 1, start, {}), 11));
+    QCOMPARE(start - begin, 21ms);
+    QCOMPARE(time.now - begin, 24ms);
+    time.compute(20);  // too slow by itself, the last waking's lateness included
+    QVERIFY(near(pacer.finish(1, 2, start, {}), 23));
+    QCOMPARE(start, time.now);
+  }
   void slowLayersAreToldOnce() {
     FakeTime time;
     LayerPacer pacer(sample(), test::tinyNetwork(), time.clock());
@@ -109,7 +127,8 @@ class TestLayerPacer : public QObject {
     std::stop_source stop;
     time.stopOnWait = &stop;
     LayerPacer pacer(sample(), test::tinyNetwork(), time.clock());
-    QVERIFY_EXCEPTION_THROWN(pacer.finish(1, 0, pacer.now(), stop.get_token()), Cancelled);
+    auto start = pacer.now();
+    QVERIFY_EXCEPTION_THROWN(pacer.finish(1, 0, start, stop.get_token()), Cancelled);
   }
   void withoutAProfileNothingIsStretched() {
     FakeTime time;

@@ -26,6 +26,8 @@ RequestRecord sample() {
   record.bandwidthMbps = 9.3312;
   record.estimateMbps = 11;
   record.rttMs = 4;
+  record.tcpRttMs = 0.75;
+  record.tcpRetransmissions = 3;
   record.prediction = 7;
   record.label = 7;
   record.confidence = 0.875F;
@@ -38,6 +40,8 @@ class TestCoreRequestRecord : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void roundTrip();
+  void recordsOfEarlierVersions();
+  void aFallbackIsTheDevicesTime();
   void outcomes();
   void bandsSumToTheTotal();
   void verdicts();
@@ -46,6 +50,32 @@ class TestCoreRequestRecord : public QObject {
   void refuses();
   void survivesAForeignPartition();
 };
+
+void TestCoreRequestRecord::recordsOfEarlierVersions() {
+  std::string line = toJson(sample());
+  for (const std::string key : {"fallback_ms", "tcp_rtt_ms", "tcp_retransmissions"}) {
+    const auto at = line.find(",\"" + key);
+    QVERIFY(at != std::string::npos);
+    line.erase(at, line.find_first_of(",}", at + 1) - at);
+  }
+  QCOMPARE(recordFromJson(line).tcpRttMs, 0.0);
+  QCOMPARE(recordFromJson(line).rttMs, 4.0);
+}
+
+void TestCoreRequestRecord::aFallbackIsTheDevicesTime() {
+  RequestRecord record = sample();
+  record.outcome = Outcome::Fallback;
+  record.layerMs = {1.5F, 0.25F};
+  record.dequantizeMs = record.returnMs = 0;
+  record.transmitMs = 300;
+  record.fallbackMs = 80;
+  QCOMPARE(record.deviceMs(), 3 + 0.5 + 1.75 + 0.125 + 80);
+  QCOMPARE(record.linkMs(), 300.0);
+  QCOMPARE(record.edgeMs(), 0.0);
+  const RequestRecord after = recordFromJson(toJson(record));
+  QVERIFY(after.outcome == Outcome::Fallback);
+  QCOMPARE(after.fallbackMs, 80.0);
+}
 
 void TestCoreRequestRecord::roundTrip() {
   const RequestRecord before = sample();
@@ -67,6 +97,8 @@ void TestCoreRequestRecord::roundTrip() {
   QVERIFY(after.bandwidthMbps == before.bandwidthMbps);
   QCOMPARE(after.estimateMbps, before.estimateMbps);
   QCOMPARE(after.rttMs, before.rttMs);
+  QCOMPARE(after.tcpRttMs, before.tcpRttMs);
+  QCOMPARE(after.tcpRetransmissions, before.tcpRetransmissions);
   QCOMPARE(after.prediction, before.prediction);
   QCOMPARE(after.label, before.label);
   QVERIFY(after.confidence == before.confidence);

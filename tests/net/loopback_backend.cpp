@@ -29,6 +29,11 @@ DeviceReply LoopbackBackend::run(const DeviceJob& job) {
     }
   }
   DeviceReply reply;
+  if (job.decision.partition == 99) {
+    reply.kind = PayloadKind::Logits;
+    reply.payload.resize(4);
+    return reply;
+  }
   reply.layerMs.assign(static_cast<std::size_t>(job.decision.partition), 0.5F);
   reply.payload.assign(job.frame.begin(), job.frame.begin() + static_cast<std::ptrdiff_t>(
                                                                   std::min(job.frame.size(), payloadBytes.load())));

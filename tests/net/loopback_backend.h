@@ -13,7 +13,8 @@
 namespace cleave::net::test {
 
 /// A device without a network: the reply is the frame's first bytes, as many as `payloadBytes` says.
-/// Exit 9 fails; exit 8 blocks until its stop token or release().
+/// Exit 9 fails; exit 8 blocks until its stop token or release(). Partition 99 is all of the path: four bytes of
+/// scores.
 class LoopbackBackend : public DeviceBackend {
  public:
   void loadModel(std::string manifest, std::vector<std::byte> weights) override;

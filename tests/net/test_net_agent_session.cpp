@@ -49,6 +49,7 @@ class TestNetAgentSession : public QObject {
   void deploys();
   void refusedModelIsAFault();
   void runsARequest();
+  void givesATransferUp();
   void limitsThreadsAndPings();
   void byeClosesQuietly();
   void misuse_data();
@@ -116,10 +117,11 @@ void TestNetAgentSession::runsARequest() {
   QCOMPARE(run.frame->bytes, pattern(6));
   ready.session.requestDone(42, replyOf(300), 1.5, 7.5);
   const auto said = cut(drain(ready.session.output()), TypeSet::toEdge());
-  const auto feature = last<Feature>(said);
+  const auto feature = decodeMessage<Feature>(said.at(0).payload);
   QCOMPARE(feature.id, std::uint64_t{42});
   QCOMPARE(feature.busyMs, 7.5);
-  QVERIFY(std::ranges::equal(feature.bytes, pattern(300)));
+  QCOMPARE(feature.following, 300U);
+  QVERIFY(std::ranges::equal(last<FeaturePart>(said).bytes, pattern(300)));
 
   const TcpStatistics tcp{3.5, 2};
   ready.session.observeTcp(tcp);
@@ -134,6 +136,43 @@ void TestNetAgentSession::runsARequest() {
   QCOMPARE(last<RequestFailed>(cut(drain(ready.session.output()), TypeSet::toEdge())).sentence,
            std::string("No such decision."));
   QVERIFY(!ready.session.closing());
+}
+
+void TestNetAgentSession::givesATransferUp() {
+  Ready ready;
+  AgentSession& session = ready.session;
+  session.feed(toBytes(Request{5, 0, {2, 3, 4}, 100'000, {2, 9, 32}}));
+  session.requestDone(5, replyOf(40'000), 0, 1);
+  auto& output = session.output();
+  QVERIFY(output.take().lane == Lane::Aside);  // the head, then the feature in parts
+  const std::size_t all = output.bytesOf(5);
+  QVERIFY(all > 40'000 && all < 40'100);
+  std::size_t parts = 0;
+  for (; !output.empty(); ++parts) {
+    const auto piece = output.take();
+    QVERIFY(piece.lane == Lane::Bulk && piece.request == 5);
+  }
+  QCOMPARE(parts, std::size_t{3});
+  session.gaveUp(5, 12'345, 100.5);
+  QCOMPARE(last<GaveUp>(cut(drain(output), TypeSet::toEdge())).crossedBytes, 12'345U);
+  session.gaveUp(5, 1, 1);  // once only, and nothing that is not on its way
+  session.gaveUp(6, 1, 1);
+  QVERIFY(output.empty());
+  session.requestDone(5, {{1.F}, 0, 0, PayloadKind::Logits, pattern(40)}, 0, 2);
+  const auto scores = output.take();
+  QVERIFY(scores.lane == Lane::Aside);
+  QCOMPARE(last<Feature>(cut(scores.bytes, TypeSet::toEdge())).bytes.size(), std::size_t{40});
+  session.feed(toBytes(Result{5, 3}));
+  QVERIFY(output.take().lane == Lane::Aside);  // the device needed no result
+  session.feed(stream(Request{7, 0, {2, 3, 4}}));
+  session.requestDone(7, replyOf(10), 0, 1);
+  drain(output);
+  session.feed(stream(Result{7, 3}, Ping{2}, Probe{3, 1'000}));
+  QVERIFY(output.take().lane == Lane::Signal);
+  QVERIFY(output.take().lane == Lane::Signal);
+  const auto probe = output.take();
+  QVERIFY(probe.lane == Lane::Bulk && probe.request == OutputQueue::kNoRequest);
+  QCOMPARE(last<ProbeReply>(cut(probe.bytes, TypeSet::toEdge())).bytes.size(), std::size_t{1'000});
 }
 
 void TestNetAgentSession::limitsThreadsAndPings() {
@@ -246,6 +285,9 @@ void TestNetAgentSession::peerThatNeverReadsIsDropped() {
     ready.session.feed(toBytes(Ping{i}));
   QVERIFY(QString::fromStdString(ready.session.faultText()).contains("does not read the answers"));
   QVERIFY(ready.session.output().pieces() <= kMaxUnreadPieces + 2);
+  Ready other;  // what an emulated link holds counts, too
+  other.session.observeUnread(kMaxUnreadBytes + 1, 1);
+  QVERIFY(QString::fromStdString(other.faultOn(toBytes(Ping{1}))).contains("does not read the answers"));
 }
 
 void TestNetAgentSession::lateCompletionsAreIgnored() {

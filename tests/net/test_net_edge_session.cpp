@@ -57,6 +57,7 @@ class TestNetEdgeSession : public QObject {
   void unaskedAnswersAreErrors_data();
   void unaskedAnswersAreErrors();
   void usageErrors();
+  void aTransferThatIsGivenUp();
   void faultEndsIt();
 };
 
@@ -115,6 +116,14 @@ void TestNetEdgeSession::talksToAnAgentSession() {
   edge.sendResult({1, 4});
   exchange();
   QVERIFY(std::holds_alternative<ResultAck>(*heard));
+  edge.request({2, 0, {3, 2, 8}});
+  exchange();
+  agent.requestDone(2, {{1.F}, 0, 0, PayloadKind::Codes, pattern(50'000)}, 0, 2);
+  exchange();
+  QVERIFY(std::ranges::equal(std::get<Feature>(*heard).bytes, pattern(50'000)));
+  edge.probe(9, 3'000);
+  exchange();
+  QCOMPARE(std::get<ProbeReply>(*heard).bytes.size(), std::size_t{3'000});
   edge.bye();
   exchange();
   QVERIFY(agent.closing() && agent.faultText().empty());
@@ -131,16 +140,25 @@ void TestNetEdgeSession::deploySkipsAModelThatIsThere() {
 
 void TestNetEdgeSession::unaskedAnswersAreErrors_data() {
   QTest::addColumn<int>("which");
-  for (int i = 0; i < 10; ++i) QTest::addRow("%d", i) << i;
+  for (int i = 0; i < 14; ++i) QTest::addRow("%d", i) << i;
 }
 
 void TestNetEdgeSession::unaskedAnswersAreErrors() {
   QFETCH(int, which);
-  const std::vector<Bytes> answers{
-      toBytes(Pong{1}),           toBytes(ResultAck{1}), toBytes(FrameStored{1}),
-      toBytes(DeployDone{}),      toBytes(kAgent),       toBytes(RequestFailed{1, "No."}),
-      toBytes(DeployProgress{1}), toBytes(Ping{1}),      toBytes(Feature{1, {}, 0, 0, 0, 0, PayloadKind::Codes, {}}),
-      bytesOf("garbage garbage")};
+  const std::vector<Bytes> answers{toBytes(Pong{1}),
+                                   toBytes(ResultAck{1}),
+                                   toBytes(FrameStored{1}),
+                                   toBytes(DeployDone{}),
+                                   toBytes(kAgent),
+                                   toBytes(RequestFailed{1, "No."}),
+                                   toBytes(DeployProgress{1}),
+                                   toBytes(Ping{1}),
+                                   toBytes(Feature{1, {}, 0, 0, 0, 0, PayloadKind::Codes, {}}),
+                                   bytesOf("garbage garbage"),
+                                   toBytes(Feature{1, {}, 0, 0, 0, 0, PayloadKind::Codes, {}, 5}),
+                                   toBytes(FeaturePart{1, pattern(2)}),
+                                   toBytes(GaveUp{1, 2, 3}),
+                                   toBytes(ProbeReply{1, pattern(2)})};
   EdgeSession session = greeted();
   QVERIFY(protocolErrorOn(session, answers[static_cast<std::size_t>(which)]) != "(none)");
   QCOMPARE(session.state(), State::Closed);
@@ -160,6 +178,9 @@ void TestNetEdgeSession::usageErrors() {
   QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {0, 0, 8}}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 300, 8}}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 0, 7}}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 0, 8}, 1'000, {0, 0, 8}}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.probe(1, 0), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.probe(1, kMaxProbeBytes + 1), UsageError);
   session.request({1, 0, {1, 0, 8}});
   QVERIFY_EXCEPTION_THROWN(session.request({1, 0, {1, 0, 8}}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.beginDeploy({}, {}), UsageError);
@@ -169,6 +190,26 @@ void TestNetEdgeSession::usageErrors() {
   session.beginDeploy(manifest, {});
   QVERIFY_EXCEPTION_THROWN(session.request({2, 0, {1, 0, 8}}), UsageError);
   QVERIFY(protocolErrorOn(session, toBytes(DeployProgress{3})).contains("cannot be true"));  // nothing was queued
+}
+
+void TestNetEdgeSession::aTransferThatIsGivenUp() {
+  EdgeSession session = greeted();
+  session.request({1, 0, {1, 2, 8}, 1'000, {1, 4, 32}});
+  const Feature head{1, {1.F, 2.F}, 0.5, 0, 0, 3, PayloadKind::Codes, {}, 100};
+  QVERIFY(!feedAll(session, stream(head, FeaturePart{1, pattern(60)})));
+  const auto event = feedAll(session, toBytes(GaveUp{1, 70, 1.5}));
+  const auto& given = std::get<TransferGivenUp>(*event);
+  QCOMPARE(given.gaveUp.crossedBytes, 70U);
+  QCOMPARE(given.feature.layerMs.size(), std::size_t{2});
+  const auto scores = feedAll(session, toBytes(Feature{1, {1.F}, 0, 0, 0, 3, PayloadKind::Logits, pattern(40)}));
+  QCOMPARE(std::get<Feature>(*scores).bytes.size(), std::size_t{40});
+  QVERIFY(protocolErrorOn(session, toBytes(FeaturePart{1, pattern(40)})).contains("nobody asked for"));
+  EdgeSession twice = greeted();
+  twice.request({1, 0, {1, 2, 8}});
+  QVERIFY(protocolErrorOn(twice, stream(head, head)).contains("in the midst of another"));
+  EdgeSession more = greeted();
+  more.request({1, 0, {1, 2, 8}});
+  QVERIFY(protocolErrorOn(more, stream(head, FeaturePart{1, pattern(101)})).contains("than was announced"));
 }
 
 void TestNetEdgeSession::faultEndsIt() {

@@ -78,10 +78,19 @@ void TestNetMessages::roundTrips() {
   QCOMPARE(begin2.manifestBytes, 3U);
   QCOMPARE(begin2.weightsBytes, std::uint64_t{4});
 
-  const Bytes request = payloadOf(Request{9, 8, {5, 4, 2}});
+  const Bytes request = payloadOf(Request{9, 8, {5, 4, 2}, 300'000, {5, 11, 32}});
   const auto request2 = decodeMessage<Request>(request);
   QVERIFY(request2.decision == (cleave::Decision{5, 4, 2}));
   QCOMPARE(request2.frame, 8U);
+  QCOMPARE(request2.giveUpUs, 300'000U);
+  QVERIFY(request2.fallback == (cleave::Decision{5, 11, 32}));
+  const Bytes gaveUp = payloadOf(GaveUp{3, 4'096, 300.5});
+  QCOMPARE(decodeMessage<GaveUp>(gaveUp).crossedBytes, 4'096U);
+  QCOMPARE(decodeMessage<GaveUp>(gaveUp).afterMs, 300.5);
+  const Bytes part = payloadOf(FeaturePart{3, pattern(50)});
+  QCOMPARE(decodeMessage<FeaturePart>(part).bytes.size(), std::size_t{50});
+  const Bytes probe = payloadOf(Probe{6, 4'096});
+  QCOMPARE(decodeMessage<Probe>(probe).replyBytes, 4'096U);
 
   const Bytes data = pattern(1000);
   const Bytes feature = payloadOf(Feature{7, {1.F, 2.5F}, 0.1, 0.2, 0.3, 4.5, PayloadKind::Logits, data});
@@ -115,6 +124,8 @@ void TestNetMessages::otherLengthsAreRefused() {
   QVERIFY(refusesOtherLengths(FrameStored{1}));
   QVERIFY(refusesOtherLengths(Request{1, 2, {1, 0, 8}}));
   QVERIFY(refusesOtherLengths(RequestFailed{1, "No."}));
+  QVERIFY(refusesOtherLengths(GaveUp{1, 2, 3}));
+  QVERIFY(refusesOtherLengths(Probe{1, 2}));
   QVERIFY(refusesOtherLengths(Result{1, 2}));
   QVERIFY(refusesOtherLengths(ResultAck{1}));
   QVERIFY(refusesOtherLengths(SetLink{1}));
@@ -136,6 +147,12 @@ void TestNetMessages::valuesOutOfRangeAreRefused() {
   QVERIFY(refused(PushFrame{0, kMaxFrameSide + 1, 1, pattern((kMaxFrameSide + 1) * 3)}));
   QVERIFY(refused(Request{1, 0, {0, 0, 8}}));
   QVERIFY(refused(Request{1, 0, {1, 0, 3}}));
+  QVERIFY(refused(Request{1, 0, {1, 0, 8}, 1'000, {0, 0, 8}}));  // given up for nothing
+  QVERIFY(refused(Request{1, 0, {1, 0, 8}, 0, {0, 0, 7}}));
+  QVERIFY(refused(FeaturePart{1, {}}));
+  QVERIFY(refused(GaveUp{1, 2, -1}));
+  QVERIFY(refused(Probe{1, 0}));
+  QVERIFY(refused(Probe{1, kMaxProbeBytes + 1}));
   QVERIFY(refused(SetThreads{0}));
   QVERIFY(refused(SetThreads{kMaxThreads + 1}));
   QVERIFY(refused(SetLoad{kMaxLoadPermille + 1}));
@@ -147,6 +164,8 @@ void TestNetMessages::valuesOutOfRangeAreRefused() {
   QVERIFY(refused(Feature{1, {-1.F}, 0, 0, 0, 0, PayloadKind::Codes, {}}));
   QVERIFY(refused(Feature{1, {}, 0, 0, 0, std::numeric_limits<double>::infinity(), PayloadKind::Codes, {}}));
   QVERIFY(refused(Feature{1, {}, 0, 0, 0, 0, static_cast<PayloadKind>(2), {}}));
+  QVERIFY(refused(Feature{1, {}, 0, 0, 0, 0, PayloadKind::Codes, {}, kMaxFeatureBytes + 1}));
+  QVERIFY(refused(Feature{1, {}, 0, 0, 0, 0, PayloadKind::Codes, pattern(3), 3}));
 }
 
 void TestNetMessages::theLongestTraceFits() {

@@ -12,7 +12,7 @@ using namespace cleave::net::test;
 namespace {
 
 constexpr std::uint64_t kM = 1'000'000;
-constexpr double kHeadBytes = 8 + 8 + 2 + 4 * 8 + 1;  // of a Feature without layers
+constexpr double kHeadBytes = 8 + 8;  // of a FeaturePart
 
 }  // namespace
 
@@ -25,6 +25,9 @@ class TestNetPace : public QObject {
   void theRoundTripIsMeasured();
   void aDeadLinkEndsTheCallAndNotTheAgent();
   void aLinkComesBackToLife();
+  void aTransferThatTakesTooLongIsFinishedOnTheDevice();
+  void aFullSocketIsGivenUpToo();
+  void probesCrossWhileOthersWait();
   void wrongTracesStayHere();
   void theLoadReachesTheBackendAndGoesWithItsWorkbench();
   void tcpStatisticsArrive();
@@ -116,7 +119,10 @@ void TestNetPace::aDeadLinkEndsTheCallAndNotTheAgent() {
   AgentLink link({"test", 200ms});
   link.connect(agent.where(), 5s);
   link.setLinkTrace({{{0, 0, 0}}, kM, 0});
-  QVERIFY(sentenceOf<LinkError>([&] { link.ping(); }).startsWith("No answer from"));
+  link.deploy(kManifest, kWeights);
+  link.pushFrame(0, kSide, kSide, pattern(kSide * kSide * 3));
+  QVERIFY(link.ping() < 5'000);  // a few bytes feel no rate
+  QVERIFY(sentenceOf<LinkError>([&] { link.request({1, 0, 8}, 0, 1); }).startsWith("No answer from"));
   AgentLink next;
   next.connect(agent.where(), 5s);  // a shape goes with its connection
   QVERIFY(next.ping() < 5'000);
@@ -128,7 +134,7 @@ void TestNetPace::aLinkComesBackToLife() {
   ReadyLink ready(agent);
   const auto start = Clock::now();
   ready.link.setLinkTrace({{{0, 0, 0}, {300'000, 10 * kM, 0}}, 10 * kM, 0});
-  ready.link.ping();
+  ready.link.request({1, 0, 8}, 0, 1);
   qInfo("first sign of life after %.2f ms (300 wanted)", msSince(start));
   QVERIFY(Clock::now() - start >= 300ms);
   ready.link.setLinkTrace({{{0, 0, 0}}, kM, 0});
@@ -137,9 +143,79 @@ void TestNetPace::aLinkComesBackToLife() {
     std::this_thread::sleep_for(50ms);
     stop.request_stop();
   });
-  QVERIFY_EXCEPTION_THROWN(ready.link.ping(stop.get_token()), cleave::Cancelled);
+  QVERIFY_EXCEPTION_THROWN(ready.link.request({1, 0, 8}, 0, 2, stop.get_token()), cleave::Cancelled);
   ready.link.setLink(0);  // what waited goes out at once
   ready.link.ping();
+}
+
+// 1 Mbit/s for 20 ms, then dead: the feature is given up, the small answer comes, and the stream goes on.
+void TestNetPace::aTransferThatTakesTooLongIsFinishedOnTheDevice() {
+  LoopbackBackend backend;
+  backend.payloadBytes = 60'000;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  const GiveUp giveUp{60, {1, 99, 32}};
+  ready.link.setLinkTrace({{{0, kM, 10'000}, {20'000, 0, 10'000}}, 600 * kM, 0});
+  for (std::uint64_t id = 0; id < 3; ++id) {
+    const auto reply = ready.link.request({1, 2, 8}, 0, id, giveUp);
+    QVERIFY(reply.gaveUp);
+    QCOMPARE(reply.kind, PayloadKind::Logits);
+    QCOMPARE(reply.payload.size(), std::size_t{4});
+    QVERIFY(reply.gaveUp->transferMs >= 60);
+    QCOMPARE(reply.gaveUp->layerMs.size(), std::size_t{2});
+    QVERIFY(reply.gaveUp->crossedBytes <= 2'500);
+    QVERIFY(ready.link.finish(id, 1) < 5'000);
+  }
+  ready.link.setLink(0);
+  const auto whole = ready.link.request({1, 2, 8}, 0, 9, giveUp);
+  QVERIFY(!whole.gaveUp);
+  QVERIFY(std::ranges::equal(whole.payload, std::span(ready.frame).first(60'000)));
+}
+
+// No emulated link, and an edge that does not read: what the kernel has not taken is given up.
+void TestNetPace::aFullSocketIsGivenUpToo() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  AgentLink link;
+  link.connect(agent.where(), 5s);
+  link.deploy(kManifest, kWeights);
+  link.pushFrame(0, 2048, 2048, pattern(kMaxFrameBytes));
+  backend.payloadBytes = kMaxFrameBytes;  // 12 MB: more than a socket holds
+  std::stop_source stop;
+  const std::jthread later([&] {
+    while (backend.runs < 1) std::this_thread::yield();
+    stop.request_stop();
+  });
+  QVERIFY_EXCEPTION_THROWN(link.request({1, 2, 8}, 0, 1, GiveUp{100, {1, 99, 32}}, stop.get_token()),
+                           cleave::Cancelled);
+  std::this_thread::sleep_for(300ms);
+  QTRY_COMPARE(backend.runs.load(), 2);  // the fallback
+  link.ping();
+  QCOMPARE(link.request({1, 2, 8}, 0, 2).payload.size(), kMaxFrameBytes);
+}
+
+void TestNetPace::probesCrossWhileOthersWait() {
+  LoopbackBackend backend;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  AgentLink& link = ready.link;
+  link.setLinkTrace({{{0, kM, 20'000}}, kM, 0});
+  QVERIFY(!link.takeProbe());
+  link.probe(4'096);  // 32.9 ms on the link, and 20
+  QVERIFY(link.probing());
+  QVERIFY(!link.takeProbe());
+  while (link.probing()) link.rest(Clock::now() + 20ms);
+  const auto probe = link.takeProbe();
+  QVERIFY(probe && probe->bytes == 4'096);
+  QVERIFY2(probe->ms >= 52 && probe->rttMs >= 20 && probe->rttMs < probe->ms,
+           qPrintable(QString("%1, %2").arg(probe->ms).arg(probe->rttMs)));
+  QVERIFY(!link.takeProbe());
+  link.probe(4'096);
+  link.request({1, 0, 8}, 0, 1);  // queues behind the probe, which shows in passing
+  QVERIFY(link.takeProbe());
+  std::stop_source stop;
+  stop.request_stop();
+  QVERIFY_EXCEPTION_THROWN(link.rest(Clock::now() + 1h, stop.get_token()), cleave::Cancelled);
 }
 
 void TestNetPace::wrongTracesStayHere() {

@@ -78,7 +78,7 @@ void TestNetPeers::anotherVersion() {
   const ScriptedPeer peer(toBytes(HelloReply{9, "agent", "pi", 1, {}}), Then::Close);
   QCOMPARE(
       connectSentence(peer.where()),
-      QString("The agent at %1 speaks protocol 9, this workbench speaks 3: install the same version of Cleave on both.")
+      QString("The agent at %1 speaks protocol 9, this workbench speaks 4: install the same version of Cleave on both.")
           .arg(QString::fromStdString(toText(peer.where()))));
 }
 

@@ -31,16 +31,29 @@ struct Line {
   EmulatedLink link;
   TokenBucket::TimePoint now{100s};
 
-  /// Sends `bytes`, each wait taking `late` longer than asked. @returns ms until the last was written
-  double send(std::size_t bytes, std::chrono::nanoseconds late = 0ns) {
+  void enter(std::size_t bytes, Lane lane = Lane::Bulk, std::uint64_t request = 1) {
+    link.enter({std::vector<std::byte>(bytes), lane, request}, now);
+  }
+  /// Bytes that have come out since the last call.
+  std::size_t out() {
+    OutputQueue& crossed = link.crossed(now);
+    const std::size_t bytes = crossed.bytes();
+    crossed.consume(bytes);
+    return bytes;
+  }
+  /// Each wait takes `late` longer than asked. @returns ms until all was out
+  double finish(std::chrono::nanoseconds late = 0ns) {
     const auto start = now;
     while (true) {
-      const std::size_t crossed = link.crossed(bytes, now);
-      link.take(crossed);
-      bytes -= crossed;
-      if (bytes == 0) return msOf(now - start);
-      now = *link.nextAt(now) + late;
+      out();
+      if (link.bytes() == 0) return msOf(now - start);
+      if (const auto next = link.nextAt(now)) now = *next + late;
     }
+  }
+  /// Sends `bytes` in messages of `part`.
+  double send(std::size_t bytes, std::chrono::nanoseconds late = 0ns, std::size_t part = 16'384) {
+    for (std::size_t sent = 0; sent < bytes; sent += part) enter(std::min(part, bytes - sent));
+    return finish(late);
   }
 };
 
@@ -61,6 +74,9 @@ class TestNetTrace : public QObject {
   void theDelayLineCounts();
   void aDeadLinkAsksAgain();
   void aNewTraceKeepsWhatWasEarned();
+  void lanesFeelWhatTheyShould();
+  void aTransferIsDroppedAtTheMessageThatIsHalfAcross();
+  void anUnlimitedLinkHoldsBackWhatTheSocketHasNotTaken();
   void objections_data();
   void objections();
 };
@@ -165,17 +181,18 @@ void TestNetTrace::lateLookersLoseNothing() {
 void TestNetTrace::idleTimeEarnsNothing() {
   Line line;
   line.link.setRate(8 * kM, line.now);
-  QCOMPARE(line.link.crossed(100, line.now), std::size_t{0});
+  line.enter(100);
+  QCOMPARE(line.out(), std::size_t{0});
   line.now += 50ms;
-  QCOMPARE(line.link.crossed(100 + 10'000, line.now), std::size_t{100});
-  line.link.take(100);
-  QVERIFY(near(line.send(10'000), 10, 1e-3));
+  line.enter(10'000);
+  QCOMPARE(line.out(), std::size_t{100});
+  QVERIFY(near(line.finish(), 10, 1e-3));
   // Not so while the link is busy: the long one queues behind.
-  QCOMPARE(line.link.crossed(20'000, line.now), std::size_t{0});
+  line.enter(20'000);
   line.now += 5ms;
-  QCOMPARE(line.link.crossed(30'000, line.now), std::size_t{5'000});
-  line.link.take(5'000);
-  QVERIFY(near(line.send(25'000), 25, 1e-3));
+  line.enter(10'000);
+  QCOMPARE(line.out(), std::size_t{0});  // nothing comes out by halves
+  QVERIFY(near(line.finish(), 25, 1e-3));
 }
 
 void TestNetTrace::aShorterDelayOvertakesNobody() {
@@ -183,13 +200,10 @@ void TestNetTrace::aShorterDelayOvertakesNobody() {
   // 20 ms of bytes; the second half has no delay of its own.
   line.link.setTrace({{{0, 8 * kM, 50'000}, {10'000, 8 * kM, 0}}, kM, 0}, line.now);
   const auto start = line.now;
-  std::size_t queued = 20'000;
-  while (queued > 0) {
-    const std::size_t crossed = line.link.crossed(queued, line.now);
-    QVERIFY(crossed == 0 || line.now >= start + 51ms);  // the first bytes' own time
-    line.link.take(crossed);
-    queued -= crossed;
-    if (queued > 0) line.now = *line.link.nextAt(line.now);
+  for (int i = 0; i < 20; ++i) line.enter(1'000);
+  while (line.link.bytes() > 0) {
+    QVERIFY(line.out() == 0 || line.now >= start + 51ms);  // the first bytes' own time
+    if (line.link.bytes() > 0) line.now = *line.link.nextAt(line.now);
   }
   QVERIFY(line.now > start + 55ms && line.now <= start + 60ms);
 }
@@ -198,19 +212,16 @@ void TestNetTrace::theDelayLineCounts() {
   DelayLine line;
   const DelayLine::TimePoint t0{1s};
   QVERIFY(!line.nextOut());
-  line.enter(0, t0);
-  QVERIFY(!line.nextOut());
-  line.enter(10, t0 + 5ms);
-  line.enter(20, t0 + 7ms);
-  line.enter(5, t0 + 6ms);
+  line.enter(std::vector<std::byte>(10), t0 + 5ms);
+  line.enter(std::vector<std::byte>(20), t0 + 7ms);
+  line.enter(std::vector<std::byte>(5), t0 + 6ms);
   QCOMPARE(line.bytes(), std::size_t{35});
-  QCOMPARE(line.out(t0 + 4ms), std::size_t{0});
+  QVERIFY(!line.leave(t0 + 4ms));
   QCOMPARE(*line.nextOut(), t0 + 5ms);
-  QCOMPARE(line.out(t0 + 6ms), std::size_t{10});
-  line.take(4);
-  QCOMPARE(line.out(t0 + 6ms), std::size_t{6});
-  QCOMPARE(line.out(t0 + 7ms), std::size_t{31});
-  line.take(31);
+  QCOMPARE(line.leave(t0 + 6ms)->size(), std::size_t{10});
+  QVERIFY(!line.leave(t0 + 6ms));
+  QCOMPARE(line.leave(t0 + 7ms)->size(), std::size_t{20});
+  QCOMPARE(line.leave(t0 + 7ms)->size(), std::size_t{5});
   QCOMPARE(line.bytes(), std::size_t{0});
   QVERIFY(!line.nextOut());
 }
@@ -218,8 +229,9 @@ void TestNetTrace::theDelayLineCounts() {
 void TestNetTrace::aDeadLinkAsksAgain() {
   Line line;
   line.link.setTrace({{{0, 0, 0}}, kM, 0}, line.now);
+  line.enter(100);
   for (int i = 0; i < 10; ++i) {
-    QCOMPARE(line.link.crossed(100, line.now), std::size_t{0});
+    QCOMPARE(line.out(), std::size_t{0});
     const auto next = line.link.nextAt(line.now);
     QVERIFY(next && *next > line.now && *next <= line.now + 1s);
     line.now = *next;
@@ -229,12 +241,55 @@ void TestNetTrace::aDeadLinkAsksAgain() {
 void TestNetTrace::aNewTraceKeepsWhatWasEarned() {
   Line line;
   line.link.setRate(8 * kM, line.now);  // a byte a microsecond
-  QCOMPARE(line.link.crossed(10'000, line.now), std::size_t{0});
+  for (int i = 0; i < 10; ++i) line.enter(1'000);
   line.now += 6ms;
   line.link.setTrace({{{0, 0, 0}, {100'000, 8 * kM, 0}}, kM, 0}, line.now);
-  QCOMPARE(line.link.crossed(10'000, line.now), std::size_t{6'000});
-  line.link.take(6'000);
-  QVERIFY(near(line.send(4'000), 104, 1e-3));
+  QCOMPARE(line.out(), std::size_t{6'000});
+  QVERIFY(near(line.finish(), 104, 1e-3));
+}
+
+void TestNetTrace::lanesFeelWhatTheyShould() {
+  Line line;
+  line.link.setTrace({{{0, 0, 30'000}}, kM, 0}, line.now);  // dead, with a round trip
+  line.enter(1'000);
+  line.enter(10, Lane::Signal);
+  line.enter(7, Lane::Aside);
+  QCOMPARE(line.out(), std::size_t{7});
+  line.now += 29ms;
+  QCOMPARE(line.out(), std::size_t{0});
+  line.now += 1ms;
+  QCOMPARE(line.out(), std::size_t{10});
+  QCOMPARE(line.link.bytes(), std::size_t{1'000});
+  QCOMPARE(line.link.pieces(), std::size_t{1});
+}
+
+void TestNetTrace::aTransferIsDroppedAtTheMessageThatIsHalfAcross() {
+  Line line;
+  line.link.setTrace({{{0, 8 * kM, 5'000}}, kM, 0}, line.now);  // a byte a microsecond
+  for (int i = 0; i < 4; ++i) line.enter(10'000, Lane::Bulk, 7);
+  line.enter(3'000, Lane::Bulk, 8);
+  QVERIFY(!line.link.drop(9, line.now));
+  line.now += 15ms;
+  QCOMPARE(line.link.drop(7, line.now).value(), std::size_t{25'000});  // half of the second is lost with it
+  QVERIFY(!line.link.drop(7, line.now));
+  QVERIFY(near(line.finish(), 8, 1e-3));  // the first comes out, and the other request's has the link at once
+  line.enter(1'000, Lane::Bulk, 7);
+  line.now += 2ms;
+  QVERIFY(!line.link.drop(7, line.now));  // across, though still delayed
+  QCOMPARE(line.link.bytes(), std::size_t{1'000});
+}
+
+void TestNetTrace::anUnlimitedLinkHoldsBackWhatTheSocketHasNotTaken() {
+  Line line;
+  for (int i = 0; i < 10; ++i) line.enter(16'384, Lane::Bulk, 3);
+  QCOMPARE(line.link.crossed(line.now).bytes(), std::size_t{2 * 16'384});  // not taken: a socket that is full
+  QVERIFY(!line.link.nextAt(line.now));
+  QCOMPARE(line.link.drop(3, line.now).value(), std::size_t{8 * 16'384});
+  QCOMPARE(line.out(), std::size_t{2 * 16'384});
+  for (int i = 0; i < 10; ++i) line.enter(16'384, Lane::Bulk, 4);
+  std::size_t all = 0;
+  while (line.link.bytes() > 0) all += line.out();
+  QCOMPARE(all, std::size_t{10 * 16'384});
 }
 
 void TestNetTrace::objections_data() {

@@ -62,6 +62,7 @@ void AgentConnection::read() {
                          if (error) return drop();
                          const auto parsedAt = Clock::now();
                          session_.observeTcp(tcpStatistics(transport_->socket()));
+                         session_.observeUnread(writer_.bytes(), writer_.pieces());
                          for (auto& event : session_.feed(std::span(buffer_).first(count))) act(event, parsedAt);
                          settle();
                          // While closing, what still comes is read and forgotten: closing over unread bytes would reset
@@ -77,7 +78,7 @@ void AgentConnection::act(AgentEvent& event, Clock::time_point parsedAt) {
   } else if (auto* load = std::get_if<LoadModel>(&event)) {
     loadModel(*load);
   } else if (auto* run = std::get_if<RunRequest>(&event)) {
-    runRequest(*run, parsedAt);
+    runRequest(std::move(*run), parsedAt);
   } else if (const auto* limit = std::get_if<LimitLink>(&event)) {
     writer_.setRate(limit->bitsPerSecond);
   } else if (const auto* follow = std::get_if<FollowTrace>(&event)) {
@@ -86,12 +87,14 @@ void AgentConnection::act(AgentEvent& event, Clock::time_point parsedAt) {
     useThreads(threads->threads);
   } else if (const auto* other = std::get_if<UseLoad>(&event)) {
     useLoad(other->share);
+  } else if (const auto* result = std::get_if<ResultArrived>(&event)) {
+    transfers_.erase(result->id);
   }
 }
 
 // The jobs below hand `self` back to the I/O thread in every case: the connection must end there.
 
-void AgentConnection::runRequest(RunRequest& run, Clock::time_point parsedAt) {
+void AgentConnection::runRequest(RunRequest run, Clock::time_point parsedAt) {
   asio::post(host_.computeThread(),
              [this, self = shared_from_this(), run = std::move(run), parsedAt, stop = jobs_.get_token()]() mutable {
                const double queueMs = millisecondsSince(parsedAt, Clock::now());
@@ -101,17 +104,50 @@ void AgentConnection::runRequest(RunRequest& run, Clock::time_point parsedAt) {
                  const StoredFrame& frame = *run.frame;
                  reply = host_.backend().run({run.request.decision, frame.bytes, frame.width, frame.height, stop});
                });
-               run.frame.reset();
-               asio::post(host_.io(), [this, self = std::move(self), id = run.request.id, parsedAt, queueMs,
+               asio::post(host_.io(), [this, self = std::move(self), run = std::move(run), parsedAt, queueMs,
                                        reply = std::move(reply), error = std::move(error)]() mutable {
+                 const auto id = run.request.id;
                  if (!error.empty()) {
                    session_.requestFailed(id, error);
                  } else {
                    session_.requestDone(id, std::move(reply), queueMs, millisecondsSince(parsedAt, Clock::now()));
+                   if (run.request.giveUpUs > 0) watchTransfer(std::move(run));
                  }
                  settle();
                });
              });
+}
+
+/// Call before settle() takes the feature from the session.
+void AgentConnection::watchTransfer(RunRequest run) {
+  const auto id = run.request.id;
+  const std::size_t bytes = session_.output().bytesOf(id);
+  if (bytes == 0 || dropped_ || closing_) return;
+  writer_.keepLittleAhead();
+  const auto since = Clock::now();
+  const auto [entry, isNew] = transfers_.try_emplace(id, std::move(run), since, bytes, asio::steady_timer(host_.io()));
+  if (!isNew) return;
+  auto& timer = entry->second.timer;
+  timer.expires_at(since + std::chrono::microseconds(entry->second.run.request.giveUpUs));
+  timer.async_wait([this, self = shared_from_this(), id](const boost::system::error_code& cancelled) {
+    if (!cancelled) giveUp(id);
+  });
+}
+
+/// A transfer's time is over: what is left of it is thrown away, and the device finishes alone.
+void AgentConnection::giveUp(std::uint64_t id) {
+  auto node = transfers_.extract(id);
+  if (node.empty() || dropped_ || closing_) return;
+  const auto dropped = writer_.drop(id);
+  if (!dropped) return;  // all has crossed
+  Watched& watched = node.mapped();
+  const auto now = Clock::now();
+  session_.gaveUp(id, watched.bytes - *dropped, millisecondsSince(watched.since, now));
+  RunRequest run = std::move(watched.run);
+  run.request.decision = run.request.fallback;
+  run.request.giveUpUs = 0;
+  runRequest(std::move(run), now);
+  settle();
 }
 
 /// Runs `work` on the compute thread, then `then(what went wrong)` on the I/O thread.
@@ -170,7 +206,7 @@ void AgentConnection::settle() {
   if (dropped_) return;
   if (session_.closing() && !closing_) beginClosing();
   writer_.pump(shared_from_this());
-  if (closing_ && !sendShut_ && session_.output().empty()) {
+  if (closing_ && !sendShut_ && writer_.empty()) {
     sendShut_ = true;
     transport_->shutdownSend();
   }
@@ -179,6 +215,7 @@ void AgentConnection::settle() {
 void AgentConnection::beginClosing() {
   closing_ = true;
   dropJobs();
+  transfers_.clear();
   // What is queued still goes at the link's pace, as far as patience lasts: a feature that arrived faster would be
   // recorded as a fast link.
   expire(patience_);
@@ -191,6 +228,7 @@ void AgentConnection::drop() {
   if (dropped_) return;
   dropped_ = true;
   dropJobs();
+  transfers_.clear();
   writer_.stop();
   deadline_.cancel();
   transport_->close();

@@ -6,6 +6,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string_view>
@@ -47,7 +49,9 @@ class AgentConnection : public std::enable_shared_from_this<AgentConnection> {
  private:
   void read();
   void act(AgentEvent& event, TokenBucket::TimePoint parsedAt);
-  void runRequest(RunRequest& run, TokenBucket::TimePoint parsedAt);
+  void runRequest(RunRequest run, TokenBucket::TimePoint parsedAt);
+  void watchTransfer(RunRequest run);
+  void giveUp(std::uint64_t id);
   void loadModel(LoadModel& load);
   void useThreads(int threads);
   void useLoad(double share);
@@ -64,6 +68,14 @@ class AgentConnection : public std::enable_shared_from_this<AgentConnection> {
   AgentSession session_;
   PacedWriter writer_;
   asio::steady_timer deadline_;
+  /// A feature on its way that may be given up.
+  struct Watched {
+    RunRequest run;
+    TokenBucket::TimePoint since;
+    std::size_t bytes = 0;  ///< of its messages
+    asio::steady_timer timer;
+  };
+  std::map<std::uint64_t, Watched> transfers_;  ///< by request; until its time is over or its Result has come
   std::stop_source jobs_;
   std::chrono::milliseconds patience_{1000};
   std::array<std::byte, 64 * 1024> buffer_;

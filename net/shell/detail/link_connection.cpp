@@ -15,6 +15,7 @@ namespace cleave::net::detail {
 namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{128} << 10;
+constexpr std::uint64_t kProbePings = std::uint64_t{1} << 62;  // apart from AgentLink's own pings
 constexpr std::size_t kWriteBytes = std::size_t{1} << 20;
 
 }  // namespace
@@ -76,6 +77,48 @@ void LinkConnection::flush(const std::stop_token& stop) {
   }
 }
 
+void LinkConnection::rest(Clock::time_point until, const std::stop_token& stop) {
+  do {
+    while (takeEvent()) {
+    }
+    if (readError_ && unread_.empty()) throw lost(where_, readError_);
+    read();
+    write();
+  } while (waitOnce(stop, until) || Clock::now() < until);
+  while (takeEvent()) {
+  }
+}
+
+void LinkConnection::probe(std::size_t bytes) {
+  const std::uint64_t value = kProbePings + ++probes_;
+  session_.ping(value);
+  session_.probe(value, bytes);
+  probe_ = {Clock::now(), {bytes, 0, 0, {}}, false};
+}
+
+bool LinkConnection::takeProbeEvent(const EdgeEvent& event) {
+  const auto passedMs = [this] {
+    return std::chrono::duration<double, std::milli>(Clock::now() - probe_->sent).count();
+  };
+  if (const auto* pong = std::get_if<Pong>(&event); pong && pong->value > kProbePings) {
+    if (probing() && pong->value == kProbePings + probes_) probe_->time.rttMs = passedMs();
+    return true;
+  }
+  const auto* reply = std::get_if<ProbeReply>(&event);
+  if (!reply) return false;
+  if (probing() && reply->value == kProbePings + probes_) {
+    probe_->time.ms = passedMs();
+    probe_->time.arrived = Clock::now();
+    probe_->done = true;
+  }
+  return true;
+}
+
+std::optional<ProbeTime> LinkConnection::takeProbe() {
+  if (!probe_ || !probe_->done) return std::nullopt;
+  return std::exchange(probe_, std::nullopt)->time;
+}
+
 void LinkConnection::step(const std::stop_token& stop) {
   // What was read before the end still counts: the agent's last words are in it.
   if (unread_.empty() && readError_) {
@@ -95,6 +138,7 @@ std::optional<EdgeEvent> LinkConnection::takeEvent() {
       unread_ = unread_.subspan(fed.taken);
       if (!fed.event) continue;
       if (const auto* fault = std::get_if<Fault>(&*fed.event)) throw endedBy(where_, fault->sentence);
+      if (takeProbeEvent(*fed.event)) continue;
       return std::move(fed.event);
     }
   } catch (const ProtocolError& error) {

@@ -12,6 +12,7 @@
 
 #include "net/host_port.h"
 #include "net/session/edge_session.h"
+#include "net/shell/agent_link.h"
 #include "net/shell/detail/transport.h"
 
 namespace cleave::net::detail {
@@ -34,6 +35,12 @@ class LinkConnection {
   std::optional<EdgeEvent> takeEvent();
   /// Hands all queued bytes to the socket; answers that come meanwhile are dropped.
   void flush(const std::stop_token& stop);
+  /// Until then, takes what arrives.
+  void rest(Clock::time_point until, const std::stop_token& stop);
+  /// Queues a ping and a probe, whose answers never come out of next().
+  void probe(std::size_t bytes);
+  [[nodiscard]] bool probing() const { return probe_ && !probe_->done; }
+  std::optional<ProbeTime> takeProbe();
   /// Bye, if the socket takes it at once.
   void close();
 
@@ -42,6 +49,8 @@ class LinkConnection {
   [[nodiscard]] const HostPort& where() const { return where_; }
 
  private:
+  /// Of the probe: @returns false for any other event
+  bool takeProbeEvent(const EdgeEvent& event);
   void connectSocket(const std::stop_token& stop);
   void read();
   void write();
@@ -56,6 +65,13 @@ class LinkConnection {
   std::vector<std::byte> buffer_;
   std::span<const std::byte> unread_;  ///< the part of buffer_ that the session has not had
   boost::system::error_code readError_;
+  struct Probing {
+    Clock::time_point sent;
+    ProbeTime time;
+    bool done = false;
+  };
+  std::optional<Probing> probe_;
+  std::uint64_t probes_ = 0;
   bool reading_ = false;
   bool writing_ = false;
   bool writeFailed_ = false;

@@ -39,6 +39,16 @@ void PacedWriter::sizeSendBuffer() {
       ignored);
 }
 
+void PacedWriter::keepLittleAhead() {
+  if (littleAhead_) return;
+  littleAhead_ = true;
+  keepLittleUnsent(transport_.socket());
+}
+
+std::optional<std::size_t> PacedWriter::drop(std::uint64_t request) {
+  return link_.drop(request, Clock::now());
+}
+
 void PacedWriter::stop() {
   stopped_ = true;
   timer_.cancel();
@@ -47,8 +57,9 @@ void PacedWriter::stop() {
 void PacedWriter::pump(const std::shared_ptr<void>& owner) {
   if (stopped_) return;
   const auto now = Clock::now();
-  const std::size_t crossed = link_.crossed(output_.bytes(), now);
-  if (crossed > 0 && !writing_) write(crossed, owner);
+  while (!output_.empty()) link_.enter(output_.take(), now);
+  OutputQueue& crossed = link_.crossed(now);
+  if (!crossed.empty() && !writing_) write(crossed, owner);
   // The link goes on while the socket is full: what crosses meanwhile is written as soon as it takes more.
   if (const auto next = link_.nextAt(now)) wakeAt(*next, owner);
 }
@@ -64,21 +75,20 @@ void PacedWriter::wakeAt(EmulatedLink::TimePoint when, const std::shared_ptr<voi
   });
 }
 
-void PacedWriter::write(std::size_t crossed, const std::shared_ptr<void>& owner) {
+void PacedWriter::write(OutputQueue& crossed, const std::shared_ptr<void>& owner) {
   Transport::Views views;
-  output_.gather(views, crossed);
+  crossed.gather(views, crossed.bytes());
   writing_ = true;
-  transport_.writeSome(views, [this, owner](const boost::system::error_code& error, std::size_t written) {
+  transport_.writeSome(views, [this, &crossed, owner](const boost::system::error_code& error, std::size_t written) {
     writing_ = false;
     if (stopped_) return;
     if (error) {
       stop();
       return done_(error);
     }
-    link_.take(written);
-    output_.consume(written);
+    crossed.consume(written);
     pump(owner);
-    if (output_.empty()) done_({});
+    if (empty()) done_({});
   });
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "net/link/emulated_link.h"
 #include "net/session/output_queue.h"
@@ -17,6 +18,7 @@ class PacedWriter {
  public:
   using Done = std::function<void(const boost::system::error_code&)>;
 
+  /// @param output whole messages; they are taken from it
   /// @param done called when all is written, and on the first error
   PacedWriter(Transport& transport, OutputQueue& output, Done done);
 
@@ -26,12 +28,21 @@ class PacedWriter {
   /// 0 = unlimited
   void setRate(std::uint64_t bitsPerSecond);
   void setTrace(const LinkTrace& trace);
+  /// From now on the kernel takes little ahead of the network, so that what waits can still be dropped.
+  void keepLittleAhead();
+  /// See EmulatedLink::drop().
+  std::optional<std::size_t> drop(std::uint64_t request);
   void stop();
+
+  /// Whether all is written.
+  [[nodiscard]] bool empty() const { return output_.empty() && link_.bytes() == 0; }
+  [[nodiscard]] std::size_t bytes() const { return link_.bytes(); }  ///< taken and not written
+  [[nodiscard]] std::size_t pieces() const { return link_.pieces(); }
 
  private:
   void sizeSendBuffer();
   void wakeAt(EmulatedLink::TimePoint when, const std::shared_ptr<void>& owner);
-  void write(std::size_t crossed, const std::shared_ptr<void>& owner);
+  void write(OutputQueue& crossed, const std::shared_ptr<void>& owner);
 
   Transport& transport_;
   OutputQueue& output_;
@@ -41,6 +52,7 @@ class PacedWriter {
   bool writing_ = false;
   bool waking_ = false;  ///< the timer runs, until its expiry()
   bool stopped_ = false;
+  bool littleAhead_ = false;
 };
 
 }  // namespace cleave::net::detail

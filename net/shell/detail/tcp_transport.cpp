@@ -77,6 +77,10 @@ TcpStatistics tcpStatistics(tcp::socket& socket) {
   return {info.tcpi_rtt / 1000.0, info.tcpi_total_retrans};
 }
 
+void keepLittleUnsent(tcp::socket& socket) {
+  setTcp<TCP_NOTSENT_LOWAT>(socket, 32 << 10);
+}
+
 std::unique_ptr<Transport> makeTcpTransport(tcp::socket socket) {
   return std::make_unique<TcpTransport>(std::move(socket));
 }

@@ -40,6 +40,9 @@ class Transport {
 /// What the system says of a connected socket now; zeros when it says nothing. About a microsecond.
 TcpStatistics tcpStatistics(tcp::socket& socket);
 
+/// Lets the kernel hold only some 32 KiB that are not sent yet: what it holds can never be taken back.
+void keepLittleUnsent(tcp::socket& socket);
+
 /// @param socket connected; gets TCP_NODELAY and keep-alive probes that find a dead peer within about 15 s
 std::unique_ptr<Transport> makeTcpTransport(tcp::socket socket);
 

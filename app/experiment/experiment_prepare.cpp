@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run needs before its first request: agent, model, frames, profile.
+#include <ctime>
+
+#include "app/experiment/experiment_loop.h"
+#include "app/experiment/profile.h"
+#include "core/plain/emulated_device.h"
+#include "core/plain/error.h"
+#include "core/plain/machine.h"
+
+namespace cleave {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kConnectTimeout = 10s;
+
+std::string utcNow() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+}  // namespace
+
+void ExperimentLoop::report(const std::string& what, double done) {
+  if (what != phase_) {
+    phase_ = what;
+    phaseStart_ = Clock::now();
+  }
+  const double passed = std::chrono::duration<double>(Clock::now() - phaseStart_).count();
+  events_.phase(what, done, done > 0 ? passed * (1 - done) / done : -1);
+}
+
+void ExperimentLoop::prepare(const std::stop_token& stop) {
+  // First, so that a path that cannot be written is told before anything else happens.
+  if (!options_.journal.empty()) journal_.emplace(options_.journal);
+  connect(stop);
+  report("Preparing frames", 0);
+  samples_ =
+      std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
+  deploy(stop);
+  pushFrames(stop);
+  timeLayers(stop);
+  for (int i = 0; i < 4; ++i) estimator_.addRtt(link_.ping(stop));
+}
+
+void ExperimentLoop::connect(const std::stop_token& stop) {
+  net::HostPort where;
+  if (options_.agent == "local") {
+    report("Starting a local agent", 0);
+    agent_.emplace(LocalAgentOptions{options_.deviceThreads, options_.emulate}, stop);
+    where = agent_->address();
+  } else {
+    where = net::parseHostPort(options_.agent);
+  }
+  report("Connecting", 0);
+  link_.connect(where, kConnectTimeout, stop);
+}
+
+void ExperimentLoop::deploy(const std::stop_token& stop) {
+  Manifest deployed = model_.manifest;
+  deployed.devicePrecision = options_.devicePrecision;
+  const std::string manifest = toJson(deployed);
+  link_.deploy(
+      std::as_bytes(std::span(manifest)), model_.weights,
+      [&](std::uint64_t sent, std::uint64_t total) {
+        report("Deploying the model", static_cast<double>(sent) / static_cast<double>(total));
+      },
+      stop);
+}
+
+void ExperimentLoop::pushFrames(const std::stop_token& stop) {
+  link_.clearFrames(stop);
+  const auto count = samples_->frames.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    link_.pushFrame(static_cast<std::uint32_t>(i), samples_->width, samples_->height,
+                    std::as_bytes(std::span(samples_->frames[i])), stop);
+    report("Sending frames", static_cast<double>(i + 1) / static_cast<double>(count));
+  }
+  link_.ping(stop);  // returns once the agent has taken them all
+}
+
+void ExperimentLoop::timeLayers(const std::stop_token& stop) {
+  if (options_.machines) {
+    latency_.adopt(options_.machines->device, options_.machines->edge);
+    table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
+    return;
+  }
+  const auto fastestMs = profileBothSides(
+      link_, runtime_, *samples_, latency_,
+      [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
+  if (!latency_.complete())
+    throw Error("The agent did not time every layer: install the same version of Cleave on both.");
+  table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
+  // What a local agent says itself goes nowhere; another one's is read by whoever started it.
+  const auto emulated = EmulatedDevice::parse(agent_ ? options_.emulate : "none");
+  if (emulated) remark_ = slownessRemark(emulated->profileOf(model_.manifest.network), fastestMs);
+}
+
+RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
+  return {model_.manifest.name,
+          model_.manifest.weightsChecksum,
+          settings.policy,
+          options_.agent,
+          utcNow(),
+          CLEAVE_VERSION,
+          machineName(),
+          settings.targetMs,
+          settings.linkMbps,
+          link_.agentInfo().device.machine,
+          link_.agentInfo().device.emulated,
+          toText(options_.devicePrecision),
+          options_.seed,
+          model_.manifest.network,
+          options_.scenario ? options_.scenario->scenario.name : ""};
+}
+
+}  // namespace cleave

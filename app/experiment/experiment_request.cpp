@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One request of a run, and what it teaches.
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+#include <thread>
+
+#include "app/device/stopwatch.h"
+#include "app/experiment/experiment_loop.h"
+#include "app/experiment/profile.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop) {
+  net::GiveUp giveUp;
+  if (options_.scenario) {
+    giveUp = {options_.scenario->scenario.giveUpMs, table_->at(table_->deviceOnly()).decision};
+  }
+  const auto reply = link_.request(record.decision, static_cast<std::uint32_t>(record.frame), record.id, giveUp, stop);
+  if (reply.gaveUp) {
+    takeFallback(record, reply, stop);
+  } else {
+    finishOnEdge(record, reply, stop);
+  }
+  const auto tcp = link_.tcpStatistics().device;
+  record.tcpRttMs = tcp.rttMs;
+  record.tcpRetransmissions = tcp.retransmissions - std::min(tcp.retransmissions, retransmissions_);
+  retransmissions_ = tcp.retransmissions;
+  learn(record, stop);
+  record.queueMs += 1e3 * arrival_.waitedS;
+  record.totalMs += 1e3 * arrival_.waitedS;
+}
+
+void ExperimentLoop::finishOnEdge(RequestRecord& record, const net::RequestReply& reply, const std::stop_token& stop) {
+  const Stopwatch onEdge;
+  requireFits(reply, record.decision, space_.pathLength(record.decision.exit));
+  record.layerMs = reply.layerMs;
+  // All waiting on the agent is queueing: before the first layer, and between its threads.
+  const double worked = std::accumulate(reply.layerMs.begin(), reply.layerMs.end(), reply.prepareMs + reply.quantizeMs);
+  record.queueMs = std::max(reply.queueMs, reply.busyMs - worked);
+  record.prepareMs = reply.prepareMs;
+  record.quantizeMs = reply.quantizeMs;
+  record.transmitMs = reply.transmitMs();
+  record.payloadBytes = reply.payload.size();
+  edge_.finish(reply.payload, record);
+  stretchEdge(record);
+  record.totalMs = reply.roundTripMs + onEdge.ms();
+  const double backMs = link_.finish(record.id, record.prediction, stop);
+  if (record.decision.partition == space_.pathLength(record.decision.exit)) {
+    // The device has its result already; that the edge hears of it holds nothing up.
+    record.transmitMs = 0;
+    record.totalMs = record.deviceMs();
+    return;
+  }
+  record.rttMs = backMs;
+  record.returnMs = record.rttMs / 2;
+  record.totalMs += record.returnMs;
+}
+
+void ExperimentLoop::takeFallback(RequestRecord& record, const net::RequestReply& reply, const std::stop_token& stop) {
+  const net::GivenUp& until = *reply.gaveUp;
+  RequestRecord alone;
+  alone.decision = table_->at(table_->deviceOnly()).decision;
+  requireFits(reply, alone.decision, space_.pathLength(alone.decision.exit));
+  alone.layerMs = reply.layerMs;
+  edge_.finish(reply.payload, alone);
+  link_.finish(record.id, alone.prediction, stop);
+  record.outcome = Outcome::Fallback;
+  char text[128];
+  std::snprintf(text, sizeof text, "The transfer took longer than %.0f ms: finished on the device at exit %d.",
+                options_.scenario->scenario.giveUpMs, alone.decision.exit);
+  record.error = text;
+  record.layerMs = until.layerMs;
+  record.queueMs = until.queueMs;
+  record.prepareMs = until.prepareMs;
+  record.quantizeMs = until.quantizeMs;
+  record.transmitMs = until.transferMs;
+  record.payloadBytes = until.crossedBytes;
+  record.fallbackMs = reply.busyMs;
+  record.prediction = alone.prediction;
+  record.confidence = alone.confidence;
+  record.probabilities = std::move(alone.probabilities);
+  record.totalMs = record.deviceMs() + (record.decision.partition > 0 ? 0 : record.prepareMs) + record.transmitMs;
+}
+
+void ExperimentLoop::stretchEdge(RequestRecord& record) const {
+  if (!options_.scenario) return;
+  const double share = std::min(options_.scenario->conditions->edgeLoad.at(seconds()), kMostLoad);
+  const double workedMs = record.edgeMs();
+  if (share <= 0 || workedMs <= 0) return;
+  const double moreMs = workedMs * share / (1 - share);
+  const Stopwatch waited;
+  std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(moreMs));
+  const double factor = 1 + waited.ms() / workedMs;
+  record.dequantizeMs *= factor;
+  if (record.decision.partition == 0) record.prepareMs *= factor;
+  for (auto i = static_cast<std::size_t>(record.decision.partition); i < record.layerMs.size(); ++i) {
+    record.layerMs[i] *= static_cast<float>(factor);
+  }
+}
+
+Observation ExperimentLoop::observe() {
+  if (const auto probe = link_.takeProbe(); probe && probe->rttMs > 0) {
+    estimator_.add(probe->bytes, probe->ms, probe->rttMs,
+                   std::chrono::duration<double>(probe->arrived - start_).count());
+  }
+  Observation observation;
+  observation.targetMs = applied_.targetMs;
+  observation.waitedMs = 1e3 * arrival_.waitedS;
+  observation.queueLength = arrival_.waiting;
+  estimator_.fill(observation, seconds());
+  observation.deviceSlowdown = deviceLoad_.slowdown();
+  observation.edgeSlowdown = edgeLoad_.slowdown();
+  return observation;
+}
+
+// The simulated world (rl/world/world.cpp) learns by the same rules.
+void ExperimentLoop::learn(RequestRecord& record, const std::stop_token& stop) {
+  const DecisionCost& cost = table_->at(space_.indexOf(record.decision).value());
+  if (record.outcome == Outcome::Fallback) {
+    // What crossed until then; at least a little, so that the estimate falls and stays finite.
+    const auto shown = std::max<std::uint64_t>(record.payloadBytes, LinkEstimator::kTellingBytes);
+    record.bandwidthMbps = estimator_.add(shown, record.transmitMs, 0, seconds() - 1e-3 * record.fallbackMs);
+    return;
+  }
+  deviceLoad_.add(record.deviceMs() - record.queueMs, cost.deviceMs);
+  edgeLoad_.add(record.edgeMs(), cost.edgeMs);
+  if (!cost.alone) {
+    record.bandwidthMbps = estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs, seconds());
+  }
+  if (!probes(cost) && !link_.probing()) link_.probe(LinkEstimator::kProbeBytes, stop);
+}
+
+}  // namespace cleave

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/experiment/live_comparison.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "app/experiment/experiment.h"
+#include "app/experiment/find_model.h"
+#include "app/experiment/local_agent.h"
+#include "app/experiment/measure_profile.h"
+#include "app/experiment/run_summary.h"
+#include "app/experiment/sample_set.h"
+#include "core/plain/error.h"
+#include "rl/evaluate/rollout.h"
+#include "rl/learn/algorithms.h"
+#include "rl/learn/any_policy.h"
+
+namespace cleave {
+namespace {
+
+constexpr double kTied = 0.01;
+constexpr int kNoiseSeeds = 8;  // the link is the same in all; only what the machines take differs
+
+/// The simulated side: the same table, link, loads and arrivals.
+class Simulated {
+ public:
+  Simulated(const LivePlan& plan, std::shared_ptr<const DecisionTable> table) : plan_(plan), table_(std::move(table)) {
+    const Scenario& scenario = plan.scenario->scenario;
+    course_ = {table_, {}, static_cast<int>(plan.requests), scenario.reward};
+    for (std::uint64_t i = 0; i < kNoiseSeeds; ++i) {
+      course_.settings.push_back({plan.scenario->conditions, worldOptions(scenario, plan.seed + i)});
+    }
+  }
+
+  /// What an asked-for policy is called in full.
+  [[nodiscard]] std::string textOf(const std::string& policy) const {
+    if (policy == "fixed") return "fixed:" + toText(table_->at(bestFixed({course_}).decision).decision);
+    if (!learn::isAlgorithm(policy)) return policy;
+    const auto file = findDefaultModel().parent_path() / (plan_.scenario->scenario.name + ".cleavepolicy");
+    if (!std::filesystem::exists(file)) {
+      throw UsageError("No policy ships for scenario " + plan_.scenario->scenario.name + ": train one and write " +
+                       policy + ":FILE.");
+    }
+    return policy + ":" + file.string();
+  }
+
+  [[nodiscard]] std::unique_ptr<Policy> make(const std::string& text) const {
+    return learn::makeAnyPolicy(text, {*table_, course_.reward, plan_.seed, plan_.model->manifest.name});
+  }
+
+  void predict(LiveRow& row) const {
+    double count = 0;
+    double late = 0;
+    for (const Setting& setting : course_.settings) {
+      World world(table_, setting.conditions, setting.options);
+      const auto policy = make(row.text);
+      for (int i = 0; i < course_.requests; ++i) {
+        const Served served = world.step(policy->decide(world.observation()));
+        const auto average = [&count](double& mean, double value) { mean += (value - mean) / count; };
+        ++count;
+        average(row.predictedMeanMs, served.latencyMs);
+        average(row.predictedDeviceMs, served.queueMs + served.deviceMs);
+        average(row.predictedLinkMs, served.transmitMs + served.returnMs);
+        average(row.predictedEdgeMs, served.edgeMs);
+        average(row.predictedAccuracy, served.accuracy);
+        average(row.predictedBytes, served.payloadBytes);
+        row.predictedFallbacks += served.gaveUp ? 1.0 / kNoiseSeeds : 0;
+        late += served.latencyMs > setting.options.targetMs ? 1 : 0;
+      }
+    }
+    row.predictedViolations = late / count;
+  }
+
+ private:
+  const LivePlan& plan_;
+  std::shared_ptr<const DecisionTable> table_;
+  Course course_;
+};
+
+std::vector<RequestRecord> runLive(const LivePlan& plan, const LiveRow& row, const LocalAgent& agent,
+                                   const std::shared_ptr<const Machines>& machines, const LiveEvents& events,
+                                   const std::stop_token& stop) {
+  ExperimentOptions options;
+  options.agent = net::toText(agent.address());
+  options.settings.policy = row.text;
+  options.requests = plan.requests;
+  options.seed = plan.seed;
+  options.samples = defaultSampleCount(plan.requests);
+  options.dataFolder = plan.dataFolder;
+  options.scenario = plan.scenario;
+  options.machines = machines;
+  std::vector<RequestRecord> records;
+  ExperimentEvents told;
+  told.record = [&](const RequestRecord& record) {
+    records.push_back(record);
+    records.back().probabilities = {};
+    events.phase("Running " + row.policy, static_cast<double>(records.size()) / static_cast<double>(plan.requests), -1);
+  };
+  Experiment(plan.model, options).run(told, stop);
+  if (stop.stop_requested()) throw Cancelled();
+  return records;
+}
+
+void measure(LiveRow& row, const std::vector<RequestRecord>& records) {
+  const RunSummary summary = summarise(records);
+  row.requests = summary.requests;
+  row.fallbacks = summary.fallbacks;
+  row.failed = summary.failed;
+  row.measuredMeanMs = summary.meanMs;
+  row.measuredDeviceMs = summary.deviceMs;
+  row.measuredLinkMs = summary.linkMs;
+  row.measuredEdgeMs = summary.edgeMs;
+  row.accuracy = summary.accuracy;
+  row.violations = summary.violations;
+  row.meanBytes = summary.payloadBytes;
+}
+
+bool apart(double a, double b) {
+  return std::abs(a - b) > kTied * std::max(a, b);
+}
+
+}  // namespace
+
+bool LiveComparison::sameOrder() const {
+  for (const LiveRow& a : rows) {
+    for (const LiveRow& b : rows) {
+      if (!apart(a.measuredMeanMs, b.measuredMeanMs) || !apart(a.predictedMeanMs, b.predictedMeanMs)) continue;
+      if ((a.measuredMeanMs < b.measuredMeanMs) != (a.predictedMeanMs < b.predictedMeanMs)) return false;
+    }
+  }
+  return true;
+}
+
+double LiveComparison::worstDifference() const {
+  double worst = 0;
+  for (const LiveRow& row : rows) worst = std::max(worst, std::abs(row.difference()));
+  return worst;
+}
+
+LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const std::stop_token& stop) {
+  if (plan.policies.empty()) throw UsageError("Name one policy or more to compare.");
+  ProfileOptions profiling;
+  profiling.emulate = plan.scenario->scenario.device;
+  profiling.repeats = plan.profileRepeats;
+  profiling.warmUps = std::min(profiling.warmUps, plan.profileRepeats);
+  profiling.seed = plan.seed;
+  // First with times that need no measuring: a policy that there is not is told before anything starts.
+  const Simulated rough(plan, makeTable(plan.model->manifest, machinesFor(plan.model->manifest, {profiling.emulate})));
+  for (const auto& policy : plan.policies) const auto known = rough.make(rough.textOf(policy));
+
+  const auto measured = measureProfiles(
+      *plan.model, profiling, [&](const std::string& what, double done) { events.phase(what, done, -1); }, stop);
+  const auto machines = std::make_shared<const Machines>(Machines{measured.device, measured.edge});
+  const Simulated simulated(plan, makeTable(plan.model->manifest, *machines));
+  const LocalAgent agent({1, profiling.emulate}, stop);
+  LiveComparison comparison;
+  for (const auto& policy : plan.policies) {
+    LiveRow row;
+    row.policy = policy;
+    row.text = simulated.textOf(policy);
+    simulated.predict(row);
+    measure(row, runLive(plan, row, agent, machines, events, stop));
+    comparison.rows.push_back(row);
+    events.row(row);
+  }
+  return comparison;
+}
+
+}  // namespace cleave

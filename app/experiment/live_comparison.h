@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/experiment/live_scenario.h"
+#include "core/model/model.h"
+#include "core/plain/proportion.h"
+#include "rl/machines.h"
+
+namespace cleave {
+
+/// Policies in turn over one scenario, for real and simulated.
+struct LivePlan {
+  std::shared_ptr<const Model> model;
+  std::shared_ptr<const LiveScenario> scenario;
+  /// As makeAnyPolicy() takes them; "fixed" alone: the best fixed decision of this scenario as it is simulated;
+  /// an algorithm's name alone ("sac-d"): the policy that ships for this scenario.
+  std::vector<std::string> policies;
+  std::uint64_t requests = 300;  ///< of each
+  std::uint64_t seed = 1;
+  std::string dataFolder;
+  int profileRepeats = 15;  ///< see ProfileOptions
+};
+
+/// One policy. Means are over requests with a result, milliseconds.
+struct LiveRow {
+  std::string policy;  ///< as it was asked for
+  std::string text;    ///< as it was run
+  std::uint64_t requests = 0;
+  std::uint64_t fallbacks = 0;
+  double predictedFallbacks = 0;
+  std::uint64_t failed = 0;
+  double measuredMeanMs = 0;
+  double predictedMeanMs = 0;
+  /// The parts that both means are made of: device, link, edge.
+  double measuredDeviceMs = 0, measuredLinkMs = 0, measuredEdgeMs = 0;
+  double predictedDeviceMs = 0, predictedLinkMs = 0, predictedEdgeMs = 0;
+  Proportion accuracy;  ///< measured
+  double predictedAccuracy = 0;
+  Proportion violations;  ///< measured
+  double predictedViolations = 0;
+  double meanBytes = 0;  ///< measured
+  double predictedBytes = 0;
+
+  /// Of the prediction, relative to what was measured.
+  [[nodiscard]] double difference() const {
+    return measuredMeanMs > 0 ? (predictedMeanMs - measuredMeanMs) / measuredMeanMs : 0;
+  }
+};
+
+struct LiveComparison {
+  std::vector<LiveRow> rows;
+
+  /// Whether simulation and measurement put the policies in the same order of mean latency; two that are measured or
+  /// predicted within 1 % of each other have none.
+  [[nodiscard]] bool sameOrder() const;
+  /// The largest of the rows' differences, as a magnitude.
+  [[nodiscard]] double worstDifference() const;
+};
+
+struct LiveEvents {
+  std::function<void(const std::string& what, double done, double etaS)> phase = [](auto&&...) {};
+  std::function<void(const LiveRow& row)> row = [](auto&&...) {};
+};
+
+/// Starts an agent that emulates the scenario's device, times both machines, then runs each policy over the same link
+/// trace from its beginning, and simulates the same with those times.
+/// @throws UsageError for policies that there are not, or no shipped one; Error when the agent fails; Cancelled
+LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const std::stop_token& stop);
+
+}  // namespace cleave

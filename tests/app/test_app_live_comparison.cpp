@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "app/experiment/live_comparison.h"
+#include "core/plain/error.h"
+#include "shipped_model.h"
+
+namespace cleave {
+namespace {
+
+LiveRow row(double measuredMs, double predictedMs) {
+  LiveRow row;
+  row.measuredMeanMs = measuredMs;
+  row.predictedMeanMs = predictedMs;
+  return row;
+}
+
+LivePlan planOf(std::vector<std::string> policies) {
+  LivePlan plan;
+  plan.model = shippedModel();
+  plan.scenario = LiveScenario::realise(findScenario("lte-walk"), 1);
+  plan.policies = std::move(policies);
+  return plan;
+}
+
+}  // namespace
+
+class TestLiveComparison : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void differencesAreRelativeToWhatWasMeasured() {
+    const LiveComparison comparison{{row(100, 96), row(50, 51)}};
+    QVERIFY(qAbs(comparison.rows[0].difference() + 0.04) < 1e-12);
+    QVERIFY(qAbs(comparison.rows[1].difference() - 0.02) < 1e-12);
+    QVERIFY(qAbs(comparison.worstDifference() - 0.04) < 1e-12);
+    QCOMPARE(row(0, 5).difference(), 0.0);
+  }
+  void ordersAreCompared() {
+    QVERIFY((LiveComparison{{row(100, 96), row(50, 51), row(70, 60)}}.sameOrder()));
+    QVERIFY(!(LiveComparison{{row(100, 96), row(50, 99)}}.sameOrder()));
+    QVERIFY((LiveComparison{{row(100, 96), row(100.5, 90)}}.sameOrder()));  // measured the same
+    QVERIFY((LiveComparison{{row(100, 96), row(120, 95.5)}}.sameOrder()));  // predicted the same
+    QVERIFY(LiveComparison{}.sameOrder());
+  }
+  void wrongPoliciesAreToldBeforeAnythingStarts_data() {
+    QTest::addColumn<QString>("policy");
+    QTest::newRow("unknown") << "clever";
+    QTest::newRow("no such decision") << "fixed:9/9/9";
+    QTest::newRow("no such file") << "sac-d:/no/such/file";
+  }
+  void wrongPoliciesAreToldBeforeAnythingStarts() {
+    QFETCH(QString, policy);
+    bool started = false;
+    LiveEvents events;
+    events.phase = [&](auto&&...) { started = true; };
+    QVERIFY_EXCEPTION_THROWN(compareLive(planOf({"greedy", policy.toStdString()}), events, {}), Error);
+    QVERIFY(!started);
+    QVERIFY_EXCEPTION_THROWN(compareLive(planOf({}), events, {}), UsageError);
+  }
+  void stoppedBeforeItBegan() {
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(compareLive(planOf({"greedy"}), {}, stop.get_token()), Cancelled);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_GUILESS_MAIN(cleave::TestLiveComparison)
+#include "test_app_live_comparison.moc"

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs over a scenario, with a real agent. What takes time is never faster than it should be; how much slower depends
+// on the machine.
+#include <QtTest>
+
+#include "app/experiment/experiment.h"
+#include "core/plain/error.h"
+#include "core/plain/reference_device.h"
+#include "shipped_model.h"
+#include "tests/core/files.h"
+
+namespace cleave {
+namespace {
+
+Scenario quickScenario() {
+  Scenario scenario;
+  scenario.name = "quick";
+  scenario.link = ConstantLink{40};
+  scenario.rtt = {10, 0};
+  scenario.arrivals = {Arrivals::Kind::Paced, 20};
+  scenario.device = "raspberrypi4:4";
+  scenario.giveUpMs = 300;
+  return scenario;
+}
+
+std::vector<RequestRecord> runOf(const Scenario& scenario, const std::string& policy, std::uint64_t requests,
+                                 RunHeader* header = nullptr) {
+  ExperimentOptions options;
+  options.settings.policy = policy;
+  options.requests = requests;
+  options.samples = 4;
+  options.scenario = LiveScenario::realise(scenario, 1);
+  std::vector<RequestRecord> records;
+  ExperimentEvents events;
+  events.started = [&](const RunHeader& head, auto&&) {
+    if (header) *header = head;
+  };
+  events.record = [&](const RequestRecord& record) { records.push_back(record); };
+  Experiment(shippedModel(), options).run(events, {});
+  return records;
+}
+
+void requireEachOnce(const std::vector<RequestRecord>& records, std::size_t count) {
+  QCOMPARE(records.size(), count);
+  for (std::size_t i = 0; i < count; ++i) QCOMPARE(records[i].id, i);
+}
+
+}  // namespace
+
+class TestScenarioRun : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void theLinkAndTheTargetAreTheScenarios() {
+    RunHeader header;
+    const auto records = runOf(quickScenario(), "edge-only", 6, &header);
+    requireEachOnce(records, 6);
+    QCOMPARE(header.scenario, std::string("quick"));
+    QCOMPARE(header.emulated, std::string("raspberrypi4"));
+    for (std::size_t i = 0; i < records.size(); ++i) {
+      const auto& record = records[i];
+      QVERIFY2(record.outcome == Outcome::Completed, record.error.c_str());
+      QCOMPARE(record.targetMs, 100.0);
+      QVERIFY(record.transmitMs >= 150'528 * 8e-3 / 40 + 10);
+      QVERIFY(record.rttMs >= 10 && record.returnMs == record.rttMs / 2);
+      QVERIFY(record.tcpRttMs > 0);
+      if (i > 0) QVERIFY(record.startS >= records[i - 1].startS + 0.0499);  // paced
+      if (i > 0) QVERIFY(record.estimateMbps > 0 && record.estimateMbps < 45);
+    }
+  }
+  void probesKeepTheEstimateAliveOnTheDeviceAlone() {
+    const auto records = runOf(quickScenario(), "fixed:1/5/32", 8);
+    requireEachOnce(records, 8);
+    QCOMPARE(records.front().estimateMbps, 0.0);
+    const double last = records.back().estimateMbps;
+    QVERIFY2(last > 0.2 && last < 60, qPrintable(QString::number(last)));
+    for (const auto& record : records) QVERIFY(record.rttMs == 0 && record.transmitMs == 0);
+  }
+  void loadsAreFeltOnBothSides() {
+    Scenario scenario = quickScenario();
+    scenario.deviceLoad = ConstantLoad{0.5};
+    scenario.edgeLoad = ConstantLoad{0.75};
+    const auto loaded = runOf(scenario, "fixed:1/1/4", 4);
+    const auto profile = referenceProfile(raspberryPi4(4), shippedModel()->manifest.network);
+    for (const auto& record : loaded) {
+      QVERIFY(record.layerMs.at(0) >= static_cast<float>(2 * profile.layers.front().medianMs));
+      const double terms = record.deviceMs() + record.linkMs() + record.edgeMs();
+      QVERIFY2(qAbs(terms - record.totalMs) < 0.05 * record.totalMs + 3,
+               qPrintable(QStringLiteral("%1 against %2").arg(terms).arg(record.totalMs)));
+    }
+  }
+  void aDeadLinkEndsEveryRequestOnTheDevice() {
+    const test::Folder folder;
+    test::writeText(folder / "dead.csv", "time_s,mbps\n0,0\n500,0\n1000,10\n1001,10\n");
+    Scenario scenario = withTrace(quickScenario(), folder / "dead.csv");
+    scenario.giveUpMs = 40;
+    const auto alone = runOf(quickScenario(), "device-only", 4);
+    const auto records = runOf(scenario, "edge-only", 8);
+    requireEachOnce(records, 8);
+    for (const auto& record : records) {
+      QVERIFY(record.outcome == Outcome::Fallback);
+      QVERIFY(QString::fromStdString(record.error).contains("longer than 40 ms: finished on the device at exit 5"));
+      QVERIFY(record.transmitMs >= 40);
+      QVERIFY(record.fallbackMs > 60);  // the whole network on that device
+      QVERIFY(qAbs(record.totalMs - record.deviceMs() - record.linkMs() - record.edgeMs()) < 0.01);
+      QCOMPARE(record.prediction, alone[static_cast<std::size_t>(record.frame)].prediction);
+    }
+    QVERIFY(records.back().estimateMbps > 0 && records.back().estimateMbps < 1);
+  }
+  void aPolicyLearnsThatTheLinkIsDead() {
+    const test::Folder folder;
+    test::writeText(folder / "dying.csv", "time_s,mbps\n0,60\n0.6,0\n1000,10\n");
+    Scenario scenario = withTrace(quickScenario(), folder / "dying.csv");
+    scenario.giveUpMs = 100;
+    const auto records = runOf(scenario, "greedy-safe", 16);
+    requireEachOnce(records, 16);
+    int fallbacks = 0;
+    for (const auto& record : records) {
+      QVERIFY2(record.outcome != Outcome::Failed, record.error.c_str());
+      fallbacks += record.outcome == Outcome::Fallback ? 1 : 0;
+    }
+    QVERIFY2(fallbacks >= 1 && fallbacks <= 8, qPrintable(QString::number(fallbacks)));
+    QVERIFY(records.back().outcome == Outcome::Completed);  // on the device alone
+    QCOMPARE(records.back().transmitMs, 0.0);
+  }
+  void queuedRequestsCountTheirWait() {
+    Scenario scenario = quickScenario();
+    scenario.arrivals = {Arrivals::Kind::Periodic, 40};  // the device takes 79 ms
+    const auto records = runOf(scenario, "device-only", 4);
+    requireEachOnce(records, 4);
+    QVERIFY(records[1].queueMs >= 50);
+    QVERIFY(records[3].queueMs > records[2].queueMs + 40);
+    QVERIFY(records[3].totalMs > records[3].queueMs + 75);
+  }
+  void scenariosHaveALinkOfTheirOwn() {
+    ExperimentOptions options;
+    options.scenario = LiveScenario::realise(quickScenario(), 1);
+    options.requestsPerSecond = 5;
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
+    options.requestsPerSecond = 0;
+    options.settings.linkMbps = 5;
+    QVERIFY_EXCEPTION_THROWN(Experiment(shippedModel(), options), UsageError);
+  }
+};
+
+}  // namespace cleave
+
+QTEST_GUILESS_MAIN(cleave::TestScenarioRun)
+#include "test_app_scenario_run.moc"
