@@ -70,7 +70,7 @@ class TestScenario : public QObject {
               lines[i].contains("mean_bytes"));
     }
     QVERIFY(lines[0].at("runs").get<std::string>().starts_with("fixed:"));
-    QVERIFY(lines[2].at("measured_mean_ms").get<double>() >= 75);  // the whole network on a Raspberry Pi 4
+    QVERIFY(lines[2].at("measured_mean_ms").get<double>() >= 40);  // the whole network on a Raspberry Pi 4
     QVERIFY(lines[3].at("same_order").is_boolean());
     QCOMPARE(lines[3].at("scenario").get<std::string>(), std::string("quick"));
   }
