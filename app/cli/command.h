@@ -29,6 +29,8 @@ void addModelInfo(CLI::App& model, Context& context);
 void addModelImport(CLI::App& model, Context& context);
 void addModelPack(CLI::App& model, Context& context);
 void addPolicyTrain(CLI::App& policy, Context& context);
+void addPolicyEvaluate(CLI::App& policy, Context& context);
+void addPolicyCompare(CLI::App& policy, Context& context);
 void addBench(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
 void addProfile(CLI::App& app, Context& context);

@@ -29,6 +29,8 @@ void addCommands(CLI::App& app, cleave::cli::Context& context) {
   CLI::App* policy = app.add_subcommand("policy", "train, evaluate and compare policies in simulated worlds");
   policy->require_subcommand(1);
   cleave::cli::addPolicyTrain(*policy, context);
+  cleave::cli::addPolicyEvaluate(*policy, context);
+  cleave::cli::addPolicyCompare(*policy, context);
 #ifdef CLEAVE_WITH_AGENT
   cleave::cli::addRun(app, context);
   cleave::cli::addBench(app, context);

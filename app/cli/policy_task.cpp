@@ -26,9 +26,10 @@ void addTaskOptions(CLI::App& command, TaskOptions& options) {
       ->capture_default_str();
 }
 
-learn::PolicyTask taskFor(const TaskOptions& options) {
+learn::PolicyTask taskFor(const TaskOptions& options, const Scenario* own) {
   learn::PolicyTask task;
-  task.scenario = findScenario(options.scenario);
+  if (options.scenario.empty() && own == nullptr) throw UsageError("Name the conditions: give --scenario.");
+  task.scenario = options.scenario.empty() ? *own : findScenario(options.scenario);
   if (options.targetMs) {
     if (!(*options.targetMs > 0) || *options.targetMs > 60e3) {
       throw UsageError(
@@ -41,6 +42,7 @@ learn::PolicyTask taskFor(const TaskOptions& options) {
   task.traces = pathsOf(options.traces);
   MachineNames names = options.machines;
   names.device = options.device.empty() ? task.scenario.device : options.device;
+  if (names.device != "bundle") task.scenario.device = names.device;
   const Model model = readBundle(options.model.empty() ? findDefaultModel() : std::filesystem::path(options.model));
   const Machines machines = machinesFor(model.manifest, names);
   task.model = model.manifest.name;

@@ -25,10 +25,11 @@ struct TaskOptions {
 void addTaskOptions(CLI::App& command, TaskOptions& options);
 
 /// Reads all of it. Another target moves the time after which a transfer is given up by the same factor.
-/// @throws UsageError for a target that is no time, Error when a file cannot be used
-learn::PolicyTask taskFor(const TaskOptions& options);
+/// @param own what stands for --scenario where it is not given; nullptr: it must be
+/// @throws UsageError for a target that is no time or a scenario that is not given, Error when a file cannot be used
+learn::PolicyTask taskFor(const TaskOptions& options, const Scenario* own = nullptr);
 
-/// The same conditions and machines as arguments of another cleave-cli, without the traces.
+/// The same conditions and machines as arguments of another cleave-cli in the same folder, without the traces.
 std::vector<std::string> argumentsFor(const TaskOptions& options);
 
 std::vector<std::filesystem::path> pathsOf(const std::vector<std::string>& files);

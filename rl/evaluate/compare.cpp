@@ -10,6 +10,7 @@ namespace cleave {
 namespace {
 
 constexpr std::uint64_t kBootstrapSeed = 1;
+constexpr double kFixedShare = 0.4;  // of the time goes into the best fixed decision
 
 void check(const ComparisonPlan& plan) {
   if (plan.seeds.empty()) throw UsageError("A comparison needs at least one seed.");
@@ -23,12 +24,14 @@ void check(const ComparisonPlan& plan) {
 }
 
 ComparisonRow rowOf(const NamedPolicy& policy, const std::vector<Course>& courses,
-                    const std::vector<std::uint64_t>& seeds, std::vector<double>& means) {
+                    const std::vector<std::uint64_t>& seeds, std::vector<double>& means,
+                    const std::function<void(double)>& progress) {
   Tally all;
   for (std::size_t i = 0; i < seeds.size(); ++i) {
     const Tally tally = rollout(policy.make, courses[i], seeds[i]);
     means.push_back(tally.meanReward());
     all.add(tally);
+    progress(static_cast<double>(i + 1) / static_cast<double>(seeds.size()));
   }
   ComparisonRow row;
   row.policy = policy.name;
@@ -55,7 +58,7 @@ Comparison compare(const ComparisonPlan& plan) {
   for (const auto seed : plan.seeds) {
     courses.push_back({plan.table, reseeded(plan.settings(seed), seed), plan.requests, plan.reward});
   }
-  const int fixed = bestFixed(courses).decision;
+  const int fixed = bestFixed(courses, [&](double done) { plan.progress(kFixedShare * done); }).decision;
 
   std::vector<NamedPolicy> policies = plan.policies;
   policies.insert(policies.begin(), {"best-fixed", [fixed](const World&, std::uint64_t) {
@@ -67,7 +70,11 @@ Comparison compare(const ComparisonPlan& plan) {
   comparison.bestFixed = plan.table->at(fixed).decision;
   std::vector<std::vector<double>> means;  // by policy, then by seed
   for (const auto& policy : policies) {
-    comparison.rows.push_back(rowOf(policy, courses, plan.seeds, means.emplace_back()));
+    const double before = static_cast<double>(comparison.rows.size());
+    const auto progress = [&](double done) {
+      plan.progress(kFixedShare + (1 - kFixedShare) * (before + done) / static_cast<double>(policies.size()));
+    };
+    comparison.rows.push_back(rowOf(policy, courses, plan.seeds, means.emplace_back(), progress));
   }
   for (std::size_t i = 0; i < policies.size(); ++i) {
     auto& row = comparison.rows[i];

@@ -24,6 +24,8 @@ struct ComparisonPlan {
   Reward reward;
   std::vector<std::uint64_t> seeds;
   std::vector<NamedPolicy> policies;  ///< compare() adds "best-fixed" and "oracle" by itself
+  /// How far it is, 0..1, often. What it throws ends the comparison.
+  std::function<void(double done)> progress = [](double) {};
 };
 
 /// One policy over all seeds. Means, quantiles and shares are over all requests.

@@ -63,7 +63,7 @@ Tally rollout(const PolicyFactory& make, const Course& course, std::uint64_t see
   return tally;
 }
 
-FixedScore bestFixed(const std::vector<Course>& courses) {
+FixedScore bestFixed(const std::vector<Course>& courses, const std::function<void(double)>& progress) {
   if (courses.empty()) throw Error("There are no worlds to evaluate in: give at least one link.");
   double requests = 0;
   for (const auto& course : courses) {
@@ -76,6 +76,7 @@ FixedScore bestFixed(const std::vector<Course>& courses) {
     if (!table.at(i).useful) continue;
     double sum = 0;
     for (const auto& course : courses) sum += sumOfRewards(i, course);
+    progress(static_cast<double>(i + 1) / table.size());
     if (best.decision < 0 || sum / requests > best.meanReward) best = {i, sum / requests};
   }
   if (best.decision < 0) throw Error("No decision of this model has a measured accuracy: evaluate the model first.");

@@ -42,6 +42,8 @@ struct FixedScore {
 };
 /// The decision that would have had the best mean reward over all courses, had it been taken always: every useful one
 /// is run. Ties go to the lower index. @throws Error where there is nothing to run
-FixedScore bestFixed(const std::vector<Course>& courses);
+/// @param progress how far it is, 0..1; what it throws ends it
+FixedScore bestFixed(
+    const std::vector<Course>& courses, const std::function<void(double)>& progress = [](double) {});
 
 }  // namespace cleave

@@ -22,8 +22,8 @@ using cleave::detail::Limits;
 
 inline constexpr Limits kCount{1, 1e9};
 inline constexpr Limits kBatch{1, 65536};
-inline constexpr Limits kWidth{1, 4096};  // of a hidden layer
-inline constexpr Limits kLearningRate{0, 10, true};
+inline constexpr Limits kWidth{1, 4096};               // of a hidden layer
+inline constexpr Limits kLearningRate{0, 1e30, true};  // what is too much ends in NaN, and the training says so
 inline constexpr Limits kPart{0, 1};
 inline constexpr Limits kDiscount{0, 0.9999};
 inline constexpr Limits kPositive{0, 1e6, true};

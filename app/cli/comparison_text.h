@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "rl/evaluate/compare.h"
+#include "rl/world/scenario.h"
+
+namespace cleave::cli {
+
+/// One JSON object a policy, a line each, best-fixed first and the oracle last. Latencies in milliseconds, rates and
+/// accuracies 0..1; null where there is no score, because the oracle is not above the best fixed decision.
+std::string toJsonLines(const Comparison& comparison, const ComparisonPlan& plan, const Scenario& scenario);
+
+/// An aligned table for a terminal.
+std::string toTable(const Comparison& comparison);
+
+}  // namespace cleave::cli
