@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/learn/dqn.h"
 
-#include <algorithm>
+#include <cmath>
 
 #include "rl/learn/huber.h"
-#include "rl/learn/masked_softmax.h"
 #include "rl/learn/rate.h"
 
 namespace cleave::learn {
@@ -23,7 +22,8 @@ Dqn::Dqn(const Choices& choices, const Encoding& encoding, const DqnOptions& opt
       values_(net_.parameterCount()),
       step_(values_.size(), options.rate),
       replay_(options.replay),
-      epsilon_(options.epsilonStart) {
+      epsilon_(options.epsilonStart),
+      temperature_(options.temperatureStart) {
   net_.initialise(values_.data(), random_);
   target_ = values_;
 }
@@ -32,8 +32,17 @@ void Dqn::act(std::span<const Observation> observations, std::vector<std::size_t
   encoding_.encode(observations, input_);
   net_.scores(values_.data(), input_, tape_, scores_);
   slots.resize(observations.size());
+  if (temperature_ > 0) {
+    const auto inverse = static_cast<float>(1 / temperature_);
+    for (std::size_t i = 0; i < scores_.size(); ++i) scores_.data()[i] *= inverse;
+    softmax_.compute(choices_, observations, scores_);
+  }
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    slots[i] = epsilonGreedy(choices_, observations[i], scores_.row(i), epsilon_, random_);
+    if (random_.uniform() < epsilon_) {
+      slots[i] = choices_.random(observations[i], random_);
+    } else {
+      slots[i] = temperature_ > 0 ? softmax_.draw(i, random_) : choices_.best(observations[i], scores_.row(i));
+    }
   }
 }
 
@@ -53,8 +62,10 @@ void Dqn::computeTargets() {
 }
 
 void Dqn::update(double progress) {
-  const double passed = std::min(progress / options_.epsilonShare, 1.0);
-  epsilon_ = options_.epsilonStart + (options_.epsilonEnd - options_.epsilonStart) * passed;
+  epsilon_ = options_.epsilonStart + (options_.epsilonEnd - options_.epsilonStart) * progress;
+  if (options_.temperatureStart > 0) {
+    temperature_ = options_.temperatureStart * std::pow(options_.temperatureEnd / options_.temperatureStart, progress);
+  }
   if (replay_.items.empty()) return;
   batch_.draw(replay_, options_.batch, options_.rewardScale, random_);
   encoding_.encode(batch_.now, input_);
@@ -85,6 +96,7 @@ void Dqn::update(double progress) {
 Metrics Dqn::metrics() const {
   return {{"updates", static_cast<double>(updates_)},
           {"epsilon", epsilon_},
+          {"temperature", temperature_},
           {"critic_loss", loss_},
           {"mean_value", meanValue_}};
 }
@@ -94,7 +106,7 @@ void Dqn::save(StateWriter& state) const {
   state.put(values_);
   state.put(target_);
   step_.save(state);
-  for (const double value : {epsilon_, loss_, meanValue_}) state.put(value);
+  for (const double value : {epsilon_, temperature_, loss_, meanValue_}) state.put(value);
   state.put(updates_);
   replay_.save(state);
 }
@@ -104,7 +116,7 @@ void Dqn::load(StateReader& state) {
   state.get(values_);
   state.get(target_);
   step_.load(state);
-  for (double* value : {&epsilon_, &loss_, &meanValue_}) state.get(*value);
+  for (double* value : {&epsilon_, &temperature_, &loss_, &meanValue_}) state.get(*value);
   state.get(updates_);
   replay_.load(state);
 }

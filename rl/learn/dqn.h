@@ -4,6 +4,7 @@
 #include "rl/learn/adam.h"
 #include "rl/learn/dqn_options.h"
 #include "rl/learn/learner.h"
+#include "rl/learn/masked_softmax.h"
 #include "rl/learn/score_net.h"
 
 namespace cleave::learn {
@@ -18,7 +19,8 @@ class Dqn final : public Learner {
   void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) override;
   void observe(const Transition& transition, std::span<const float> rewards) override;
   void update(double progress) override;
-  /// updates, epsilon, critic_loss (Huber's, in scaled rewards), mean_value (of what was taken, as a reward)
+  /// updates, epsilon, temperature, critic_loss (Huber's, in scaled rewards), mean_value (of what was taken, as a
+  /// reward)
   [[nodiscard]] Metrics metrics() const override;
   [[nodiscard]] std::span<const float> parameters() const override { return values_; }
   void save(StateWriter& state) const override;
@@ -37,6 +39,7 @@ class Dqn final : public Learner {
   Adam step_;
   Replay replay_;
   double epsilon_;
+  double temperature_;
   std::int64_t updates_ = 0;
   double loss_ = 0, meanValue_ = 0;
 
@@ -45,6 +48,7 @@ class Dqn final : public Learner {
   std::vector<std::size_t> best_;
   std::vector<float> wanted_, said_, slope_;
   Matrix input_, nextInput_, scores_;
+  MaskedSoftmax softmax_;
   ScoreNet::Tape tape_;
 };
 

@@ -31,7 +31,8 @@ void Hindsight::act(std::span<const Observation> observations, std::vector<std::
   net_.scores(actor_.data(), input_, tape_, scores_);
   slots.resize(observations.size());
   for (std::size_t i = 0; i < observations.size(); ++i) {
-    slots[i] = epsilonGreedy(choices_, observations[i], scores_.row(i), 0.1, random_);
+    slots[i] = random_.uniform() < 0.1 ? choices_.random(observations[i], random_)
+                                       : choices_.best(observations[i], scores_.row(i));
   }
 }
 

@@ -38,11 +38,4 @@ struct MaskedSoftmax {
   Matrix probabilities;  ///< {observations, choices}
 };
 
-/// The best choice, but with probability `epsilon` any allowed one.
-/// @param scores of one observation's choices
-inline std::size_t epsilonGreedy(const Choices& choices, const Observation& observation, const float* scores,
-                                 double epsilon, FastRandom& random) {
-  return random.uniform() < epsilon ? choices.random(observation, random) : choices.best(observation, scores);
-}
-
 }  // namespace cleave::learn

@@ -16,7 +16,7 @@ struct PpoOptions {
   std::size_t rollout = 512;                ///< requests that are gathered before it learns from them
   std::size_t epochs = 6;                   ///< passes over a rollout
   std::size_t batch = 64;                   ///< requests a gradient step
-  double rate = 1e-3;                       ///< of actor and values, falling along a cosine to a tenth
+  double rate = 5e-4;                       ///< of actor and values, falling along a cosine to a tenth
   double discount = 0;                      ///< as SacOptions: close to a contextual bandit
   double trace = 0.9;                       ///< lambda of the advantages; unused at discount 0
   double rewardScale = 5;                   ///< as SacOptions; only the values see it, advantages are normalised

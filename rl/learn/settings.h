@@ -72,7 +72,8 @@ void fields(DqnOptions& options, Use&& use) {
   use("error_bound", options.errorBound, kPositive);
   use("epsilon_start", options.epsilonStart, kPart);
   use("epsilon_end", options.epsilonEnd, kPart);
-  use("epsilon_share", options.epsilonShare, kPart);
+  use("temperature_start", options.temperatureStart, kAmount);
+  use("temperature_end", options.temperatureEnd, kAmount);
   use("target_share", options.targetShare, kPart);
 }
 

@@ -6,71 +6,15 @@
 #include "core/plain/error.h"
 #include "rl/learn/hindsight.h"
 #include "rl/learn/sac.h"
-#include "rl/learn/training.h"
-#include "tests/rl/alexnet_table.h"
+#include "tests/rl/lesson.h"
 
-// Learners on worlds that are simple enough to know the answer.
 namespace cleave::learn {
 namespace {
 
-// A link that is fast for ten seconds and nearly dead for ten.
-std::shared_ptr<const Conditions> blinkingLink() {
-  auto conditions = std::make_shared<Conditions>();
-  conditions->linkMbps = StepSeries(10, {80, 0.2});
-  return conditions;
-}
-
-struct Lesson {
-  explicit Lesson(SacOptions given, std::uint64_t seed = 1, bool hindsight = false)
-      : options(std::move(given)), encoding(options.shape, choices) {
-    if (hindsight) {
-      learner = std::make_unique<Hindsight>(choices, encoding, options, seed);
-    } else {
-      learner = std::make_unique<Sac>(choices, encoding, options, seed);
-    }
-    how.seed = seed;
-    how.steps = 6000;
-    how.lanes = 8;
-    how.episode = 50;
-    how.updatesPerStep = 0.25;
-  }
-  Training training() {
-    return {choices, encoding, *learner,
-            [this](std::uint64_t seed) {
-              WorldOptions world;
-              world.seed = seed;
-              world.startS = static_cast<double>(seed % 20);
-              return World(table, blinkingLink(), world);
-            },
-            how};
-  }
-  /// Mean reward of what was learned, over a stretch of the link.
-  double judge() {
-    ScoreNet net(encoding, choices.count(), options.hidden);
-    ScoreNet::Tape tape;
-    Matrix input;
-    Matrix scores;
-    WorldOptions options7;
-    options7.seed = 7;
-    World world(table, blinkingLink(), options7);
-    double sum = 0;
-    for (int i = 0; i < 400; ++i) {
-      const std::vector<Observation> seen{world.observation()};
-      encoding.encode(seen, input);
-      net.scores(learner->parameters().data(), input, tape, scores);
-      const Served served = world.step(choices.index(choices.best(seen[0], scores.row(0))));
-      sum += how.reward(served.accuracy, served.latencyMs, 100);
-    }
-    return sum / 400;
-  }
-
-  SacOptions options;
-  std::shared_ptr<const DecisionTable> table = test::alexnetTable(10, 1);
-  Choices choices{*table};
-  Encoding encoding;
-  std::unique_ptr<Learner> learner;
-  TrainingOptions how;
-};
+using test::bestFixedReward;
+using test::kQuiet;
+using test::Lesson;
+using test::lessonOf;
 
 SacOptions flat() {
   SacOptions options;
@@ -86,27 +30,6 @@ SacOptions features() {
   options.rate = 2e-3;
   return options;
 }
-
-// The best that one decision for ever can do there.
-double bestFixedReward() {
-  const auto table = test::alexnetTable(10, 1);
-  double best = -10;
-  for (int i = 0; i < table->size(); ++i) {
-    if (!table->at(i).useful) continue;
-    WorldOptions options;
-    options.seed = 7;
-    World world(table, blinkingLink(), options);
-    double sum = 0;
-    for (int k = 0; k < 400; ++k) {
-      const Served served = world.step(i);
-      sum += Reward{}(served.accuracy, served.latencyMs, 100);
-    }
-    best = std::max(best, sum / 400);
-  }
-  return best;
-}
-
-const std::function<void(const TrainingProgress&)> kQuiet = [](const TrainingProgress&) {};
 
 }  // namespace
 
@@ -126,7 +49,8 @@ class TestLearning : public QObject {
     // The middle of three seeds: a single one may settle on a decision that is merely good.
     std::vector<double> learned;
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-      Lesson lesson(features_ ? features() : flat(), seed, hindsight);
+      const SacOptions options = features_ ? features() : flat();
+      Lesson lesson = hindsight ? lessonOf<Hindsight>(options, seed) : lessonOf<Sac>(options, seed);
       lesson.how.steps = 24'000;
       lesson.how.updatesPerStep = 0.5;
       lesson.training().run(kQuiet, {});
@@ -138,9 +62,9 @@ class TestLearning : public QObject {
   }
   void sameSeedSameParameters() {
     for (const bool featured : {false, true}) {
-      Lesson a(featured ? features() : flat());
-      Lesson b(featured ? features() : flat());
-      Lesson other(featured ? features() : flat(), 2);
+      Lesson a = lessonOf<Sac>(featured ? features() : flat());
+      Lesson b = lessonOf<Sac>(featured ? features() : flat());
+      Lesson other = lessonOf<Sac>(featured ? features() : flat(), 2);
       for (Lesson* lesson : {&a, &b, &other}) {
         lesson->how.steps = 2000;
         lesson->training().run(kQuiet, {});
@@ -150,11 +74,11 @@ class TestLearning : public QObject {
     }
   }
   void aResumedTrainingGoesOnExactly() {
-    Lesson whole(flat());
+    Lesson whole = lessonOf<Sac>(flat());
     whole.how.steps = 2400;
     whole.training().run(kQuiet, {});
 
-    Lesson first(flat());
+    Lesson first = lessonOf<Sac>(flat());
     first.how.steps = 2400;
     auto cut = first.training();
     std::stop_source stop;
@@ -165,7 +89,7 @@ class TestLearning : public QObject {
                                             stop.get_token()));
     const std::vector<char> state = cut.state();
 
-    Lesson second(flat());
+    Lesson second = lessonOf<Sac>(flat());
     second.how.steps = 2400;
     auto rest = second.training();
     rest.resume(state);
@@ -174,20 +98,20 @@ class TestLearning : public QObject {
     QVERIFY(std::ranges::equal(second.learner->parameters(), whole.learner->parameters()));
   }
   void foreignStatesAreRefused() {
-    Lesson lesson(flat());
+    Lesson lesson = lessonOf<Sac>(flat());
     auto training = lesson.training();
     const std::vector<char> state = training.state();
     QVERIFY_THROWS_EXCEPTION(Error, training.resume(std::span(state).first(state.size() / 2)));
     QVERIFY_THROWS_EXCEPTION(Error, training.resume({}));
-    Lesson other(features());
+    Lesson other = lessonOf<Sac>(features());
     QVERIFY_THROWS_EXCEPTION(Error, other.training().resume(state));
-    Lesson seeded(flat(), 9);
+    Lesson seeded = lessonOf<Sac>(flat(), 9);
     QVERIFY_THROWS_EXCEPTION(Error, seeded.training().resume(state));
   }
   void notANumberStopsItWithStepAndSeed() {
     SacOptions wild = flat();
     wild.rate = 1e30;
-    Lesson lesson(wild, 5);
+    Lesson lesson = lessonOf<Sac>(wild, 5);
     try {
       lesson.training().run(kQuiet, {});
       QFAIL("accepted");
@@ -197,7 +121,7 @@ class TestLearning : public QObject {
     }
   }
   void onlyTellingChoicesWhenTheEstimateIsStale() {
-    Lesson lesson(flat());
+    Lesson lesson = lessonOf<Sac>(flat());
     Observation stale;
     stale.requestsSinceTransfer = 1000;
     FastRandom random(4, 0);

@@ -87,13 +87,19 @@ class TestMlp : public QObject {
     }
     QVERIFY(std::abs(sum - 1) < 1e-5);
   }
+  void gradientIsTheSlope_data() {
+    QTest::addColumn<std::vector<std::size_t>>("sizes");
+    QTest::newRow("two hidden layers") << std::vector<std::size_t>{5, 19, 8, 3};
+    QTest::newRow("none") << std::vector<std::size_t>{19, 3};
+  }
   void gradientIsTheSlope() {
+    QFETCH(std::vector<std::size_t>, sizes);
     FastRandom random(3, 0);
-    Mlp mlp({5, 19, 8, 3});
+    Mlp mlp(sizes);
     std::vector<float> parameters(mlp.parameterCount());
     mlp.initialise(parameters.data(), random);
     for (auto& value : parameters) value *= 3;
-    const Matrix input = randomMatrix(11, 5, random);
+    const Matrix input = randomMatrix(11, sizes[0], random);
     Mlp::Tape tape;
     mlp.forward(parameters.data(), input, tape);
     Matrix outputGradient = tape.result();
@@ -103,7 +109,7 @@ class TestMlp : public QObject {
     std::vector<float> gradient(parameters.size());
     mlp.backward(parameters.data(), input, tape, outputGradient, gradient.data());
     int checked = 0;
-    for (std::size_t i = 0; i < parameters.size(); i += 7) {
+    for (std::size_t i = 0; i<parameters.size(); i += sizes.size()> 2 ? 7 : 1) {
       const float kept = parameters[i];
       constexpr float kStep = 1e-2F;
       parameters[i] = kept + kStep;
@@ -119,6 +125,20 @@ class TestMlp : public QObject {
                qPrintable(QString("%1 %2 %3").arg(i).arg(slope).arg(said)));
     }
     QVERIFY(checked > 15);
+  }
+  void withoutHiddenLayersItIsLinear() {
+    Mlp mlp({2, 3});
+    std::vector<float> parameters(mlp.parameterCount());
+    parameters[mlp.weightAt(0, 0, 1)] = 2;
+    parameters[mlp.weightAt(0, 1, 1)] = 3;
+    parameters[mlp.biasAt(0, 1)] = -20;
+    Matrix input(1, 2);
+    input.row(0)[0] = 1;
+    input.row(0)[1] = 5;
+    Mlp::Tape tape;
+    mlp.forward(parameters.data(), input, tape);
+    QCOMPARE(tape.result().row(0)[1], -3.0F);
+    QCOMPARE(tape.result().row(0)[2], 0.0F);
   }
   void adamIsAdam() {
     // One parameter by hand: after the first step the bias corrections cancel, and it moves by the rate.

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "rl/learn/score_net.h"
+#include "rl/learn/training.h"
+#include "tests/rl/alexnet_table.h"
+
+// Learners on a world that is simple enough to know the answer.
+namespace cleave::learn::test {
+
+/// A link that is fast for ten seconds and nearly dead for ten.
+inline std::shared_ptr<const Conditions> blinkingLink() {
+  auto conditions = std::make_shared<Conditions>();
+  conditions->linkMbps = StepSeries(10, {80, 0.2});
+  return conditions;
+}
+
+/// One learner's training on that link.
+struct Lesson {
+  using Make = std::function<std::unique_ptr<Learner>(const Choices&, const Encoding&)>;
+
+  /// @param layers hidden ones of the network that comes out
+  Lesson(NetShape shape, std::vector<std::size_t> layers, std::uint64_t seed, const Make& make)
+      : hidden(std::move(layers)), encoding(shape, choices), learner(make(choices, encoding)) {
+    how.seed = seed;
+    how.steps = 6000;
+    how.lanes = 8;
+    how.episode = 50;
+    how.updatesPerStep = 0.25;
+  }
+  Lesson(const Lesson&) = delete;
+  Lesson& operator=(const Lesson&) = delete;
+
+  Training training() {
+    return {choices, encoding, *learner,
+            [this](std::uint64_t seed) {
+              WorldOptions world;
+              world.seed = seed;
+              world.startS = static_cast<double>(seed % 20);
+              return World(table, blinkingLink(), world);
+            },
+            how};
+  }
+  /// Mean reward of what was learned, over a stretch of the link.
+  double judge() {
+    ScoreNet net(encoding, choices.count(), hidden);
+    ScoreNet::Tape tape;
+    Matrix input;
+    Matrix scores;
+    WorldOptions options;
+    options.seed = 7;
+    World world(table, blinkingLink(), options);
+    double sum = 0;
+    for (int i = 0; i < 400; ++i) {
+      const std::vector<Observation> seen{world.observation()};
+      encoding.encode(seen, input);
+      net.scores(learner->parameters().data(), input, tape, scores);
+      const Served served = world.step(choices.index(choices.best(seen[0], scores.row(0))));
+      sum += how.reward(served.accuracy, served.latencyMs, 100);
+    }
+    return sum / 400;
+  }
+
+  std::shared_ptr<const DecisionTable> table = cleave::test::alexnetTable(10, 1);
+  Choices choices{*table};
+  std::vector<std::size_t> hidden;
+  Encoding encoding;
+  std::unique_ptr<Learner> learner;
+  TrainingOptions how;
+};
+
+/// With a learner of this kind.
+template <class OneLearner, class Options>
+Lesson lessonOf(const Options& options, std::uint64_t seed = 1) {
+  std::vector<std::size_t> hidden;
+  if constexpr (requires { options.hidden; }) hidden = options.hidden;
+  return {options.shape, std::move(hidden), seed, [&](const Choices& choices, const Encoding& encoding) {
+            return std::make_unique<OneLearner>(choices, encoding, options, seed);
+          }};
+}
+
+/// The best that one decision for ever can do there.
+inline double bestFixedReward() {
+  const auto table = cleave::test::alexnetTable(10, 1);
+  double best = -10;
+  for (int i = 0; i < table->size(); ++i) {
+    if (!table->at(i).useful) continue;
+    WorldOptions options;
+    options.seed = 7;
+    World world(table, blinkingLink(), options);
+    double sum = 0;
+    for (int k = 0; k < 400; ++k) {
+      const Served served = world.step(i);
+      sum += Reward{}(served.accuracy, served.latencyMs, 100);
+    }
+    best = std::max(best, sum / 400);
+  }
+  return best;
+}
+
+inline const std::function<void(const TrainingProgress&)> kQuiet = [](const TrainingProgress&) {};
+
+}  // namespace cleave::learn::test
