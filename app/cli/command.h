@@ -35,6 +35,8 @@ void addBench(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
 void addCompareLive(CLI::App& app, Context& context);
 void addProfile(CLI::App& app, Context& context);
+void addSweep(CLI::App& app, Context& context);
+void addSweepJob(CLI::App& app, Context& context);
 void addExport(CLI::App& app, Context& context);
 
 /// Prints one line on standard output and flushes, so that readers of a pipe see it at once.

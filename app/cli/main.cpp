@@ -31,6 +31,8 @@ void addCommands(CLI::App& app, cleave::cli::Context& context) {
   cleave::cli::addPolicyTrain(*policy, context);
   cleave::cli::addPolicyEvaluate(*policy, context);
   cleave::cli::addPolicyCompare(*policy, context);
+  cleave::cli::addSweep(app, context);
+  cleave::cli::addSweepJob(app, context);
 #ifdef CLEAVE_WITH_AGENT
   cleave::cli::addRun(app, context);
   cleave::cli::addCompareLive(app, context);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/report.h"
 
-#include <QGuiApplication>
-#include <clocale>
 #include <iomanip>
 #include <sstream>
 
+#include "app/cli/figure_session.h"
 #include "app/experiment/run_summary.h"
 #include "core/plain/atomic_file.h"
 #include "core/plain/error.h"
@@ -40,13 +39,7 @@ void writeText(const std::filesystem::path& file, std::string_view text) {
 
 void writeReport(const Run& run, const std::filesystem::path& folder) {
   if (run.records.empty()) throw Error("The run holds no requests, so there is nothing to report.");
-  qputenv("QT_QPA_PLATFORM", "offscreen");
-  qputenv("QT_LOGGING_RULES", "default.warning=false");  // Qt's remarks on the session are nothing to the user
-  int argc = 1;
-  char name[] = "cleave-cli";
-  char* argv[] = {name, nullptr};
-  const QGuiApplication application(argc, argv);
-  std::setlocale(LC_NUMERIC, "C");  // Qt took the user's: numbers in files keep their point
+  const FigureSession session;
   const RunHeader& header = run.header;
   ui::RunData data;
   data.title = QString::fromStdString(header.model + ", " + header.policy);

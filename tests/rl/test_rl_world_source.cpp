@@ -26,7 +26,7 @@ class TestWorldSource : public QObject {
     const auto values = [&](std::uint64_t seed) { return source.draw(seed).conditions->linkMbps.values(); };
     QVERIFY(values(1) == values(1));
     QVERIFY(values(1) != values(2));
-    QCOMPARE(source.draw(1).options.targetMs, 100.0);
+    QCOMPARE(source.draw(1).options.targetMs, findScenario("lte-drive").targetMs);
   }
   void judgingSharesNoLinkWithTraining() {
     const WorldSource source(findScenario("lte-drive"), {});

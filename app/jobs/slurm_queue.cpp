@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/jobs/slurm_queue.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "app/jobs/child_process.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+std::string contentOf(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string firstLine(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
+
+bool isNumber(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+// The answer goes through files rather than pipes: nobody has to read while the program waits.
+std::string SlurmQueue::ask(const std::vector<std::string>& argv) const {
+  const auto out = folder_ / (argv.front() + ".out");
+  const auto errors = folder_ / (argv.front() + ".err");
+  const ChildEnd end = ChildProcess({argv, out, errors, {}}).wait();
+  const std::string said = firstLine(contentOf(errors));
+  const std::string answer = contentOf(out);
+  std::error_code ignored;
+  std::filesystem::remove(out, ignored);
+  std::filesystem::remove(errors, ignored);
+  if (!end.well()) {
+    throw Error("Slurm's " + argv.front() + ' ' + describe(end) + (said.empty() ? "" : ": " + said) +
+                "; check with sinfo that the cluster is up.");
+  }
+  return answer;
+}
+
+std::string SlurmQueue::submit(const std::filesystem::path& script, std::size_t count, int atOnce,
+                               const std::vector<std::string>& more) const {
+  std::string array = "--array=0-" + std::to_string(count - 1);
+  if (atOnce > 0) array += '%' + std::to_string(atOnce);
+  std::vector<std::string> argv{"sbatch", "--parsable", array};
+  argv.insert(argv.end(), more.begin(), more.end());
+  argv.push_back(script.string());
+  const std::string answer = firstLine(ask(argv));
+  const std::string number = answer.substr(0, answer.find(';'));  // ";cluster" may follow
+  if (!isNumber(number)) {
+    throw Error("Slurm's sbatch answered '" + answer.substr(0, 64) +
+                "' in place of a job's number: check its options.");
+  }
+  return number;
+}
+
+std::map<std::string, bool> SlurmQueue::tasks() const {
+  std::istringstream lines(ask({"squeue", "--noheader", "--array", "--me", "--format=%i %T"}));
+  std::map<std::string, bool> tasks;
+  for (std::string task, state; lines >> task >> state;) tasks[task] = state != "PENDING";
+  return tasks;
+}
+
+void SlurmQueue::cancel(const std::vector<std::string>& arrays) const {
+  if (arrays.empty()) return;
+  std::vector<std::string> argv{"scancel"};
+  argv.insert(argv.end(), arrays.begin(), arrays.end());
+  try {
+    (void)ask(argv);
+  } catch (const Error&) {  // they may be gone by now
+  }
+}
+
+}  // namespace cleave

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cleave {
+
+/// Learners are judged on links that they have not seen: where only traces to judge on are given, every second one
+/// (the first, third...) becomes one to train on. Without learners all of them are judged on.
+/// @returns whether they were split
+/// @throws UsageError when there is but one, when only traces to train on are given, or when one (by its content) is on
+///         both lists; Error when a file cannot be read
+bool splitTraces(std::vector<std::string>& judged, std::vector<std::string>& trained, bool learners);
+
+}  // namespace cleave

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/interval_figure.h"
+
+#include <QDir>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/plain/error.h"
+#include "ui/charts/nice_ticks.h"
+#include "ui/figures/axes.h"
+#include "ui/figures/figure.h"
+#include "ui/figures/writers.h"
+
+namespace cleave::ui {
+namespace {
+
+// Points. Rows lie flat, so that names of any length can be read and any number of rows has room.
+constexpr double kRow = 9;
+constexpr double kGroupGap = 7;
+constexpr double kBottom = 26;
+constexpr double kTop = 5;
+constexpr double kLegendLine = 11;
+constexpr double kSwatch = 9;
+
+QColor colourOf(std::size_t series) {  // Okabe-Ito without its yellow, too light for a line
+  static const std::array<QColor, 7> colours{
+      QColor(0xd5, 0x5e, 0x00), QColor(0x00, 0x72, 0xb2), QColor(0x00, 0x9e, 0x73), QColor(0xcc, 0x79, 0xa7),
+      QColor(0x56, 0xb4, 0xe9), QColor(0xe6, 0x9f, 0x00), QColor(0x20, 0x20, 0x20)};
+  return colours[series % colours.size()];
+}
+
+MarkerShape markerOf(std::size_t series) {
+  constexpr std::array shapes{MarkerShape::Disc, MarkerShape::Square, MarkerShape::Diamond, MarkerShape::Ring,
+                              MarkerShape::Cross};
+  return shapes[series % shapes.size()];
+}
+
+double groupHeight(const IntervalData& data) {
+  return kRow * static_cast<double>(data.series.size()) + kGroupGap;
+}
+
+/// The legend's entries, line by line, as far as each line's width goes.
+std::vector<QPointF> legendPlaces(const Canvas& canvas, const IntervalData& data, double width) {
+  std::vector<QPointF> places;
+  double x = 0;
+  double y = kTop + kLegendLine / 2;
+  for (const auto& name : data.series) {
+    const double needed = kSwatch + canvas.textWidth(name) + 11;
+    if (x > 0 && x + needed > width) {
+      x = 0;
+      y += kLegendLine;
+    }
+    places.emplace_back(x, y);
+    x += needed;
+  }
+  return places;
+}
+
+void drawLegend(Canvas& canvas, const IntervalData& data, const std::vector<QPointF>& places) {
+  for (std::size_t s = 0; s < data.series.size(); ++s) {
+    const QPointF at = places[s] + QPointF(4, 0);
+    canvas.marker(at, markerOf(s), colourOf(s));
+    canvas.text(at + QPointF(kSwatch - 3, 0), data.series[s], Qt::AlignLeft | Qt::AlignVCenter);
+  }
+}
+
+Ticks ticksFor(const IntervalData& data) {
+  double low = 0;
+  double high = 1;
+  for (const auto& point : data.points) {
+    low = std::min(low, std::max(point.low, data.least));
+    high = std::max(high, point.high);
+  }
+  return niceTicks(low, high, 9);
+}
+
+void drawIntervals(Canvas& canvas, const IntervalData& data) {
+  const double width = canvas.size().width();
+  const auto places = legendPlaces(canvas, data, width - 4);
+  double left = 0;
+  for (const auto& name : data.groups) left = std::max(left, canvas.textWidth(name));
+  const double top = places.back().y() + kLegendLine / 2 + 3;
+  const QRectF plot(left + 8, top, width - left - 8 - 10, canvas.size().height() - top - kBottom);
+  const Ticks ticks = ticksFor(data);
+  const auto x = [&](double value) {
+    return plot.left() + (value - ticks.low) / (ticks.high - ticks.low) * plot.width();
+  };
+  const Stroke axis{paper::kInk, paper::kAxis, Dash::Solid};
+  for (const double value : ticks.values) {
+    canvas.line({x(value), plot.top()}, {x(value), plot.bottom()}, {paper::kGrid, paper::kAxis, Dash::Solid});
+    canvas.line({x(value), plot.bottom()}, {x(value), plot.bottom() + 2.5}, axis);
+    canvas.text({x(value), plot.bottom() + 5.5}, tickText(value), Qt::AlignHCenter | Qt::AlignTop);
+  }
+  for (const double reference : {0.0, 1.0}) {
+    canvas.line({x(reference), plot.top()}, {x(reference), plot.bottom()}, {paper::kLink, paper::kAxis, Dash::Dashed});
+  }
+  canvas.line(plot.bottomLeft(), plot.bottomRight(), axis);
+  const double height = plot.height() / static_cast<double>(data.groups.size());
+  for (std::size_t g = 0; g < data.groups.size(); ++g) {
+    const double y = plot.top() + height * static_cast<double>(g);
+    if (g > 0) canvas.line({2, y}, {plot.right(), y}, {paper::kGrid, paper::kAxis, Dash::Solid});
+    canvas.text({2, y + height / 2}, data.groups[g], Qt::AlignLeft | Qt::AlignVCenter);
+  }
+  const double row = (height - kGroupGap) / static_cast<double>(data.series.size());
+  for (const auto& point : data.points) {
+    const double y = plot.top() + height * static_cast<double>(point.group) + kGroupGap / 2 +
+                     row * (static_cast<double>(point.series) + 0.5);
+    if (point.high > ticks.low) {
+      canvas.line({x(std::max(point.low, ticks.low)), y}, {x(point.high), y},
+                  {colourOf(point.series), paper::kLine, Dash::Solid});
+    }
+    if (point.value >= ticks.low) {
+      canvas.marker({x(point.value), y}, markerOf(point.series), colourOf(point.series));
+    } else {
+      const QString text = QChar(0x2190) + QLatin1Char(' ') + tickText(std::round(10 * point.value) / 10);
+      canvas.text({plot.left() + 2, y}, text, Qt::AlignLeft | Qt::AlignVCenter, 0, colourOf(point.series), 7);
+    }
+  }
+  drawLegend(canvas, data, places);
+  canvas.text({plot.center().x(), canvas.size().height() - 3}, data.axis, Qt::AlignHCenter | Qt::AlignBottom);
+}
+
+Table tableOf(const IntervalData& data) {
+  Table table{{"group", "series", "value", "low", "high"}, {}};
+  for (const auto& point : data.points) {
+    table.rows.push_back({data.groups[point.group].toStdString(), data.series[point.series].toStdString(),
+                          cell(point.value), cell(point.low), cell(point.high)});
+  }
+  return table;
+}
+
+}  // namespace
+
+QStringList exportIntervalFigure(const IntervalData& data, const QString& name, const QString& directory,
+                                 FigureFormats formats) {
+  if (data.points.empty()) throw Error("There is nothing to draw in " + name.toStdString() + ": no point has a value.");
+  const QDir folder(directory);
+  if (!folder.mkpath(QStringLiteral("."))) {
+    throw Error("Cannot make the folder " + directory.toStdString() +
+                " for the figure: choose one that you may write to.");
+  }
+  const double legend = kLegendLine * std::ceil(static_cast<double>(data.series.size()) / 5);
+  const double height = kTop + legend + kBottom + 4 + groupHeight(data) * static_cast<double>(data.groups.size());
+  const Figure figure{name, kTwoColumnsMm, static_cast<int>(std::ceil(std::max(120.0, height))),
+                      [&data](Canvas& canvas) { drawIntervals(canvas, data); }, tableOf(data)};
+  QStringList written;
+  const auto path = [&](const char* suffix) {
+    written << folder.filePath(name + QLatin1Char('.') + QLatin1String(suffix));
+    return written.back();
+  };
+  if (formats.pdf) writePdf(figure, data.title, path("pdf"));
+  if (formats.svg) writeSvg(figure, data.title, path("svg"));
+  if (formats.png) writePng(figure, path("png"));
+  writeBytes(toCsv(figure.table), path("csv"));
+  return written;
+}
+
+}  // namespace cleave::ui
