@@ -11,6 +11,7 @@
 #include "app/cli/judge.h"
 #include "app/cli/policy_school.h"
 #include "app/cli/policy_task.h"
+#include "app/sweep/trace_split.h"
 #include "core/plain/error.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/learned_policy.h"
@@ -60,33 +61,6 @@ std::vector<std::string> allPolicies() {
   return names;
 }
 
-// Learners are judged on links that they have not seen: where only --trace is given, every second file is for training.
-void splitTraces(Options& options, bool learners) {
-  auto& judged = options.task.traces;
-  auto& trained = options.trainTraces;
-  if (judged.empty()) {
-    if (trained.empty()) return;
-    throw UsageError("--train-trace needs --trace: the measured links to judge on.");
-  }
-  if (!learners) return;
-  if (trained.empty()) {
-    if (judged.size() < 2) {
-      throw UsageError("One trace cannot be for training and for judging: give more, or --train-trace.");
-    }
-    const auto all = std::move(judged);
-    judged.clear();
-    for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == 0 ? trained : judged).push_back(all[i]);
-    std::cerr << "Training on " << trained.size() << " of the traces (the first, third...), judging on the other "
-              << judged.size() << ".\n";
-  }
-  const auto marks = learn::marksOf(pathsOf(trained));
-  for (const auto& mark : learn::marksOf(pathsOf(judged))) {
-    if (std::ranges::find(marks, mark.checksum, &learn::PolicyOrigin::TraceMark::checksum) == marks.end()) continue;
-    throw UsageError(mark.name +
-                     " is for training and for judging: learners must be judged on what they have not seen.");
-  }
-}
-
 std::string unknownPolicy(const std::string& name) {
   std::string known;
   for (const auto& one : allPolicies()) known += one + ", ";
@@ -117,7 +91,11 @@ int compare(const Context& context, Options options) {
   for (const auto& name : options.policies) {
     if (learn::isAlgorithm(name)) school.algorithms.push_back(name);
   }
-  splitTraces(options, !school.algorithms.empty());
+  auto& judged = options.task.traces;
+  if (splitTraces(judged, options.trainTraces, !school.algorithms.empty())) {
+    std::cerr << "Training on " << options.trainTraces.size()
+              << " of the traces (the first, third...), judging on the other " << judged.size() << ".\n";
+  }
   const learn::PolicyTask task = taskFor(options.task);
   std::set<std::string> seen;
   for (const auto& name : options.policies) {

@@ -20,12 +20,16 @@ std::vector<learn::PolicyOrigin::TraceMark> marksOf(const std::vector<std::strin
 bool splitTraces(std::vector<std::string>& judged, std::vector<std::string>& trained, bool learners) {
   if (judged.empty()) {
     if (trained.empty()) return false;
-    throw UsageError("There are traces to train on but none to judge on: give some.");
+    throw UsageError("There are traces to train on but none to judge on: name some (--trace; in a sweep: traces).");
   }
   if (!learners) return false;
   const bool split = trained.empty();
   if (split) {
-    if (judged.size() < 2) throw UsageError("One trace cannot be for training and for judging: give more.");
+    if (judged.size() < 2)
+      throw UsageError(
+          "One trace cannot be for training and for judging: give more, or others to train on (--train-trace; in a "
+          "sweep: "
+          "train_traces).");
     const auto all = std::move(judged);
     judged.clear();
     for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == 0 ? trained : judged).push_back(all[i]);

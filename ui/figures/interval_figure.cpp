@@ -114,7 +114,8 @@ void drawIntervals(Canvas& canvas, const IntervalData& data) {
       canvas.marker({x(point.value), y}, markerOf(point.series), colourOf(point.series));
     } else {
       const QString text = QChar(0x2190) + QLatin1Char(' ') + tickText(std::round(10 * point.value) / 10);
-      canvas.text({plot.left() + 2, y}, text, Qt::AlignLeft | Qt::AlignVCenter, 0, colourOf(point.series), 7);
+      canvas.text({x(std::max(point.high, ticks.low)) + 3, y}, text, Qt::AlignLeft | Qt::AlignVCenter, 0,
+                  colourOf(point.series), 7);
     }
   }
   drawLegend(canvas, data, places);
