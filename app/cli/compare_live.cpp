@@ -37,6 +37,8 @@ nlohmann::ordered_json toJson(const LiveRow& row) {
           {"measured_mean_ms", row.measuredMeanMs},
           {"predicted_mean_ms", row.predictedMeanMs},
           {"difference", row.difference()},
+          {"measured_p50_ms", row.measuredMedianMs},
+          {"predicted_p50_ms", row.predictedMedianMs},
           {"measured_device_ms", row.measuredDeviceMs},
           {"predicted_device_ms", row.predictedDeviceMs},
           {"measured_link_ms", row.measuredLinkMs},

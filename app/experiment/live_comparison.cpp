@@ -13,6 +13,7 @@
 #include "app/experiment/sample_set.h"
 #include "core/plain/error.h"
 #include "rl/evaluate/rollout.h"
+#include "rl/evaluate/statistics.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/any_policy.h"
 
@@ -20,16 +21,33 @@ namespace cleave {
 namespace {
 
 constexpr double kTied = 0.01;
+constexpr double kMostSpread = 0.4;
 constexpr int kNoiseSeeds = 8;  // the link is the same in all; only what the machines take differs
+
+/// How far one side's times vary: the standard deviation of their logarithm, from what its layers' 95th percentiles
+/// have over their medians. More than they do together where they vary on their own.
+double spreadOf(const LatencyProfile& profile) {
+  double medians = 0;
+  double p95s = 0;
+  for (const auto& layer : profile.layers) {
+    medians += layer.medianMs;
+    p95s += layer.p95Ms;
+  }
+  return medians > 0 ? std::clamp(std::log(p95s / medians) / 1.645, 0.0, kMostSpread) : 0;
+}
 
 /// The simulated side: the same table, link, loads and arrivals.
 class Simulated {
  public:
-  Simulated(const LivePlan& plan, std::shared_ptr<const DecisionTable> table) : plan_(plan), table_(std::move(table)) {
+  Simulated(const LivePlan& plan, const Machines& machines)
+      : plan_(plan), table_(makeTable(plan.model->manifest, machines)) {
     const Scenario& scenario = plan.scenario->scenario;
     course_ = {table_, {}, static_cast<int>(plan.requests), scenario.reward};
     for (std::uint64_t i = 0; i < kNoiseSeeds; ++i) {
-      course_.settings.push_back({plan.scenario->conditions, worldOptions(scenario, plan.seed + i)});
+      WorldOptions options = worldOptions(scenario, plan.seed + i);
+      options.deviceSpread = spreadOf(machines.device);
+      options.edgeSpread = spreadOf(machines.edge);
+      course_.settings.push_back({plan.scenario->conditions, options});
     }
   }
 
@@ -52,6 +70,7 @@ class Simulated {
   void predict(LiveRow& row) const {
     double count = 0;
     double late = 0;
+    std::vector<float> latencies;
     for (const Setting& setting : course_.settings) {
       World world(table_, setting.conditions, setting.options);
       const auto policy = make(row.text);
@@ -60,6 +79,7 @@ class Simulated {
         const auto average = [&count](double& mean, double value) { mean += (value - mean) / count; };
         ++count;
         average(row.predictedMeanMs, served.latencyMs);
+        latencies.push_back(static_cast<float>(served.latencyMs));
         average(row.predictedDeviceMs, served.queueMs + served.deviceMs);
         average(row.predictedLinkMs, served.transmitMs + served.returnMs);
         average(row.predictedEdgeMs, served.edgeMs);
@@ -70,6 +90,7 @@ class Simulated {
       }
     }
     row.predictedViolations = late / count;
+    row.predictedMedianMs = quantile(std::move(latencies), 0.5);
   }
 
  private:
@@ -108,6 +129,7 @@ void measure(LiveRow& row, const std::vector<RequestRecord>& records) {
   row.fallbacks = summary.fallbacks;
   row.failed = summary.failed;
   row.measuredMeanMs = summary.meanMs;
+  row.measuredMedianMs = summary.p50Ms;
   row.measuredDeviceMs = summary.deviceMs;
   row.measuredLinkMs = summary.linkMs;
   row.measuredEdgeMs = summary.edgeMs;
@@ -146,13 +168,13 @@ LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const
   profiling.warmUps = std::min(profiling.warmUps, plan.profileRepeats);
   profiling.seed = plan.seed;
   // First with times that need no measuring: a policy that there is not is told before anything starts.
-  const Simulated rough(plan, makeTable(plan.model->manifest, machinesFor(plan.model->manifest, {profiling.emulate})));
+  const Simulated rough(plan, machinesFor(plan.model->manifest, {profiling.emulate}));
   for (const auto& policy : plan.policies) const auto known = rough.make(rough.textOf(policy));
 
   const auto measured = measureProfiles(
       *plan.model, profiling, [&](const std::string& what, double done) { events.phase(what, done, -1); }, stop);
   const auto machines = std::make_shared<const Machines>(Machines{measured.device, measured.edge});
-  const Simulated simulated(plan, makeTable(plan.model->manifest, *machines));
+  const Simulated simulated(plan, *machines);
   const LocalAgent agent({1, profiling.emulate}, stop);
   LiveComparison comparison;
   for (const auto& policy : plan.policies) {

@@ -38,6 +38,8 @@ struct LiveRow {
   std::uint64_t failed = 0;
   double measuredMeanMs = 0;
   double predictedMeanMs = 0;
+  double measuredMedianMs = 0;  ///< beside the means: a busy machine moves them less
+  double predictedMedianMs = 0;
   /// The parts that both means are made of: device, link, edge.
   double measuredDeviceMs = 0, measuredLinkMs = 0, measuredEdgeMs = 0;
   double predictedDeviceMs = 0, predictedLinkMs = 0, predictedEdgeMs = 0;
@@ -70,7 +72,7 @@ struct LiveEvents {
 };
 
 /// Starts an agent that emulates the scenario's device, times both machines, then runs each policy over the same link
-/// trace from its beginning, and simulates the same with those times.
+/// trace from its beginning, and simulates the same with those times and their spread.
 /// @throws UsageError for policies that there are not, or no shipped one; Error when the agent fails; Cancelled
 LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const std::stop_token& stop);
 
