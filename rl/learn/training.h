@@ -12,7 +12,7 @@
 namespace cleave::learn {
 
 struct TrainingOptions {
-  std::int64_t steps = 60'000;     ///< requests in all, those of the first phase included
+  std::int64_t steps = 200'000;    ///< requests in all, those of the first phase included
   double updatesPerStep = 0.25;    ///< gradient steps a request
   std::size_t lanes = 16;          ///< worlds side by side
   std::size_t episode = 100;       ///< requests in a world before it is replaced by another
