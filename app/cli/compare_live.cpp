@@ -50,7 +50,9 @@ nlohmann::ordered_json toJson(const LiveRow& row) {
           {"violations", interval(row.violations)},
           {"predicted_violations", row.predictedViolations},
           {"mean_bytes", row.meanBytes},
-          {"predicted_mean_bytes", row.predictedBytes}};
+          {"predicted_mean_bytes", row.predictedBytes},
+          {"decisions", row.decisions},
+          {"predicted_decisions", row.predictedDecisions}};
 }
 
 void printRow(const LiveRow& row) {

@@ -88,7 +88,8 @@ void ExperimentLoop::stretchEdge(RequestRecord& record) const {
   const double share = std::min(options_.scenario->conditions->edgeLoad.at(seconds()), kMostLoad);
   const double workedMs = record.edgeMs();
   if (share <= 0 || workedMs <= 0) return;
-  const double moreMs = workedMs * share / (1 - share);
+  // By what the work takes at rest, as on an emulated device: this machine's own hiccups are not to count tenfold.
+  const double moreMs = table_->at(space_.indexOf(record.decision).value()).edgeMs * share / (1 - share);
   const Stopwatch waited;
   std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(moreMs));
   const double factor = 1 + waited.ms() / workedMs;

@@ -22,18 +22,19 @@ namespace {
 
 constexpr double kTied = 0.01;
 constexpr double kMostSpread = 0.4;
+constexpr double kP95 = 1.645;  // deviations of a normal distribution
 constexpr int kNoiseSeeds = 8;  // the link is the same in all; only what the machines take differs
 
-/// How far one side's times vary: the standard deviation of their logarithm, from what its layers' 95th percentiles
-/// have over their medians. More than they do together where they vary on their own.
+/// How far one side's time for a whole network varies: the standard deviation of its logarithm, its layers' taken as
+/// independent of each other.
 double spreadOf(const LatencyProfile& profile) {
   double medians = 0;
-  double p95s = 0;
+  double squares = 0;
   for (const auto& layer : profile.layers) {
     medians += layer.medianMs;
-    p95s += layer.p95Ms;
+    squares += std::pow((layer.p95Ms - layer.medianMs) / kP95, 2);
   }
-  return medians > 0 ? std::clamp(std::log(p95s / medians) / 1.645, 0.0, kMostSpread) : 0;
+  return medians > 0 ? std::min(std::sqrt(squares) / medians, kMostSpread) : 0;
 }
 
 /// The simulated side: the same table, link, loads and arrivals.
@@ -75,7 +76,9 @@ class Simulated {
       World world(table_, setting.conditions, setting.options);
       const auto policy = make(row.text);
       for (int i = 0; i < course_.requests; ++i) {
-        const Served served = world.step(policy->decide(world.observation()));
+        const int decision = policy->decide(world.observation());
+        row.predictedDecisions[toText(table_->at(decision).decision)] += 1.0 / (kNoiseSeeds * course_.requests);
+        const Served served = world.step(decision);
         const auto average = [&count](double& mean, double value) { mean += (value - mean) / count; };
         ++count;
         average(row.predictedMeanMs, served.latencyMs);
@@ -133,6 +136,9 @@ void measure(LiveRow& row, const std::vector<RequestRecord>& records) {
   row.measuredDeviceMs = summary.deviceMs;
   row.measuredLinkMs = summary.linkMs;
   row.measuredEdgeMs = summary.edgeMs;
+  for (const auto& share : summary.decisions) {
+    row.decisions[toText(share.decision)] = static_cast<double>(share.requests) / static_cast<double>(row.requests);
+  }
   row.accuracy = summary.accuracy;
   row.violations = summary.violations;
   row.meanBytes = summary.payloadBytes;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -47,7 +48,9 @@ struct LiveRow {
   double predictedAccuracy = 0;
   Proportion violations;  ///< measured
   double predictedViolations = 0;
-  double meanBytes = 0;  ///< measured
+  std::map<std::string, double> decisions;           ///< measured: share of requests, by decision
+  std::map<std::string, double> predictedDecisions;  ///< as simulated
+  double meanBytes = 0;                              ///< measured
   double predictedBytes = 0;
 
   /// Of the prediction, relative to what was measured.

@@ -47,7 +47,6 @@ Served World::carryOut(int decision, const Noise& noise, StepSeries::Cursor& lin
   const double sentS = nowS_ + 1e-3 * served.deviceMs;
   served.sentS = sentS;
   const double rttMs = conditions_->rttMs.at(sentS, rttAt_);
-  served.returnMs = rttMs / 2;
   const double onLinkMs = 1e3 * conditions_->linkMbps.secondsFor(served.payloadBytes * 8e-6, sentS, link);
   if (options_.giveUpMs > 0 && !(onLinkMs <= options_.giveUpMs)) {
     // The device goes on alone, from its frame to the last exit.
@@ -56,11 +55,12 @@ Served World::carryOut(int decision, const Noise& noise, StepSeries::Cursor& lin
     served.accuracy = alone.accuracy;
     served.transmitMs = options_.giveUpMs;
     served.deviceMs += alone.deviceMs * noise.device * slowdown(conditions_->deviceLoad.at(sentS, deviceAt_));
-    served.returnMs = 0;
   } else {
     served.transmitMs = onLinkMs + rttMs;
     served.edgeMs =
         cost.edgeMs * noise.edge * slowdown(conditions_->edgeLoad.at(sentS + 1e-3 * served.transmitMs, edgeAt_));
+    // Of its own moment: a transfer's round trip is not the one that is measured after it.
+    served.returnMs = conditions_->rttMs.at(sentS + 1e-3 * (served.transmitMs + served.edgeMs), rttAt_) / 2;
   }
   served.latencyMs = served.queueMs + served.deviceMs + served.transmitMs + served.edgeMs + served.returnMs;
   return served;

@@ -50,7 +50,7 @@ struct Served {
   double deviceMs = 0;
   double transmitMs = 0;  ///< one round trip of propagation included, as a RequestRecord has it
   double edgeMs = 0;
-  double returnMs = 0;
+  double returnMs = 0;  ///< half the round trip of the moment when the result goes back
   double payloadBytes = 0;
   double accuracy = 0;  ///< expected: of the decision, or of the device alone after giving up
   double sentS = 0;     ///< when the transfer began, in the conditions' time

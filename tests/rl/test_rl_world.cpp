@@ -40,6 +40,14 @@ class TestWorld : public QObject {
     QVERIFY(near(served.latencyMs, 40 + 20.224 + 7 + 2));
     QCOMPARE(served.queueMs, 0.0);
   }
+  void theWayBackTakesTheRoundTripOfItsOwnMoment() {
+    // The transfer begins after 40 ms, the result goes back after 67.
+    const auto varying = std::make_shared<Conditions>(
+        Conditions{StepSeries(8), StepSeries({0, 0.05}, {4, 30}, 10), StepSeries(0), StepSeries(0)});
+    const Served served = World(table_, varying, quiet({Arrivals::Kind::Periodic, 2})).foresee(index("5/4/4"));
+    QVERIFY(near(served.transmitMs, 16.224 + 4));
+    QVERIFY(near(served.returnMs, 15));
+  }
   void aFadingLinkIsIntegrated() {
     // Dead from 45 ms on for 200 ms: the transfer, begun after 40 ms, waits for the rest.
     World world(table_, conditions(StepSeries({0, 0.045, 0.245}, {8, 0, 8}, 10)), quiet({Arrivals::Kind::Periodic, 2}));
