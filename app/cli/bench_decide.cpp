@@ -6,6 +6,7 @@
 #include "app/cli/bench.h"
 #include "app/cli/bench_table.h"
 #include "core/plain/error.h"
+#include "rl/evaluate/statistics.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/learned_policy.h"
 #include "rl/world/scenario.h"
@@ -20,12 +21,6 @@ struct Options {
   std::string scenario = "lte-drive";
   int decisions = 20'000;
 };
-
-double percentile(std::vector<double> values, double share) {
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::ranges::nth_element(values, at);
-  return *at;
-}
 
 // A policy as a file would hold it. Its weights are as drawn: what they are takes no time more or less.
 std::shared_ptr<const PolicyFile> untrained(const DecisionTable& table, const std::string& algorithm,
@@ -52,16 +47,16 @@ void benchShape(const Context& context, const std::shared_ptr<const DecisionTabl
   const auto file = untrained(*table, algorithm, context.seed);
   LearnedPolicy policy(file, *table, {});
   World world = benchWorld(table, options.scenario, context.seed);
-  std::vector<double> us;
+  std::vector<float> us;
   for (int i = -options.decisions / 10; i < options.decisions; ++i) {  // the first warm up
     const Observation observation = world.observation();
     int decision = 0;
     const double seconds = secondsOf([&] { decision = policy.decide(observation); });
     world.step(decision);
-    if (i >= 0) us.push_back(1e6 * seconds);
+    if (i >= 0) us.push_back(static_cast<float>(1e6 * seconds));
   }
-  const double p50 = percentile(us, 0.5);
-  const double p99 = percentile(us, 0.99);
+  const double p50 = quantile(us, 0.5);
+  const double p99 = quantile(us, 0.99);
   if (context.json) {
     return printLine(nlohmann::ordered_json{
         {"policy", algorithm},

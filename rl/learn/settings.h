@@ -39,14 +39,20 @@ void fields(TrainingOptions& options, Use&& use) {
   use("random_episodes", options.randomEpisodes, Limits{1, 1e6});
 }
 
-/// @param hindsight leaves out what that learner does not use
-template <class Use>
-void fields(SacOptions& options, bool hindsight, Use&& use) {
+/// Of every learner that steps down a gradient of what it draws from a replay.
+template <class Options, class Use>
+void replayedFields(Options& options, Use&& use) {
   use("hidden", options.hidden, kWidth);
   use("batch", options.batch, kBatch);
   use("rate", options.rate, kLearningRate);
   use("reward_scale", options.rewardScale, kPositive);
   use("replay", options.replay, kCount);
+}
+
+/// @param hindsight leaves out what that learner does not use
+template <class Use>
+void fields(SacOptions& options, bool hindsight, Use&& use) {
+  replayedFields(options, use);
   if (hindsight) return;
   use("discount", options.discount, kDiscount);
   use("critic_mean", options.criticMean, kPart);
@@ -64,11 +70,7 @@ void fields(SacOptions& options, bool hindsight, Use&& use) {
 
 template <class Use>
 void fields(DqnOptions& options, Use&& use) {
-  use("hidden", options.hidden, kWidth);
-  use("batch", options.batch, kBatch);
-  use("rate", options.rate, kLearningRate);
-  use("reward_scale", options.rewardScale, kPositive);
-  use("replay", options.replay, kCount);
+  replayedFields(options, use);
   use("discount", options.discount, kDiscount);
   use("error_bound", options.errorBound, kPositive);
   use("epsilon_start", options.epsilonStart, kPart);

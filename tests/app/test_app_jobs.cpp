@@ -11,21 +11,15 @@
 #include "app/jobs/child_process.h"
 #include "app/jobs/job_pool.h"
 #include "core/plain/error.h"
+#include "tests/app/job_files.h"
 
 namespace cleave {
 namespace {
 
 using namespace std::chrono_literals;
 
-std::string content(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-bool waitForFile(const std::filesystem::path& file) {
-  for (int i = 0; i < 1000 && !std::filesystem::exists(file); ++i) std::this_thread::sleep_for(10ms);
-  return std::filesystem::exists(file);
-}
+using test::content;
+using test::waitForFile;
 
 bool waitForEnd(pid_t pid) {
   for (int i = 0; i < 1000 && ::kill(pid, 0) == 0; ++i) std::this_thread::sleep_for(10ms);

@@ -12,6 +12,7 @@
 #include "app/jobs/slurm.h"
 #include "app/jobs/slurm_script.h"
 #include "core/plain/error.h"
+#include "tests/app/job_files.h"
 #include "tests/app/slurm_stand_in.h"
 #include "tests/core/sentence.h"
 
@@ -20,15 +21,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string content(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-bool waitFor(const std::filesystem::path& file) {
-  for (int i = 0; i < 1000 && !std::filesystem::exists(file); ++i) std::this_thread::sleep_for(10ms);
-  return std::filesystem::exists(file);
-}
+using test::content;
+using test::waitForFile;
 
 }  // namespace
 
@@ -95,7 +89,7 @@ class TestAppSlurm : public QObject {
     const std::vector jobs{shell("slow", "echo > $1.started; sleep 60; echo > $1")};
     std::stop_source source;
     std::jthread stopper([&] {
-      if (waitFor(jobs[0].result.string() + ".started")) source.request_stop();
+      if (waitForFile(jobs[0].result.string() + ".started")) source.request_stop();
     });
     QVERIFY_THROWS_EXCEPTION(Cancelled, runOnSlurm(jobs, options(), {}, source.get_token()));
     QCOMPARE(slurm_->cancelled(), QByteArrayList{"1"});
@@ -108,7 +102,8 @@ class TestAppSlurm : public QObject {
       runOnSlurm(jobs, options());
       ::_exit(0);
     }
-    const bool recorded = waitFor(at("slurm") / "slurm-tasks.txt") && waitFor(jobs[0].result.string() + ".started");
+    const bool recorded =
+        waitForFile(at("slurm") / "slurm-tasks.txt") && waitForFile(jobs[0].result.string() + ".started");
     std::this_thread::sleep_for(50ms);  // the line is in the file right after the file is there
     ::kill(launcher, SIGKILL);
     ::waitpid(launcher, nullptr, 0);

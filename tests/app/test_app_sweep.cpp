@@ -125,7 +125,8 @@ class TestAppSweep : public QObject {
     {
       const SweepFolder first(place, parse(kSmall));
       QCOMPARE(first.jobs("cli").size(), std::size_t{2});
-      QCOMPARE(test::faultIn(test::refusal([&] { const SweepFolder other(place, parse(kSmall)); }), {"Another sweep is at work"}),
+      QCOMPARE(test::faultIn(test::refusal([&] { const SweepFolder other(place, parse(kSmall)); }),
+                             {"Another sweep is at work"}),
                QByteArray());
     }
     QCOMPARE(toText(planIn(place)), toText(parse(kSmall)));

@@ -105,6 +105,13 @@ inline double bestFixedReward() {
   return best;
 }
 
+/// A report that stops its training after the round in which `step` is reached.
+inline std::function<void(const TrainingProgress&)> stopAt(std::int64_t step, std::stop_source& stop) {
+  return [step, &stop](const TrainingProgress& progress) {
+    if (progress.step >= step) stop.request_stop();
+  };
+}
+
 inline const std::function<void(const TrainingProgress&)> kQuiet = [](const TrainingProgress&) {};
 
 }  // namespace cleave::learn::test

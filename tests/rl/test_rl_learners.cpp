@@ -16,6 +16,7 @@ namespace {
 using test::kQuiet;
 using test::Lesson;
 using test::lessonOf;
+using test::stopAt;
 
 template <class Options>
 Options small(NetShape shape = NetShape::Flat) {
@@ -115,11 +116,7 @@ class TestLearners : public QObject {
     first.how.steps = 2400;
     auto cut = first.training();
     std::stop_source stop;
-    QVERIFY_THROWS_EXCEPTION(Cancelled, cut.run(
-                                            [&](const TrainingProgress& p) {
-                                              if (p.step >= 1200) stop.request_stop();
-                                            },
-                                            stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, cut.run(stopAt(1200, stop), stop.get_token()));
     const std::vector<char> state = cut.state();
 
     Lesson second = kKinds[kind].second(1);

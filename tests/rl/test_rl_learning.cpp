@@ -15,6 +15,7 @@ using test::bestFixedReward;
 using test::kQuiet;
 using test::Lesson;
 using test::lessonOf;
+using test::stopAt;
 
 SacOptions flat() {
   SacOptions options;
@@ -82,11 +83,7 @@ class TestLearning : public QObject {
     first.how.steps = 2400;
     auto cut = first.training();
     std::stop_source stop;
-    QVERIFY_THROWS_EXCEPTION(Cancelled, cut.run(
-                                            [&](const TrainingProgress& p) {
-                                              if (p.step >= 1200) stop.request_stop();
-                                            },
-                                            stop.get_token()));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, cut.run(stopAt(1200, stop), stop.get_token()));
     const std::vector<char> state = cut.state();
 
     Lesson second = lessonOf<Sac>(flat());
