@@ -6,10 +6,18 @@
 
 namespace cleave::net {
 
-void DelayLine::enter(std::vector<std::byte> message, TimePoint out) {
+void DelayLine::enter(std::vector<std::byte> message, TimePoint out, std::uint64_t request) {
   bytes_ += message.size();
   if (!messages_.empty()) out = std::max(out, messages_.back().out);  // nobody overtakes
-  messages_.push_back({out, std::move(message)});
+  messages_.push_back({out, std::move(message), request});
+}
+
+void DelayLine::drop(std::uint64_t request) {
+  std::erase_if(messages_, [&](const Message& message) {
+    if (message.request != request) return false;
+    bytes_ -= message.bytes.size();
+    return true;
+  });
 }
 
 std::optional<std::vector<std::byte>> DelayLine::leave(TimePoint now) {

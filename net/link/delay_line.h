@@ -3,9 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <vector>
+
+#include "net/session/output_queue.h"
 
 namespace cleave::net {
 
@@ -15,8 +18,10 @@ class DelayLine {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// @param out when it comes out; later if those before it do
-  void enter(std::vector<std::byte> message, TimePoint out);
+  /// @param out when it comes out; later if those before it do @param request whose feature it is part of, if any's
+  void enter(std::vector<std::byte> message, TimePoint out, std::uint64_t request = OutputQueue::kNoRequest);
+  /// What is on its way of a request's feature never comes out.
+  void drop(std::uint64_t request);
   /// The next one that is out by now; nullopt when there is none.
   std::optional<std::vector<std::byte>> leave(TimePoint now);
 
@@ -29,6 +34,7 @@ class DelayLine {
   struct Message {
     TimePoint out;
     std::vector<std::byte> bytes;
+    std::uint64_t request;
   };
   std::deque<Message> messages_;
   std::size_t bytes_ = 0;

@@ -32,7 +32,7 @@ void EmulatedLink::cross(TimePoint now) {
     if (half_ < first.bytes.size()) continue;
     waitingBytes_ -= first.bytes.size();
     half_ = 0;
-    delayed_.enter(std::move(first.bytes), granted.crossed + bucket_.rttAt(granted.crossed));
+    delayed_.enter(std::move(first.bytes), granted.crossed + bucket_.rttAt(granted.crossed), first.request);
     waiting_.pop_front();
   }
 }
@@ -49,6 +49,8 @@ std::optional<std::size_t> EmulatedLink::drop(std::uint64_t request, TimePoint n
     waitingBytes_ -= piece.bytes.size();
     return true;
   });
+  // Else it would come behind the word that the transfer is given up, when nobody waits for it any more.
+  delayed_.drop(request);
   return dropped - half;
 }
 

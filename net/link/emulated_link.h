@@ -31,8 +31,8 @@ class EmulatedLink {
   [[nodiscard]] double peakBitsPerSecond() const { return bucket_.peakBitsPerSecond(); }
 
   void enter(OutputQueue::Piece message, TimePoint now);
-  /// Throws away what has not crossed of a request's feature, if that is not all of it.
-  /// @returns bytes of its messages that will not come, less those that had crossed half-way; nullopt: nothing is left
+  /// Throws away what has not come out of a request's feature, unless all of it has crossed the rate.
+  /// @returns bytes of it that had not crossed; nullopt: nothing was left
   std::optional<std::size_t> drop(std::uint64_t request, TimePoint now);
   /// What has crossed by now, for the socket. An unlimited link gives little at a time: what waits here can be dropped.
   OutputQueue& crossed(TimePoint now);

@@ -25,6 +25,7 @@ class TestNetPace : public QObject {
   void theRoundTripIsMeasured();
   void aDeadLinkEndsTheCallAndNotTheAgent();
   void aLinkComesBackToLife();
+  void whatIsOnItsWayAtAGiveUpEndsWithIt();
   void aTransferThatTakesTooLongIsFinishedOnTheDevice();
   void aFullSocketIsGivenUpToo();
   void probesCrossWhileOthersWait();
@@ -170,6 +171,23 @@ void TestNetPace::aTransferThatTakesTooLongIsFinishedOnTheDevice() {
   const auto whole = ready.link.request({1, 2, 8}, 0, 9, giveUp);
   QVERIFY(!whole.gaveUp);
   QVERIFY(std::ranges::equal(whole.payload, std::span(ready.frame).first(60'000)));
+}
+
+// Parts of a feature that have crossed, but are on their way for a round trip when the rest is given up, come to
+// nothing.
+void TestNetPace::whatIsOnItsWayAtAGiveUpEndsWithIt() {
+  LoopbackBackend backend;
+  backend.payloadBytes = 60'000;
+  RunningAgent agent(backend);
+  ReadyLink ready(agent);
+  ready.link.setLinkTrace({{{0, 5 * kM, 100'000}}, kM, 0});  // 60 ms carry two parts of the four
+  for (std::uint64_t id = 0; id < 3; ++id) {
+    const auto reply = ready.link.request({1, 2, 8}, 0, id, GiveUp{60, {1, 99, 32}});
+    QVERIFY(reply.gaveUp);
+    QVERIFY(ready.link.finish(id, 1) < 5'000);
+    std::this_thread::sleep_for(120ms);  // until all that was on its way would have come
+    ready.link.ping();
+  }
 }
 
 // No emulated link, and an edge that does not read: what the kernel has not taken is given up.
