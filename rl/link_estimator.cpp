@@ -32,7 +32,7 @@ double LinkEstimator::bandwidthOf(std::uint64_t bytes, double transmitMs, double
 double LinkEstimator::add(std::uint64_t payloadBytes, double transmitMs, double rttMs, double nowS) {
   // The round trip is measured after the transfer: one that hiccups must not make the transfer look instant.
   const double propagationMs = rttMs_ > 0 ? std::min(rttMs_, rttMs) : rttMs;
-  addRtt(rttMs);
+  if (rttMs > 0) addRtt(rttMs);
   if (payloadBytes < kTellingBytes) {
     ++sinceTransfer_;
     return 0;

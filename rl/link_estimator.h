@@ -23,7 +23,8 @@ class LinkEstimator {
   /// @param transmitMs time on the link, one round trip of propagation included
   static double bandwidthOf(std::uint64_t bytes, double transmitMs, double rttMs);
 
-  /// One finished request. @param nowS when its transfer ended, on any clock that does not go back
+  /// One transfer. @param nowS when it ended, on any clock that does not go back
+  /// @param rttMs measured with it; 0 = nobody answered, because it was given up: the round trips stay as they are
   /// @returns the bandwidth that it showed; 0 when it was too small, or drowned in the round trip: then it shows only
   /// that the link gave at least so much, which raises an estimate that was lower and never lowers one
   double add(std::uint64_t payloadBytes, double transmitMs, double rttMs, double nowS);

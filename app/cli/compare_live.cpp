@@ -113,7 +113,7 @@ void addCompareLive(CLI::App& app, Context& context) {
   command
       ->add_option("--policies", options->plan.policies,
                    "as run takes them, with commas between; fixed: the scenario's best fixed decision; sac-d: the "
-                   "policy that ships for it")
+                   "policy that ships for it, if any")
       ->delimiter(',')
       ->required();
   command->add_option("--scenario", options->scenario, "name or file")->required();

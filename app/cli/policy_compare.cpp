@@ -11,6 +11,7 @@
 #include "app/cli/judge.h"
 #include "app/cli/policy_school.h"
 #include "app/cli/policy_task.h"
+#include "app/experiment/trained_policies.h"
 #include "app/sweep/trace_split.h"
 #include "core/plain/error.h"
 #include "rl/learn/any_policy.h"
@@ -65,7 +66,7 @@ std::string unknownPolicy(const std::string& name) {
   std::string known;
   for (const auto& one : allPolicies()) known += one + ", ";
   return "'" + name.substr(0, 256) + "' is not a policy to compare: choose " + known +
-         "fixed:E/P/B, or a trained one as ALGORITHM:FILE.";
+         "fixed:E/P/B, or a trained one as trained:SCENARIO or ALGORITHM:FILE.";
 }
 
 PolicyFactory pupil(const PolicyBySeed& bySeed, const std::string& model) {
@@ -74,7 +75,8 @@ PolicyFactory pupil(const PolicyBySeed& bySeed, const std::string& model) {
   };
 }
 
-PolicyFactory ready(const std::string& text, const learn::PolicyTask& task) {
+PolicyFactory ready(const std::string& name, const learn::PolicyTask& task) {
+  const std::string text = resolvedPolicy(name);
   const Reward reward = task.scenario.reward;
   if (!learn::namesPolicyFile(text)) return ruledPolicy(text, reward);
   learn::makeAnyPolicy(text, {*task.table, reward, 1, task.model});  // whether it fits
@@ -100,7 +102,7 @@ int compare(const Context& context, Options options) {
   std::set<std::string> seen;
   for (const auto& name : options.policies) {
     if (!seen.insert(name).second) throw UsageError("Policy '" + name + "' is in the comparison twice: leave one out.");
-    if (learn::isAlgorithm(name) || learn::namesPolicyFile(name)) continue;
+    if (learn::isAlgorithm(name) || learn::namesPolicyFile(resolvedPolicy(name))) continue;
     if (!makeRuledPolicy(name, {*task.table, {}, 1})) throw UsageError(unknownPolicy(name));
   }
   const WorkFolder folder(options.work);

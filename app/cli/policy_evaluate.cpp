@@ -6,6 +6,7 @@
 #include "app/cli/command.h"
 #include "app/cli/judge.h"
 #include "app/cli/policy_task.h"
+#include "app/experiment/trained_policies.h"
 #include "core/plain/error.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/learned_policy.h"
@@ -33,8 +34,8 @@ std::shared_ptr<const learn::PolicyFile> fileOf(const std::string& text) {
 }
 
 int evaluate(const Context& context, const Options& options) {
-  const bool rule = options.policy.starts_with("fixed:");
-  const auto file = rule ? nullptr : fileOf(options.policy);
+  const std::string policy = resolvedPolicy(options.policy);
+  const auto file = policy.starts_with("fixed:") ? nullptr : fileOf(policy);
   std::optional<Scenario> own;
   if (file && options.task.scenario.empty()) {
     own = parseScenario(file->origin.scenario, "The scenario in " + options.policy);
@@ -44,8 +45,7 @@ int evaluate(const Context& context, const Options& options) {
     std::cerr << "cleave-cli: this policy was trained for a " << file->origin.device << " and is judged on a "
               << task.device << ", whose times it has not seen.\n";
   }
-  const std::string text =
-      file && !learn::namesPolicyFile(options.policy) ? "policy:" + options.policy : options.policy;
+  const std::string text = file && !learn::namesPolicyFile(policy) ? "policy:" + policy : policy;
   learn::makeAnyPolicy(text, {*task.table, task.scenario.reward, context.seed, task.model});  // whether it fits
   const PolicyFactory make = [&](const World& world, std::uint64_t seed) -> std::unique_ptr<Policy> {
     if (file) return std::make_unique<learn::LearnedPolicy>(file, world.table(), task.model);

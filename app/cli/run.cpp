@@ -151,7 +151,7 @@ void addRun(CLI::App& app, Context& context) {
   command
       ->add_option("--policy", experiment.settings.policy,
                    "greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, or a "
-                   "trained one: ALGORITHM:FILE, for instance sac-d:FILE")
+                   "trained one: trained:SCENARIO ships with Cleave, ALGORITHM:FILE is yours, as sac-d:FILE")
       ->capture_default_str();
   CLI::Option* scenario = command->add_option(
       "--scenario", options->scenario, "link, loads, arrivals, target and device of this scenario: a name or a file");

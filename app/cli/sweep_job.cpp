@@ -58,10 +58,17 @@ class SweepJob {
     }
     const std::string text = toJson(case_, result);
     writeFileAtomically(file, std::as_bytes(std::span(text)));
+    std::error_code ignored;  // only now: judging takes its time, and a stop there must not cost the training
+    std::filesystem::remove(checkpointFile(), ignored);
     printLine(context_.json ? text.substr(0, text.size() - 1) : "Wrote " + file.string() + ".");
   }
 
  private:
+  [[nodiscard]] std::filesystem::path checkpointFile() const {
+    auto file = policyFile(folder_, index_);
+    return file += ".checkpoint";
+  }
+
   [[nodiscard]] TaskOptions optionsWith(const std::vector<std::string>& traces) const {
     TaskOptions options;
     const SweepConditions& conditions = case_.conditions;
@@ -96,8 +103,7 @@ class SweepJob {
     const learn::PolicyTask task = taskFor(optionsWith(plan_.trainTraces));
     learn::PolicyTraining training(task, recipe, case_.seed);
     const auto file = policyFile(folder_, index_);
-    auto checkpoint = file;
-    checkpoint += ".checkpoint";
+    const auto checkpoint = checkpointFile();
     if (std::filesystem::exists(checkpoint)) training.resume(checkpoint);
     ProgressLine line;
     auto written = Clock::now();
@@ -118,8 +124,6 @@ class SweepJob {
     line.finish();
     const auto policy = std::make_shared<const learn::PolicyFile>(training.policy(context_.commandLine));
     learn::writePolicyFile(file, *policy);
-    std::error_code ignored;
-    std::filesystem::remove(checkpoint, ignored);
     result.checksum = learn::checksumOf(policy->weights);
     return [policy, model = task_.model](const World& world, std::uint64_t) {
       return std::make_unique<learn::LearnedPolicy>(policy, world.table(), model);

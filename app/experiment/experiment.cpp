@@ -2,6 +2,7 @@
 #include "app/experiment/experiment.h"
 
 #include "app/experiment/experiment_loop.h"
+#include "app/experiment/trained_policies.h"
 #include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "rl/learn/any_policy.h"
@@ -14,7 +15,7 @@ void requireSettings(const Model& model, const LiveSettings& settings) {
   const DecisionSpace space(model.manifest.network);
   const AccuracyTable accuracy(space, model.manifest.accuracy, model.manifest.decisions);
   const DecisionTable table(space, accuracy, LatencyModel(model.manifest.network));
-  learn::makeAnyPolicy(settings.policy, {table, {}, 1, model.manifest.name});
+  learn::makeAnyPolicy(resolvedPolicy(settings.policy), {table, {}, 1, model.manifest.name});
   if (!(settings.targetMs >= 0) || settings.targetMs > 1e6) {
     throw UsageError("The latency target must lie between 0 (none) and 1,000,000 ms.");
   }

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "app/experiment/graceful_stop.h"
+#include "app/experiment/trained_policies.h"
 #include "core/plain/error.h"
 #include "rl/learn/any_policy.h"
 
@@ -86,7 +87,8 @@ void ExperimentLoop::keep(const RequestRecord& record) {
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (!policy_ || settings.policy != applied_.policy) {
     const Reward reward = options_.scenario ? options_.scenario->scenario.reward : Reward{};
-    policy_ = learn::makeAnyPolicy(settings.policy, {*table_, reward, options_.seed, model_.manifest.name});
+    policy_ =
+        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward, options_.seed, model_.manifest.name});
   }
   applied_ = settings;
   if (options_.scenario) return followLoads(stop);

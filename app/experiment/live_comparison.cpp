@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include "app/experiment/experiment.h"
-#include "app/experiment/find_model.h"
 #include "app/experiment/local_agent.h"
 #include "app/experiment/measure_profile.h"
 #include "app/experiment/run_summary.h"
 #include "app/experiment/sample_set.h"
+#include "app/experiment/trained_policies.h"
 #include "core/plain/error.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/evaluate/statistics.h"
@@ -55,13 +54,7 @@ class Simulated {
   /// What an asked-for policy is called in full.
   [[nodiscard]] std::string textOf(const std::string& policy) const {
     if (policy == "fixed") return "fixed:" + toText(table_->at(bestFixed({course_}).decision).decision);
-    if (!learn::isAlgorithm(policy)) return policy;
-    const auto file = findDefaultModel().parent_path() / (plan_.scenario->scenario.name + ".cleavepolicy");
-    if (!std::filesystem::exists(file)) {
-      throw UsageError("No policy ships for scenario " + plan_.scenario->scenario.name + ": train one and write " +
-                       policy + ":FILE.");
-    }
-    return policy + ":" + file.string();
+    return resolvedPolicy(policy == "sac-d" ? "trained:" + plan_.scenario->scenario.name : policy);
   }
 
   [[nodiscard]] std::unique_ptr<Policy> make(const std::string& text) const {

@@ -21,7 +21,7 @@ struct LivePlan {
   std::shared_ptr<const Model> model;
   std::shared_ptr<const LiveScenario> scenario;
   /// As makeAnyPolicy() takes them; "fixed" alone: the best fixed decision of this scenario as it is simulated;
-  /// an algorithm's name alone ("sac-d"): the policy that ships for this scenario.
+  /// "sac-d" alone: the policy that ships for this scenario, where one does.
   std::vector<std::string> policies;
   std::uint64_t requests = 300;  ///< of each
   std::uint64_t seed = 1;

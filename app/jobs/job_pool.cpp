@@ -54,7 +54,7 @@ class Pool {
     while (!waiting_.empty() || !running_.empty()) {
       if (stop.stop_requested()) end();
       bool changed = false;
-      while (!waiting_.empty() && running_.size() < atOnce_) changed = startNext();
+      for (; !waiting_.empty() && running_.size() < atOnce_; changed = true) startNext();
       changed = collect() || changed;
       if (changed || Clock::now() - told_ >= kTell) tell();
       if (!changed) std::this_thread::sleep_for(kTick);
@@ -63,7 +63,7 @@ class Pool {
   }
 
  private:
-  bool startNext() {
+  void startNext() {
     const Job& job = *waiting_.front();
     waiting_.pop_front();
     try {
@@ -72,7 +72,6 @@ class Pool {
     } catch (const std::exception& error) {
       fail({job.name, "Job '" + job.name + "' failed: " + error.what()});
     }
-    return true;
   }
 
   bool collect() {

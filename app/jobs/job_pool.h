@@ -37,7 +37,7 @@ struct JobProgress {
   int running = 0;
   double etaS = -1;  ///< seconds left; negative = not known yet
 
-  /// "7 done, 2 running, 1 failed", for a progress line
+  /// "7 of 10 done, 2 running, 1 failed", for a progress line
   [[nodiscard]] std::string text() const;
   /// 0..1
   [[nodiscard]] double share() const { return total == 0 ? 1.0 : static_cast<double>(done + failed) / total; }

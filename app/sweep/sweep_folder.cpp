@@ -58,7 +58,12 @@ std::string fingerprintOf(const SweepPlan& plan) {
       all += checksumHex(std::as_bytes(std::span(content))) + '\n';
     }
   };
-  for (const auto& scenario : plan.scenarios) all += toText(findScenario(scenario));
+  for (const auto& name : plan.scenarios) {
+    const Scenario scenario = findScenario(name);
+    all += toText(scenario);
+    for (const auto& file : filesOf(scenario)) add(file.string());
+    add(scenario.device);
+  }
   for (const auto* files : {&plan.models, &plan.devices, &plan.traces, &plan.trainTraces}) {
     for (const auto& file : *files) add(file);
   }

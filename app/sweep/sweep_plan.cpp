@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sweep/sweep_plan.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "rl/learn/algorithms.h"
@@ -73,6 +74,22 @@ std::vector<SweepEntrant> entrantsOf(const SweepPlan& plan) {
     }
   }
   return all;
+}
+
+double jobCount(const SweepPlan& plan) {
+  const auto times = [](std::size_t choices) { return static_cast<double>(std::max<std::size_t>(choices, 1)); };
+  double entrants = 1;  // the references
+  for (const auto& algorithm : plan.algorithms) {
+    double one = 1;
+    if (learn::isAlgorithm(algorithm)) {
+      const learn::Recipe recipe = learn::recipeFor(algorithm);
+      one = times(plan.steps.size());
+      for (const auto& [key, values] : plan.settings) one *= has(recipe, key) ? times(values.size()) : 1;
+    }
+    entrants += one;
+  }
+  return entrants * times(plan.scenarios.size()) * times(plan.models.size()) * times(plan.devices.size()) *
+         times(plan.deviceSpeeds.size()) * times(plan.targetsMs.size()) * times(plan.seeds.size());
 }
 
 std::vector<SweepCase> casesOf(const SweepPlan& plan) {

@@ -37,7 +37,7 @@ struct SweepCase {
   SweepEntrant entrant;
   std::uint64_t seed = 1;
 
-  /// "lte-drive, 60 ms, sac-d, seed 3"
+  /// "lte-drive, alexnet-fashion, 60 ms, sac-d, seed 3"
   [[nodiscard]] std::string name() const;
 };
 
@@ -60,6 +60,9 @@ struct SweepPlan {
   int requests = 250;  ///< in each world that policies are judged in
   int worlds = 8;      ///< at least so many for each seed
 };
+
+/// How many casesOf() has, without making them: lists multiply.
+double jobCount(const SweepPlan& plan);
 
 /// Every combination, always in the same order.
 std::vector<SweepConditions> conditionsOf(const SweepPlan& plan);

@@ -80,9 +80,9 @@ void checkTraces(SweepPlan& plan, const std::string& where) {
 }
 
 void checkSize(const SweepPlan& plan, const std::string& where) {
-  const std::size_t jobs = conditionsOf(plan).size() * entrantsOf(plan).size() * plan.seeds.size();
-  if (jobs > kMostJobs) {
-    throw Error(where + " comes to " + std::to_string(jobs) + " jobs, and a sweep has at most " +
+  const double jobs = jobCount(plan);
+  if (jobs > static_cast<double>(kMostJobs)) {
+    throw Error(where + " comes to " + numberText(jobs) + " jobs, and a sweep has at most " +
                 std::to_string(kMostJobs) + ": shorten its lists.");
   }
 }

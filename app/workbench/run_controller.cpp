@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/experiment/run_journal.h"
+#include "app/experiment/trained_policies.h"
 #include "core/bundle/bundle.h"
 #include "core/plain/error.h"
 #include "rl/policy.h"
@@ -51,6 +52,7 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObj
     if (!form.starts_with("fixed:")) policies << QString::fromStdString(form);
   }
   policies << QStringLiteral("fixed:5/4/8");
+  for (const auto& scenario : trainedPolicies()) policies << QString::fromStdString("trained:" + scenario);
   window_.setPolicies(policies, QString::fromStdString(base_.settings.policy));
   window_.setDeviceName(deviceName(base_));
   window_.setSettings(

@@ -13,8 +13,7 @@ namespace cleave::learn {
 /// Adam (arXiv 1412.6980) over a flat array of parameters, with its gradient beside it.
 class Adam {
  public:
-  Adam(std::size_t count, double rate, double epsilon = 1e-8)
-      : gradient(count), mean(count), square(count), rate_(rate), epsilon_(epsilon) {}
+  Adam(std::size_t count, double rate) : gradient(count), mean(count), square(count), rate_(rate) {}
 
   void clear() { gradient.assign(gradient.size(), 0.0F); }
   /// @param share of the learning rate, for schedules
@@ -24,7 +23,7 @@ class Adam {
     const double second = std::sqrt(1 - std::pow(0.999, static_cast<double>(steps)));
     AdamStep step;
     step.rate = static_cast<float>(share * rate_ * second / first);
-    step.epsilon = static_cast<float>(epsilon_ * second);
+    step.epsilon = static_cast<float>(kEpsilon * second);
     kernels().adam(gradient.size(), step, gradient.data(), mean.data(), square.data(), parameters);
   }
 
@@ -45,8 +44,9 @@ class Adam {
   std::int64_t steps = 0;     ///< state
 
  private:
+  static constexpr double kEpsilon = 1e-8;
+
   double rate_;
-  double epsilon_;
 };
 
 }  // namespace cleave::learn

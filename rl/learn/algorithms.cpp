@@ -21,9 +21,19 @@ SacOptions sacOptions(NetShape shape) {
   if (shape == NetShape::Features) {  // a row of input for every decision: smaller layers and batches cost the same
     options.hidden = {32, 32};
     options.batch = 32;
+    options.criticBatch = 256;
     options.rate = 2e-3;
+    options.explore = 0.2;
   }
   return options;
+}
+
+// Many requests and few updates: what was decided long ago teaches little, and simulated requests are cheap.
+TrainingOptions sacTraining(NetShape shape) {
+  TrainingOptions training;
+  training.steps = shape == NetShape::Flat ? 400'000 : 300'000;
+  training.updatesPerStep = shape == NetShape::Flat ? 0.125 : 0.083;
+  return training;
 }
 
 using Make = std::unique_ptr<Learner> (*)(const Recipe&, const Choices&, const Encoding&, std::uint64_t);
@@ -34,8 +44,8 @@ struct Entry {
 };
 
 template <class Made, class Options>
-Entry entry(const char* name, const Options& options) {
-  return {{name, options, {}},
+Entry entry(const char* name, const Options& options, const TrainingOptions& training = {}) {
+  return {{name, options, training},
           [](const Recipe& recipe, const Choices& choices, const Encoding& encoding,
              std::uint64_t seed) -> std::unique_ptr<Learner> {
             return std::make_unique<Made>(choices, encoding, std::get<Options>(recipe.options), seed);
@@ -44,13 +54,13 @@ Entry entry(const char* name, const Options& options) {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all{
-      entry<Sac>("sac-d", sacOptions(NetShape::Flat)),
-      entry<Sac>("sac-d-features", sacOptions(NetShape::Features)),
+      entry<Sac>("sac-d", sacOptions(NetShape::Flat), sacTraining(NetShape::Flat)),
+      entry<Sac>("sac-d-features", sacOptions(NetShape::Features), sacTraining(NetShape::Features)),
       entry<Dqn>("dqn", DqnOptions{}),
       entry<Ppo>("ppo", PpoOptions{}),
       entry<LinUcb>("bandit", LinUcbOptions{}),
-      entry<Hindsight>("hindsight", sacOptions(NetShape::Flat)),
-      entry<Hindsight>("hindsight-features", sacOptions(NetShape::Features)),
+      entry<Hindsight>("hindsight", sacOptions(NetShape::Flat), sacTraining(NetShape::Flat)),
+      entry<Hindsight>("hindsight-features", sacOptions(NetShape::Features), sacTraining(NetShape::Features)),
   };
   return all;
 }

@@ -33,7 +33,7 @@ Recipe recipeFor(const std::string& algorithm);
 /// Changes one number. @param assignment "KEY=VALUE"
 /// @throws UsageError when there is no such key (listing them) or the value is out of range
 void set(Recipe& recipe, const std::string& assignment);
-/// Every number, "steps=60000 ... hidden=64x64 ...": two recipes with the same text train alike.
+/// Every number, "steps=200000 ... hidden=64x64 ...": two recipes with the same text train alike.
 std::string toText(const Recipe& recipe);
 
 /// What the network is that this recipe trains.

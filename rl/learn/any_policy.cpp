@@ -16,6 +16,7 @@ std::vector<std::string> anyPolicyForms() {
   auto forms = policyForms();
   for (const auto& name : algorithmNames()) forms.push_back(name + ":FILE");
   forms.push_back(std::string(kAny) + ":FILE");
+  forms.emplace_back("trained:SCENARIO");
   return forms;
 }
 

@@ -9,7 +9,8 @@
 
 namespace cleave::learn {
 
-/// policyForms() and what stands for trained policies: "sac-d:FILE", ..., "policy:FILE" for any algorithm.
+/// policyForms() and what stands for trained policies: "sac-d:FILE", ..., "policy:FILE" for any algorithm, and
+/// "trained:SCENARIO" for those that ship, which programs replace by a file (app/experiment/trained_policies.h).
 std::vector<std::string> anyPolicyForms();
 
 /// Whether the text names a trained policy's file. That says nothing of the file.

@@ -57,7 +57,8 @@ void Dqn::computeTargets() {
   net_.scores(values_.data(), nextInput_, tape_, scores_);
   best_.resize(wanted_.size());
   for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = choices_.best(batch_.next[i], scores_.row(i));
-  net_.chosen(target_.data(), nextInput_, best_, said_);
+  encoding_.encodeChosen(batch_.next, best_, input_);
+  net_.chosen(target_.data(), input_, best_, said_);
   for (std::size_t i = 0; i < wanted_.size(); ++i) wanted_[i] += static_cast<float>(options_.discount) * said_[i];
 }
 
@@ -68,7 +69,7 @@ void Dqn::update(double progress) {
   }
   if (replay_.items.empty()) return;
   batch_.draw(replay_, options_.batch, options_.rewardScale, random_);
-  encoding_.encode(batch_.now, input_);
+  encoding_.encodeChosen(batch_.now, batch_.slots, input_);
   computeTargets();
   net_.chosen(values_.data(), input_, batch_.slots, said_);
   const auto bound = static_cast<float>(options_.errorBound);

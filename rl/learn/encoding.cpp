@@ -108,8 +108,17 @@ void Encoding::encode(std::span<const Observation> observations, Matrix& input) 
       flat(observations[i], rows);
       for (std::size_t j = 0; j < kFlatInputs; ++j) rows[j] = (rows[j] - mean[j]) / deviation[j];
     } else {
-      features(observations[i], rows, input.stride());
+      features(observations[i], 0, choices_.count(), rows, input.stride());
     }
+  }
+}
+
+void Encoding::encodeChosen(std::span<const Observation> observations, const std::vector<std::size_t>& slots,
+                            Matrix& input) const {
+  if (shape_ == NetShape::Flat) return encode(observations, input);
+  input.resize(observations.size(), inputs());
+  for (std::size_t i = 0; i < observations.size(); ++i) {
+    features(observations[i], slots[i], slots[i] + 1, input.row(i), input.stride());
   }
 }
 
@@ -152,7 +161,8 @@ void Encoding::flat(const Observation& o, float* row) const {
   for (std::size_t j = 0; j < kFlatInputs; ++j) row[j] = static_cast<float>(values[j]);
 }
 
-void Encoding::features(const Observation& o, float* rows, std::size_t stride) const {
+void Encoding::features(const Observation& o, std::size_t begin, std::size_t end, float* rows,
+                        std::size_t stride) const {
   const double target = targetOf(o);
   const auto perKilobit = [](double mbps) { return static_cast<float>(1 / (mbps > 0 ? mbps : 1)); };
   const float inverse[4] = {perKilobit(o.bandwidthShortMbps), perKilobit(o.bandwidthMeanMbps),
@@ -170,9 +180,9 @@ void Encoding::features(const Observation& o, float* rows, std::size_t stride) c
       static_cast<float>(std::log1p(o.sinceTransferS)),
       static_cast<float>(std::log1p(static_cast<double>(o.queueLength))),
   };
-  for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+  for (std::size_t slot = begin; slot < end; ++slot) {
     const float* cost = costs_.data() + slot * kCostTerms;
-    float* row = rows + slot * stride;
+    float* row = rows + (slot - begin) * stride;
     const float computeMs = waitedMs + cost[0] * device + cost[1] * edge + cost[5] * rttMs;
     for (int i = 0; i < 4; ++i) {
       const float ms = computeMs + cost[2] * inverse[i];
@@ -184,6 +194,10 @@ void Encoding::features(const Observation& o, float* rows, std::size_t stride) c
     row[5] = cost[3];
     row[6] = cost[4];
     for (int i = 0; i < 5; ++i) row[11 + i] = common[i];
+    // What a load that comes or goes would stretch or shrink, and what it is now.
+    row[16] = std::min(2 * cost[1] / limit, 2.0F);
+    row[17] = std::min(2 * cost[0] / limit, 2.0F);
+    row[18] = std::min(cost[1] * edge / limit, 2.0F);
   }
 }
 

@@ -62,7 +62,7 @@ class Choices {
 class Encoding {
  public:
   static constexpr std::size_t kFlatInputs = 12;
-  static constexpr std::size_t kFeatureInputs = 16;
+  static constexpr std::size_t kFeatureInputs = 19;
 
   Encoding(NetShape shape, const Choices& choices);
 
@@ -75,6 +75,11 @@ class Encoding {
   /// @param input becomes {observations * rowsEach(), inputs()}
   void encode(std::span<const Observation> observations, Matrix& input) const;
 
+  /// What a network needs to score one choice an observation: encode()'s rows of these alone.
+  /// @param input becomes {observations, inputs()}
+  void encodeChosen(std::span<const Observation> observations, const std::vector<std::size_t>& slots,
+                    Matrix& input) const;
+
   /// Learns means and deviations from observations; Features need none.
   void standardise(std::span<const Observation> observations);
   std::vector<float> mean;       ///< kFlatInputs; public for files
@@ -82,7 +87,9 @@ class Encoding {
 
  private:
   void flat(const Observation& observation, float* row) const;
-  void features(const Observation& observation, float* rows, std::size_t stride) const;
+  /// Of slots begin..end-1.
+  void features(const Observation& observation, std::size_t begin, std::size_t end, float* rows,
+                std::size_t stride) const;
 
   NetShape shape_;
   const Choices& choices_;

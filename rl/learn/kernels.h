@@ -51,7 +51,7 @@ struct Kernels {
   void (*gather)(std::size_t count, std::size_t width, const float* from, const std::size_t* rows, float* to);
   /// sums[j] += the sum of column j.
   void (*addColumns)(std::size_t rows, std::size_t columns, const float* matrix, float* sums);
-  /// Over each row of `columns` scores (rows kept apart by `stride`) where allowed[j] != 0: log probabilities and
+  /// Over one row of `columns` scores where allowed[j] != 0: log probabilities and
   /// probabilities of the softmax; elsewhere probability 0 and log probability 0, so that their product is 0.
   void (*softmax)(std::size_t columns, const float* scores, const float* allowed, float* logs, float* probabilities);
   void (*adam)(std::size_t count, const AdamStep& step, const float* gradient, float* mean, float* square,

@@ -13,9 +13,9 @@ constexpr float kLost = 0x1p-23F;  // beside 1
 
 }  // namespace
 
-Mlp::Mlp(std::vector<std::size_t> sizes) : sizes_(std::move(sizes)) {
-  for (std::size_t i = 0; i + 1 < sizes_.size(); ++i) {
-    Layer layer{sizes_[i], sizes_[i + 1], padded(sizes_[i + 1]), parameterCount_, 0};
+Mlp::Mlp(const std::vector<std::size_t>& sizes) {
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
+    Layer layer{sizes[i], sizes[i + 1], padded(sizes[i + 1]), parameterCount_, 0};
     layer.bias = layer.weights + layer.inputs * layer.stride;
     parameterCount_ = layer.bias + layer.stride;
     layers_.push_back(layer);

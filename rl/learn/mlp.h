@@ -15,7 +15,7 @@ namespace cleave::learn {
 class Mlp {
  public:
   /// @param sizes inputs, hidden..., outputs; without hidden ones it is linear
-  explicit Mlp(std::vector<std::size_t> sizes);
+  explicit Mlp(const std::vector<std::size_t>& sizes);
 
   /// Outputs of every layer of one forward pass: what the backward pass needs.
   struct Tape {
@@ -26,7 +26,6 @@ class Mlp {
   };
 
   [[nodiscard]] std::size_t parameterCount() const { return parameterCount_; }
-  [[nodiscard]] const std::vector<std::size_t>& sizes() const { return sizes_; }
   /// Where in the parameters a layer's weight of an input for an output lies, and an output's bias.
   [[nodiscard]] std::size_t weightAt(std::size_t layer, std::size_t input, std::size_t output) const {
     return layers_[layer].weights + input * layers_[layer].stride + output;
@@ -73,7 +72,6 @@ class Mlp {
   /// From the gradient of what layer `top` put out, already gated, down to the first. In ins_: each layer's inputs.
   void backwardBlock(std::size_t rows, std::size_t top, const float* gradient, float* gradients);
 
-  std::vector<std::size_t> sizes_;
   std::vector<Layer> layers_;
   std::size_t parameterCount_ = 0;
   // Scratch of the backward passes, for one block of rows.

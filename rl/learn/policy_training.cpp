@@ -45,7 +45,10 @@ PolicyOrigin originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_
   origin.edge = task.edge;
   origin.tableMark = markOfTable(*task.table);
   origin.scenario = toText(task.scenario);
-  origin.traces = marksOf(task.traces);
+  // A scenario names its own files by path only.
+  std::vector<std::filesystem::path> files = filesOf(task.scenario);
+  files.insert(files.begin(), task.traces.begin(), task.traces.end());
+  origin.traces = marksOf(files);
   return origin;
 }
 

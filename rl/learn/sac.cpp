@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/plain/error.h"
 #include "rl/learn/huber.h"
 #include "rl/learn/rate.h"
 
@@ -26,6 +27,10 @@ Sac::Sac(const Choices& choices, const Encoding& encoding, const SacOptions& opt
       criticStep_(critics_.size(), options.rate),
       logTemperature_(std::log(options.temperatureStart)),
       replay_(options.replay) {
+  if (options.temperatureLeast > options.temperatureMost) {
+    throw UsageError("temperature_least is above temperature_most: set one that leaves room between them.");
+  }
+  options_.criticBatch = std::max(options.criticBatch, options.batch);  // the actor takes a part of theirs
   net_.initialise(actor_.data(), random_);
   net_.initialise(critic(critics_, 0), random_);
   net_.initialise(critic(critics_, 1), random_);
@@ -43,7 +48,10 @@ void Sac::act(std::span<const Observation> observations, std::vector<std::size_t
   net_.scores(actor_.data(), input_, scratchTape_, scores_);
   softmax_.compute(choices_, observations, scores_);
   slots.resize(observations.size());
-  for (std::size_t i = 0; i < slots.size(); ++i) slots[i] = softmax_.draw(i, random_);
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    slots[i] =
+        random_.uniform() < options_.explore ? choices_.random(observations[i], random_) : softmax_.draw(i, random_);
+  }
 }
 
 void Sac::observe(const Transition& transition, std::span<const float>) {
@@ -85,20 +93,20 @@ void Sac::computeTargets() {
 
 void Sac::updateCritics(double share) {
   criticStep_.clear();
-  const auto scale = 1.0F / static_cast<float>(options_.batch);
+  const auto scale = 1.0F / static_cast<float>(options_.criticBatch);
   const auto bound = static_cast<float>(options_.errorBound);
   double loss = 0;
   double mean = 0;
-  slope_.resize(options_.batch);
+  slope_.resize(options_.criticBatch);
   for (std::size_t which = 0; which < 2; ++which) {
     const float* parameters = critic(critics_, which);
     std::vector<float> held;
     if (options_.valueClip > 0) {
-      net_.chosen(critic(targets_, which), input_, batch_.slots, held);
-      for (std::size_t i = 0; i < options_.batch; ++i) held[i] += known_[batch_.slots[i]];
+      net_.chosen(critic(targets_, which), chosen_, batch_.slots, held);
+      for (std::size_t i = 0; i < options_.criticBatch; ++i) held[i] += known_[batch_.slots[i]];
     }
-    net_.chosen(parameters, input_, batch_.slots, said_);
-    for (std::size_t i = 0; i < options_.batch; ++i) {
+    net_.chosen(parameters, chosen_, batch_.slots, said_);
+    for (std::size_t i = 0; i < options_.criticBatch; ++i) {
       said_[i] += known_[batch_.slots[i]];
       const float error = said_[i] - wanted_[i];
       slope_[i] = huberSlope(error, bound) * scale;
@@ -111,17 +119,17 @@ void Sac::updateCritics(double share) {
       loss += static_cast<double>(huberLoss(error, bound));
       mean += static_cast<double>(said_[i]);
     }
-    net_.backwardChosen(parameters, input_, batch_.slots, slope_,
+    net_.backwardChosen(parameters, chosen_, batch_.slots, slope_,
                         criticStep_.gradient.data() + which * net_.parameterCount());
   }
   criticStep_.step(critics_.data(), share);
-  blend(criticLoss_, loss / (2 * static_cast<double>(options_.batch)), updates_);
-  blend(meanValue_, mean / (2 * static_cast<double>(options_.batch) * options_.rewardScale), updates_);
+  blend(criticLoss_, loss / (2 * static_cast<double>(options_.criticBatch)), updates_);
+  blend(meanValue_, mean / (2 * static_cast<double>(options_.criticBatch) * options_.rewardScale), updates_);
 }
 
 void Sac::updateActor(double share) {
   net_.scores(actor_.data(), input_, actorTape_, scores_);
-  softmax_.compute(choices_, batch_.now, scores_);
+  softmax_.compute(choices_, actorsPart(), scores_);
   evaluate(critics_, input_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
   const auto scale = 1.0F / static_cast<float>(options_.batch);
@@ -156,7 +164,7 @@ void Sac::updateActor(double share) {
 
 void Sac::updateTemperature(double targetShare) {
   double target = 0;
-  for (const auto& observation : batch_.now) {
+  for (const auto& observation : actorsPart()) {
     target += targetShare * std::log(static_cast<double>(choices_.allowedCount(observation)));
   }
   target /= static_cast<double>(options_.batch);
@@ -175,8 +183,9 @@ void Sac::updateTemperature(double targetShare) {
 
 void Sac::update(double progress) {
   if (replay_.items.empty()) return;
-  batch_.draw(replay_, options_.batch, options_.rewardScale, random_);
-  encoding_.encode(batch_.now, input_);
+  batch_.draw(replay_, options_.criticBatch, options_.rewardScale, random_);
+  encoding_.encode(actorsPart(), input_);
+  encoding_.encodeChosen(batch_.now, batch_.slots, chosen_);
   computeTargets();
   updateCritics(rateShare(progress));
   updateActor(rateShare(progress));

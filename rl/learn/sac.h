@@ -30,6 +30,8 @@ class Sac final : public Learner {
   void updateCritics(double share);
   void updateActor(double share);
   void updateTemperature(double targetShare);
+  /// Of the batch: the first of the critics' observations.
+  [[nodiscard]] std::span<const Observation> actorsPart() const { return std::span(batch_.now).first(options_.batch); }
   /// What both critics (or their targets) say of every choice, in values_.
   void evaluate(const std::vector<float>& critics, const Matrix& input);
   [[nodiscard]] float* critic(std::vector<float>& both, std::size_t which) const {
@@ -57,6 +59,7 @@ class Sac final : public Learner {
   // Of the update under way; kept for their memory.
   Batch batch_;
   std::vector<float> wanted_, said_, slope_;
+  Matrix chosen_;  ///< the critics' input
   Matrix input_, nextInput_, scores_, values_, other_, gradient_;
   MaskedSoftmax softmax_;
   ScoreNet::Tape actorTape_, scratchTape_;

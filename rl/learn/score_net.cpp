@@ -45,18 +45,12 @@ void ScoreNet::backward(const float* parameters, const Matrix& input, const Tape
 
 void ScoreNet::chosen(const float* parameters, const Matrix& input, const std::vector<std::size_t>& slots,
                       std::vector<float>& values) {
-  if (shape_ == NetShape::Flat) return mlp_.forwardPicked(parameters, input, slots, tape_, values);
-  chosen_.resize(slots.size());
-  for (std::size_t i = 0; i < slots.size(); ++i) chosen_[i] = i * choices_ + slots[i];
-  rows_.resize(slots.size(), input.columns());
-  kernels().gather(slots.size(), input.stride(), input.data(), chosen_.data(), rows_.data());
-  mlp_.forwardPicked(parameters, rows_, {}, tape_, values);
+  mlp_.forwardPicked(parameters, input, outputsOf(slots), tape_, values);
 }
 
 void ScoreNet::backwardChosen(const float* parameters, const Matrix& input, const std::vector<std::size_t>& slots,
                               const std::vector<float>& gradient, float* gradients) {
-  if (shape_ == NetShape::Flat) return mlp_.backwardPicked(parameters, input, tape_, slots, gradient, gradients);
-  mlp_.backwardPicked(parameters, rows_, tape_, {}, gradient, gradients);
+  mlp_.backwardPicked(parameters, input, tape_, outputsOf(slots), gradient, gradients);
 }
 
 }  // namespace cleave::learn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "rl/learn/encoding.h"
@@ -31,7 +32,7 @@ class ScoreNet {
   void backward(const float* parameters, const Matrix& input, const Tape& tape, const Matrix& gradient,
                 float* gradients);
 
-  /// The score of one choice an observation: cheap where the shape allows it.
+  /// The score of one choice an observation: cheap. @param input of Encoding::encodeChosen, for the same slots
   void chosen(const float* parameters, const Matrix& input, const std::vector<std::size_t>& slots,
               std::vector<float>& values);
   /// After chosen() with the same arguments.
@@ -39,13 +40,16 @@ class ScoreNet {
                       const std::vector<float>& gradient, float* gradients);
 
  private:
+  /// Which output each row is for: Features have one only.
+  [[nodiscard]] std::span<const std::size_t> outputsOf(const std::vector<std::size_t>& slots) const {
+    return shape_ == NetShape::Flat ? std::span(slots) : std::span<const std::size_t>();
+  }
+
   NetShape shape_;
   std::size_t choices_;
   Mlp mlp_;
-  std::vector<std::size_t> chosen_;  ///< scratch: rows of the input that were chosen
-  Matrix rows_;                      ///< scratch: and these
-  std::vector<float> slopes_;        ///< scratch: the gradient of scores, one a row of the input
-  Mlp::Tape tape_;                   ///< of chosen()
+  std::vector<float> slopes_;  ///< scratch: the gradient of scores, one a row of the input
+  Mlp::Tape tape_;             ///< of chosen()
 };
 
 }  // namespace cleave::learn

@@ -54,6 +54,8 @@ template <class Use>
 void fields(SacOptions& options, bool hindsight, Use&& use) {
   replayedFields(options, use);
   if (hindsight) return;
+  use("critic_batch", options.criticBatch, kBatch);
+  use("explore", options.explore, kPart);
   use("discount", options.discount, kDiscount);
   use("critic_mean", options.criticMean, kPart);
   use("error_bound", options.errorBound, kPositive);
@@ -76,7 +78,7 @@ void fields(DqnOptions& options, Use&& use) {
   use("epsilon_start", options.epsilonStart, kPart);
   use("epsilon_end", options.epsilonEnd, kPart);
   use("temperature_start", options.temperatureStart, kAmount);
-  use("temperature_end", options.temperatureEnd, kAmount);
+  use("temperature_end", options.temperatureEnd, kPositive);
   use("target_share", options.targetShare, kPart);
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace cleave::learn {
@@ -24,7 +26,9 @@ class StateWriter {
     put(static_cast<std::uint64_t>(values.size()));
     append(values.data(), values.size() * sizeof(T));
   }
-  [[nodiscard]] const std::vector<char>& bytes() const { return bytes_; }
+  /// All of it; the writer is empty then.
+  [[nodiscard]] std::vector<char> take() { return std::move(bytes_); }
+  void reserve(std::size_t bytes) { bytes_.reserve(bytes); }
 
  private:
   void append(const void* from, std::size_t count) {

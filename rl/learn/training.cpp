@@ -30,6 +30,7 @@ Training::Training(const Choices& choices, Encoding& encoding, Learner& learner,
 
 void Training::keep() {
   StateWriter state;
+  state.reserve(state_.size());
   state.put(options_.seed);
   state.put(step_);
   state.put(round_);
@@ -39,7 +40,7 @@ void Training::keep() {
   state.put(encoding_.deviation);
   state.put(first_);
   learner_.save(state);
-  state_ = state.bytes();
+  state_ = state.take();
 }
 
 void Training::resume(std::span<const char> bytes) {

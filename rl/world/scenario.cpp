@@ -46,6 +46,15 @@ std::shared_ptr<const Conditions> realise(const Scenario& scenario, std::uint64_
   return conditions;
 }
 
+std::vector<std::filesystem::path> filesOf(const Scenario& scenario) {
+  std::vector<std::filesystem::path> files;
+  if (const auto* link = std::get_if<TraceLink>(&scenario.link)) files.push_back(link->file);
+  for (const auto* load : {&scenario.deviceLoad, &scenario.edgeLoad}) {
+    if (const auto* trace = std::get_if<TraceLoad>(load)) files.push_back(trace->file);
+  }
+  return files;
+}
+
 Scenario withTrace(Scenario scenario, const std::filesystem::path& file) {
   readTrace(file);
   scenario.link = TraceLink{std::filesystem::absolute(file)};

@@ -46,6 +46,9 @@ void validate(const Scenario& scenario);
 /// @throws Error when the scenario is not valid, a trace cannot be read, or the link is dead for ever
 std::shared_ptr<const Conditions> realise(const Scenario& scenario, std::uint64_t seed, double durationS);
 
+/// The files that it is drawn from: traces of the link and of loads, in this order.
+std::vector<std::filesystem::path> filesOf(const Scenario& scenario);
+
 /// The same scenario over a measured link. @throws Error when the trace cannot be read
 Scenario withTrace(Scenario scenario, const std::filesystem::path& file);
 /// One world's conditions for each trace file, with seeds that differ.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/plain/error.h"
+#include "rl/world/load_models.h"
 #include "rl/world/text_lines.h"
 
 namespace cleave {
@@ -169,14 +170,13 @@ Trace readTrace(const std::filesystem::path& file) {
 }
 
 StepSeries readLoadTrace(const std::filesystem::path& file) {
-  constexpr double kMost = 0.95;
   const Reader reader(file);
   if (reader.lines().empty() || cells(reader.lines().front().text) != std::vector<std::string_view>{"time_s", "load"}) {
     reader.fail("is no trace of a load: its first line must be the header time_s,load");
   }
   const StepSeries read = std::move(readColumns(reader, {kLoad}).front());
   std::vector<double> loads = read.values();
-  for (double& load : loads) load = std::min(load, kMost);
+  for (double& load : loads) load = std::min(load, kMostLoad);
   return {read.startsS(), std::move(loads), read.durationS()};
 }
 

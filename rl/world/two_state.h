@@ -15,9 +15,6 @@ struct TwoState {
   double second = 0;
   double firstMeanS = 1;
   double secondMeanS = 1;
-
-  /// In the long run.
-  [[nodiscard]] double mean() const { return (first * firstMeanS + second * secondMeanS) / (firstMeanS + secondMeanS); }
 };
 
 /// Draws it over `durationS`, beginning in either state as often as it is there in the long run.

@@ -2,13 +2,13 @@
 #include "rl/world/world.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "rl/world/load_models.h"
 
 namespace cleave {
 namespace {
 
 constexpr double kP95 = 1.645;  // deviations of a normal distribution
-constexpr double kMostLoad = 0.95;
 constexpr auto kProbeBytes = static_cast<double>(LinkEstimator::kProbeBytes);
 
 double slowdown(double load) {
@@ -104,7 +104,7 @@ void World::learn(const Served& served, const DecisionCost& cost) {
   if (served.payloadBytes > 0) {
     link_.add(static_cast<std::uint64_t>(served.payloadBytes), served.transmitMs, 2 * served.returnMs, nowS_);
   }
-  if (probes(cost) && served.payloadBytes > 0) return;
+  if (probes(cost)) return;
   if (probeDoneS_ > nowS_) return;  // the last one is still on its way
   probeSentS_ = nowS_;
   const double rttMs = conditions_->rttMs.at(nowS_, rttAt_);

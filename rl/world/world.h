@@ -80,8 +80,6 @@ class World {
   [[nodiscard]] const DecisionTable& table() const { return *table_; }
   /// When the next request is served, seconds in the conditions' time.
   [[nodiscard]] double nowS() const { return nowS_; }
-  /// The link now: what charts show as true and no policy may see.
-  [[nodiscard]] double linkMbps() const { return conditions_->linkMbps.at(nowS_); }
 
  private:
   struct Noise {
@@ -108,7 +106,7 @@ class World {
   double probeSentS_ = -1;  ///< of the probe under way; negative: none
   double probeDoneS_ = 0;
   double arrivalS_ = 0;      ///< of the request that is served next
-  double nextArrivalS_ = 0;  ///< of the first that has not come yet; used with Poisson arrivals to count the queue
+  double nextArrivalS_ = 0;  ///< of the first that has not come yet; counts the queue
   mutable StepSeries::Cursor linkAt_, rttAt_, deviceAt_, edgeAt_;
 };
 

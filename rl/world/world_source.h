@@ -32,8 +32,6 @@ class WorldSource {
   /// its length, all shifted by the seed. They share no seed with draw().
   [[nodiscard]] std::vector<Setting> spread(std::uint64_t seed, std::size_t count) const;
 
-  [[nodiscard]] const Scenario& scenario() const { return scenario_; }
-
  private:
   [[nodiscard]] Setting onTrace(const Trace& trace, double startS, std::uint64_t seed) const;
 

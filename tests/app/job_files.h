@@ -15,11 +15,11 @@ inline std::string content(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// @returns whether it was there within ten seconds
+/// @returns whether it was there within ten seconds, with something in it: files are made before they are filled
 inline bool waitForFile(const std::filesystem::path& file) {
   using namespace std::chrono_literals;
-  for (int i = 0; i < 1000 && !std::filesystem::exists(file); ++i) std::this_thread::sleep_for(10ms);
-  return std::filesystem::exists(file);
+  for (int i = 0; i < 1000 && content(file).empty(); ++i) std::this_thread::sleep_for(10ms);
+  return !content(file).empty();
 }
 
 }  // namespace cleave::test

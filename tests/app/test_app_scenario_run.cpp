@@ -89,8 +89,12 @@ class TestScenarioRun : public QObject {
     scenario.deviceLoad = ConstantLoad{0.5};
     scenario.edgeLoad = ConstantLoad{0.75};
     const auto loaded = runOf(scenario, "fixed:1/1/4", 4);
+    const auto& manifest = shippedModel()->manifest;
+    const auto table = makeTable(manifest, machinesFor(manifest, {scenario.device}));
+    const double restMs = table->at(table->space().indexOf({1, 1, 4}).value()).edgeMs;
     const auto profile = referenceProfile(raspberryPi4(4), shippedModel()->manifest.network);
     for (const auto& record : loaded) {
+      QVERIFY(record.edgeMs() >= 3 * restMs);  // what a load of 0.75 adds
       QVERIFY(record.layerMs.at(0) >= static_cast<float>(2 * profile.layers.front().medianMs));
       const double terms = record.deviceMs() + record.linkMs() + record.edgeMs();
       QVERIFY2(qAbs(terms - record.totalMs) < 0.05 * record.totalMs + 3,

@@ -104,7 +104,6 @@ class TestAppSlurm : public QObject {
     }
     const bool recorded =
         waitForFile(at("slurm") / "slurm-tasks.txt") && waitForFile(jobs[0].result.string() + ".started");
-    std::this_thread::sleep_for(50ms);  // the line is in the file right after the file is there
     ::kill(launcher, SIGKILL);
     ::waitpid(launcher, nullptr, 0);
     QVERIFY(recorded);

@@ -119,6 +119,14 @@ class TestAppSweep : public QObject {
     write("m", "a model");
     QVERIFY(fingerprintOf(parse(kSmall + "requests = 3\n")) != before);
   }
+  void tooManyJobsAreCountedAndNotMade() {
+    std::string text = "scenarios = lte-drive\nalgorithms = sac-d\nseeds = 1\nmodels = m\n";
+    for (const char* key : {"rate", "reward_scale", "error_bound", "entropy_start", "entropy_end", "target_share",
+                            "average_share", "temperature_rate"}) {
+      text += std::string("set.") + key + " = 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9\n";
+    }
+    QCOMPARE(test::faultIn(test::refusal([&] { parse(text); }), {"jobs, and a sweep has at most"}), QByteArray());
+  }
 
   void folderIsOneSweeps() {
     const auto place = folder() / "out";

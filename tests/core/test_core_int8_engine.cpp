@@ -63,7 +63,7 @@ class TestCoreInt8Engine : public QObject {
   }
   void linearLayersStopAtTheTopToo() {
     const torch::NoGradGuard noGrad;
-    const auto input = torch::quantize_per_tensor(torch::ones({1, 8}), 1.0 / 255, 0, torch::kQUInt8);
+    const auto input = torch::quantize_per_tensor(torch::ones({1, 8}), 1.0 / 127, 0, torch::kQUInt8);
     const auto layer = Int8Layer::linear(torch::ones({3, 8}), torch::zeros({3}), true, int8Scale(0, 5, 127));
     QCOMPARE(most(layer.run(input).int_repr()), 127);  // 8 where the range ends at 5
   }

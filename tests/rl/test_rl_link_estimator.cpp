@@ -34,6 +34,16 @@ class TestLinkEstimator : public QObject {
     estimator.fill(observation, now);
     QVERIFY2(observation.bandwidthMeanMbps < 11, qPrintable(QString::number(observation.bandwidthMeanMbps)));
   }
+  // Nobody answers a transfer that is given up, so it has no round trip; the link was slow, not near.
+  void aTransferGivenUpLeavesTheRoundTripAlone() {
+    LinkEstimator estimator;
+    estimator.add(12'500, 20, 10, 1);
+    estimator.add(1000, 200, 0, 2);
+    Observation observation;
+    estimator.fill(observation, 2);
+    QCOMPARE(observation.rttMs, 10.0);
+    QVERIFY(observation.bandwidthShortMbps < 1);
+  }
   // 1000 bytes in 10.5 ms, 10 of which are propagation: between 4 Mbit/s and infinity.
   void aTransferWithinTheRoundTripShowsABound() {
     LinkEstimator estimator;

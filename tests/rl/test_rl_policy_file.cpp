@@ -225,6 +225,21 @@ class TestPolicyFile : public QObject {
     QCOMPARE(firstDifference(before, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
     QVERIFY(markOf(before) != markOf(originOf(on, shortRecipe("sac-d"), 1)));
   }
+  void aScenariosOwnFilesCountToo() {
+    const auto link = path("own.csv");
+    const auto load = path("load.csv");
+    std::ofstream(link) << "time_s,mbps\n0,10\n1,2\n";
+    std::ofstream(load) << "time_s,load\n0,0.1\n1,0.5\n";
+    PolicyTask on = task();
+    on.scenario.link = TraceLink{link};
+    on.scenario.deviceLoad = TraceLoad{load};
+    const PolicyOrigin before = originOf(on, shortRecipe("sac-d"), 1);
+    std::ofstream(link) << "time_s,mbps\n0,10\n1,3\n";
+    const PolicyOrigin other = originOf(on, shortRecipe("sac-d"), 1);
+    QCOMPARE(firstDifference(before, other), std::string("traces"));
+    std::ofstream(load) << "time_s,load\n0,0.1\n1,0.6\n";
+    QCOMPARE(firstDifference(other, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
+  }
 };
 
 }  // namespace cleave::learn

@@ -61,6 +61,7 @@ class TestWorld : public QObject {
     QVERIFY(near(served.accuracy, 0.93));
     QVERIFY(world.observation().bandwidthMeanMbps > 0);
     QVERIFY(world.observation().bandwidthMeanMbps < 0.1);
+    QVERIFY(world.observation().rttMs > 0);  // as it was: a request that fails measures none
   }
   void requestsQueue() {
     // 20 a second, device-only at 110 ms: each waits 60 ms longer than the one before.
