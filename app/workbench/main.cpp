@@ -2,6 +2,7 @@
 // cleave: the workbench.
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QStandardPaths>
 #include <QTimer>
 #include <algorithm>
 #include <clocale>
@@ -22,6 +23,7 @@ struct Options {
   std::string screenshot;
   double after = 5;
   std::string theme = "system";
+  std::string workspace;  ///< empty: the one that was open last
   std::string size = "1600x1000";
   std::string agent = "local";
   std::string precision = "float32";
@@ -62,6 +64,13 @@ QSize sizeOf(const std::string& text) {
   return {parts.value(0).toInt(), parts.value(1).toInt()};
 }
 
+// A picture shall show the same on every machine: nothing of the user's own.
+cleave::ui::WindowFiles windowFiles(const Options& options) {
+  if (!options.screenshot.empty()) return {};
+  const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+  return {folder + QStringLiteral("/layouts.json"), folder + QStringLiteral("/recent.txt")};
+}
+
 // Saves the window after a while and quits: the way to look at it on any machine.
 void screenshotLater(cleave::ui::RunWindow& window, const Options& options, int& status) {
   QTimer::singleShot(static_cast<int>(options.after * 1000), &window, [&window, &options, &status] {
@@ -77,10 +86,12 @@ void screenshotLater(cleave::ui::RunWindow& window, const Options& options, int&
 
 int show(QApplication& application, const Options& options, const std::stop_token& stop) {
   cleave::setComputeThreads(1);
-  cleave::ui::RunWindow window;
+  cleave::ui::RunWindow window(windowFiles(options));
   window.setTheme(themeOf(options.theme));
   window.resize(sizeOf(options.size));
   cleave::workbench::RunController controller(window, experimentOptions(options));
+  window.restoreLayout();
+  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
   window.show();
   try {
     const auto model = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
@@ -123,6 +134,7 @@ int main(int argc, char** argv) {
   app.add_option("--theme", options.theme, "light, dark or system")
       ->check(CLI::IsMember({"light", "dark", "system"}))
       ->capture_default_str();
+  app.add_option("--workspace", options.workspace, "to begin with: run, train, compare or one of your own");
   app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT")
       ->check([](const std::string& text) {
         return sizeOf(text).isEmpty() ? "write WIDTHxHEIGHT, for example 1600x1000" : std::string();
