@@ -4,16 +4,20 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "app/cli/bench.h"
+#include "app/cli/work_folder.h"
 #include "app/jobs/child_process.h"
 #include "core/plain/error.h"
+#include "rl/world/text_lines.h"
 
 namespace cleave::cli {
 namespace {
+
+constexpr std::size_t kMostOutput = 1 << 20;
 
 struct Options {
   double seconds = 60;
@@ -21,31 +25,6 @@ struct Options {
   std::string workspace = "run";
   std::string size = "1600x1000";
 };
-
-/// A folder of its own, gone with it.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "cleave-bench-XXXXXX").string();
-    if (!::mkdtemp(name.data())) throw Error("Cannot make a folder in " + name + ": is the disk full?");
-    path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string textOf(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 bool hasDisplay() {
   return std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY") || std::getenv("QT_QPA_PLATFORM");
@@ -56,7 +35,7 @@ int benchGui(const Context& context, const Options& options) {
   if (!std::filesystem::exists(workbench)) {
     throw Error("There is no workbench beside cleave-cli (" + workbench.string() + "): build it with CLEAVE_GUI=ON.");
   }
-  const ScratchFolder folder;
+  const WorkFolder folder({}, "No temporary folder can be made: is the disk full?");
   const auto out = folder.path() / "out";
   const auto err = folder.path() / "err";
   ChildOptions child;
@@ -78,8 +57,9 @@ int benchGui(const Context& context, const Options& options) {
     if (context.stop.stop_requested()) throw Cancelled();
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
-  const auto figures = nlohmann::ordered_json::parse(textOf(out), nullptr, false);
-  if (!end->well() || !figures.is_object()) throw Error("The workbench " + describe(*end) + ": " + textOf(err));
+  const auto figures = nlohmann::ordered_json::parse(readTextFile(out, kMostOutput, "figures"), nullptr, false);
+  if (!end->well() || !figures.is_object())
+    throw Error("The workbench " + describe(*end) + ": " + readTextFile(err, kMostOutput, "messages"));
   if (context.json) {
     printLine(figures.dump());
     return 0;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <stdlib.h>
-
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -11,6 +9,7 @@
 #include "app/cli/judge.h"
 #include "app/cli/policy_school.h"
 #include "app/cli/policy_task.h"
+#include "app/cli/work_folder.h"
 #include "app/experiment/trained_policies.h"
 #include "app/sweep/trace_split.h"
 #include "core/plain/error.h"
@@ -28,31 +27,6 @@ struct Options {
   std::optional<std::int64_t> steps;
   std::string work;
   int jobs = 0;
-};
-
-/// The folder that the user named, or one that goes with this object.
-class WorkFolder {
- public:
-  explicit WorkFolder(const std::string& named) : path_(named), temporary_(named.empty()) {
-    if (!temporary_) return;
-    std::string name = (std::filesystem::temp_directory_path() / "cleave-compare-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) {
-      throw Error("No temporary folder can be made for the trainings: name one with --work.");
-    }
-    path_ = name;
-  }
-  ~WorkFolder() {
-    std::error_code ignored;
-    if (temporary_) std::filesystem::remove_all(path_, ignored);
-  }
-  WorkFolder(const WorkFolder&) = delete;
-  WorkFolder& operator=(const WorkFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-  bool temporary_;
 };
 
 std::vector<std::string> allPolicies() {
@@ -105,7 +79,7 @@ int compare(const Context& context, Options options) {
     if (learn::isAlgorithm(name) || learn::namesPolicyFile(resolvedPolicy(name))) continue;
     if (!makeRuledPolicy(name, {*task.table, {}, 1})) throw UsageError(unknownPolicy(name));
   }
-  const WorkFolder folder(options.work);
+  const WorkFolder folder(options.work, "No temporary folder can be made for the trainings: name one with --work.");
   std::map<std::string, PolicyBySeed> trained;
   try {
     if (!school.algorithms.empty()) {

@@ -6,12 +6,12 @@
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
-#include <algorithm>
 #include <chrono>
 #include <fstream>
 
-#include "app/workbench/scripted_run.h"
+#include "app/workbench/model_summary.h"
 #include "ui/charts/plot_buffer.h"
+#include "ui/charts/statistics.h"
 
 namespace cleave::workbench {
 namespace {
@@ -27,21 +27,15 @@ double residentMb() {
   return pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-double nearestRank(std::vector<float>& sorted, double q) {
-  if (sorted.empty()) return 0;
-  const auto at = static_cast<std::size_t>(q * static_cast<double>(sorted.size()));
-  return sorted[std::min(at, sorted.size() - 1)];
-}
-
 }  // namespace
 
 GuiBench::GuiBench(ui::RunWindow& window, const Manifest& model, double recordsPerSecond, double seconds,
                    std::uint64_t seed)
-    : window_(window), network_(model.network), perSecond_(recordsPerSecond), seconds_(seconds), seed_(seed) {
-  ui::ModelSummary summary{QString::fromStdString(model.name), model.network, {}, {}};
-  for (const auto& name : model.classes) summary.classes.push_back(QString::fromStdString(name));
-  for (const auto& exit : model.accuracy) summary.exitAccuracy.push_back(exit.accuracy());
-  window_.setModel(summary);
+    : window_(window),
+      run_(model.network, kFrames, recordsPerSecond, seed),
+      perSecond_(recordsPerSecond),
+      seconds_(seconds) {
+  window_.setModel(summaryOf(model));
   window_.setFrames(kFramePixels, kFramePixels,
                     std::vector(kFrames, std::vector<std::uint8_t>(3 * kFramePixels * kFramePixels, 90)));
   connect(&drain_, &QTimer::timeout, this, &GuiBench::drain);
@@ -69,19 +63,16 @@ void GuiBench::start() {
 }
 
 void GuiBench::fill() {
-  ScriptedRun run(network_, kFrames, perSecond_, seed_);
   std::vector<RequestRecord> batch;
-  for (std::size_t i = 0; i < ui::kPlotCapacity; ++i) batch.push_back(run.next());
+  for (std::size_t i = 0; i < ui::kPlotCapacity; ++i) batch.push_back(run_.next());
   window_.appendRecords(batch);
 }
 
 void GuiBench::produce(const std::stop_token& stop) {
-  ScriptedRun run(network_, kFrames, perSecond_, seed_);
-  for (std::size_t i = 0; i < ui::kPlotCapacity; ++i) run.next();  // goes on where fill() ended
   const auto start = std::chrono::steady_clock::now();
   for (std::uint64_t i = 0; !stop.stop_requested(); ++i) {
     std::this_thread::sleep_until(start + std::chrono::duration<double>(static_cast<double>(i) / perSecond_));
-    RequestRecord record = run.next();
+    RequestRecord record = run_.next();
     const std::scoped_lock lock(mutex_);
     mailbox_.push_back(std::move(record));
     ++made_;
@@ -94,7 +85,6 @@ void GuiBench::drain() {
     const std::scoped_lock lock(mutex_);
     records.swap(mailbox_);
   }
-  shown_ += records.size();
   window_.appendRecords(records);
 }
 
@@ -110,9 +100,9 @@ void GuiBench::end() {
   producer_.join();
   drain();
   drain_.stop();
-  std::ranges::sort(frames_);
-  Q_EMIT finished({nearestRank(frames_, 0.5), nearestRank(frames_, 0.99), frames_.empty() ? 0 : frames_.back(),
-                   frames_.size(), grown, shown_, made_ - shown_});
+  const std::uint64_t counted = window_.requestsCounted() - ui::kPlotCapacity;
+  Q_EMIT finished({ui::quantile(frames_, 0.5), ui::quantile(frames_, 0.99), ui::quantile(frames_, 1), frames_.size(),
+                   grown, counted, made_ - counted});
 }
 
 }  // namespace cleave::workbench

@@ -4,12 +4,11 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
-#include <atomic>
-#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "app/workbench/scripted_run.h"
 #include "core/model/model.h"
 #include "core/plain/request_record.h"
 #include "ui/window/run_window.h"
@@ -22,8 +21,8 @@ struct GuiFigures {
   double frameMaxMs = 0;
   std::uint64_t frames = 0;
   double rssGrowthMb = 0;
-  std::uint64_t records = 0;  ///< that the window has counted, of those made
-  std::uint64_t dropped = 0;
+  std::uint64_t records = 0;  ///< that the window has counted since the filling
+  std::uint64_t dropped = 0;  ///< that were made and not counted
 };
 
 /// Feeds the window with records at a rate from a thread of its own, as a run does, and times the GUI thread. A frame
@@ -51,12 +50,10 @@ class GuiBench : public QObject {
   void end();
 
   ui::RunWindow& window_;
-  NetworkDescription network_;
+  ScriptedRun run_;  ///< the GUI thread's until the producer starts, then that one's
   double perSecond_;
   double seconds_;
-  std::uint64_t seed_;
-  std::uint64_t shown_ = 0;
-  std::atomic<std::uint64_t> made_ = 0;
+  std::uint64_t made_ = 0;  ///< the producer's until it ended
   std::mutex mutex_;
   std::vector<RequestRecord> mailbox_;
   QTimer drain_;

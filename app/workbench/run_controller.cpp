@@ -9,6 +9,7 @@
 
 #include "app/experiment/run_journal.h"
 #include "app/experiment/trained_policies.h"
+#include "app/workbench/model_summary.h"
 #include "core/bundle/bundle.h"
 #include "core/plain/error.h"
 #include "rl/policy.h"
@@ -106,11 +107,7 @@ void RunController::openModel(const QString& file, bool thenStart) {
 
 void RunController::showModel(std::shared_ptr<const Model> model) {
   model_ = std::move(model);
-  const Manifest& manifest = model_->manifest;
-  ui::ModelSummary summary{QString::fromStdString(manifest.name), manifest.network, {}, {}};
-  for (const auto& name : manifest.classes) summary.classes.push_back(QString::fromStdString(name));
-  for (const auto& exit : manifest.accuracy) summary.exitAccuracy.push_back(exit.accuracy());
-  window_.setModel(summary);
+  window_.setModel(summaryOf(model_->manifest));
   window_.setState(ui::RunState::Idle);
   if (std::exchange(startAfterLoad_, false)) start(window_.settings());
 }

@@ -3,8 +3,8 @@
 
 #include "core/plain/decision_space.h"
 #include "core/plain/network_description.h"
-#include "core/plain/random.h"
 #include "core/plain/request_record.h"
+#include "rl/world/fast_random.h"
 
 namespace cleave::workbench {
 
@@ -17,12 +17,10 @@ class ScriptedRun {
   RequestRecord next();
 
  private:
-  [[nodiscard]] double uniform() { return static_cast<double>(random_.below(1 << 20)) / (1 << 20); }
-
   DecisionSpace space_;
   int frames_;
   double perSecond_;
-  SplitMix random_;
+  FastRandom random_;
   Decision decision_;
   std::uint64_t id_ = 0;
   double mbps_ = 20;

@@ -10,6 +10,7 @@
 #include "ui/charts/nice_ticks.h"
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/series_style.h"
 #include "ui/figures/writers.h"
 
 namespace cleave::ui {
@@ -22,19 +23,6 @@ constexpr double kBottom = 26;
 constexpr double kTop = 5;
 constexpr double kLegendLine = 11;
 constexpr double kSwatch = 9;
-
-QColor colourOf(std::size_t series) {  // Okabe-Ito without its yellow, too light for a line
-  static const std::array<QColor, 7> colours{
-      QColor(0xd5, 0x5e, 0x00), QColor(0x00, 0x72, 0xb2), QColor(0x00, 0x9e, 0x73), QColor(0xcc, 0x79, 0xa7),
-      QColor(0x56, 0xb4, 0xe9), QColor(0xe6, 0x9f, 0x00), QColor(0x20, 0x20, 0x20)};
-  return colours[series % colours.size()];
-}
-
-MarkerShape markerOf(std::size_t series) {
-  constexpr std::array shapes{MarkerShape::Disc, MarkerShape::Square, MarkerShape::Diamond, MarkerShape::Ring,
-                              MarkerShape::Cross};
-  return shapes[series % shapes.size()];
-}
 
 double groupHeight(const IntervalData& data) {
   return kRow * static_cast<double>(data.series.size()) + kGroupGap;
@@ -60,7 +48,7 @@ std::vector<QPointF> legendPlaces(const Canvas& canvas, const IntervalData& data
 void drawLegend(Canvas& canvas, const IntervalData& data, const std::vector<QPointF>& places) {
   for (std::size_t s = 0; s < data.series.size(); ++s) {
     const QPointF at = places[s] + QPointF(4, 0);
-    canvas.marker(at, markerOf(s), colourOf(s));
+    canvas.marker(at, paper::seriesMarker(s), paper::seriesColour(s));
     canvas.text(at + QPointF(kSwatch - 3, 0), data.series[s], Qt::AlignLeft | Qt::AlignVCenter);
   }
 }
@@ -108,14 +96,14 @@ void drawIntervals(Canvas& canvas, const IntervalData& data) {
                      row * (static_cast<double>(point.series) + 0.5);
     if (point.high > ticks.low) {
       canvas.line({x(std::max(point.low, ticks.low)), y}, {x(point.high), y},
-                  {colourOf(point.series), paper::kLine, Dash::Solid});
+                  {paper::seriesColour(point.series), paper::kLine, Dash::Solid});
     }
     if (point.value >= ticks.low) {
-      canvas.marker({x(point.value), y}, markerOf(point.series), colourOf(point.series));
+      canvas.marker({x(point.value), y}, paper::seriesMarker(point.series), paper::seriesColour(point.series));
     } else {
       const QString text = QChar(0x2190) + QLatin1Char(' ') + tickText(std::round(10 * point.value) / 10);
       canvas.text({x(std::max(point.high, ticks.low)) + 3, y}, text, Qt::AlignLeft | Qt::AlignVCenter, 0,
-                  colourOf(point.series), 7);
+                  paper::seriesColour(point.series), 7);
     }
   }
   drawLegend(canvas, data, places);

@@ -10,6 +10,7 @@
 #include "ui/charts/reduction.h"
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/series_style.h"
 #include "ui/figures/writers.h"
 
 namespace cleave::ui {
@@ -30,20 +31,11 @@ QColor pale(const QColor& colour) {
                           static_cast<float>(0.75 + 0.25 * colour.blueF()));
 }
 
-/// Okabe-Ito, with a dash and a marker of its own each: grey print keeps them apart.
+/// Blue first: vermilion is what devices have.
 Style seriesStyle(std::size_t index) {
-  static const std::array<QColor, 7> inks{QColor(0x00, 0x72, 0xb2),
-                                          QColor(0xd5, 0x5e, 0x00),
-                                          QColor(0x00, 0x9e, 0x73),
-                                          QColor(0xcc, 0x79, 0xa7),
-                                          QColor(0xe6, 0x9f, 0x00),
-                                          QColor(0x56, 0xb4, 0xe9),
-                                          paper::kInk};
-  static const std::array<Dash, 4> dashes{Dash::Solid, Dash::Dashed, Dash::DashDot, Dash::Dotted};
-  static const std::array<MarkerShape, 5> markers{MarkerShape::Disc, MarkerShape::Square, MarkerShape::Diamond,
-                                                  MarkerShape::Ring, MarkerShape::Cross};
-  const QColor ink = inks[index % inks.size()];
-  return {ink, pale(ink), dashes[index % dashes.size()], markers[index % markers.size()]};
+  constexpr std::array dashes{Dash::Solid, Dash::Dashed, Dash::DashDot, Dash::Dotted};
+  const QColor ink = paper::seriesColour(index + 1);
+  return {ink, pale(ink), dashes[index % dashes.size()], paper::seriesMarker(index)};
 }
 
 std::vector<Style> stylesOf(const PlotData& data) {

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QUndoCommand>
+#include <utility>
 
 #include "ui/window/dock_area.h"
 

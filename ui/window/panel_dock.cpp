@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/panel_dock.h"
 
-#include <QCloseEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -77,8 +76,7 @@ class DockHandle : public QWidget {
 
 }  // namespace
 
-PanelDock::PanelDock(const QString& id, Panel* panel, QWidget* parent)
-    : QDockWidget(panel->accessibleName(), parent), panel_(panel) {
+PanelDock::PanelDock(const QString& id, Panel* panel, QWidget* parent) : QDockWidget(panel->accessibleName(), parent) {
   setObjectName(id);
   setTitleBarWidget(new DockHandle(panel->takeHeader(), this));
   setWidget(panel);
@@ -92,11 +90,6 @@ void PanelDock::paintEvent(QPaintEvent*) {
   painter.setPen(QPen(colours.border, 1));
   painter.setBrush(colours.panel);
   painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-}
-
-void PanelDock::closeEvent(QCloseEvent* event) {
-  QDockWidget::closeEvent(event);
-  if (event->isAccepted()) Q_EMIT closedByUser();
 }
 
 }  // namespace cleave::ui

@@ -15,17 +15,9 @@ class PanelDock : public QDockWidget {
  public:
   /// @param id names the panel in saved layouts: never translated, never changed
   PanelDock(const QString& id, Panel* panel, QWidget* parent);
-  [[nodiscard]] Panel& panel() const { return *panel_; }
-
- Q_SIGNALS:
-  void closedByUser();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void closeEvent(QCloseEvent* event) override;
-
- private:
-  Panel* panel_;
 };
 
 }  // namespace cleave::ui

@@ -95,13 +95,10 @@ void RunWindow::connectBars() {
 
 void RunWindow::addPanel(const QString& id, Panel* panel) {
   area_->addPanel(id, panel);
-  area_->arrange(Workspaces::treeOf(workspaces_->current()));
 }
 
 void RunWindow::restoreLayout() {
   const QString remark = workspaces_->load();
-  Q_EMIT workspaces_->listChanged();
-  Q_EMIT workspaces_->opened(workspaces_->current());
   if (!workspaces_->savedGeometry().isEmpty()) restoreGeometry(workspaces_->savedGeometry());
   if (!remark.isEmpty()) tell(LogModel::Kind::Trouble, remark);
 }
@@ -139,6 +136,10 @@ void RunWindow::closeEvent(QCloseEvent* event) {
 
 RunSettings RunWindow::settings() const {
   return top_->settings();
+}
+
+std::uint64_t RunWindow::requestsCounted() const {
+  return run_->statistics().requests();
 }
 
 void RunWindow::savePicture(const QString& path) {

@@ -58,6 +58,8 @@ class RunWindow : public QMainWindow {
   void setTheme(Theme theme);
   [[nodiscard]] RunSettings settings() const;
   [[nodiscard]] RunState state() const { return state_; }
+  /// Of the run that is shown.
+  [[nodiscard]] std::uint64_t requestsCounted() const;
   /// Saves what the window shows. @throws cleave::Error with one sentence
   void savePicture(const QString& path);
 
@@ -88,7 +90,7 @@ class RunWindow : public QMainWindow {
   void resumeRequested();
   void stopRequested();
   void settingsChanged(const cleave::ui::RunSettings& settings);
-  /// Any file that Cleave writes: told by its ending.
+  /// A model's bundle.
   void openRequested(const QString& path);
   void exportRequested(const QString& directory);
 

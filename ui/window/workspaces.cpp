@@ -13,11 +13,10 @@ LayoutNode leaf(int weight, const QStringList& tabs) {
 // The map is what the eye shall see first; what is read beside it stands to its right, what is watched below it.
 LayoutNode runTree() {
   return LayoutNode::row(
-      1, {LayoutNode::column(
-              80, {LayoutNode::row(39, {leaf(20, {"sample"}), leaf(80, {"map"})}), leaf(23, {"latency", "rtt"}),
-                   LayoutNode::row(
-                       19, {leaf(50, {"bandwidth", "resources"}), leaf(50, {"accuracy", "reward", "confusion"})}),
-                   leaf(19, {"decisions"})}),
+      1, {LayoutNode::column(80, {LayoutNode::row(39, {leaf(20, {"sample"}), leaf(80, {"map"})}), leaf(23, {"latency"}),
+                                  LayoutNode::row(19, {leaf(50, {"bandwidth", "resources"}),
+                                                       leaf(50, {"accuracy", "reward", "confusion"})}),
+                                  leaf(19, {"decisions"})}),
           LayoutNode::column(22, {leaf(60, {"insight", "policy"}), leaf(40, {"link", "device", "log"})})});
 }
 
@@ -39,8 +38,6 @@ Workspaces::Workspaces(DockArea& area, LayoutStore store, QObject* parent)
   saved_.current = builtIn().front();
 }
 
-Workspaces::~Workspaces() = default;
-
 const QStringList& Workspaces::builtIn() {
   static const QStringList names{QStringLiteral("run"), QStringLiteral("train"), QStringLiteral("compare")};
   return names;
@@ -56,6 +53,8 @@ QString Workspaces::load() {
   saved_ = store_.read(&remark);
   if (!names().contains(saved_.current)) saved_.current = builtIn().front();
   show(saved_.current);
+  Q_EMIT listChanged();
+  Q_EMIT opened(saved_.current);
   return remark;
 }
 

@@ -18,7 +18,6 @@ class Workspaces : public QObject {
  public:
   /// @param store where layouts are kept; by value, it is only a path
   Workspaces(DockArea& area, LayoutStore store, QObject* parent = nullptr);
-  ~Workspaces() override;
 
   static const QStringList& builtIn();
   /// What a built-in workspace starts with.
