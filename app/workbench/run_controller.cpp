@@ -91,6 +91,7 @@ void RunController::openModel(const QString& file, bool thenStart) {
     return;
   }
   loading_ = true;
+  loadPath_ = file;
   loader_ = std::jthread([this, path = file.toStdString()] {
     try {
       auto model = std::make_shared<const Model>(readBundle(path));
@@ -242,6 +243,7 @@ void RunController::takeLoad() {
   if (!nextLoad_.isEmpty()) {
     openModel(std::exchange(nextLoad_, QString()), startAfterLoad_);
   } else if (model) {
+    window_.noteOpened(loadPath_);
     showModel(std::move(model));
   } else {
     window_.setState(ui::RunState::Failed, error);

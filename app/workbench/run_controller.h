@@ -59,6 +59,7 @@ class RunController : public QObject {
   std::shared_ptr<Experiment> experiment_;
   QString journal_;  ///< of the latest run
   bool loading_ = false;
+  QString loadPath_;  ///< what is being loaded
   bool exporting_ = false;
   QString nextLoad_;  ///< asked for while another was being loaded
   bool startAfterLoad_ = false;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QMenu>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -40,6 +41,25 @@ class TestRunController : public QObject {
     RunController controller(window, {});
     controller.openModel(QStringLiteral("/no/such.cleavemodel"));
     QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+  }
+  void modelsThatOpenedAreOfferedAgain() {
+    ui::RunWindow window;
+    RunController controller(window, {});
+    auto* recent = window.findChild<QMenu*>(QStringLiteral("recentMenu"));
+    QVERIFY(recent != nullptr);
+    const auto offered = [recent] {
+      Q_EMIT recent->aboutToShow();
+      QStringList texts;
+      for (const QAction* action : recent->actions()) texts << action->text();
+      return texts;
+    };
+    QVERIFY(!offered().contains(model_));
+    controller.openModel(QStringLiteral("/no/such.cleavemodel"));
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+    controller.openModel(model_);
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Idle, kWaitMs);
+    QVERIFY(offered().contains(model_));
+    QVERIFY(!offered().contains(QStringLiteral("/no/such.cleavemodel")));
   }
   void anAgentThatIsNotThereIsToldInTheWindow() {
     ui::RunWindow window;

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "ui/panels/log_model.h"
+#include "ui/panels/log_panel.h"
 #include "ui/panels/panel.h"
 #include "ui/window/dock_area.h"
 #include "ui/window/layout_store.h"
@@ -113,7 +114,10 @@ void TestUiLayout::workspacesKeepTheirOwnLayout() {
   QVERIFY(dock("accuracy")->isHidden());
   window_->workspaces().reset();
   QVERIFY(dock("accuracy")->isVisible());
+  const LogModel& log = window_->findChild<LogPanel*>()->model();
+  const int before = log.troubles();
   window_->openWorkspace(QStringLiteral("moon"));
+  QCOMPARE(log.troubles(), before + 1);
   QCOMPARE(window_->workspaces().current(), QStringLiteral("run"));
 }
 

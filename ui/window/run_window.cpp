@@ -104,6 +104,10 @@ void RunWindow::restoreLayout() {
 }
 
 void RunWindow::openWorkspace(const QString& name) {
+  if (!workspaces_->names().contains(name)) {
+    tell(LogModel::Kind::Trouble, tr("There is no workspace '%1': choose one of %2.")
+                                      .arg(name.left(80), workspaces_->names().join(QStringLiteral(", "))));
+  }
   workspaces_->open(name);
 }
 
