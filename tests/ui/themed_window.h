@@ -2,21 +2,23 @@
 #pragma once
 
 #include <QDir>
+#include <QMainWindow>
 #include <QVBoxLayout>
-#include <QWidget>
 
 #include "ui/theme/look.h"
 
 namespace cleave::ui::test {
 
 /// A window in the workbench's look around one panel, and its picture under build/screenshots.
-class ThemedWindow : public QWidget {
+class ThemedWindow : public QMainWindow {
  public:
   explicit ThemedWindow(QWidget* panel) {
     installLook();
-    auto* box = new QVBoxLayout(this);
+    auto* content = new QWidget;
+    auto* box = new QVBoxLayout(content);
     box->setContentsMargins(8, 8, 8, 8);
     box->addWidget(panel);
+    setCentralWidget(content);
     setTheme(Theme::Light);
   }
 
@@ -24,8 +26,7 @@ class ThemedWindow : public QWidget {
     const Colours& colours = coloursFor(theme);
     setPalette(paletteFor(colours));
     setFont(textFont(13));
-    setStyleSheet(QStringLiteral(".cleave--ui--test--ThemedWindow { background: %1; }").arg(colours.window.name()) +
-                  styleSheetFor(colours));
+    setStyleSheet(styleSheetFor(colours));
   }
 
   /// Light and dark at a size of the panel. @returns whether both could be saved

@@ -34,8 +34,8 @@ ProcessorSection::ProcessorSection(QWidget* parent)
   precision_->addItem(tr("float32"), false);
   precision_->addItem(tr("int8"), true);
   emulate_->addItem(tr("itself"), QStringLiteral("none"));
-  emulate_->addItem(tr("Raspberry Pi 4"), QStringLiteral("raspberrypi4"));
-  emulate_->addItem(tr("Raspberry Pi 4, 1 thread"), QStringLiteral("raspberrypi4:1"));
+  emulate_->addItem(tr("Pi 4, 4 threads"), QStringLiteral("raspberrypi4"));
+  emulate_->addItem(tr("Pi 4, 1 thread"), QStringLiteral("raspberrypi4:1"));
   emulate_->addItem(tr("Profile file…"), fileEntry());
   emulate_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   emulate_->setMinimumContentsLength(8);

@@ -9,7 +9,6 @@
 #include <tuple>
 
 #include "ui/charts/nice_ticks.h"
-#include "ui/charts/time_ticks.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
 
@@ -187,10 +186,25 @@ void ConditionsChart::paintEvent(QPaintEvent*) {
     paintStrip(painter, QRectF(box.left(), top, box.width(), kStrip - 8), strip);
     top += kStrip;
   }
-  if (preview_.durationS > 0) {
-    paintTimeTicks(painter, plot(), 0, preview_.durationS, coloursOf(*this).muted);
-  }
+  if (preview_.durationS > 0) paintTimes(painter);
   if (pointer_ >= 0) paintPointer(painter);
+}
+
+void ConditionsChart::paintTimes(QPainter& painter) const {
+  const QRectF box = plot();
+  painter.setFont(textFont(10));
+  painter.setPen(coloursOf(*this).muted);
+  double free = 0;  // where the next label may begin
+  for (const double value : niceTicks(0, preview_.durationS, std::max(3, static_cast<int>(box.width() / 60))).values) {
+    const double x = box.left() + value / preview_.durationS * box.width();
+    if (x > box.right() + 1) continue;
+    const QString text = tr("%1 s").arg(value);
+    const double wide = painter.fontMetrics().horizontalAdvance(text);
+    const double left = std::min(x - wide / 2, box.right() - wide);
+    if (left < free) continue;
+    painter.drawText(QPointF(left, box.bottom() + 14), text);
+    free = left + wide + 8;
+  }
 }
 
 QString ConditionsChart::readout(int x) const {

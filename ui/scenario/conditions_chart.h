@@ -48,6 +48,7 @@ class ConditionsChart : public QWidget {
   [[nodiscard]] QRectF plot() const;
   void paintRate(QPainter& painter, const QRectF& box) const;
   void paintStrip(QPainter& painter, const QRectF& box, const Strip& strip) const;
+  void paintTimes(QPainter& painter) const;
   void paintPointer(QPainter& painter) const;
 
   ConditionsPreview preview_;

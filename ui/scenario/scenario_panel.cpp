@@ -9,9 +9,11 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/device/form_row.h"
 #include "ui/scenario/conditions_chart.h"
+#include "ui/scenario/elided_label.h"
 #include "ui/scenario/scenario_document.h"
 #include "ui/scenario/scenario_form.h"
 #include "ui/scenario/scenario_name_bar.h"
@@ -46,7 +48,7 @@ ScenarioPanel::ScenarioPanel(QWidget* parent)
       menu_(new QMenu(this)),
       nameBar_(new ScenarioNameBar),
       problem_(makeProblem(this)),
-      message_(new QLabel),
+      message_(new ElidedLabel),
       use_(new QPushButton(tr("Use in this run"))) {
   auto* body = new QWidget;
   auto* box = new QVBoxLayout(body);
@@ -60,14 +62,13 @@ ScenarioPanel::ScenarioPanel(QWidget* parent)
   splitter_->addWidget(text_);
   splitter_->setStretchFactor(0, 1);
   splitter_->setStretchFactor(1, 1);
-  box->addWidget(splitter_, 3);
+  box->addWidget(splitter_, 1);
   box->addWidget(problem_);
-  chart_->setMinimumHeight(84);
-  box->addWidget(chart_, 2);
+  box->addWidget(chart_);
+  placeLogarithmic();
   use_->setObjectName(QStringLiteral("useScenario"));
   use_->setToolTip(tr("The run follows its link, loads, arrivals, target and give-up time from the next request on"));
   message_->setObjectName(QStringLiteral("muted"));
-  message_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto* foot = new QHBoxLayout;
   foot->addWidget(message_, 1);
   foot->addWidget(use_);
@@ -97,17 +98,23 @@ QWidget* ScenarioPanel::makeToolBar() {
   save_ = makeButton(tr("Save"), "saveScenario", {});
   QToolButton* as = makeButton(tr("Save as…"), "saveScenarioAs", tr("Under a name of your own"));
   revert_ = makeButton(tr("Revert"), "revertScenario", tr("Back to what is saved; undo brings the changes back"));
-  logarithmic_ = makeButton(tr("log"), "previewLog", tr("Preview on a logarithmic axis"));
-  logarithmic_->setCheckable(true);
   for (QToolButton* each : {open, save_, as, revert_}) row->addWidget(each);
   row->addStretch(1);
-  row->addWidget(logarithmic_);
   connect(save_, &QToolButton::clicked, this, &ScenarioPanel::save);
   connect(as, &QToolButton::clicked, this, &ScenarioPanel::saveAs);
   connect(revert_, &QToolButton::clicked, this,
           [this] { document_->replaceText(document_->source().text, tr("revert")); });
-  connect(logarithmic_, &QToolButton::clicked, this, [this](bool on) { chart_->setLogarithmic(on); });
   return bar;
+}
+
+// In the chart's corner: it is its axis.
+void ScenarioPanel::placeLogarithmic() {
+  logarithmic_ = makeButton(tr("log"), "previewLog", tr("Preview on a logarithmic axis"));
+  logarithmic_->setCheckable(true);
+  auto* corner = new QVBoxLayout(chart_);
+  corner->setContentsMargins(0, 2, 6, 0);
+  corner->addWidget(logarithmic_, 0, Qt::AlignRight | Qt::AlignTop);
+  connect(logarithmic_, &QToolButton::clicked, this, [this](bool on) { chart_->setLogarithmic(on); });
 }
 
 void ScenarioPanel::connectAll() {
@@ -159,7 +166,7 @@ void ScenarioPanel::askForTrace(const QString& key) {
 void ScenarioPanel::open(const ScenarioSource& source) {
   setEmpty(false);
   nameBar_->hide();
-  message_->clear();
+  message_->setSentence({});
   document_->open(source);
   showSource();
 }
@@ -193,12 +200,11 @@ void ScenarioPanel::setProblem(int line, const QString& sentence) {
 void ScenarioPanel::setPreview(const ConditionsPreview& preview) {
   chart_->setPreview(preview);
   logarithmic_->setChecked(chart_->logarithmic());
-  message_->setText(preview.note);
+  message_->setSentence(preview.note);
 }
 
 void ScenarioPanel::setMessage(const QString& sentence) {
-  message_->setText(sentence);
-  message_->setToolTip(sentence);
+  message_->setSentence(sentence);
 }
 
 void ScenarioPanel::showSource() {
@@ -223,11 +229,12 @@ void ScenarioPanel::saveAs() {
 }
 
 void ScenarioPanel::arrange() {
+  chart_->setFixedHeight(std::clamp(height() * 3 / 10, 84, 220));
   const auto wanted = width() < kSideBySide ? Qt::Vertical : Qt::Horizontal;
-  if (splitter_->orientation() == wanted) return;
+  if (arranged_ && splitter_->orientation() == wanted) return;
+  arranged_ = isVisible();  // before that the splitter has no size to be divided
   splitter_->setOrientation(wanted);
-  const int half = (wanted == Qt::Vertical ? splitter_->height() : splitter_->width()) / 2;
-  splitter_->setSizes({half, half});
+  splitter_->setSizes({1000, 1000});  // halves, whatever there is
 }
 
 void ScenarioPanel::resizeEvent(QResizeEvent* event) {

@@ -18,6 +18,7 @@ QT_END_NAMESPACE
 namespace cleave::ui {
 
 class ConditionsChart;
+class ElidedLabel;
 class ScenarioDocument;
 class ScenarioForm;
 class ScenarioNameBar;
@@ -75,7 +76,10 @@ class ScenarioPanel : public Panel {
   void saveAs();
   void askForFile();
   void askForTrace(const QString& key);
+  void placeLogarithmic();
+  /// Side by side or one above the other, as the width allows.
   void arrange();
+  bool arranged_ = false;
 
   ScenarioDocument* document_;
   ScenarioForm* form_;
@@ -88,7 +92,7 @@ class ScenarioPanel : public Panel {
   QToolButton* logarithmic_;
   ScenarioNameBar* nameBar_;
   QLabel* problem_;
-  QLabel* message_;
+  ElidedLabel* message_;
   QPushButton* use_;
 };
 

@@ -36,10 +36,10 @@ struct ScenarioField {
   QString unit;                        ///< "Mbit/s"; may be empty
   QString help;                        ///< what it is and what it may be
   Kind kind = Kind::Number;
-  QString value;        ///< as the text has it, right or wrong; empty: it is not there
-  QString standard;     ///< what holds when it is not there; empty: it must be
-  QStringList choices;  ///< of Kind::Choice
-  int line = 0;         ///< in the text, from 1; 0: it is not there
+  QString value = {};        ///< as the text has it, right or wrong; empty: it is not there
+  QString standard = {};     ///< what holds when it is not there; empty: it must be
+  QStringList choices = {};  ///< of Kind::Choice
+  int line = 0;              ///< in the text, from 1; 0: it is not there
 };
 
 }  // namespace cleave::ui
