@@ -12,6 +12,7 @@
 #include "app/workbench/device_controller.h"
 #include "app/workbench/scenario_controller.h"
 #include "tests/core/files.h"
+#include "tests/ui/themed_window.h"
 #include "ui/device/layer_bars.h"
 #include "ui/device/state_line.h"
 #include "ui/scenario/conditions_chart.h"
@@ -191,6 +192,17 @@ class TestPanelControllers : public QObject {
     QTRY_VERIFY(used[1].endsWith(QLatin1String("my-office.scenario")));
     scenarios.open(QStringLiteral("/no/such.scenario"));
     QCOMPARE(panel.document().source().title, QStringLiteral("my-office"));
+  }
+  void pictures() {
+    auto* panel = new ui::ScenarioPanel;
+    ui::test::ThemedWindow window(panel);
+    ScenarioController scenarios(*panel, {}, 1);
+    scenarios.open(QStringLiteral("wifi-office"));
+    window.resize(740, 640);
+    window.show();
+    QTRY_VERIFY(!panel->findChild<ui::ConditionsChart*>()->preview().mbps.empty());
+    QVERIFY(window.savePictures(QStringLiteral("scenario-wifi-office-720x620"), {720, 620}));
+    QVERIFY(window.savePictures(QStringLiteral("scenario-wifi-office-300x500"), {300, 500}));
   }
   void anEditedScenarioReachesTheDevicePanel() {
     Bench bench;

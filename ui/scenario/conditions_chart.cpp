@@ -15,7 +15,7 @@
 namespace cleave::ui {
 namespace {
 
-constexpr double kLeft = 40;
+constexpr double kLeft = 44;
 constexpr double kRight = 6;
 constexpr double kBottom = 18;
 constexpr double kStrip = 30;      // a strip and the gap above it
@@ -116,7 +116,8 @@ std::vector<ConditionsChart::Strip> ConditionsChart::strips() const {
   std::vector<Strip> strips;
   if (!preview_.rttMs.empty() && !allZero(preview_.rttMs)) {
     const double most = rangeOf(preview_.rttMs).most;
-    strips.push_back({tr("RTT"), &preview_.rttMs, ColourRole::Link, 1.1 * most, formatMs(most)});
+    strips.push_back({tr("RTT"), &preview_.rttMs, ColourRole::Link, 1.1 * most,
+                      most < 9.95 ? formatMs(most) : tr("%1 ms").arg(most, 0, 'f', 0)});
   }
   for (const auto& [name, bins, role] : {std::tuple{tr("device"), &preview_.deviceLoad, ColourRole::Device},
                                          std::tuple{tr("edge"), &preview_.edgeLoad, ColourRole::Edge}}) {

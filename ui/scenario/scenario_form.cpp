@@ -153,7 +153,9 @@ void ScenarioForm::showValue(QWidget* control, const ScenarioField& field) const
   auto* edit = qobject_cast<QLineEdit*>(control);
   edit->setPlaceholderText(field.standard);
   // Whoever types "1." must not find it changed to what it means.
-  if (edit->text().trimmed() != field.value) edit->setText(field.value);
+  if (edit->text().trimmed() == field.value) return;
+  edit->setText(field.value);
+  if (!edit->hasFocus()) edit->setCursorPosition(0);  // a long one shows its beginning
 }
 
 void ScenarioForm::markLine(int line) {
