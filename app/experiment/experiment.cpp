@@ -3,24 +3,34 @@
 
 #include "app/experiment/experiment_loop.h"
 #include "app/experiment/trained_policies.h"
-#include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "rl/learn/any_policy.h"
 
 namespace cleave {
 namespace {
 
+constexpr int kMostThreads = 1024;
+
 // Building the policy once tells whether its text is right for this model, before anything is started.
-void requireSettings(const Model& model, const LiveSettings& settings) {
+void requirePolicy(const Model& model, const std::string& policy) {
   const DecisionSpace space(model.manifest.network);
   const AccuracyTable accuracy(space, model.manifest.accuracy, model.manifest.decisions);
   const DecisionTable table(space, accuracy, LatencyModel(model.manifest.network));
-  learn::makeAnyPolicy(resolvedPolicy(settings.policy), {table, {}, 1, model.manifest.name});
+  learn::makeAnyPolicy(resolvedPolicy(policy), {table, {}, 1, model.manifest.name});
+}
+
+void requireNumbers(const LiveSettings& settings) {
   if (!(settings.targetMs >= 0) || settings.targetMs > 1e6) {
     throw UsageError("The latency target must lie between 0 (none) and 1,000,000 ms.");
   }
   if (!(settings.linkMbps >= 0) || settings.linkMbps > 1e5 || (settings.linkMbps > 0 && settings.linkMbps < 0.01)) {
     throw UsageError("The link rate must be 0 (as it is) or lie between 0.01 and 100,000 Mbit/s.");
+  }
+  if (!(settings.deviceLoad >= 0) || settings.deviceLoad > kMostLoad) {
+    throw UsageError("The device's background load must lie between 0 and 0.95.");
+  }
+  if (settings.deviceThreads < 0 || settings.deviceThreads > kMostThreads) {
+    throw UsageError("The device's threads must be 0 (as the agent was started) or lie between 1 and 1024.");
   }
 }
 
@@ -30,6 +40,7 @@ void adoptScenario(ExperimentOptions& options) {
   }
   const Scenario& scenario = options.scenario->scenario;
   options.settings.targetMs = scenario.targetMs;
+  options.settings.scenario = options.scenario;
   if (options.agent == "local") options.emulate = scenario.device;
 }
 
@@ -39,20 +50,15 @@ Experiment::Experiment(std::shared_ptr<const Model> model, ExperimentOptions opt
     : model_(std::move(model)), options_(std::move(options)) {
   if (options_.scenario) adoptScenario(options_);
   settings_ = options_.settings;
-  requireSettings(*model_, settings_);
-  const auto emulated = EmulatedDevice::parse(options_.emulate);
-  if (emulated) {  // both throw when it does not fit
-    emulated->requirePrecision(toText(options_.devicePrecision));
-    emulated->profileOf(model_->manifest.network);
-  }
-  if (options_.agent == "local") return;
-  net::parseHostPort(options_.agent);
-  if (emulated) throw UsageError("Only a local agent can be told what to emulate: start the other with --emulate.");
+  if (!settings_.device) settings_.device = {options_.agent, options_.emulate, options_.devicePrecision};
+  requirePolicy(*model_, settings_.policy);
+  requireNumbers(settings_);
+  requireDevice(*settings_.device, model_->manifest);
 }
 
 void Experiment::run(const ExperimentEvents& events, const std::stop_token& stop) {
   ExperimentLoop loop(*model_, options_, events);
-  loop.prepare(stop);
+  loop.prepare(settings(), stop);
   loop.run(
       [this, &stop] {
         waitWhilePaused(stop);
@@ -61,10 +67,16 @@ void Experiment::run(const ExperimentEvents& events, const std::stop_token& stop
       stop);
 }
 
-void Experiment::change(const LiveSettings& settings) {
-  requireSettings(*model_, settings);
+void Experiment::change(const LiveSettings& wanted) {
+  LiveSettings settings = wanted;
+  const LiveSettings before = this->settings();
+  if (!settings.device) settings.device = before.device;
+  // A slider that is dragged comes here often: what it leaves alone needs no second look.
+  if (settings.policy != before.policy) requirePolicy(*model_, settings.policy);
+  requireNumbers(settings);
+  if (settings.device != before.device) requireDevice(*settings.device, model_->manifest);
   const std::scoped_lock lock(mutex_);
-  settings_ = settings;
+  settings_ = std::move(settings);
 }
 
 void Experiment::setPaused(bool paused) {

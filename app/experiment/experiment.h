@@ -7,9 +7,11 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
+#include "app/experiment/device_choice.h"
 #include "app/experiment/live_scenario.h"
 #include "app/experiment/run_journal.h"
 #include "app/experiment/sample_set.h"
@@ -25,6 +27,13 @@ struct LiveSettings {
   double targetMs = 100;    ///< 0 = none
   double linkMbps = 0;      ///< rate limit on the agent's sending side; 0 = the link as it is
   bool fadingLink = false;  ///< the demonstration's link: the rate wanders between 1/8 and 4 times linkMbps
+  double deviceLoad = 0;    ///< share of the device's cores that other work takes, 0..kMostLoad
+  int deviceThreads = 0;    ///< that one layer may use; 0 = as the agent was started
+  /// In place of the rate: link, round trip, loads, arrivals, reward and give-up of this one, from its beginning when
+  /// it is set; its load on the device comes on top of deviceLoad. A trace is a scenario with nothing else in it. The
+  /// target stays targetMs.
+  std::shared_ptr<const LiveScenario> scenario = {};
+  std::optional<DeviceChoice> device = {};  ///< nothing: the one that the run has, at its start as the options say
 
   friend bool operator==(const LiveSettings&, const LiveSettings&) = default;
 };
@@ -41,7 +50,7 @@ struct ExperimentOptions {
   int deviceThreads = 1;          ///< of a local agent
   DevicePrecision devicePrecision = DevicePrecision::Float32;
   std::string emulate = "none";  ///< by a local agent: raspberrypi4, raspberrypi4:1, a profile's file, none
-  /// Link, loads, arrivals, target, reward, give-up: in place of the settings above that say the same.
+  /// As settings.scenario, with its target and, for a local agent, its device: in place of what says the same above.
   std::shared_ptr<const LiveScenario> scenario = {};
   /// What both machines take, where it is known already: else it is measured first, roughly.
   std::shared_ptr<const Machines> machines = {};
@@ -53,6 +62,8 @@ struct ExperimentEvents {
   std::function<void(const std::string& what, double done, double etaS)> phase = [](auto&&...) {};
   std::function<void(const RunHeader& header, std::shared_ptr<const SampleSet> samples)> started = [](auto&&...) {};
   std::function<void(const RequestRecord& record)> record = [](auto&&...) {};
+  /// The device is ready, at first and after every change of it.
+  std::function<void(const DeviceReport& report)> device = [](auto&&...) {};
   /// After the start: a sentence that the user should know, though the run goes on, such as that this machine cannot
   /// keep up with the device that it emulates.
   std::function<void(const std::string& sentence)> remark = [](auto&&...) {};
@@ -70,7 +81,9 @@ class Experiment {
   /// A stop during the loop ends it after the request in flight has been recorded or dropped, without an exception.
   void run(const ExperimentEvents& events, const std::stop_token& stop);
 
-  /// @throws UsageError and changes nothing when the policy is unknown
+  /// What is cheap counts with the next request. Another device is made ready before it, which takes seconds, and when
+  /// that fails the run goes on with the one it has and says so (ExperimentEvents::device).
+  /// @throws UsageError or Error with one sentence, and changes nothing, when a setting is wrong for this model
   void change(const LiveSettings& settings);
   void setPaused(bool paused);
 

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/experiment_loop.h"
 
-#include <cmath>
 #include <exception>
-#include <numbers>
 
 #include "app/experiment/graceful_stop.h"
-#include "app/experiment/trained_policies.h"
 #include "core/plain/error.h"
-#include "rl/learn/any_policy.h"
 
 namespace cleave {
 namespace {
@@ -16,12 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kGrace = 2s;
-
-Arrivals arrivalsOf(const ExperimentOptions& options) {
-  if (options.scenario) return options.scenario->scenario.arrivals;
-  if (options.requestsPerSecond > 0) return {Arrivals::Kind::Paced, options.requestsPerSecond};
-  return {Arrivals::Kind::Closed, 0};
-}
 
 }  // namespace
 
@@ -33,8 +23,7 @@ ExperimentLoop::ExperimentLoop(const Model& model, const ExperimentOptions& opti
       edge_(model.manifest, runtime_),
       space_(model.manifest.network),
       accuracy_(space_, model.manifest.accuracy, model.manifest.decisions),
-      latency_(model.manifest.network, model.manifest.decisions),
-      link_({"cleave " CLEAVE_VERSION, 30s}) {}
+      latency_(model.manifest.network, model.manifest.decisions) {}
 
 void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop) {
   const GracefulStop graceful(stop, kGrace);
@@ -43,13 +32,15 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
   if (journal_) journal_->begin(head);
   events_.started(head, samples_);
   if (!remark_.empty()) events_.remark(remark_);
-  begin(graceful.token());
-  ArrivalClock arrivals(arrivalsOf(options_), options_.seed);
+  begin(settings, graceful.token());
   double doneS = 0;
   for (std::uint64_t id = 0; options_.requests == 0 || id < options_.requests; ++id) {
-    arrival_ = arrivals.next(doneS);
+    arrival_ = arrivals_->next(doneS - arrivalsStartS_);
+    arrival_.atS += arrivalsStartS_;
     awaitArrival(stop);
     settings = nextSettings();
+    if (stop.stop_requested()) break;
+    if (*settings.device != tried_) changeDevice(settings, stop);
     if (stop.stop_requested()) break;
     apply(settings, graceful.token());
     const RequestRecord record = request(id, graceful.token());
@@ -57,20 +48,9 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
     // As the device sees it: that the edge hears later of what it has finished holds nothing up.
     const double sinceStartMs = record.totalMs - 1e3 * arrival_.waitedS;
     doneS = record.outcome == Outcome::Failed ? seconds() : record.startS + 1e-3 * sinceStartMs;
-    if (!link_.connected()) throw net::LinkError(record.error);
+    if (!link_->connected()) throw net::LinkError(record.error);
   }
-  link_.close();
-}
-
-void ExperimentLoop::begin(const std::stop_token& stop) {
-  start_ = Clock::now();
-  if (!options_.scenario) return;
-  // One round trip on the scenario's link before it begins, as the simulator has it.
-  link_.setLinkTrace(options_.scenario->trace, stop);
-  estimator_ = {};
-  estimator_.addRtt(link_.ping(stop));
-  link_.setLinkTrace(options_.scenario->trace, stop);
-  start_ = Clock::now();
+  link_->close();
 }
 
 void ExperimentLoop::keep(const RequestRecord& record) {
@@ -82,35 +62,6 @@ void ExperimentLoop::keep(const RequestRecord& record) {
   }
   events_.record(record);
   if (full) std::rethrow_exception(full);
-}
-
-void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
-  if (!policy_ || settings.policy != applied_.policy) {
-    const Reward reward = options_.scenario ? options_.scenario->scenario.reward : Reward{};
-    policy_ =
-        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward, options_.seed, model_.manifest.name});
-  }
-  applied_ = settings;
-  if (options_.scenario) return followLoads(stop);
-  const double mbps = linkRate(settings);
-  if (mbps != appliedMbps_) link_.setLink(static_cast<std::uint64_t>(std::llround(mbps * 1e6)), stop);
-  appliedMbps_ = mbps;
-}
-
-void ExperimentLoop::followLoads(const std::stop_token& stop) {
-  const Conditions& conditions = *options_.scenario->conditions;
-  const double share = std::min(conditions.deviceLoad.at(seconds()), kMostLoad);
-  if (share != deviceShare_) link_.setLoad(share, stop);
-  deviceShare_ = share;
-}
-
-double ExperimentLoop::linkRate(const LiveSettings& settings) const {
-  if (!settings.fadingLink || settings.linkMbps <= 0) return settings.linkMbps;
-  // Two incommensurable waves around the set rate, in octaves: slow enough for the eye, never quite the same twice.
-  const double t = seconds();
-  const double octaves =
-      1.75 * std::sin(2 * std::numbers::pi * t / 17.0) + 0.75 * std::sin(2 * std::numbers::pi * t / 6.1) - 0.5;
-  return settings.linkMbps * std::exp2(octaves);
 }
 
 RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& stop) {
@@ -139,7 +90,7 @@ void ExperimentLoop::awaitArrival(const std::stop_token& stop) {
   const auto due = start_ + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(arrival_.atS));
   if (due <= Clock::now()) return;
   try {
-    link_.rest(due, stop);
+    link_->rest(due, stop);
   } catch (const Cancelled&) {  // the caller looks at the token
   }
 }

@@ -26,18 +26,19 @@ class ExperimentLoop {
   /// All references outlive the loop.
   ExperimentLoop(const Model& model, const ExperimentOptions& options, const ExperimentEvents& events);
 
-  /// Agent, model, frames, profile, journal.
-  void prepare(const std::stop_token& stop);
+  /// Agent, model, frames, profile, journal. @param settings as they are at first
+  void prepare(const LiveSettings& settings, const std::stop_token& stop);
   /// @param nextSettings called before every request; may block while the run is paused
   void run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop);
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  void connect(const std::stop_token& stop);
+  void connect(const LiveSettings& settings, const std::stop_token& stop);
   void deploy(const std::stop_token& stop);
   void pushFrames(const std::stop_token& stop);
   void timeLayers(const std::stop_token& stop);
+  [[nodiscard]] DeviceReport reportOf(std::string problem = {}) const;
   [[nodiscard]] RunHeader header(const LiveSettings& settings) const;
   /// Tells the phase's progress with the time it will still take.
   void report(const std::string& what, double done);
@@ -45,10 +46,18 @@ class ExperimentLoop {
   /// To the journal and to whoever watches; a full disk ends the run, but the record is told.
   void keep(const RequestRecord& record);
   /// The run's time, and a scenario's, begin now.
-  void begin(const std::stop_token& stop);
+  void begin(const LiveSettings& settings, const std::stop_token& stop);
   void apply(const LiveSettings& settings, const std::stop_token& stop);
-  /// The scenario's load on the device now.
-  void followLoads(const std::stop_token& stop);
+  /// Another agent, emulation or precision: the run goes on with it, or with the one before and a problem told.
+  void changeDevice(const LiveSettings& settings, const std::stop_token& stop);
+  void redeploy(const LiveSettings& settings, const std::stop_token& stop);
+  void reconnect(const LiveSettings& settings, const std::stop_token& stop);
+  void changeScenario(const LiveSettings& settings, const std::stop_token& stop);
+  /// The scenario's link from where it is now.
+  void resumeTrace(const std::stop_token& stop);
+  void restartArrivals();
+  /// Load on the device now, the scenario's and the user's.
+  void followLoads(const LiveSettings& settings, const std::stop_token& stop);
   [[nodiscard]] double linkRate(const LiveSettings& settings) const;
   RequestRecord request(std::uint64_t id, const std::stop_token& stop);
   void carryOut(RequestRecord& record, const std::stop_token& stop);
@@ -62,6 +71,8 @@ class ExperimentLoop {
   [[nodiscard]] Observation observe();
   /// Waits until the next request comes.
   void awaitArrival(const std::stop_token& stop);
+  /// In the scenario's own time.
+  [[nodiscard]] double scenarioSeconds() const { return seconds() - scenarioStartS_; }
   [[nodiscard]] double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
   const Model& model_;
@@ -77,13 +88,20 @@ class ExperimentLoop {
   LoadEstimator deviceLoad_;
   LoadEstimator edgeLoad_;
   std::shared_ptr<const SampleSet> samples_;
-  std::optional<LocalAgent> agent_;
-  net::AgentLink link_;
+  std::unique_ptr<LocalAgent> agent_;
+  std::unique_ptr<net::AgentLink> link_;
+  DeviceChoice device_;  ///< that the run has
+  DeviceChoice tried_;   ///< that was asked for last: the same, unless it failed
   std::optional<RunJournal> journal_;
   std::unique_ptr<Policy> policy_;
   LiveSettings applied_;
   double appliedMbps_ = 0;
+  int appliedThreads_ = 0;
+  std::shared_ptr<const LiveScenario> scenario_;  ///< that is under way
+  double scenarioStartS_ = 0;
   Clock::time_point start_;
+  std::optional<ArrivalClock> arrivals_;
+  double arrivalsStartS_ = 0;
   ArrivalClock::Arrival arrival_;
   double deviceShare_ = 0;             ///< load that the agent was told of
   std::uint64_t retransmissions_ = 0;  ///< by the device until the last request

@@ -35,37 +35,41 @@ void ExperimentLoop::report(const std::string& what, double done) {
   events_.phase(what, done, done > 0 ? passed * (1 - done) / done : -1);
 }
 
-void ExperimentLoop::prepare(const std::stop_token& stop) {
+void ExperimentLoop::prepare(const LiveSettings& settings, const std::stop_token& stop) {
   // First, so that a path that cannot be written is told before anything else happens.
   if (!options_.journal.empty()) journal_.emplace(options_.journal);
-  connect(stop);
+  device_ = tried_ = *settings.device;
+  connect(settings, stop);
   report("Preparing frames", 0);
   samples_ =
       std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
   deploy(stop);
   pushFrames(stop);
   timeLayers(stop);
-  for (int i = 0; i < 4; ++i) estimator_.addRtt(link_.ping(stop));
+  events_.device(reportOf());
+  for (int i = 0; i < 4; ++i) estimator_.addRtt(link_->ping(stop));
 }
 
-void ExperimentLoop::connect(const std::stop_token& stop) {
+void ExperimentLoop::connect(const LiveSettings& settings, const std::stop_token& stop) {
   net::HostPort where;
-  if (options_.agent == "local") {
+  if (device_.agent == "local") {
     report("Starting a local agent", 0);
-    agent_.emplace(LocalAgentOptions{options_.deviceThreads, options_.emulate}, stop);
+    const int threads = settings.deviceThreads > 0 ? settings.deviceThreads : options_.deviceThreads;
+    agent_ = std::make_unique<LocalAgent>(LocalAgentOptions{threads, device_.emulate}, stop);
     where = agent_->address();
   } else {
-    where = net::parseHostPort(options_.agent);
+    where = net::parseHostPort(device_.agent);
   }
   report("Connecting", 0);
-  link_.connect(where, kConnectTimeout, stop);
+  link_ = std::make_unique<net::AgentLink>(net::AgentLinkOptions{"cleave " CLEAVE_VERSION, 30s});
+  link_->connect(where, kConnectTimeout, stop);
 }
 
 void ExperimentLoop::deploy(const std::stop_token& stop) {
   Manifest deployed = model_.manifest;
-  deployed.devicePrecision = options_.devicePrecision;
+  deployed.devicePrecision = device_.precision;
   const std::string manifest = toJson(deployed);
-  link_.deploy(
+  link_->deploy(
       std::as_bytes(std::span(manifest)), model_.weights,
       [&](std::uint64_t sent, std::uint64_t total) {
         report("Deploying the model", static_cast<double>(sent) / static_cast<double>(total));
@@ -74,49 +78,60 @@ void ExperimentLoop::deploy(const std::stop_token& stop) {
 }
 
 void ExperimentLoop::pushFrames(const std::stop_token& stop) {
-  link_.clearFrames(stop);
+  link_->clearFrames(stop);
   const auto count = samples_->frames.size();
   for (std::size_t i = 0; i < count; ++i) {
-    link_.pushFrame(static_cast<std::uint32_t>(i), samples_->width, samples_->height,
-                    std::as_bytes(std::span(samples_->frames[i])), stop);
+    link_->pushFrame(static_cast<std::uint32_t>(i), samples_->width, samples_->height,
+                     std::as_bytes(std::span(samples_->frames[i])), stop);
     report("Sending frames", static_cast<double>(i + 1) / static_cast<double>(count));
   }
-  link_.ping(stop);  // returns once the agent has taken them all
+  link_->ping(stop);  // returns once the agent has taken them all
 }
 
 void ExperimentLoop::timeLayers(const std::stop_token& stop) {
-  if (options_.machines) {
+  if (options_.machines && !table_) {  // theirs is the device that the run began with
     latency_.adopt(options_.machines->device, options_.machines->edge);
     table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
     return;
   }
   const auto fastestMs = profileBothSides(
-      link_, runtime_, *samples_, latency_,
+      *link_, runtime_, *samples_, latency_,
       [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
   if (!latency_.complete())
     throw Error("The agent did not time every layer: install the same version of Cleave on both.");
   table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
   // What a local agent says itself goes nowhere; another one's is read by whoever started it.
-  const auto emulated = EmulatedDevice::parse(agent_ ? options_.emulate : "none");
+  const auto emulated = EmulatedDevice::parse(device_.emulate);
   if (emulated) remark_ = slownessRemark(emulated->profileOf(model_.manifest.network), fastestMs);
+}
+
+DeviceReport ExperimentLoop::reportOf(std::string problem) const {
+  const auto& info = link_->agentInfo();
+  const bool set = info.device.emulated.empty() && applied_.deviceThreads > 0;
+  return {device_,
+          info.hostName,
+          info.device.machine,
+          info.device.emulated,
+          set ? applied_.deviceThreads : info.threads,
+          std::move(problem)};
 }
 
 RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
   return {model_.manifest.name,
           model_.manifest.weightsChecksum,
           settings.policy,
-          options_.agent,
+          device_.agent,
           utcNow(),
           CLEAVE_VERSION,
           machineName(),
           settings.targetMs,
           settings.linkMbps,
-          link_.agentInfo().device.machine,
-          link_.agentInfo().device.emulated,
-          toText(options_.devicePrecision),
+          link_->agentInfo().device.machine,
+          link_->agentInfo().device.emulated,
+          toText(device_.precision),
           options_.seed,
           model_.manifest.network,
-          options_.scenario ? options_.scenario->scenario.name : ""};
+          settings.scenario ? settings.scenario->scenario.name : ""};
 }
 
 }  // namespace cleave

@@ -13,16 +13,16 @@
 namespace cleave {
 void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop) {
   net::GiveUp giveUp;
-  if (options_.scenario) {
-    giveUp = {options_.scenario->scenario.giveUpMs, table_->at(table_->deviceOnly()).decision};
+  if (scenario_) {
+    giveUp = {scenario_->scenario.giveUpMs, table_->at(table_->deviceOnly()).decision};
   }
-  const auto reply = link_.request(record.decision, static_cast<std::uint32_t>(record.frame), record.id, giveUp, stop);
+  const auto reply = link_->request(record.decision, static_cast<std::uint32_t>(record.frame), record.id, giveUp, stop);
   if (reply.gaveUp) {
     takeFallback(record, reply, stop);
   } else {
     finishOnEdge(record, reply, stop);
   }
-  const auto tcp = link_.tcpStatistics().device;
+  const auto tcp = link_->tcpStatistics().device;
   record.tcpRttMs = tcp.rttMs;
   record.tcpRetransmissions = tcp.retransmissions - std::min(tcp.retransmissions, retransmissions_);
   retransmissions_ = tcp.retransmissions;
@@ -45,7 +45,7 @@ void ExperimentLoop::finishOnEdge(RequestRecord& record, const net::RequestReply
   edge_.finish(reply.payload, record);
   stretchEdge(record);
   record.totalMs = reply.roundTripMs + onEdge.ms();
-  const double backMs = link_.finish(record.id, record.prediction, stop);
+  const double backMs = link_->finish(record.id, record.prediction, stop);
   if (record.decision.partition == space_.pathLength(record.decision.exit)) {
     // The device has its result already; that the edge hears of it holds nothing up.
     record.transmitMs = 0;
@@ -64,11 +64,11 @@ void ExperimentLoop::takeFallback(RequestRecord& record, const net::RequestReply
   requireFits(reply, alone.decision, space_.pathLength(alone.decision.exit));
   alone.layerMs = reply.layerMs;
   edge_.finish(reply.payload, alone);
-  link_.finish(record.id, alone.prediction, stop);
+  link_->finish(record.id, alone.prediction, stop);
   record.outcome = Outcome::Fallback;
   char text[128];
   std::snprintf(text, sizeof text, "The transfer took longer than %.0f ms: finished on the device at exit %d.",
-                options_.scenario->scenario.giveUpMs, alone.decision.exit);
+                scenario_->scenario.giveUpMs, alone.decision.exit);
   record.error = text;
   record.layerMs = until.layerMs;
   record.queueMs = until.queueMs;
@@ -84,8 +84,8 @@ void ExperimentLoop::takeFallback(RequestRecord& record, const net::RequestReply
 }
 
 void ExperimentLoop::stretchEdge(RequestRecord& record) const {
-  if (!options_.scenario) return;
-  const double share = std::min(options_.scenario->conditions->edgeLoad.at(seconds()), kMostLoad);
+  if (!scenario_) return;
+  const double share = std::min(scenario_->conditions->edgeLoad.at(scenarioSeconds()), kMostLoad);
   const double workedMs = record.edgeMs();
   if (share <= 0 || workedMs <= 0) return;
   // By what the work takes at rest, as on an emulated device: this machine's own hiccups are not to count tenfold.
@@ -101,7 +101,7 @@ void ExperimentLoop::stretchEdge(RequestRecord& record) const {
 }
 
 Observation ExperimentLoop::observe() {
-  if (const auto probe = link_.takeProbe(); probe && probe->rttMs > 0) {
+  if (const auto probe = link_->takeProbe(); probe && probe->rttMs > 0) {
     estimator_.add(probe->bytes, probe->ms, probe->rttMs,
                    std::chrono::duration<double>(probe->arrived - start_).count());
   }
@@ -129,7 +129,7 @@ void ExperimentLoop::learn(RequestRecord& record, const std::stop_token& stop) {
   if (!cost.alone) {
     record.bandwidthMbps = estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs, seconds());
   }
-  if (!probes(cost) && !link_.probing()) link_.probe(LinkEstimator::kProbeBytes, stop);
+  if (!probes(cost) && !link_->probing()) link_->probe(LinkEstimator::kProbeBytes, stop);
 }
 
 }  // namespace cleave

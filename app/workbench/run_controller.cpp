@@ -14,6 +14,7 @@
 #include "core/plain/error.h"
 #include "rl/policy.h"
 #include "ui/figures/export.h"
+#include "ui/panels/log_model.h"
 
 namespace cleave::workbench {
 namespace {
@@ -34,20 +35,28 @@ QString newJournalPath() {
   return folder + QDateTime::currentDateTime().toString(QStringLiteral("'/run-'yyyy-MM-dd-HHmmss-zzz'.jsonl'"));
 }
 
-QString deviceName(const ExperimentOptions& options) {
+QString deviceName(const DeviceChoice& device) {
   QString name = QObject::tr("local agent");
-  if (options.agent != "local") {
-    name = QString::fromStdString(options.agent);
-  } else if (options.emulate != "none") {
-    name = QObject::tr("%1, emulated").arg(QFileInfo(QString::fromStdString(options.emulate)).completeBaseName());
+  if (device.agent != "local") {
+    name = QString::fromStdString(device.agent);
+  } else if (device.emulate != "none") {
+    name = QObject::tr("%1, emulated").arg(QFileInfo(QString::fromStdString(device.emulate)).completeBaseName());
   }
-  return options.devicePrecision == DevicePrecision::Int8 ? QObject::tr("%1, int8").arg(name) : name;
+  return device.precision == DevicePrecision::Int8 ? QObject::tr("%1, int8").arg(name) : name;
+}
+
+QString machineText(const DeviceReport& report) {
+  const auto text = [](const std::string& value) { return QString::fromStdString(value); };
+  QString said = text(report.machine.empty() ? report.hostName : report.machine);
+  if (!report.emulated.empty()) said = QObject::tr("%1, stands in for %2").arg(said, text(report.emulated));
+  return QObject::tr("%1 · %n thread(s)", nullptr, report.threads).arg(said);
 }
 
 }  // namespace
 
 RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObject* parent)
     : QObject(parent), window_(window), base_(std::move(base)) {
+  device_ = {{base_.agent, base_.emulate, base_.devicePrecision}, 0, 0, base_.settings.linkMbps, {}};
   QStringList policies;
   for (const auto& form : policyForms()) {
     if (!form.starts_with("fixed:")) policies << QString::fromStdString(form);
@@ -55,7 +64,7 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObj
   policies << QStringLiteral("fixed:5/4/8");
   for (const auto& scenario : trainedPolicies()) policies << QString::fromStdString("trained:" + scenario);
   window_.setPolicies(policies, QString::fromStdString(base_.settings.policy));
-  window_.setDeviceName(deviceName(base_));
+  window_.setDeviceName(deviceName(device_.choice));
   window_.setSettings(
       {QString::fromStdString(base_.settings.policy), base_.settings.targetMs, base_.settings.linkMbps});
   connect(&window_, &ui::RunWindow::startRequested, this, &RunController::start);
@@ -116,7 +125,33 @@ void RunController::showModel(std::shared_ptr<const Model> model) {
 LiveSettings RunController::liveSettings(const ui::RunSettings& settings) const {
   // The demonstration's link wanders around its rate until the user takes the slider.
   const bool untouched = settings.linkMbps == base_.settings.linkMbps;
-  return {settings.policy.toStdString(), settings.targetMs, settings.linkMbps, base_.settings.fadingLink && untouched};
+  LiveSettings live{settings.policy.toStdString(), settings.targetMs, settings.linkMbps,
+                    base_.settings.fadingLink && untouched};
+  live.deviceLoad = device_.load;
+  live.deviceThreads = device_.threads;
+  live.scenario = device_.scenario;
+  live.device = device_.choice;
+  return live;
+}
+
+void RunController::setDevice(const RunDevice& device) {
+  const RunDevice before = std::exchange(device_, device);
+  ui::RunSettings settings = window_.settings();
+  settings.linkMbps = device.linkMbps;
+  const bool another = device.scenario && device.scenario != before.scenario;
+  if (another) settings.targetMs = device.scenario->scenario.targetMs;
+  try {
+    if (experiment_) {
+      experiment_->change(liveSettings(settings));
+    } else if (model_) {
+      requireDevice(device.choice, model_->manifest);
+    }
+  } catch (const Error&) {
+    device_ = before;
+    throw;
+  }
+  window_.setSettings(settings);
+  if (!underWay_) window_.setDeviceName(deviceName(device.choice));  // else when it is ready
 }
 
 void RunController::start(const ui::RunSettings& settings) {
@@ -141,33 +176,42 @@ void RunController::start(const ui::RunSettings& settings) {
     mailbox_.records.clear();
     mailbox_.started = mailbox_.ended = false;
     mailbox_.phase.clear();
+    mailbox_.deviceState.reset();
+    mailbox_.device.reset();
     mailbox_.error.clear();
   }
   window_.clearRun();
   window_.setRecordingPath(journal_);
   window_.setState(ui::RunState::Connecting, tr("Starting"));
   worker_ = std::jthread([this, experiment = experiment_](const std::stop_token& stop) {
-    const ExperimentEvents events{.phase =
-                                      [this](const std::string& what, double done, double etaS) {
-                                        const std::scoped_lock lock(mailbox_.mutex);
-                                        mailbox_.phase = phaseText(what, done, etaS);
-                                      },
-                                  .started =
-                                      [this](const RunHeader&, std::shared_ptr<const SampleSet> samples) {
-                                        const std::scoped_lock lock(mailbox_.mutex);
-                                        mailbox_.samples = std::move(samples);
-                                        mailbox_.started = true;
-                                      },
-                                  .record =
-                                      [this](const RequestRecord& record) {
-                                        const std::scoped_lock lock(mailbox_.mutex);
-                                        mailbox_.records.push_back(record);
-                                      },
-                                  .remark =
-                                      [this](const std::string& sentence) {
-                                        const std::scoped_lock lock(mailbox_.mutex);
-                                        mailbox_.notice = QString::fromStdString(sentence);
-                                      }};
+    const ExperimentEvents events{
+        .phase =
+            [this](const std::string& what, double done, double etaS) {
+              const std::scoped_lock lock(mailbox_.mutex);
+              mailbox_.phase = phaseText(what, done, etaS);
+              mailbox_.deviceState = ui::DeviceState{ui::DeviceState::Kind::Busy, QString::fromStdString(what), done};
+            },
+        .started =
+            [this](const RunHeader&, std::shared_ptr<const SampleSet> samples) {
+              const std::scoped_lock lock(mailbox_.mutex);
+              mailbox_.samples = std::move(samples);
+              mailbox_.started = true;
+            },
+        .record =
+            [this](const RequestRecord& record) {
+              const std::scoped_lock lock(mailbox_.mutex);
+              mailbox_.records.push_back(record);
+            },
+        .device =
+            [this](const DeviceReport& report) {
+              const std::scoped_lock lock(mailbox_.mutex);
+              mailbox_.device = report;
+            },
+        .remark =
+            [this](const std::string& sentence) {
+              const std::scoped_lock lock(mailbox_.mutex);
+              mailbox_.notice = QString::fromStdString(sentence);
+            }};
     QString failure;
     try {
       experiment->run(events, stop);
@@ -182,6 +226,11 @@ void RunController::start(const ui::RunSettings& settings) {
 }
 
 void RunController::change(const ui::RunSettings& settings) {
+  if (settings.linkMbps != device_.linkMbps) {
+    device_.linkMbps = settings.linkMbps;
+    device_.scenario.reset();
+    Q_EMIT linkRateChosen(settings.linkMbps);
+  }
   if (!experiment_) return;
   try {
     experiment_->change(liveSettings(settings));
@@ -201,6 +250,8 @@ void RunController::drain() {
   QString phase;
   QString error;
   QString notice;
+  std::optional<ui::DeviceState> deviceState;
+  std::optional<DeviceReport> device;
   bool started = false;
   bool ended = false;
   bool exported = false;
@@ -211,23 +262,45 @@ void RunController::drain() {
     phase.swap(mailbox_.phase);
     error.swap(mailbox_.error);
     notice.swap(mailbox_.notice);
+    deviceState.swap(mailbox_.deviceState);
+    device.swap(mailbox_.device);
     started = std::exchange(mailbox_.started, false);
     ended = std::exchange(mailbox_.ended, false);
     exported = std::exchange(mailbox_.exported, false);
   }
-  if (!phase.isEmpty() && !started && !ended) window_.setState(ui::RunState::Connecting, phase);
+  if (!phase.isEmpty() && !started && !ended && !device) window_.setState(ui::RunState::Connecting, phase);
+  if (deviceState && !ended && !device) Q_EMIT deviceStateChanged(*deviceState);
+  if (device) takeDevice(*device);
   if (samples) window_.setFrames(samples->width, samples->height, samples->frames);
-  if (started) window_.setState(ui::RunState::Running);
+  if (started) {
+    underWay_ = true;
+    window_.setState(ui::RunState::Running);
+  }
   if (!records.empty()) window_.appendRecords(records);
   if (!error.isEmpty()) window_.setState(ui::RunState::Failed, error);
   if (ended && error.isEmpty()) window_.setState(ui::RunState::Finished);
   if (!notice.isEmpty()) window_.setState(window_.state(), notice);
   if (ended) {
     experiment_.reset();
+    underWay_ = false;
+    const auto kind = error.isEmpty() ? ui::DeviceState::Kind::Off : ui::DeviceState::Kind::Failed;
+    Q_EMIT deviceStateChanged({kind, error, -1});
     if (startAfterEnd_) start(*std::exchange(startAfterEnd_, std::nullopt));
   }
   if (exported) exporting_ = false;
   if (!experiment_) takeLoad();  // a run that is still ending keeps its model until its last record
+}
+
+void RunController::takeDevice(const DeviceReport& report) {
+  // While a run goes on the device may have been changed for another: it is live again.
+  if (underWay_ && window_.state() == ui::RunState::Connecting) window_.setState(ui::RunState::Running);
+  if (!report.problem.empty()) {
+    device_.choice = report.choice;  // as it still is
+    window_.tell(ui::LogModel::Kind::Trouble, QString::fromStdString(report.problem));
+  }
+  window_.setDeviceName(deviceName(report.choice));
+  Q_EMIT deviceStateChanged({ui::DeviceState::Kind::Ready, machineText(report), -1});
+  Q_EMIT deviceReported(report);
 }
 
 void RunController::takeLoad() {

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "app/experiment/experiment.h"
+#include "app/workbench/run_device.h"
+#include "ui/device/device_settings.h"
 #include "ui/window/run_window.h"
 
 namespace cleave::workbench {
@@ -28,6 +30,22 @@ class RunController : public QObject {
   /// @param thenStart start a run as soon as it is loaded
   void openModel(const QString& file, bool thenStart = false);
 
+  /// What the device panel sets: now, if a run goes on, and of every later one.
+  /// @throws Error with one sentence, and changes nothing
+  void setDevice(const RunDevice& device);
+  [[nodiscard]] const RunDevice& device() const { return device_; }
+  [[nodiscard]] bool running() const { return experiment_ != nullptr; }
+  /// Nothing before one was opened.
+  [[nodiscard]] std::shared_ptr<const Model> model() const { return model_; }
+
+ Q_SIGNALS:
+  /// How the device is doing, for the device panel.
+  void deviceStateChanged(const cleave::ui::DeviceState& state);
+  /// The device is ready, at first and after every change; a problem says why it is still the one before.
+  void deviceReported(const cleave::DeviceReport& report);
+  /// The user moved the top bar's link: a scenario has given way to it.
+  void linkRateChosen(double mbps);
+
  private:
   struct Mailbox {
     std::mutex mutex;
@@ -36,6 +54,8 @@ class RunController : public QObject {
     std::shared_ptr<const Model> model;
     QString loadError;
     QString phase;
+    std::optional<ui::DeviceState> deviceState;
+    std::optional<DeviceReport> device;
     QString error;
     QString notice;
     bool loaded = false;  ///< a load ended, with `model` or `loadError`
@@ -48,6 +68,7 @@ class RunController : public QObject {
   void change(const ui::RunSettings& settings);
   void stop();
   void drain();
+  void takeDevice(const DeviceReport& report);
   void takeLoad();
   void showModel(std::shared_ptr<const Model> model);
   void exportFigures(const QString& directory);
@@ -55,9 +76,11 @@ class RunController : public QObject {
 
   ui::RunWindow& window_;
   ExperimentOptions base_;
+  RunDevice device_;
   std::shared_ptr<const Model> model_;
   std::shared_ptr<Experiment> experiment_;
-  QString journal_;  ///< of the latest run
+  bool underWay_ = false;  ///< the run has begun, and has not ended
+  QString journal_;        ///< of the latest run
   bool loading_ = false;
   QString loadPath_;  ///< what is being loaded
   bool exporting_ = false;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/experiment/device_choice.h"
+
+#include "core/plain/emulated_device.h"
+#include "core/plain/error.h"
+#include "net/host_port.h"
+
+namespace cleave {
+
+void requireDevice(const DeviceChoice& choice, const Manifest& manifest) {
+  const auto emulated = EmulatedDevice::parse(choice.emulate);
+  if (emulated) {  // both throw when it does not fit
+    emulated->requirePrecision(toText(choice.precision));
+    emulated->profileOf(manifest.network);
+  }
+  if (choice.agent == "local") return;
+  net::parseHostPort(choice.agent);
+  if (emulated) throw UsageError("Only a local agent can be told what to emulate: start the other with --emulate.");
+}
+
+}  // namespace cleave
