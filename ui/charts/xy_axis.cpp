@@ -56,7 +56,13 @@ double XyAxis::value(double place) const {
 }
 
 std::vector<double> XyAxis::ticks(int most) const {
-  if (!logarithmic_ || range_.high < 8 * range_.low) return within(niceTicks(range_.low, range_.high, most), range_);
+  if (!logarithmic_ || range_.high < 8 * range_.low) {
+    // The nice ends may lie outside: ask for more until as many as there is room for are left.
+    for (int asked = most + 2;; --asked) {
+      std::vector<double> values = within(niceTicks(range_.low, range_.high, asked), range_);
+      if (static_cast<int>(values.size()) <= most || asked <= 3) return values;
+    }
+  }
   std::vector<double> values = within(logTicks(range_.low, range_.high), range_);
   if (static_cast<int>(values.size()) <= most) return values;
   const int first = static_cast<int>(std::ceil(std::log10(range_.low) - 1e-9));
@@ -74,14 +80,15 @@ XyRange axisRange(double low, double high, bool logarithmic, bool tight) {
   return {ticks.low, ticks.high};
 }
 
-QString tickText(double value, bool logarithmic) {
+QString XyAxis::text(double value) const {
   const double size = std::abs(value);
+  const bool thousands = std::max(std::abs(range_.low), std::abs(range_.high)) >= 9'999;
   if (size == 0) return QStringLiteral("0");
   if (size >= 1e9) return QString::number(value, 'g', 4);
   if (size >= 1e6) return QString::number(value / 1e6, 'g', 5) + QLatin1Char('M');
-  if (size >= 1e4) return QString::number(value / 1e3, 'g', 5) + QLatin1Char('k');
+  if (thousands && size >= 999) return QString::number(value / 1e3, 'g', 5) + QLatin1Char('k');
   const double power = std::log10(size);
-  if (logarithmic && size < 0.009 && std::abs(power - std::round(power)) < 1e-9) {
+  if (logarithmic_ && size < 0.009 && std::abs(power - std::round(power)) < 1e-9) {
     return QStringLiteral("10") + superscript(static_cast<int>(std::lround(power)));
   }
   return QString::number(value, 'g', 6);

@@ -25,6 +25,8 @@ class XyAxis {
   [[nodiscard]] double value(double place) const;
   /// Nice numbers within the range, about `most`.
   [[nodiscard]] std::vector<double> ticks(int most) const;
+  /// "0.25", "20k", "1.5M", "10⁻⁵"
+  [[nodiscard]] QString text(double tick) const;
   /// The part of the axis between two places, which may lie outside.
   [[nodiscard]] XyRange part(double from, double to) const { return {value(from), value(to)}; }
 
@@ -35,9 +37,6 @@ class XyAxis {
 
 /// The range that shows all of [low, high]; nice ends, or just what there is when `tight`.
 XyRange axisRange(double low, double high, bool logarithmic, bool tight);
-
-/// "0.25", "20k", "1.5M", "10⁻⁵"
-QString tickText(double value, bool logarithmic);
 
 /// Where the plot is, and what it shows.
 struct XyFrame {

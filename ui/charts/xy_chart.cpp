@@ -91,6 +91,11 @@ void XyChart::setEmptyText(const QString& text) {
   changed();
 }
 
+void XyChart::setLegendVisible(bool visible) {
+  legendVisible_ = visible;
+  changed();
+}
+
 void XyChart::setHighlighted(const QString& name) {
   if (highlighted_ == name) return;
   highlighted_ = name;
@@ -194,6 +199,7 @@ void XyChart::layOut() const {
   QStringList names;
   for (const XyCurve& curve : curves_) names << curve.name;
   if (names.size() == 1 && marks_.empty()) names.clear();  // one curve needs no legend
+  if (!legendVisible_) names.clear();
   const double indent = yTitle_.isEmpty() ? 0 : metrics.horizontalAdvance(yTitle_) + 14;
   const int rows = std::clamp(static_cast<int>(area.height() * 0.3 / 17), 1, 4);
   if (indent > area.width() - 60) {  // no room beside the title: below it
@@ -215,12 +221,12 @@ void XyChart::layOutAxes(double left, double top) const {
   const double plotHeight = std::max(bottom - top, 10.0);
   ticksY_ = frame_.y.ticks(std::clamp(static_cast<int>(plotHeight / 26), 3, 8));
   int widest = 14;
-  for (const double tick : ticksY_) widest = std::max(widest, metrics.horizontalAdvance(tickText(tick, logY_)));
+  for (const double tick : ticksY_) widest = std::max(widest, metrics.horizontalAdvance(frame_.y.text(tick)));
   frame_.plot = QRectF(left + widest + 7, top, std::max(width() - left - widest - 7 - 12, 10.0), plotHeight);
   for (int most = std::clamp(static_cast<int>(frame_.plot.width() / 55), 3, 12); most >= 2; --most) {
     ticksX_ = frame_.x.ticks(most);
     double textWidth = 0;
-    for (const double tick : ticksX_) textWidth += metrics.horizontalAdvance(tickText(tick, logX_)) + 12;
+    for (const double tick : ticksX_) textWidth += metrics.horizontalAdvance(frame_.x.text(tick)) + 12;
     if (textWidth <= frame_.plot.width()) break;
   }
 }

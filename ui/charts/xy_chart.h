@@ -38,6 +38,8 @@ class XyChart : public QWidget {
   void setMarks(std::vector<XyMark> marks);
   /// What stands in the middle while no curve has a point.
   void setEmptyText(const QString& text);
+  /// Without it where names are known from elsewhere.
+  void setLegendVisible(bool visible);
   /// Draws the curve of this name stronger and all others fainter; empty, or unknown: all alike.
   void setHighlighted(const QString& name);
   [[nodiscard]] QString highlighted() const { return highlighted_; }
@@ -87,14 +89,14 @@ class XyChart : public QWidget {
   [[nodiscard]] QColor colourOf(std::size_t curve) const;
   void paintStill(QPainter& painter) const;
   void paintAxes(QPainter& painter) const;
-  void paintMarks(QPainter& painter) const;
+  std::vector<QRectF> paintMarks(QPainter& painter) const;  ///< where their labels are
   void paintLegend(QPainter& painter) const;
   void paintCursor(QPainter& painter) const;
   void makeActions();
   void openCurvesMenu(const QPoint& at);
 
   QString xTitle_, yTitle_, emptyText_, highlighted_;
-  bool logX_ = false, logY_ = false;
+  bool logX_ = false, logY_ = false, legendVisible_ = true;
   std::optional<XyRange> rangeX_, rangeY_, zoomX_, zoomY_;
   std::vector<XyCurve> curves_;
   std::vector<XyMark> marks_;

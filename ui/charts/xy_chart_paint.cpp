@@ -59,7 +59,7 @@ void XyChart::paintStill(QPainter& painter) const {
     if (visible[i]) paintBand(painter, curves_[i], frame_, colourOf(i), emphasis(i));
   }
   painter.setClipRect(frame_.plot.adjusted(-6, -6, 6, 6));
-  paintMarks(painter);
+  const auto taken = paintMarks(painter);
   // The stronger one last, so that it lies above the others.
   for (const bool last : {false, true}) {
     for (std::size_t i = 0; i < curves_.size(); ++i) {
@@ -71,7 +71,7 @@ void XyChart::paintStill(QPainter& painter) const {
     }
   }
   painter.restore();
-  paintLabels(painter, curves_, visible, frame_, colours.text);
+  paintLabels(painter, curves_, visible, frame_, colours.text, taken);
   paintLegend(painter);
 }
 
@@ -87,13 +87,13 @@ void XyChart::paintAxes(QPainter& painter) const {
     const double y = std::round(plot.bottom() - frame_.y.place(tick) * plot.height());
     painter.setPen(QPen(colours.grid, 1));
     painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-    text(QRectF(0, y - 8, plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, tickText(tick, logY_));
+    text(QRectF(0, y - 8, plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, frame_.y.text(tick));
   }
   for (const double tick : ticksX_) {
     const double x = std::round(plot.left() + frame_.x.place(tick) * plot.width());
     painter.setPen(QPen(colours.grid, 1));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    const QString words = tickText(tick, logX_);
+    const QString words = frame_.x.text(tick);
     const double half = metrics.horizontalAdvance(words) / 2 + 1;
     const double middle = std::min(x, width() - half - 1);
     text(QRectF(middle - half, plot.bottom() + 3, 2 * half, 14), Qt::AlignCenter, words);
@@ -108,7 +108,8 @@ void XyChart::paintAxes(QPainter& painter) const {
   text(QRectF(left, plot.bottom() + 17, need, 15), Qt::AlignCenter, metrics.elidedText(xTitle_, Qt::ElideRight, need));
 }
 
-void XyChart::paintMarks(QPainter& painter) const {
+std::vector<QRectF> XyChart::paintMarks(QPainter& painter) const {
+  std::vector<QRectF> labels;
   const Colours& colours = coloursOf(*this);
   const QFontMetricsF metrics(painter.font());
   for (const XyMark& mark : marks_) {
@@ -134,7 +135,9 @@ void XyChart::paintMarks(QPainter& painter) const {
     painter.drawRoundedRect(box, 3, 3);
     painter.setPen(ink);
     painter.drawText(box, Qt::AlignCenter, mark.label);
+    labels.push_back(box);
   }
+  return labels;
 }
 
 void XyChart::paintLegend(QPainter& painter) const {

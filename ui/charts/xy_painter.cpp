@@ -144,8 +144,7 @@ void paintCurve(QPainter& painter, const XyCurve& curve, const XyFrame& frame, c
 }
 
 void paintLabels(QPainter& painter, const std::vector<XyCurve>& curves, const std::vector<bool>& shownCurves,
-                 const XyFrame& frame, const QColor& ink) {
-  std::vector<QRectF> taken;
+                 const XyFrame& frame, const QColor& ink, std::vector<QRectF> taken) {
   const QRectF dot(-kDot - 1, -kDot - 1, 2 * kDot + 2, 2 * kDot + 2);
   for (std::size_t i = 0; i < curves.size(); ++i) {
     if (!shownCurves[i] || curves[i].kind != XyCurve::Kind::Points) continue;

@@ -18,8 +18,8 @@ enum class Emphasis { Normal, Strong, Faded };
 void paintBand(QPainter& painter, const XyCurve& curve, const XyFrame& frame, const QColor& colour, Emphasis emphasis);
 void paintCurve(QPainter& painter, const XyCurve& curve, const XyFrame& frame, const QColor& colour, Emphasis emphasis);
 
-/// Writes the points' labels beside them, where they hide neither each other nor a point.
+/// Writes the points' labels beside them, where they hide neither each other nor a point nor what is `taken`.
 void paintLabels(QPainter& painter, const std::vector<XyCurve>& curves, const std::vector<bool>& shown,
-                 const XyFrame& frame, const QColor& ink);
+                 const XyFrame& frame, const QColor& ink, std::vector<QRectF> taken);
 
 }  // namespace cleave::ui

@@ -10,6 +10,7 @@ namespace cleave::ui {
 namespace {
 
 constexpr double kReach = 28;  // pixels around a dot
+constexpr double kSnap = 12;   // pixels along x
 constexpr double kRow = 16;
 
 QString text(double value) {
@@ -18,24 +19,58 @@ QString text(double value) {
   return QString::number(value, 'g', size >= 1000 ? 6 : 4);
 }
 
-std::optional<XyHit> hit(std::size_t index, const XyCurve& curve, const QPointF& cursor, const XyFrame& frame) {
+bool shownAt(const QPointF& pixel) {
+  return std::isfinite(pixel.x()) && std::isfinite(pixel.y());
+}
+
+std::optional<XyHit> nearestDot(std::size_t index, const XyCurve& curve, const QPointF& cursor, const XyFrame& frame) {
   std::optional<XyHit> best;
-  double least = 1e300;
   for (qsizetype i = 0; i < curve.points.size(); ++i) {
     const QPointF pixel = frame.at(curve.points[i]);
-    if (!std::isfinite(pixel.x()) || !std::isfinite(pixel.y())) continue;
-    const double dx = pixel.x() - cursor.x();
-    const double dy = pixel.y() - cursor.y();
-    const bool dots = curve.kind == XyCurve::Kind::Points;
-    if (dots && std::hypot(dx, dy) > kReach) continue;
-    if (curve.kind == XyCurve::Kind::Step && dx > 0 && best) continue;
-    const double away = dots ? std::hypot(dx, dy) : std::abs(dx);
-    if (away > least) continue;
-    least = away;
-    best = XyHit{index, i, pixel, dots ? away : std::abs(dy)};
+    const double away = std::hypot(pixel.x() - cursor.x(), pixel.y() - cursor.y());
+    if (away <= (best ? best->distance : kReach)) best = XyHit{index, i, curve.points[i], pixel, away};
   }
-  if (best && !frame.plot.adjusted(-2, -2, 2, 2).contains(best->pixel)) return std::nullopt;
   return best;
+}
+
+// The x, in pixels, of the data point nearest to the cursor; the cursor's own where none is near.
+double snapped(double x, const std::vector<XyCurve>& curves, const std::vector<bool>& shown, const XyFrame& frame) {
+  double best = x;
+  double least = kSnap;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    if (!shown[i] || curves[i].kind == XyCurve::Kind::Points) continue;
+    for (const QPointF& point : curves[i].points) {
+      const QPointF pixel = frame.at(point);
+      if (!shownAt(pixel) || std::abs(pixel.x() - x) >= least) continue;
+      least = std::abs(pixel.x() - x);
+      best = pixel.x();
+    }
+  }
+  return best;
+}
+
+// The line at x, between the points on either side of it; nothing beyond its ends.
+std::optional<XyHit> onLine(std::size_t index, const XyCurve& curve, double x, const XyFrame& frame) {
+  constexpr double kSlack = 0.01;  // pixels
+  std::optional<qsizetype> before;
+  std::optional<qsizetype> after;
+  for (qsizetype i = 0; i < curve.points.size(); ++i) {
+    const QPointF pixel = frame.at(curve.points[i]);
+    if (!shownAt(pixel)) continue;
+    if (pixel.x() <= x + kSlack && (!before || pixel.x() >= frame.at(curve.points[*before]).x())) before = i;
+    if (pixel.x() >= x - kSlack && (!after || pixel.x() < frame.at(curve.points[*after]).x())) after = i;
+  }
+  if (!before || !after) return std::nullopt;
+  const QPointF left = frame.at(curve.points[*before]);
+  const QPointF right = frame.at(curve.points[*after]);
+  const double span = right.x() - left.x();
+  const double t = span > kSlack && curve.kind == XyCurve::Kind::Line ? (x - left.x()) / span : 0;
+  const qsizetype nearest = t > 0.5 ? *after : *before;
+  const QPointF a = curve.points[*before];
+  const QPointF b = curve.points[*after];
+  const QPointF value(frame.x.value(frame.placeOf({x, 0}).x()), a.y() + t * (b.y() - a.y()));
+  if (span <= kSlack || t == 0) return XyHit{index, *before, a, {x, left.y()}, 0};
+  return XyHit{index, nearest, value, {x, frame.at(value).y()}, 0};
 }
 
 }  // namespace
@@ -43,9 +78,14 @@ std::optional<XyHit> hit(std::size_t index, const XyCurve& curve, const QPointF&
 std::vector<XyHit> hitsAt(const QPointF& cursor, const std::vector<XyCurve>& curves, const std::vector<bool>& shown,
                           const XyFrame& frame) {
   std::vector<XyHit> hits;
+  const double x = snapped(cursor.x(), curves, shown, frame);
   for (std::size_t i = 0; i < curves.size(); ++i) {
     if (!shown[i]) continue;
-    if (const auto found = hit(i, curves[i], cursor, frame)) hits.push_back(*found);
+    const bool dots = curves[i].kind == XyCurve::Kind::Points;
+    auto hit = dots ? nearestDot(i, curves[i], cursor, frame) : onLine(i, curves[i], x, frame);
+    if (!hit || !frame.plot.adjusted(-3, -3, 3, 3).contains(hit->pixel)) continue;
+    if (!dots) hit->distance = std::abs(hit->pixel.y() - cursor.y());
+    hits.push_back(*hit);
   }
   std::ranges::stable_sort(hits, {}, &XyHit::distance);
   return hits;
@@ -57,7 +97,7 @@ XyReadout XyReadout::of(const std::vector<XyHit>& hits, const std::vector<XyCurv
   if (hits.empty()) return readout;
   const XyHit& nearest = hits.front();
   const XyCurve& first = curves[nearest.curve];
-  const QPointF value = first.points[nearest.point];
+  const QPointF value = nearest.value;
   if (first.kind == XyCurve::Kind::Points) {
     const QString label = first.labels.value(nearest.point);
     readout.rows.push_back({nearest.curve, label.isEmpty() ? first.name : label, {}});
@@ -70,7 +110,7 @@ XyReadout XyReadout::of(const std::vector<XyHit>& hits, const std::vector<XyCurv
   std::ranges::sort(kept, {}, &XyHit::curve);  // rows that change places cannot be read
   for (const XyHit& each : kept) {
     const XyCurve& curve = curves[each.curve];
-    QString said = text(curve.points[each.point].y());
+    QString said = text(each.value.y());
     if (each.point < std::min(curve.low.size(), curve.high.size())) {
       said += QStringLiteral(" (%1–%2)").arg(text(curve.low[each.point].y()), text(curve.high[each.point].y()));
     }

@@ -10,20 +10,21 @@
 
 namespace cleave::ui {
 
-/// A curve's point near the cursor.
+/// What a curve is at the cursor.
 struct XyHit {
   std::size_t curve = 0;
-  qsizetype point = 0;
+  qsizetype point = 0;  ///< the nearest one; of a step the one in force
+  QPointF value = {};   ///< that point, or what lies on the line between two
   QPointF pixel = {};
   double distance = 0;  ///< pixels from the cursor; across the line for lines and steps
 };
 
-/// Of every shown line the point nearest in x (of a step the one in force), of dots the nearest one, if it is near;
-/// nearest first.
+/// All shown lines at one x, that of the data nearest to the cursor; of dots the nearest one, if it is near. Nearest
+/// first.
 std::vector<XyHit> hitsAt(const QPointF& cursor, const std::vector<XyCurve>& curves, const std::vector<bool>& shown,
                           const XyFrame& frame);
 
-/// The cursor's line and what the hits say: "step 1200", then a curve and its value a row.
+/// What the hits say: "step 1200", then a curve and its value a row.
 struct XyReadout {
   struct Row {
     std::optional<std::size_t> curve;
