@@ -187,6 +187,22 @@ class TestUiCompare : public QObject {
     QVERIFY(find<QWidget>(view, "scores")->parentWidget()->isHidden());
   }
 
+  void aTitleEnlargesItsChart() {
+    ComparisonView view;
+    view.setComparison(test::comparison());
+    view.resize(1500, 600);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    auto* tail = find<QWidget>(view, "tail");
+    const int before = tail->width();
+    auto* title = tail->parentWidget()->findChild<QPushButton*>();
+    QTest::mouseClick(title, Qt::LeftButton);
+    QVERIFY(!find<QWidget>(view, "cdf")->isVisible());
+    QTRY_VERIFY(tail->width() > 1.5 * before);
+    QTest::mouseClick(title, Qt::LeftButton);
+    QVERIFY(find<QWidget>(view, "cdf")->isVisible());
+  }
+
   void runAsksForWhatIsChosen() {
     ComparePanel panel;
     QSignalSpy asked(&panel, &ComparePanel::runRequested);
@@ -252,7 +268,7 @@ class TestUiCompare : public QObject {
     QCOMPARE(stopped.count(), 1);
     panel.setRunning(false);
     panel.setComparison(test::comparison());
-    QCOMPARE(panel.note(), QStringLiteral("demo, simulated, 10,000 requests each, target 80.0 ms"));
+    QCOMPARE(panel.note(), QStringLiteral("demo, simulated, 10,000 requests each, target 80 ms"));
     panel.setComparison({});
     QVERIFY(!panel.view().isVisible());
   }

@@ -82,7 +82,7 @@ QSize CategoryChart::minimumSizeHint() const {
 }
 
 double CategoryChart::nameWidth() const {
-  const QFontMetricsF metrics(textFont(11));
+  const QFontMetricsF metrics(textFont(11, QFont::DemiBold));  // as the highlighted one is written
   double widest = 20;
   for (const CategoryRow& row : rows_) widest = std::max(widest, metrics.horizontalAdvance(row.name));
   return std::min(widest, width() * 0.38);
@@ -91,7 +91,7 @@ double CategoryChart::nameWidth() const {
 // What stands at the right of the rows; nothing where that would leave no plot.
 double CategoryChart::valueWidth() const {
   if (width() < 240) return 0;
-  const QFontMetricsF metrics(textFont(11));
+  const QFontMetricsF metrics(textFont(11, QFont::DemiBold));
   double widest = 0;
   for (const CategoryRow& row : rows_) {
     if (std::isfinite(row.value)) widest = std::max(widest, metrics.horizontalAdvance(text_(row.value)));

@@ -40,7 +40,7 @@ void CategoryChart::paintAxis(QPainter& painter, const XyFrame& shown) const {
   const QFontMetricsF metrics(painter.font());
   const QRectF& plot = shown.plot;
   std::vector<double> ticks;
-  for (int most = std::clamp(static_cast<int>(plot.width() / 50), 2, 8); most >= 2; --most) {
+  for (int most = std::clamp(static_cast<int>(plot.width() / 42), 3, 8); most >= 2; --most) {
     ticks = shown.x.ticks(most);
     double need = 0;
     for (const double tick : ticks) need += metrics.horizontalAdvance(shown.x.text(tick)) + 12;

@@ -219,11 +219,11 @@ void XyChart::layOutAxes(double left, double top) const {
   frame_.x = XyAxis(zoomX_ ? *zoomX_ : wholeX(), logX_);
   frame_.y = XyAxis(zoomY_ ? *zoomY_ : wholeY(), logY_);
   const double plotHeight = std::max(bottom - top, 10.0);
-  ticksY_ = frame_.y.ticks(std::clamp(static_cast<int>(plotHeight / 26), 3, 8));
+  ticksY_ = frame_.y.ticks(std::clamp(static_cast<int>(plotHeight / 21), 3, 8));
   int widest = 14;
   for (const double tick : ticksY_) widest = std::max(widest, metrics.horizontalAdvance(frame_.y.text(tick)));
   frame_.plot = QRectF(left + widest + 7, top, std::max(width() - left - widest - 7 - 12, 10.0), plotHeight);
-  for (int most = std::clamp(static_cast<int>(frame_.plot.width() / 55), 3, 12); most >= 2; --most) {
+  for (int most = std::clamp(static_cast<int>(frame_.plot.width() / 42), 3, 12); most >= 2; --most) {
     ticksX_ = frame_.x.ticks(most);
     double textWidth = 0;
     for (const double tick : ticksX_) textWidth += metrics.horizontalAdvance(frame_.x.text(tick)) + 12;

@@ -43,6 +43,9 @@ class CompareBar : public QWidget {
  private:
   void update();
 
+  // Of the mode that is not chosen; made before the spin box that shows the other.
+  int simulatedRequests_ = 250;
+  int liveRequests_ = 200;
   QComboBox* scenario_;
   PolicyPicker* picker_;
   QComboBox* mode_;
@@ -51,8 +54,6 @@ class CompareBar : public QWidget {
   QSpinBox* requests_;
   QPushButton* run_;
   QPushButton* stop_;
-  int simulatedRequests_ = 250;
-  int liveRequests_ = 200;
   bool running_ = false;
 };
 

@@ -153,7 +153,7 @@ void ComparePanel::setComparison(const Comparison& comparison) {
   for (const ComparisonRow& row : comparison.rows) requests = std::max(requests, row.requests);
   const QString how = comparison.live ? tr("live") : tr("simulated");
   QString note = tr("%1, %2, %3 requests each").arg(comparison.scenario, how, formatCount(requests));
-  if (comparison.targetMs > 0) note += tr(", target %1").arg(formatMs(comparison.targetMs));
+  if (comparison.targetMs > 0) note += tr(", target %1 ms").arg(comparison.targetMs);
   setNote(note);
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/comparison_model.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "ui/theme/format.h"
 
 namespace cleave::ui {
 namespace {
+
+constexpr std::size_t kToldDecisions = 6;
 
 double numberOf(const ComparisonRow& row, int column) {
   switch (column) {
@@ -52,9 +55,11 @@ QString exact(const ComparisonRow& row, int column) {
 }
 
 QString ranged(const Measure& measure, int decimals, double scale) {
-  const auto text = [&](double value) { return QString::number(scale * value, 'f', decimals); };
+  const auto text = [&](double value) {
+    return QString::number(scale * value, 'f', decimals).replace(QLatin1Char('-'), QStringLiteral("−"));
+  };
   if (!std::isfinite(measure.low)) return text(measure.value);
-  return QStringLiteral("%1 (%2–%3)").arg(text(measure.value), text(measure.low), text(measure.high));
+  return QStringLiteral("%1 [%2, %3]").arg(text(measure.value), text(measure.low), text(measure.high));
 }
 
 }  // namespace
@@ -119,7 +124,11 @@ QString ComparisonModel::textOf(const ComparisonRow& row, int column) const {
 QString ComparisonModel::tipOf(const ComparisonRow& row, int column) const {
   if (column == Policy) {
     const QString runs = row.runs.isEmpty() || row.runs == row.policy ? row.policy : row.policy + ": " + row.runs;
-    return tr("%1\n%2 requests").arg(runs, formatCount(row.requests));
+    QString tip = tr("%1\n%2 requests").arg(runs, formatCount(row.requests));
+    for (std::size_t i = 0; i < std::min(row.decisions.size(), kToldDecisions); ++i) {
+      tip += QStringLiteral("\n%1: %2").arg(row.decisions[i].first, formatPercent(row.decisions[i].second));
+    }
+    return tip;
   }
   if (column == Accuracy && std::isfinite(row.accuracy.low)) return ranged(row.accuracy, 2, 100) + tr(" %, 95 %");
   if (column == Reward && std::isfinite(row.reward.low)) return ranged(row.reward, 4, 1) + tr(", 95 %");

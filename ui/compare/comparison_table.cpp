@@ -51,7 +51,7 @@ class CellDelegate : public QStyledItemDelegate {
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
     const int text = QFontMetrics(textFont(12, QFont::DemiBold)).horizontalAdvance(index.data().toString());
-    return {text + 14 + (index.column() == ComparisonModel::Policy ? kSwatch : 0), kRowHeight};
+    return {text + 12 + (index.column() == ComparisonModel::Policy ? kSwatch : 0), kRowHeight};
   }
 };
 
@@ -73,7 +73,7 @@ ComparisonTable::ComparisonTable(QWidget* parent)
   verticalHeader()->setDefaultSectionSize(kRowHeight);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setFixedHeight(24);
-  horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  horizontalHeader()->setMinimumSectionSize(30);
   horizontalHeader()->setStretchLastSection(false);
   horizontalHeader()->setSortIndicatorClearable(true);
   horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
@@ -93,6 +93,10 @@ void ComparisonTable::setComparison(const Comparison& comparison) {
   model_->setComparison(comparison);
   for (int column = 0; column < ComparisonModel::ColumnCount; ++column) {
     setColumnHidden(column, !model_->hasColumn(column));
+    // The header's own hint keeps room for two sort indicators.
+    const QString title = model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    const int header = QFontMetrics(textFont(11)).horizontalAdvance(title) + 22;
+    if (!isColumnHidden(column)) setColumnWidth(column, std::max(header, sizeHintForColumn(column)));
   }
   updateGeometry();
 }

@@ -3,10 +3,11 @@
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "ui/charts/category_chart.h"
 #include "ui/charts/xy_chart.h"
@@ -18,7 +19,7 @@ namespace cleave::ui {
 namespace {
 
 constexpr int kCardWidth = 290;  // what a chart needs to be read at ease
-constexpr int kCardHeight = 206;
+constexpr int kCardHeight = 190;
 constexpr int kMostColumns = 5;
 constexpr int kTableColumns = 3;  // that the table takes where there are kMostColumns: two charts stand beside it
 constexpr int kTableRows = 14;    // more are scrolled
@@ -38,6 +39,7 @@ ComparisonView::ComparisonView(QWidget* parent)
   cdf_ = addXy(QStringLiteral("cdf"), tr("Latency"), tr("latency (ms)"), tr("share of requests within"));
   cdf_->setYRange(XyRange{0, 1});
   tail_ = addXy(QStringLiteral("tail"), tr("Latency, the tail"), tr("latency (ms)"), tr("share of requests later"));
+  tail_->setLogX(true);
   tail_->setLogY(true);
   boxes_ = addCategories(QStringLiteral("boxes"), tr("Latency: quartiles, 5 and 95 %, mean"));
   trade_ = addXy(QStringLiteral("trade"), tr("Accuracy against latency"), tr("mean latency (ms)"), tr("accuracy (%)"));
@@ -55,9 +57,13 @@ ComparisonView::ComparisonView(QWidget* parent)
 void ComparisonView::addCard(const QString& name, const QString& title, QWidget* chart) {
   auto* card = new QWidget(this);
   card->setMinimumHeight(kCardHeight);
-  auto* heading = new QLabel(title);
-  heading->setObjectName(QStringLiteral("strong"));
+  auto* heading = new QPushButton;
+  heading->setText(title);
+  heading->setProperty("cardTitle", true);
+  heading->setToolTip(tr("Enlarge, or show all charts again"));
+  heading->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   heading->setMinimumWidth(10);
+  connect(heading, &QPushButton::clicked, this, [this, card] { enlarge(enlarged_ == card ? nullptr : card); });
   auto* box = new QVBoxLayout(card);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(3);
@@ -101,9 +107,18 @@ void ComparisonView::fill() {
   bytes_->setRows(byteRows(comparison_, colours));
   std::vector<XyMark> marks;
   if (comparison_.targetMs > 0) {
-    marks.push_back({Qt::Vertical, comparison_.targetMs, tr("target %1").arg(formatMs(comparison_.targetMs))});
+    marks.push_back({Qt::Vertical, comparison_.targetMs, tr("target %1 ms").arg(comparison_.targetMs)});
   }
   for (XyChart* chart : {cdf_, tail_, trade_}) chart->setMarks(marks);
+  // The tail has a chart of its own: this one shows where most requests are.
+  double most = 1.25 * comparison_.targetMs;
+  double least = std::numeric_limits<double>::infinity();
+  for (const ComparisonRow& row : comparison_.rows) {
+    const double high = 1.25 * latencyAt(row, 95);
+    if (std::isfinite(high)) most = std::max(most, high);
+    if (!row.quantiles.isEmpty()) least = std::min(least, row.quantiles.front().y());
+  }
+  cdf_->setXRange(least < most ? std::optional(XyRange{0.9 * least, most}) : std::nullopt);
   boxes_->setMark(marks.empty() ? std::nullopt : std::optional(marks.front()));
   for (QWidget* card : cards_) card->setMinimumHeight(std::max(kCardHeight, card->minimumSizeHint().height()));
   place();
@@ -112,7 +127,11 @@ void ComparisonView::fill() {
 void ComparisonView::place() {
   const bool scored =
       std::ranges::any_of(comparison_.rows, [](const ComparisonRow& row) { return std::isfinite(row.score.value); });
-  scores_->parentWidget()->setVisible(scored);
+  if (enlarged_ == scores_->parentWidget() && !scored) enlarged_ = nullptr;
+  for (QWidget* card : cards_) {
+    const bool known = scored || card != scores_->parentWidget();
+    card->setVisible(known && (enlarged_ == nullptr || enlarged_ == card));
+  }
   while (grid_->count() > 0) delete grid_->takeAt(0);
   columns_ = columnsFor(width());
   const bool beside = columns_ == kMostColumns;
@@ -123,13 +142,19 @@ void ComparisonView::place() {
   int at = beside ? span : columns_;
   for (QWidget* card : cards_) {
     if (card->isHidden()) continue;
-    grid_->addWidget(card, at / columns_, at % columns_);
+    const int across = card == enlarged_ ? columns_ - at % columns_ : 1;
+    grid_->addWidget(card, at / columns_, at % columns_, 1, across);
     ++at;
   }
   for (int i = 0; i < kMostColumns; ++i) grid_->setColumnStretch(i, i < columns_ ? 1 : 0);
   for (int i = 0; i < grid_->rowCount(); ++i) {
     grid_->setRowStretch(i, (i > 0 || beside) && i * columns_ < at ? 1 : 0);
   }
+}
+
+void ComparisonView::enlarge(QWidget* card) {
+  enlarged_ = card;
+  place();
 }
 
 void ComparisonView::highlight(const QString& policy) {

@@ -27,6 +27,8 @@ class ComparisonView : public QWidget {
   [[nodiscard]] const Comparison& comparison() const { return comparison_; }
   [[nodiscard]] ComparisonTable& table() const { return *table_; }
   [[nodiscard]] int columns() const { return columns_; }
+  /// One chart alone below or beside the table, or all again; a click on a chart's title asks for it.
+  void enlarge(QWidget* card);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -45,6 +47,7 @@ class ComparisonView : public QWidget {
   QGridLayout* grid_;
   ComparisonTable* table_;
   std::vector<QWidget*> cards_;
+  QWidget* enlarged_ = nullptr;
   int columns_ = 0;
   XyChart* cdf_;
   XyChart* tail_;
