@@ -229,6 +229,18 @@ class TestUiCompare : public QObject {
     QCOMPARE(panel.request().requests, 40);
   }
 
+  void theTrainedPolicyFollowsTheScenario() {
+    ComparePanel panel;
+    offer(panel);
+    panel.setPolicies({{"trained:demo", "Trained"}, {"trained:lte-walk", "Trained"}, {"greedy", "Rules"}},
+                      {"trained:lte-walk", "greedy"});
+    find<QComboBox>(panel, "scenario")->setCurrentText(QStringLiteral("demo"));
+    QCOMPARE(panel.request().policies, (QStringList{"trained:demo", "greedy"}));
+    panel.setPolicies({{"trained:demo", "Trained"}, {"greedy", "Rules"}}, {"trained:demo", "greedy"});
+    find<QComboBox>(panel, "scenario")->setCurrentText(QStringLiteral("lte-walk"));  // there is none for it
+    QCOMPARE(panel.request().policies, (QStringList{"trained:demo", "greedy"}));
+  }
+
   void nothingChosenCannotBeRun() {
     ComparePanel panel;
     offer(panel);

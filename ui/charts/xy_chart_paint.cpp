@@ -128,6 +128,7 @@ std::vector<QRectF> XyChart::paintMarks(QPainter& painter) const {
     if (mark.label.isEmpty()) continue;
     const double wide = metrics.horizontalAdvance(mark.label) + 8;
     QRectF box(across ? plot.right() - wide : at.x() + 2, across ? at.y() - 17 : plot.top() + 1, wide, 15);
+    if (!across && mark.labelBelow) box.moveBottom(plot.bottom() - 1);
     if (box.right() > plot.right()) box.moveRight(at.x() - 2);
     if (box.top() < plot.top() - 2) box.moveTop(at.y() + 2);
     painter.setPen(Qt::NoPen);

@@ -34,6 +34,7 @@ struct XyMark {
   double value = 0;
   QString label = {};
   ColourRole colour = ColourRole::Violation;
+  bool labelBelow = false;  ///< of a vertical one: its label stands at the plot's bottom, where curves end above
 };
 
 /// The colours of curves that have none of their own: Okabe-Ito, made darker or lighter until they read on the panel.

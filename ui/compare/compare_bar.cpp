@@ -74,7 +74,7 @@ CompareBar::CompareBar(QWidget* parent)
   connect(run_, &QPushButton::clicked, this, &CompareBar::runClicked);
   connect(stop_, &QPushButton::clicked, this, &CompareBar::stopClicked);
   connect(picker_, &PolicyPicker::checkedChanged, this, &CompareBar::update);
-  connect(scenario_, &QComboBox::currentIndexChanged, this, &CompareBar::update);
+  connect(scenario_, &QComboBox::currentTextChanged, this, &CompareBar::follow);
   connect(mode_, &QComboBox::currentIndexChanged, this, [this](int mode) {
     (mode == 0 ? liveRequests_ : simulatedRequests_) = requests_->value();
     requests_->setValue(mode == 0 ? simulatedRequests_ : liveRequests_);
@@ -105,6 +105,18 @@ void CompareBar::setRequest(const CompareRequest& request) {
 
 void CompareBar::setRunning(bool running) {
   running_ = running;
+  update();
+}
+
+void CompareBar::follow(const QString& scenario) {
+  const QString before = QStringLiteral("trained:") + followed_;
+  const QString after = QStringLiteral("trained:") + scenario;
+  QStringList checked = picker_->checked();
+  if (checked.contains(before) && picker_->offers(after)) {
+    checked.replace(checked.indexOf(before), after);
+    picker_->setChecked(checked);
+  }
+  followed_ = scenario;
   update();
 }
 

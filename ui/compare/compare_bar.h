@@ -42,6 +42,8 @@ class CompareBar : public QWidget {
 
  private:
   void update();
+  /// The policy that was trained for a scenario gives way to the one of the next.
+  void follow(const QString& scenario);
 
   // Of the mode that is not chosen; made before the spin box that shows the other.
   int simulatedRequests_ = 250;
@@ -54,6 +56,7 @@ class CompareBar : public QWidget {
   QSpinBox* requests_;
   QPushButton* run_;
   QPushButton* stop_;
+  QString followed_;  ///< the scenario before a change
   bool running_ = false;
 };
 

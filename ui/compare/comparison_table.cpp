@@ -51,7 +51,7 @@ class CellDelegate : public QStyledItemDelegate {
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const override {
     const int text = QFontMetrics(textFont(12, QFont::DemiBold)).horizontalAdvance(index.data().toString());
-    return {text + 12 + (index.column() == ComparisonModel::Policy ? kSwatch : 0), kRowHeight};
+    return {text + 15 + (index.column() == ComparisonModel::Policy ? kSwatch : 0), kRowHeight};
   }
 };
 

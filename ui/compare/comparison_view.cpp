@@ -110,6 +110,10 @@ void ComparisonView::fill() {
     marks.push_back({Qt::Vertical, comparison_.targetMs, tr("target %1 ms").arg(comparison_.targetMs)});
   }
   for (XyChart* chart : {cdf_, tail_, trade_}) chart->setMarks(marks);
+  if (!marks.empty()) {
+    marks.front().labelBelow = true;
+    cdf_->setMarks(marks);
+  }
   // The tail has a chart of its own: this one shows where most requests are.
   double most = 1.25 * comparison_.targetMs;
   double least = std::numeric_limits<double>::infinity();
@@ -174,7 +178,8 @@ void ComparisonView::resizeEvent(QResizeEvent*) {
 }
 
 void ComparisonView::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange && !cards_.empty()) fill();
+  const bool newColours = event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
+  if (newColours && bytes_ != nullptr) fill();
   QWidget::changeEvent(event);
 }
 

@@ -55,7 +55,7 @@ class ComparisonView : public QWidget {
   CategoryChart* boxes_;
   CategoryChart* scores_;
   CategoryChart* violations_;
-  CategoryChart* bytes_;
+  CategoryChart* bytes_ = nullptr;  ///< the last to be made
 };
 
 }  // namespace cleave::ui

@@ -9,6 +9,7 @@
 #include <QScreen>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/compare/comparison.h"
 
@@ -82,6 +83,11 @@ void PolicyPicker::fill(const QStringList& checked) {
     }
   }
   tellChecked();
+}
+
+bool PolicyPicker::offers(const QString& policy) const {
+  const auto is = [&](const PolicyChoice& choice) { return choice.policy == policy; };
+  return std::ranges::any_of(choices_, is) || std::ranges::any_of(files_, is);
 }
 
 QStringList PolicyPicker::checked() const {

@@ -28,6 +28,7 @@ class PolicyPicker : public QToolButton {
   void setChoices(const std::vector<PolicyChoice>& choices, const QStringList& checked);
   /// A trained policy's file, checked from now on.
   void addFile(const QString& file);
+  [[nodiscard]] bool offers(const QString& policy) const;
   /// In the list's order.
   [[nodiscard]] QStringList checked() const;
   void setChecked(const QStringList& policies);
