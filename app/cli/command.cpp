@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "app/cli/progress.h"
 #include "core/plain/error.h"
 
 namespace cleave::cli {
@@ -11,6 +12,8 @@ CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name
                      std::function<int()> body) {
   CLI::App* command = parent.add_subcommand(name, description);
   command->add_flag("--json", context.json, "print one JSON object a line");
+  command->add_flag_callback("--progress-json", reportProgressAsJson,
+                             "tell progress on standard error as JSON lines, for other programs");
   command->add_option("--seed", context.seed, "of all randomness")->capture_default_str();
   command->callback([&context, body = std::move(body)] { context.action = body; });
   return command;

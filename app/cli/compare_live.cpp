@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/command.h"
+#include "app/cli/comparison_text.h"
 #include "app/cli/progress.h"
 #include "app/experiment/find_model.h"
 #include "app/experiment/live_comparison.h"
@@ -24,12 +25,14 @@ struct Options {
   LivePlan plan;
 };
 
-nlohmann::ordered_json toJson(const LiveRow& row) {
+nlohmann::ordered_json toJson(const LiveRow& row, const Scenario& scenario) {
   const auto interval = [](const Proportion& p) {
     return nlohmann::ordered_json{{"value", p.value}, {"low", p.low}, {"high", p.high}};
   };
   return {{"policy", row.policy},
           {"runs", row.text},
+          {"scenario", scenario.name},
+          {"target_ms", scenario.targetMs},
           {"requests", row.requests},
           {"fallbacks", row.fallbacks},
           {"predicted_fallbacks", row.predictedFallbacks},
@@ -39,6 +42,10 @@ nlohmann::ordered_json toJson(const LiveRow& row) {
           {"difference", row.difference()},
           {"measured_p50_ms", row.measuredMedianMs},
           {"predicted_p50_ms", row.predictedMedianMs},
+          {"measured_p95_ms", row.measuredP95Ms},
+          {"measured_p99_ms", row.measuredP99Ms},
+          {"latency_quantiles", curveJson(row.measuredCurve)},
+          {"predicted_latency_quantiles", curveJson(row.predictedCurve)},
           {"measured_device_ms", row.measuredDeviceMs},
           {"predicted_device_ms", row.predictedDeviceMs},
           {"measured_link_ms", row.measuredLinkMs},
@@ -79,7 +86,7 @@ int compareLive(const Context& context, Options options) {
   events.phase = [&](const std::string& what, double done, double etaS) { line.show(what, done, etaS); };
   events.row = [&](const LiveRow& row) {
     line.finish();
-    if (context.json) return printLine(toJson(row).dump());
+    if (context.json) return printLine(toJson(row, scenario).dump());
     if (!headed) {
       printLine("policy            measured  predicted  difference  accuracy  violations       kB fallbacks");
     }
@@ -107,9 +114,11 @@ int compareLive(const Context& context, Options options) {
 
 void addCompareLive(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(app, context, "compare-live",
-                                 "run policies for real over one scenario, beside what the simulator predicts",
-                                 [&context, options] { return compareLive(context, *options); });
+  CLI::App* command = addCommand(
+      app, context, "compare-live",
+      "run policies for real over one scenario, beside what the simulator predicts; --json: a line a policy, and "
+      "latency_quantiles in it are pairs [percent, ms]",
+      [&context, options] { return compareLive(context, *options); });
   command
       ->add_option("--policies", options->plan.policies,
                    "as run takes them, with commas between; fixed: the scenario's best fixed decision; sac-d: the "

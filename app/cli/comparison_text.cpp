@@ -5,7 +5,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 namespace cleave::cli {
 namespace {
@@ -42,6 +41,12 @@ std::string scoreText(const Estimate& score) {
 
 }  // namespace
 
+Json curveJson(const std::vector<QuantilePoint>& curve) {
+  Json json = Json::array();
+  for (const auto& point : curve) json.push_back({point.percent, point.value});
+  return json;
+}
+
 std::string toJsonLines(const Comparison& comparison, const ComparisonPlan& plan, const Scenario& scenario) {
   std::string lines;
   for (const auto& row : comparison.rows) {
@@ -59,6 +64,7 @@ std::string toJsonLines(const Comparison& comparison, const ComparisonPlan& plan
               {"p50_ms", row.p50Ms},
               {"p95_ms", row.p95Ms},
               {"p99_ms", row.p99Ms},
+              {"latency_quantiles", curveJson(row.latencyCurve)},
               {"violation_rate", intervalJson(row.violations)},
               {"uplink_bytes", row.uplinkBytes},
               {"gave_up_rate", row.gaveUpShare},

@@ -109,10 +109,11 @@ int compare(const Context& context, Options options) {
 
 void addPolicyCompare(CLI::App& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(policy, context, "compare",
-                                 "train every learner with every seed, and judge all policies in worlds that none has "
-                                 "seen",
-                                 [&context, options] { return compare(context, *options); });
+  CLI::App* command =
+      addCommand(policy, context, "compare",
+                 "train every learner with every seed, and judge all policies in worlds that none has "
+                 "seen; --json: a line a policy, and latency_quantiles in it are pairs [percent, ms] over all seeds",
+                 [&context, options] { return compare(context, *options); });
   addTaskOptions(*command, options->task);
   command->get_option("--scenario")->required();
   addJudgeOptions(*command, options->judge);

@@ -5,18 +5,31 @@
 
 #include <cmath>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace cleave::cli {
 namespace {
 
 using namespace std::chrono_literals;
 
+bool asJson = false;
+
 bool onTerminal() {
   static const bool terminal = ::isatty(STDERR_FILENO) == 1;
-  return terminal;
+  return terminal && !asJson;
+}
+
+std::string jsonLine(const std::string& label, double done, double etaS, const std::string& detail) {
+  const nlohmann::ordered_json eta = etaS >= 0 ? nlohmann::ordered_json(etaS) : nlohmann::ordered_json();
+  return nlohmann::ordered_json{{"progress", done}, {"label", label}, {"eta_s", eta}, {"detail", detail}}.dump(
+      -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 }  // namespace
+
+void reportProgressAsJson() {
+  asJson = true;
+}
 
 std::string durationText(double seconds) {
   const auto total = static_cast<long>(std::lround(seconds));
@@ -39,11 +52,16 @@ void ProgressLine::show(const std::string& label, double done, double etaS, cons
     label_ = label;
     labelStart_ = now;
   }
-  const auto interval = onTerminal() ? Clock::duration(100ms) : Clock::duration(15s);
+  const auto interval = onTerminal() ? Clock::duration(100ms) : asJson ? Clock::duration(250ms) : Clock::duration(15s);
   if (!first && done < 1 && now - shown_ < interval) return;
   shown_ = now;
   if (etaS < 0 && done > 0) {
     etaS = std::chrono::duration<double>(now - labelStart_).count() * (1 - done) / done;
+  }
+  if (asJson) {
+    std::fprintf(stderr, "%s\n", jsonLine(label, done, etaS, detail).c_str());
+    std::fflush(stderr);
+    return;
   }
   std::string line = label;
   char share[16];

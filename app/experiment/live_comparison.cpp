@@ -12,7 +12,6 @@
 #include "app/experiment/trained_policies.h"
 #include "core/plain/error.h"
 #include "rl/evaluate/rollout.h"
-#include "rl/evaluate/statistics.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/any_policy.h"
 
@@ -86,7 +85,8 @@ class Simulated {
       }
     }
     row.predictedViolations = late / count;
-    row.predictedMedianMs = quantile(std::move(latencies), 0.5);
+    row.predictedMedianMs = quantile(latencies, 0.5);
+    row.predictedCurve = quantileCurve(std::move(latencies));
   }
 
  private:
@@ -126,6 +126,13 @@ void measure(LiveRow& row, const std::vector<RequestRecord>& records) {
   row.failed = summary.failed;
   row.measuredMeanMs = summary.meanMs;
   row.measuredMedianMs = summary.p50Ms;
+  row.measuredP95Ms = summary.p95Ms;
+  row.measuredP99Ms = summary.p99Ms;
+  std::vector<float> latencies;
+  for (const auto& record : records) {
+    if (record.outcome != Outcome::Failed) latencies.push_back(static_cast<float>(record.totalMs));
+  }
+  row.measuredCurve = quantileCurve(std::move(latencies));
   row.measuredDeviceMs = summary.deviceMs;
   row.measuredLinkMs = summary.linkMs;
   row.measuredEdgeMs = summary.edgeMs;

@@ -12,6 +12,7 @@
 #include "app/experiment/live_scenario.h"
 #include "core/model/model.h"
 #include "core/plain/proportion.h"
+#include "rl/evaluate/statistics.h"
 #include "rl/machines.h"
 
 namespace cleave {
@@ -41,6 +42,9 @@ struct LiveRow {
   double predictedMeanMs = 0;
   double measuredMedianMs = 0;  ///< beside the means: a busy machine moves them less
   double predictedMedianMs = 0;
+  double measuredP95Ms = 0, measuredP99Ms = 0;
+  std::vector<QuantilePoint> measuredCurve;   ///< latencies, see quantileCurve()
+  std::vector<QuantilePoint> predictedCurve;  ///< the same, as simulated
   /// The parts that both means are made of: device, link, edge.
   double measuredDeviceMs = 0, measuredLinkMs = 0, measuredEdgeMs = 0;
   double predictedDeviceMs = 0, predictedLinkMs = 0, predictedEdgeMs = 0;

@@ -43,6 +43,7 @@ ComparisonRow rowOf(const NamedPolicy& policy, const std::vector<Course>& course
   row.p50Ms = all.latencyMs(0.5);
   row.p95Ms = all.latencyMs(0.95);
   row.p99Ms = all.latencyMs(0.99);
+  row.latencyCurve = all.latencyCurve();
   row.violations = all.violations();
   row.uplinkBytes = all.meanBytes();
   row.gaveUpShare = all.gaveUpShare();

@@ -42,8 +42,9 @@ struct ComparisonRow {
   double p50Ms = 0;
   double p95Ms = 0;
   double p99Ms = 0;
-  Proportion violations;   ///< later than the target
-  double uplinkBytes = 0;  ///< a request
+  std::vector<QuantilePoint> latencyCurve;  ///< milliseconds, see quantileCurve()
+  Proportion violations;                    ///< later than the target
+  double uplinkBytes = 0;                   ///< a request
   double gaveUpShare = 0;
   std::vector<std::uint64_t> decisions;  ///< how often each was taken, by index in the table
 };

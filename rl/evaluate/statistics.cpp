@@ -46,6 +46,20 @@ double quantile(std::vector<float> values, double share) {
   return static_cast<double>(values[static_cast<std::size_t>(index)]);
 }
 
+std::vector<QuantilePoint> quantileCurve(std::vector<float> values) {
+  std::vector<QuantilePoint> curve;
+  if (values.empty()) return curve;
+  std::ranges::sort(values);
+  const auto add = [&](double percent) {
+    const double rank = std::ceil(percent / 100 * static_cast<double>(values.size()) - 1e-9);
+    const auto index = static_cast<std::size_t>(std::clamp(rank, 1.0, static_cast<double>(values.size()))) - 1;
+    curve.push_back({percent, static_cast<double>(values[index])});
+  };
+  for (int percent = 0; percent < 100; ++percent) add(percent);
+  for (const double percent : {99.5, 99.9, 99.99, 100.0}) add(percent);
+  return curve;
+}
+
 double interquartileMean(std::vector<double> values) {
   return usable(values) ? iqmOf(values) : kNaN;
 }

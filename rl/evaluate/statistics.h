@@ -10,6 +10,15 @@ namespace cleave {
 /// @param share 0..1
 double quantile(std::vector<float> values, double share);
 
+struct QuantilePoint {
+  double percent = 0;
+  double value = 0;
+};
+
+/// What a distribution's charts are drawn from: the least value, the percentiles 1, 2..99, 99.5, 99.9 and 99.99
+/// (nearest rank), and the greatest value. Empty for no values.
+std::vector<QuantilePoint> quantileCurve(std::vector<float> values);
+
 /// Interquartile mean: a quarter of the values, rounded down, is left out at either end (rliable; Agarwal et al.,
 /// NeurIPS 2021, arXiv 2108.13264). NaN of no values, or where one is NaN.
 double interquartileMean(std::vector<double> values);

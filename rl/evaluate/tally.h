@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/plain/proportion.h"
+#include "rl/evaluate/statistics.h"
 #include "rl/world/world.h"
 
 namespace cleave {
@@ -24,6 +25,7 @@ class Tally {
   [[nodiscard]] double meanBytes() const { return mean(bytes_); }        ///< payload offered to the uplink a request
   /// Latency that `share` of the requests do not exceed, milliseconds; 0 of none.
   [[nodiscard]] double latencyMs(double share) const;
+  [[nodiscard]] std::vector<QuantilePoint> latencyCurve() const { return quantileCurve(latencies_); }
   /// Share of requests that took longer than their target.
   [[nodiscard]] Proportion violations() const { return wilson(late_, requests()); }
   /// Share whose transfer was given up and finished on the device.

@@ -137,7 +137,10 @@ class TestPolicy : public QObject {
       QVERIFY2(rows[1].at(key).is_number(), key);
     }
     for (const char* key : {"score", "reward_iqm", "violation_rate"}) QVERIFY2(rows[1].at(key).contains("low"), key);
-    QCOMPARE(policy(judge + QStringList{"--model", tiny_, "--json"}).out, ended.out);
+    const Ended told = policy(judge + QStringList{"--model", tiny_, "--json", "--progress-json"});
+    QCOMPARE(told.out, ended.out);
+    for (const Json& line : lines(told.err.toUtf8())) QCOMPARE(line.at("label").get<std::string>(), "Judging");
+    QCOMPARE(lines(told.err.toUtf8()).back().at("progress").get<double>(), 1.0);
     const Ended table = policy(judge + QStringList{"--model", tiny_, "--scenario", "wifi-office", "--target", "50"});
     QVERIFY2(table.status == 0 && table.out.contains("sac-d") && table.out.contains("oracle"), qPrintable(table.err));
 
@@ -174,6 +177,10 @@ class TestPolicy : public QObject {
       names << QString::fromStdString(row.at("policy").get<std::string>());
       QCOMPARE(row.at("seeds").get<int>(), 2);
       QCOMPARE(row.at("scores").size(), std::size_t{2});
+      const Json& curve = row.at("latency_quantiles");
+      QCOMPARE(curve.size(), std::size_t{104});
+      QCOMPARE(curve[95][0].get<double>(), 95.0);
+      QCOMPARE(curve[95][1], row.at("p95_ms"));
     }
     QCOMPARE(names, (QStringList{"best-fixed", "greedy-safe", "fixed:2/0/8", "sac-d", "bandit", "oracle"}));
     const QStringList made = QDir(path("work")).entryList({"*.cleavepolicy"});

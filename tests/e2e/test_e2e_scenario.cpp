@@ -66,6 +66,9 @@ class TestScenario : public QObject {
       QCOMPARE(lines[i].at("requests").get<int>(), 8);
       QVERIFY(lines[i].at("measured_mean_ms").get<double>() > 5);
       QVERIFY(lines[i].at("predicted_mean_ms").get<double>() > 5);
+      QCOMPARE(lines[i].at("latency_quantiles").size(), std::size_t{104});
+      QCOMPARE(lines[i].at("predicted_latency_quantiles").size(), std::size_t{104});
+      QCOMPARE(lines[i].at("scenario").get<std::string>(), std::string("quick"));
       QVERIFY(lines[i].contains("difference") && lines[i].contains("accuracy") && lines[i].contains("violations") &&
               lines[i].contains("mean_bytes"));
     }

@@ -42,6 +42,10 @@ class TestCompare : public QObject {
       QVERIFY(row.reward.low <= row.reward.value && row.reward.value <= row.reward.high);
       QVERIFY(row.score.high <= 1);
       QVERIFY(row.p50Ms <= row.p95Ms && row.p95Ms <= row.p99Ms);
+      QCOMPARE(row.latencyCurve.size(), std::size_t{104});
+      QVERIFY(std::ranges::is_sorted(row.latencyCurve, {}, &QuantilePoint::value));
+      QVERIFY(row.latencyCurve[50].percent == 50 && row.latencyCurve[50].value == row.p50Ms);
+      QVERIFY(row.latencyCurve[99].value == row.p99Ms && row.latencyCurve.back().percent == 100);
       QVERIFY(row.violations.low <= row.violations.value && row.violations.value <= row.violations.high);
       QVERIFY(row.accuracy > 0 && row.accuracy <= 0.93 + 1e-9);
       QVERIFY(row.meanReward <= comparison.rows.back().meanReward);

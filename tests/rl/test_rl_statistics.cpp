@@ -22,6 +22,19 @@ class TestStatistics : public QObject {
     QCOMPARE(quantile({7}, 0.99), 7.0);
     QCOMPARE(quantile({}, 0.5), 0.0);
   }
+  void quantileCurvesEndAtTheGreatest() {
+    QVERIFY(quantileCurve({}).empty());
+    std::vector<float> values;
+    for (int i = 1000; i > 0; --i) values.push_back(static_cast<float>(i));
+    const auto curve = quantileCurve(values);
+    QCOMPARE(curve.size(), std::size_t{104});
+    QCOMPARE(curve.front().value, 1.0);
+    QCOMPARE(curve[50].value, 500.0);
+    QCOMPARE(curve[100].percent, 99.5);
+    QCOMPARE(curve[100].value, 995.0);
+    QCOMPARE(curve[101].value, 999.0);
+    QCOMPARE(curve.back().value, 1000.0);
+  }
   void iqmLeavesAQuarterOutAtEitherEnd() {
     QCOMPARE(interquartileMean({5}), 5.0);
     QCOMPARE(interquartileMean({1, 2, 6}), 3.0);       // nothing to leave out

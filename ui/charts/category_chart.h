@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "ui/charts/xy_axis.h"
+#include "ui/charts/xy_curve.h"
+
+namespace cleave::ui {
+
+/// One named row of a CategoryChart. What is not finite is not drawn.
+struct CategoryRow {
+  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  enum class Kind {
+    Bar,       ///< from 0 to `value`
+    Interval,  ///< a dot at `value`, a line from `low` to `high`, small dots at `dots`
+    Box        ///< box from `lower` to `upper` with a line at `middle`, whiskers to `low` and `high`, a dot at `value`
+  };
+
+  QString name;
+  QColor colour;
+  Kind kind = Kind::Bar;
+  double value = kNone;
+  double low = kNone, high = kNone;
+  double lower = kNone, middle = kNone, upper = kNone;
+  QList<double> dots = {};
+};
+
+/// Named rows over one axis: bars, values with intervals, box plots. Names on the left, the axis below. A click names
+/// the row.
+class CategoryChart : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit CategoryChart(QWidget* parent = nullptr);
+
+  /// @param title of the axis, with its unit
+  /// @param text how a value is written beside its row and in the tool tip
+  void setAxis(const QString& title, std::function<QString(double)> text);
+  void setRows(std::vector<CategoryRow> rows);
+  [[nodiscard]] const std::vector<CategoryRow>& rows() const { return rows_; }
+  /// Logarithmic: rows with nothing above zero keep only their names.
+  void setLogarithmic(bool on);
+  [[nodiscard]] bool isLogarithmic() const { return logarithmic_; }
+  /// A vertical line: the target. Its orientation does not matter.
+  void setMark(std::optional<XyMark> mark);
+  void setHighlighted(const QString& name);
+  [[nodiscard]] QString highlighted() const { return highlighted_; }
+
+  [[nodiscard]] std::optional<std::size_t> rowAt(const QPoint& pixel) const;
+  [[nodiscard]] QString tipOf(std::size_t row) const;
+  /// Of the axis; y goes from 0 to the number of rows, downwards from the top.
+  [[nodiscard]] XyFrame frame() const;
+  [[nodiscard]] QPixmap picture();
+  [[nodiscard]] QString csv() const;
+  [[nodiscard]] QSize sizeHint() const override { return {360, 240}; }
+  [[nodiscard]] QSize minimumSizeHint() const override;
+
+ Q_SIGNALS:
+  void rowClicked(const QString& name);
+
+ protected:
+  bool event(QEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+
+ private:
+  [[nodiscard]] double nameWidth() const;
+  [[nodiscard]] double valueWidth() const;
+  [[nodiscard]] XyRange range() const;
+  void paint(QPainter& painter) const;
+  void paintAxis(QPainter& painter, const XyFrame& frame) const;
+  void paintMark(QPainter& painter, const XyFrame& frame) const;
+  void paintRow(QPainter& painter, const XyFrame& frame, std::size_t row) const;
+
+  QString title_, highlighted_;
+  std::function<QString(double)> text_;
+  std::vector<CategoryRow> rows_;
+  std::optional<XyMark> mark_;
+  bool logarithmic_ = false;
+  QAction* logAction_;
+};
+
+}  // namespace cleave::ui
