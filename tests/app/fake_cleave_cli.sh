@@ -1,7 +1,7 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Behaves as cleave-cli does in a training, on command. Its third argument says how: work (until OUT.go is there),
-# crash or fail.
+# crash or fail. (Not sh: a dash that is put to sleep in its vfork is never seen asleep.)
 mode=$3
 while [ $# -gt 0 ]; do
   case $1 in
