@@ -49,6 +49,7 @@ bool MetricsTail::read() {
       std::size_t from = 0;
       for (std::size_t end = 0; (end = partial_.find('\n', from)) != std::string::npos; from = end + 1) {
         take(partial_.substr(from, end - from));
+        ++lines_;
       }
       partial_.erase(0, from);
       if (partial_.size() > kLongestLine) partial_.clear();

@@ -21,6 +21,8 @@ class MetricsTail {
 
   /// @returns whether anything new came
   bool read();
+  /// Lines so far, those of earlier files included.
+  [[nodiscard]] qint64 lines() const { return lines_; }
   /// Every number of every line, by its name; see TrainingSeed.
   [[nodiscard]] const std::map<QString, QList<QPointF>>& series() const { return series_; }
   [[nodiscard]] const std::map<QString, double>& referenceReturn() const { return referenceReturn_; }
@@ -34,6 +36,7 @@ class MetricsTail {
   ino_t inode_ = 0;
   off_t at_ = 0;
   std::string partial_;
+  qint64 lines_ = 0;
   std::map<QString, QList<QPointF>> series_;
   std::map<QString, double> referenceReturn_;
   std::map<QString, double> referenceViolation_;

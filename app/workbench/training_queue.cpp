@@ -170,6 +170,7 @@ ui::TrainingCurves TrainingQueue::curves(const std::string& id) {
     ui::TrainingSeed seed{QString::fromStdString(other), {}};
     for (const auto& [name, points] : own.series()) seed.series[name] = reduced(points, kPointsShown);
     curves.seeds.push_back(std::move(seed));
+    curves.lines += own.lines();
     curves.referenceReturn.insert(own.referenceReturn().begin(), own.referenceReturn().end());
     curves.referenceViolation.insert(own.referenceViolation().begin(), own.referenceViolation().end());
   }

@@ -58,6 +58,7 @@ struct TrainingCurves {
   std::vector<TrainingSeed> seeds;
   std::map<QString, double> referenceReturn;     ///< of "oracle", "greedy"...
   std::map<QString, double> referenceViolation;  ///< share, 0..1
+  qint64 lines = 0;                              ///< read so far; as many of the same training: nothing is new
 };
 
 /// What the user asks for.

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/xy_curve.h"
+#include "ui/train/training_types.h"
+
+namespace cleave::ui {
+
+/// One chart of a training.
+struct TrainingPlot {
+  QString title;
+  QString xTitle;
+  QString yTitle;
+  bool logY = false;
+  std::vector<XyCurve> curves;
+};
+
+/// The four charts of a training: of a policy return, violations, entropy and temperature, losses; of a network
+/// accuracy and loss by exit, whole loss, learning rate. Seeds as mean and band from least to greatest, the oracle and
+/// greedy as lines.
+std::vector<TrainingPlot> plotsOf(const TrainingCurves& curves, const Colours& colours);
+
+}  // namespace cleave::ui
