@@ -10,7 +10,7 @@
 #include "app/cli/metrics_file.h"
 #include "app/cli/policy_task.h"
 #include "app/cli/progress.h"
-#include "app/cli/training_references.h"
+#include "app/cli/training_judge.h"
 #include "core/plain/atomic_file.h"
 #include "core/plain/error.h"
 
@@ -76,7 +76,8 @@ class Run {
     }
     if (options.metrics.empty()) return;
     metrics_.emplace(options.metrics, training_.step());
-    if (metrics_->isEmpty()) metrics_->add(referencesLine(task_, recipe));
+    judge_.emplace(task_, recipe);
+    if (metrics_->isEmpty()) metrics_->add(judge_->referencesLine());
   }
 
   learn::PolicyFile train() {
@@ -104,9 +105,12 @@ class Run {
  private:
   void report(const learn::TrainingProgress& progress) {
     last_ = progress;
-    const std::string json = progressJson(progress, recipe_).dump();
-    if (context_.json) printLine(json);
-    if (metrics_) metrics_->add(json);
+    auto json = progressJson(progress, recipe_);
+    if (context_.json) printLine(json.dump());
+    if (metrics_) {
+      if (judge_->isDue(progress.step)) addVerdict(json);
+      metrics_->add(json.dump());
+    }
     line_.show("Training " + recipe_.algorithm,
                static_cast<double>(progress.step) / static_cast<double>(progress.steps), progress.etaS,
                detailOf(progress));
@@ -115,12 +119,20 @@ class Run {
     written_ = Clock::now();
   }
 
+  void addVerdict(nlohmann::ordered_json& json) {
+    const auto verdict =
+        judge_->judge(std::make_shared<const learn::PolicyFile>(training_.policy(context_.commandLine)));
+    json["judged_return"] = verdict.episodeReturn;
+    json["judged_violation_rate"] = verdict.violationRate;
+  }
+
   const Context& context_;
   learn::Recipe recipe_;
   std::filesystem::path checkpoint_;
   learn::PolicyTask task_;
   learn::PolicyTraining training_;
   std::optional<MetricsFile> metrics_;
+  std::optional<TrainingJudge> judge_;  ///< where there are metrics
   ProgressLine line_;
   learn::TrainingProgress last_;
   Clock::time_point written_;
@@ -185,8 +197,8 @@ void addPolicyTrain(CLI::App& policy, Context& context) {
   command->add_option("--steps", options->steps, "requests to learn from; default: the algorithm's");
   command->add_option("--set", options->settings, "KEY=VALUE: another of the algorithm's numbers; may be given often");
   command->add_option("--metrics", options->metrics,
-                      "write a JSON line for every round to this file, too; its first line says what "
-                      "the oracle and the rules come to");
+                      "write a JSON line for every round to this file, too; the first one says what the oracle and the "
+                      "rules come to, and every twentieth of the training what the policy does without exploring");
   command->add_option("--snapshot", options->snapshot,
                       "write the policy that the checkpoint of this very command holds to this file, and end; the "
                       "training may run meanwhile");

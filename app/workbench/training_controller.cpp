@@ -59,6 +59,7 @@ TrainingController::TrainingController(ui::TrainPanel& panel, TrainingController
                      {QStringLiteral("fashion-mnist"), QStringLiteral("cifar10"), QStringLiteral("folder")},
                      texts(architectureNames()),
                      static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))});
+  panel_.setScenario(QStringLiteral("demo"));  // what a first run shows
   using Panel = ui::TrainPanel;
   connect(&panel_, &Panel::trainRequested, this, &TrainingController::train);
   connect(&panel_, &Panel::pauseRequested, this, [this](const auto& ids) { orderEach(ids, &TrainingQueue::pause); });

@@ -13,7 +13,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kLastLines = 8192;  // bytes; about twenty rounds
+constexpr std::size_t kLastLines = 1 << 16;  // bytes
+constexpr int kRounds = 10;                  // that a return is the mean of
 constexpr const char* kName = "cleave-cli: ";
 
 double numberIn(const Json& line, const char* key, double otherwise) {
@@ -77,11 +78,15 @@ void readProgress(const std::filesystem::path& metrics, ui::TrainingInfo& info) 
         info.done = std::clamp(numberIn(line, "done", 0), 0.0, 1.0);
       }
     }
-    if (const auto quality = qualityIn(line)) {
-      sum += *quality;
-      ++count;
-      if (info.kind == ui::TrainingKind::Network) break;  // a running mean already
+    if (line.contains("judged_return")) {
+      info.latest = numberIn(line, "judged_return", 0);
+      return;
     }
+    const auto quality = qualityIn(line);
+    if (!quality || count >= kRounds) continue;
+    sum += *quality;
+    ++count;
+    if (info.kind == ui::TrainingKind::Network) break;  // a running mean already
   }
   if (count > 0) info.latest = sum / count;
 }

@@ -15,7 +15,8 @@ std::string endOf(const std::filesystem::path& file, std::size_t most);
 /// The last line that cleave-cli said of its own end ("cleave-cli: ..."), without its name; empty where there is none.
 std::string lastWord(const std::filesystem::path& log);
 
-/// Progress, ETA, phase and latest value from the last lines of a metrics file; a partial line is left out.
+/// Progress, ETA, phase and latest value from the last lines of a metrics file; a partial line is left out. A policy's
+/// latest value is its last judged return, or else the mean return of its last rounds.
 void readProgress(const std::filesystem::path& metrics, ui::TrainingInfo& info);
 
 /// Results, early policies and checkpoints in a training's folder, the newest first.

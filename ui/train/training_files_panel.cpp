@@ -59,7 +59,7 @@ void TrainingFilesPanel::setTraining(const TrainingInfo* info) {
   for (const TrainingFile& file : info_.files) {
     const bool today = file.written.date() == QDate::currentDate();
     auto* item = new QTreeWidgetItem(
-        {fileKindText(file.kind) + QStringLiteral(" · ") + file.name,
+        {fileText(info_, file),
          file.written.toString(today ? QStringLiteral("HH:mm:ss") : QStringLiteral("yyyy-MM-dd HH:mm")),
          formatBytes(static_cast<double>(file.bytes))});
     item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);

@@ -18,6 +18,7 @@
 namespace cleave::ui {
 namespace {
 
+constexpr int kLabelWidth = 68;  // of all pages, so that their fields stand in one column
 constexpr int kMostSeeds = 50;
 constexpr int kMostSteps = 100'000'000;
 
@@ -31,6 +32,13 @@ QFormLayout* formOn(QWidget* page) {
   return form;
 }
 
+void addRow(QFormLayout* form, const QString& text, QWidget* field) {
+  auto* label = new QLabel(text);
+  label->setMinimumWidth(kLabelWidth);
+  label->setBuddy(field);
+  form->addRow(label, field);
+}
+
 QComboBox* addCombo(QFormLayout* form, const QString& label, const char* name, bool editable, const QString& tip) {
   auto* combo = new QComboBox;
   combo->setObjectName(QString::fromLatin1(name));
@@ -39,7 +47,7 @@ QComboBox* addCombo(QFormLayout* form, const QString& label, const char* name, b
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   combo->setMinimumContentsLength(8);
   combo->setToolTip(tip);
-  form->addRow(label, combo);
+  addRow(form, label, combo);
   return combo;
 }
 
@@ -49,7 +57,7 @@ QSpinBox* addSpin(QFormLayout* form, const QString& label, const char* name, int
   spin->setRange(least, most);
   spin->setGroupSeparatorShown(true);
   spin->setToolTip(tip);
-  form->addRow(label, spin);
+  addRow(form, label, spin);
   return spin;
 }
 
@@ -85,8 +93,8 @@ TrainingForm::TrainingForm(QWidget* parent)
   box->setContentsMargins(2, 2, 8, 2);
   box->setSpacing(7);
   auto* top = formOn(new QWidget);
-  top->addRow(tr("Train"), kind_);
-  top->addRow(tr("Name"), name_);
+  addRow(top, tr("Train"), kind_);
+  addRow(top, tr("Name"), name_);
   box->addWidget(top->parentWidget());
   box->addWidget(pages_);
   box->addStretch(1);
@@ -170,9 +178,10 @@ QLineEdit* TrainingForm::addPath(QFormLayout* form, const QString& label, const 
   auto* box = new QHBoxLayout(row);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(4);
+  row->setFocusProxy(edit);
   box->addWidget(edit, 1);
   box->addWidget(browse);
-  form->addRow(label, row);
+  addRow(form, label, row);
   connect(browse, &QToolButton::clicked, this, [this, edit, label, filter] { choose(edit, label, filter); });
   connect(edit, &QLineEdit::textChanged, this, &TrainingForm::check);
   return edit;

@@ -178,8 +178,7 @@ void TrainingList::setTrainings(std::vector<TrainingInfo> trainings) {
   const auto open = std::ranges::count_if(
       trainings, [](const auto& info) { return isAlive(info.state) || info.state == TrainingState::Queued; });
   model_->setTrainings(std::move(trainings));
-  setEmpty(model_->rowCount() == 0);
-  if (!isEmpty()) setNote(open > 0 ? tr("%1 of %2 still at work").arg(open).arg(model_->rowCount()) : QString());
+  if (model_->rowCount() > 0) setNote(open > 0 ? tr("%1 of %2 still at work").arg(open).arg(model_->rowCount()) : QString());
   if (!news.isEmpty() && (selectNext_ || current() == nullptr)) {
     news.sort();
     const bool asked = std::exchange(selectNext_, false);
@@ -201,6 +200,7 @@ void TrainingList::refresh() {
   const TrainingInfo* info = current();
   use_->setEnabled(info != nullptr && hasPolicy(*info));
   const QString text = !problem_.isEmpty() ? problem_ : info != nullptr ? info->trouble : QString();
+  setEmpty(model_->rowCount() == 0 && text.isEmpty());
   if (trouble_->text() != text) trouble_->setText(text);
   trouble_->setVisible(!text.isEmpty());
 }

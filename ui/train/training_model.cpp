@@ -115,7 +115,8 @@ QVariant TrainingModel::headerData(int section, Qt::Orientation orientation, int
     return static_cast<int>((section >= Left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   }
   if (role == Qt::ToolTipRole && section == Latest) {
-    return tr("Of a policy the return of an episode, mean of the last rounds; of a network the last exit's accuracy.");
+    return tr(
+        "Of a policy the return of an episode, judged without exploration; of a network the last exit's accuracy.");
   }
   if (role != Qt::DisplayRole) return {};
   switch (section) {

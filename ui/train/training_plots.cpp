@@ -97,14 +97,17 @@ void addIfThere(TrainingPlot& plot, const Seeds& seeds, const QString& name, con
 std::vector<TrainingPlot> policyPlots(const TrainingCurves& curves, const Colours& colours) {
   const Seeds seeds(curves);
   const QString x = tr("requests learned from");
-  const QString learner = curves.seeds.size() > 1 ? tr("mean of the seeds") : tr("learner");
+  const QString learner = curves.seeds.size() > 1 ? tr("policy, mean of seeds") : tr("policy");
   std::vector<TrainingPlot> plots{{tr("Return"), x, tr("return of an episode"), false, {}},
                                   {tr("Violations"), x, tr("requests past their target (%)"), false, {}},
                                   {tr("Entropy and temperature"), x, tr("nats; temperature"), true, {}},
                                   {tr("Losses"), x, tr("loss"), false, {}}};
-  addIfThere(plots[0], seeds, QStringLiteral("return"), learner, colours.edge, kSmoothing);
+  const QColor pale = mix(colours.panel, colours.edge, 0.45);
+  addIfThere(plots[0], seeds, QStringLiteral("return"), tr("exploring"), pale, kSmoothing);
+  addIfThere(plots[0], seeds, QStringLiteral("judged_return"), learner, colours.edge);
   addReferences(plots[0], curves.referenceReturn, seeds.lastX(), 1, colours);
-  addIfThere(plots[1], seeds, QStringLiteral("violation_rate"), learner, colours.edge, kSmoothing, 100);
+  addIfThere(plots[1], seeds, QStringLiteral("violation_rate"), tr("exploring"), pale, kSmoothing, 100);
+  addIfThere(plots[1], seeds, QStringLiteral("judged_violation_rate"), learner, colours.edge, 0, 100);
   addReferences(plots[1], curves.referenceViolation, seeds.lastX(), 100, colours);
   addIfThere(plots[2], seeds, QStringLiteral("entropy"), tr("entropy"), colours.edge, kSmoothing);
   addIfThere(plots[2], seeds, QStringLiteral("temperature"), tr("temperature"), colours.device);

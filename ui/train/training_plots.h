@@ -17,7 +17,7 @@ struct TrainingPlot {
 
 /// The four charts of a training: of a policy return, violations, entropy and temperature, losses; of a network
 /// accuracy and loss by exit, whole loss, learning rate. Seeds as mean and band from least to greatest, the oracle and
-/// greedy as lines.
+/// greedy as lines. A policy is drawn as it was judged, without exploration, and paler what it earned while exploring.
 std::vector<TrainingPlot> plotsOf(const TrainingCurves& curves, const Colours& colours);
 
 }  // namespace cleave::ui

@@ -66,12 +66,14 @@ QString latestText(const TrainingInfo& info) {
   return info.kind == TrainingKind::Network ? formatPercent(*info.latest) : QString::number(*info.latest, 'f', 1);
 }
 
-QString fileKindText(TrainingFile::Kind kind) {
-  switch (kind) {
+QString fileText(const TrainingInfo& info, const TrainingFile& file) {
+  switch (file.kind) {
     case TrainingFile::Kind::Result:
-      return tr("finished");
-    case TrainingFile::Kind::Early:
-      return tr("early");
+      return info.kind == TrainingKind::Network ? tr("finished network") : tr("finished policy");
+    case TrainingFile::Kind::Early: {
+      const QString step = file.name.section(QStringLiteral("-at-"), -1).section(u'.', 0, 0);
+      return tr("policy after %1").arg(formatCount(step.toULongLong()));
+    }
     case TrainingFile::Kind::Checkpoint:
       return tr("checkpoint");
   }
