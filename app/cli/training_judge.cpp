@@ -34,8 +34,7 @@ std::string TrainingJudge::referencesLine() const {
 }
 
 TrainingJudge::Verdict TrainingJudge::judge(std::shared_ptr<const learn::PolicyFile> policy) {
-  next_ = (policy->steps / std::max<std::int64_t>(1, steps_ / kJudgements) + 1) *
-          std::max<std::int64_t>(1, steps_ / kJudgements);
+  next_ = std::min(policy->steps + steps_ / kJudgements, 2 * policy->steps);
   const auto make = [&](const World& world, std::uint64_t) {
     return std::make_unique<learn::LearnedPolicy>(policy, world.table(), policy->origin.model);
   };

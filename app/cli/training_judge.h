@@ -21,7 +21,7 @@ class TrainingJudge {
   /// {"step": 0, "steps": N, "references": {"oracle": {"return": ..., "reward": ..., "violation_rate": ...}, ...}}.
   [[nodiscard]] std::string referencesLine() const;
 
-  /// Twenty times in a training, and at its end.
+  /// Twenty times in a training and a few times more at its beginning, where most is learned; and at its end.
   [[nodiscard]] bool isDue(std::int64_t step) const { return step >= next_ || step >= steps_; }
 
   struct Verdict {

@@ -178,7 +178,8 @@ void TrainingList::setTrainings(std::vector<TrainingInfo> trainings) {
   const auto open = std::ranges::count_if(
       trainings, [](const auto& info) { return isAlive(info.state) || info.state == TrainingState::Queued; });
   model_->setTrainings(std::move(trainings));
-  if (model_->rowCount() > 0) setNote(open > 0 ? tr("%1 of %2 still at work").arg(open).arg(model_->rowCount()) : QString());
+  if (model_->rowCount() > 0)
+    setNote(open > 0 ? tr("%1 of %2 still at work").arg(open).arg(model_->rowCount()) : QString());
   if (!news.isEmpty() && (selectNext_ || current() == nullptr)) {
     news.sort();
     const bool asked = std::exchange(selectNext_, false);
