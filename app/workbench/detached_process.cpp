@@ -20,8 +20,6 @@
 namespace cleave::workbench {
 namespace {
 
-constexpr int kNice = 10;
-
 struct Stat {
   char state = 'X';
   std::uint64_t start = 0;
@@ -110,7 +108,7 @@ ProcessMark startDetached(const DetachedOptions& options) {
     throw Error(options.argv.front() + " could not be started (" + std::strerror(error) +
                 "): check that it is there and may be run, and that there is free space.");
   }
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(mark.pid), kNice);
+  if (options.niceness > 0) ::setpriority(PRIO_PROCESS, static_cast<id_t>(mark.pid), options.niceness);
   mark.boot = bootId();
   if (const auto stat = statOf(mark.pid)) mark.start = stat->start;
   return mark;

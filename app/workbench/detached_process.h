@@ -28,10 +28,11 @@ std::optional<ProcessMark> markFromText(const std::string& text);
 struct DetachedOptions {
   std::vector<std::string> argv;                                 ///< the program first
   std::filesystem::path output;                                  ///< standard output and error, anew
+  int niceness = 0;                                              ///< more: gives way to others
   std::vector<std::pair<std::string, std::string>> environment;  ///< on top of our own
 };
 
-/// Starts a program in a session of its own: it outlives us. At a low priority, so that a run beside it stays live.
+/// Starts a program in a session of its own: it outlives us.
 /// @throws Error when it cannot be started
 ProcessMark startDetached(const DetachedOptions& options);
 

@@ -48,6 +48,13 @@ QStringList texts(const std::vector<std::string>& names) {
   return all;
 }
 
+// The default first.
+QStringList architectures() {
+  QStringList all = texts(architectureNames());
+  if (all.removeOne(QStringLiteral("alexnet"))) all.prepend(QStringLiteral("alexnet"));
+  return all;
+}
+
 }  // namespace
 
 TrainingController::TrainingController(ui::TrainPanel& panel, TrainingControllerOptions options, QObject* parent)
@@ -57,7 +64,7 @@ TrainingController::TrainingController(ui::TrainPanel& panel, TrainingController
   panel_.setChoices({texts(learn::algorithmNames()),
                      texts(scenarioNames()),
                      {QStringLiteral("fashion-mnist"), QStringLiteral("cifar10"), QStringLiteral("folder")},
-                     texts(architectureNames()),
+                     architectures(),
                      static_cast<int>(std::max(1U, std::thread::hardware_concurrency()))});
   panel_.setScenario(QStringLiteral("demo"));  // what a first run shows
   using Panel = ui::TrainPanel;

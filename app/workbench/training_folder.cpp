@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using ui::TrainingState;
 
+constexpr int kNiceness = 10;  // a live run beside it stays live
 constexpr std::size_t kMostJson = 1 << 20;
 constexpr const char* kEarly = "early.part";  // a name that no result has
 
@@ -120,7 +121,7 @@ std::vector<std::string> TrainingFolder::command(const fs::path& program) const 
 void TrainingFolder::start(const fs::path& program) {
   auto argv = command(program);
   for (const auto& argument : {std::string("--metrics"), metrics().string()}) argv.push_back(argument);
-  DetachedOptions options{argv, folder_ / "log.txt", {}};
+  DetachedOptions options{argv, folder_ / "log.txt", kNiceness, {}};
   if (spec_->kind == ui::TrainingKind::Policy) options.environment.emplace_back("OMP_NUM_THREADS", "1");
   try {
     write(folder_ / "pid", "starting\n");  // so that a failure below is shown, not tried again and again
@@ -173,7 +174,7 @@ std::optional<fs::path> TrainingFolder::policyNow(const fs::path& program) {
   for (const auto& argument : {std::string("--json"), std::string("--snapshot"), (folder_ / kEarly).string()}) {
     argv.push_back(argument);
   }
-  early_ = startDetached({argv, folder_ / "early.txt", {{"OMP_NUM_THREADS", "1"}}});
+  early_ = startDetached({argv, folder_ / "early.txt", 0, {{"OMP_NUM_THREADS", "1"}}});
   return std::nullopt;
 }
 

@@ -61,9 +61,13 @@ class TestTrainingController : public QObject {
     open();
   }
   void cleanup() {
-    if (current() != nullptr) std::ofstream(result().string() + ".go") << "x";  // whatever still runs ends by itself
     controller_.reset();
     panel_.reset();
+    std::error_code none;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(root() / "jobs", none)) {  // whatever still runs or sleeps
+      if (const auto mark = markFromText(test::content(entry.path() / "pid"))) signalGroup(*mark, SIGKILL);
+    }
   }
 
   void trainPauseStopUseResume() {

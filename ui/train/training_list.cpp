@@ -52,10 +52,10 @@ QTableView* makeTable(TrainingModel* model) {
   header->setMinimumSectionSize(40);
   header->setSectionResizeMode(QHeaderView::Fixed);
   header->setSectionResizeMode(TrainingModel::Name, QHeaderView::Stretch);
-  header->resizeSection(TrainingModel::State, 104);
-  header->resizeSection(TrainingModel::Progress, 150);
-  header->resizeSection(TrainingModel::Left, 76);
-  header->resizeSection(TrainingModel::Latest, 66);
+  header->resizeSection(TrainingModel::State, 92);
+  header->resizeSection(TrainingModel::Progress, 124);
+  header->resizeSection(TrainingModel::Left, 74);
+  header->resizeSection(TrainingModel::Latest, 60);
   return table;
 }
 
@@ -150,6 +150,14 @@ void TrainingList::paintIcons() {
 void TrainingList::changeEvent(QEvent* event) {
   Panel::changeEvent(event);
   if (pause_ != nullptr && event->type() == QEvent::PaletteChange) paintIcons();
+}
+
+// Where there is no room for all, the name stays readable.
+void TrainingList::resizeEvent(QResizeEvent* event) {
+  Panel::resizeEvent(event);
+  table_->setColumnHidden(TrainingModel::Latest, width() < 480);
+  table_->setColumnHidden(TrainingModel::Left, width() < 420);
+  table_->setColumnHidden(TrainingModel::Progress, width() < 340);
 }
 
 QStringList TrainingList::selected(bool (*fits)(const TrainingInfo&)) const {

@@ -40,6 +40,7 @@ class TrainingList : public Panel {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   QAction* makeAction(const QString& text, const QString& tip, const QList<QKeySequence>& keys);
