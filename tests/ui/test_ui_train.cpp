@@ -312,6 +312,8 @@ class TestUiTrain : public QObject {
     QCOMPARE(named(charts[1], "oracle").points.last(), QPointF(300, 1));  // per cent
     QVERIFY(!named(charts[2], "entropy").points.isEmpty() && !named(charts[2], "temperature").points.isEmpty());
     QVERIFY(!named(charts[3], "critic loss").points.isEmpty());
+    const auto range = plotsOf(curves(1), lightColours())[0].y;
+    QVERIFY(range && range->low < 1 && range->high > 9);
     panel_->setCurves("a", {});
     QVERIFY(panel_->charts()->isEmpty());
   }

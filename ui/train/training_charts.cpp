@@ -55,6 +55,7 @@ void TrainingCharts::draw() {
     charts_[i]->setAccessibleName(plots[i].title);
     charts_[i]->setAxisTitles(plots[i].xTitle, plots[i].yTitle);
     charts_[i]->setLogY(plots[i].logY);
+    charts_[i]->setYRange(plots[i].y);
     charts_[i]->setCurves(plots[i].curves);
     charts_[i]->setEmptyText(tr("this learner does not tell it"));
   }

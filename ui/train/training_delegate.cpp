@@ -11,7 +11,7 @@ namespace cleave::ui {
 namespace {
 
 void paintBar(QPainter& painter, const QRect& cell, double done, const QColor& colour, const Colours& colours) {
-  const QRectF groove(cell.left() + 4, cell.center().y() - 2, cell.width() - 46, 5);
+  const QRectF groove(cell.left() + 4, cell.center().y() - 2, cell.width() - 54, 5);
   painter.setPen(Qt::NoPen);
   painter.setBrush(colours.border);
   painter.drawRoundedRect(groove, 2.5, 2.5);

@@ -3,13 +3,15 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <limits>
 
 #include "ui/train/seed_bands.h"
 
 namespace cleave::ui {
 namespace {
 
-constexpr int kSmoothing = 3;  // rounds on either side; a round of 1,600 requests scatters
+constexpr double kSettled = 0.1;  // share of a training
+constexpr int kSmoothing = 3;     // rounds on either side; a round of 1,600 requests scatters
 
 QString tr(const char* text) {
   return QCoreApplication::translate("Training", text);
@@ -94,14 +96,31 @@ void addIfThere(TrainingPlot& plot, const Seeds& seeds, const QString& name, con
   if (seeds.has(name)) plot.curves.push_back(seeds.curve(name, label, colour, smoothing, scale));
 }
 
+// A policy learns most in its first moments, from far below, and the rest of its life would be one flat line: shows
+// what comes after the first tenth, and all that it is compared with.
+std::optional<XyRange> settledRange(const TrainingPlot& plot, double to) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
+  for (const XyCurve& curve : plot.curves) {
+    for (const QPointF& point : curve.points) {
+      if (point.x() > 0 && point.x() < to * kSettled) continue;
+      low = std::min(low, point.y());
+      high = std::max(high, point.y());
+    }
+  }
+  if (!(low < high)) return std::nullopt;
+  const double margin = (high - low) * 0.12;
+  return XyRange{low - margin, high + margin};
+}
+
 std::vector<TrainingPlot> policyPlots(const TrainingCurves& curves, const Colours& colours) {
   const Seeds seeds(curves);
   const QString x = tr("requests learned from");
   const QString learner = curves.seeds.size() > 1 ? tr("policy, mean of seeds") : tr("policy");
-  std::vector<TrainingPlot> plots{{tr("Return"), x, tr("return of an episode"), false, {}},
-                                  {tr("Violations"), x, tr("requests past their target (%)"), false, {}},
-                                  {tr("Entropy and temperature"), x, tr("nats; temperature"), true, {}},
-                                  {tr("Losses"), x, tr("loss"), false, {}}};
+  std::vector<TrainingPlot> plots{{tr("Return"), x, tr("return of an episode"), false},
+                                  {tr("Violations"), x, tr("requests past their target (%)"), false},
+                                  {tr("Entropy and temperature"), x, tr("nats; temperature"), true},
+                                  {tr("Losses"), x, tr("loss"), false}};
   const QColor pale = mix(colours.panel, colours.edge, 0.45);
   addIfThere(plots[0], seeds, QStringLiteral("return"), tr("exploring"), pale, kSmoothing);
   addIfThere(plots[0], seeds, QStringLiteral("judged_return"), learner, colours.edge);
@@ -109,6 +128,9 @@ std::vector<TrainingPlot> policyPlots(const TrainingCurves& curves, const Colour
   addIfThere(plots[1], seeds, QStringLiteral("violation_rate"), tr("exploring"), pale, kSmoothing, 100);
   addIfThere(plots[1], seeds, QStringLiteral("judged_violation_rate"), learner, colours.edge, 0, 100);
   addReferences(plots[1], curves.referenceViolation, seeds.lastX(), 100, colours);
+  plots[0].y = settledRange(plots[0], seeds.lastX());
+  plots[1].y = settledRange(plots[1], seeds.lastX());
+  if (plots[1].y) plots[1].y->low = 0;
   addIfThere(plots[2], seeds, QStringLiteral("entropy"), tr("entropy"), colours.edge, kSmoothing);
   addIfThere(plots[2], seeds, QStringLiteral("temperature"), tr("temperature"), colours.device);
   std::size_t index = 0;
@@ -123,10 +145,10 @@ std::vector<TrainingPlot> policyPlots(const TrainingCurves& curves, const Colour
 std::vector<TrainingPlot> networkPlots(const TrainingCurves& curves, const Colours& colours) {
   const Seeds seeds(curves);
   const QString x = tr("step");
-  std::vector<TrainingPlot> plots{{tr("Accuracy by exit"), x, tr("training images right (%)"), false, {}},
-                                  {tr("Loss by exit"), x, tr("cross-entropy"), false, {}},
-                                  {tr("Whole loss"), x, tr("weighted sum over exits"), false, {}},
-                                  {tr("Learning rate"), x, tr("learning rate"), false, {}}};
+  std::vector<TrainingPlot> plots{{tr("Accuracy by exit"), x, tr("training images right (%)"), false},
+                                  {tr("Loss by exit"), x, tr("cross-entropy"), false},
+                                  {tr("Whole loss"), x, tr("weighted sum over exits"), false},
+                                  {tr("Learning rate"), x, tr("learning rate"), false}};
   const int exits = seeds.countOf(QStringLiteral("train_accuracy/"));
   for (int exit = 1; exit <= exits; ++exit) {
     const QString number = QString::number(exit);

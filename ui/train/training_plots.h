@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+
+#include "ui/charts/xy_axis.h"
 #include "ui/charts/xy_curve.h"
 #include "ui/train/training_types.h"
 
@@ -12,7 +15,8 @@ struct TrainingPlot {
   QString xTitle;
   QString yTitle;
   bool logY = false;
-  std::vector<XyCurve> curves;
+  std::optional<XyRange> y = {};  ///< what to show of it; nothing: all
+  std::vector<XyCurve> curves = {};
 };
 
 /// The four charts of a training: of a policy return, violations, entropy and temperature, losses; of a network
