@@ -11,6 +11,9 @@ void addBench(CLI::App& app, Context& context) {
   addBenchEnv(*bench, context);
   addBenchTrain(*bench, context);
   addBenchDecide(*bench, context);
+#ifdef CLEAVE_WITH_FIGURES
+  addBenchGui(*bench, context);
+#endif
 }
 
 }  // namespace cleave::cli

@@ -2,15 +2,19 @@
 // cleave: the workbench.
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QStandardPaths>
 #include <QTimer>
 #include <algorithm>
 #include <clocale>
+#include <cstdio>
 #include <iostream>
 
 #include "app/experiment/find_model.h"
 #include "app/experiment/stop_signals.h"
 #include "app/experiment/trained_policies.h"
+#include "app/workbench/gui_bench.h"
 #include "app/workbench/run_controller.h"
+#include "core/bundle/bundle.h"
 #include "core/network/network_runtime.h"
 #include "core/plain/error.h"
 
@@ -22,11 +26,14 @@ struct Options {
   std::string screenshot;
   double after = 5;
   std::string theme = "system";
+  std::string workspace;  ///< empty: the one that was open last
   std::string size = "1600x1000";
   std::string agent = "local";
   std::string precision = "float32";
   std::string data;
   std::string emulate;  ///< empty: what suits the occasion
+  double benchSeconds = 0;
+  double benchRate = 1000;
 };
 
 // The demonstration: a device with the layer times of a Pi 4 with one thread (0.12 s for the whole network, so that on
@@ -62,6 +69,13 @@ QSize sizeOf(const std::string& text) {
   return {parts.value(0).toInt(), parts.value(1).toInt()};
 }
 
+// A picture shall show the same on every machine: nothing of the user's own.
+cleave::ui::WindowFiles windowFiles(const Options& options) {
+  if (!options.screenshot.empty()) return {};
+  const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+  return {folder + QStringLiteral("/layouts.json"), folder + QStringLiteral("/recent.txt")};
+}
+
 // Saves the window after a while and quits: the way to look at it on any machine.
 void screenshotLater(cleave::ui::RunWindow& window, const Options& options, int& status) {
   QTimer::singleShot(static_cast<int>(options.after * 1000), &window, [&window, &options, &status] {
@@ -75,12 +89,41 @@ void screenshotLater(cleave::ui::RunWindow& window, const Options& options, int&
   });
 }
 
-int show(QApplication& application, const Options& options, const std::stop_token& stop) {
-  cleave::setComputeThreads(1);
+// One JSON object: what cleave-cli bench gui prints.
+void printFigures(const cleave::workbench::GuiFigures& figures, double rate) {
+  std::printf(
+      "{\"records_per_s\":%g,\"frame_p50_ms\":%.2f,\"frame_p99_ms\":%.2f,\"frame_max_ms\":%.2f,\"frames\":%llu,"
+      "\"rss_growth_mb\":%.1f,\"records\":%llu,\"dropped\":%llu}\n",
+      rate, figures.frameP50Ms, figures.frameP99Ms, figures.frameMaxMs, static_cast<unsigned long long>(figures.frames),
+      figures.rssGrowthMb, static_cast<unsigned long long>(figures.records),
+      static_cast<unsigned long long>(figures.dropped));
+}
+
+int bench(const Options& options) {
   cleave::ui::RunWindow window;
   window.setTheme(themeOf(options.theme));
   window.resize(sizeOf(options.size));
+  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
+  const auto file = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
+  cleave::workbench::GuiBench bench(window, cleave::readBundle(file).manifest, options.benchRate, options.benchSeconds,
+                                    1);
+  QObject::connect(&bench, &cleave::workbench::GuiBench::finished, &window, [&](const auto& figures) {
+    printFigures(figures, options.benchRate);
+    QCoreApplication::quit();
+  });
+  window.show();
+  QTimer::singleShot(500, &bench, &cleave::workbench::GuiBench::start);
+  return QApplication::exec();
+}
+
+int show(QApplication& application, const Options& options, const std::stop_token& stop) {
+  cleave::setComputeThreads(1);
+  cleave::ui::RunWindow window(windowFiles(options));
+  window.setTheme(themeOf(options.theme));
+  window.resize(sizeOf(options.size));
   cleave::workbench::RunController controller(window, experimentOptions(options));
+  window.restoreLayout();
+  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
   window.show();
   try {
     const auto model = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
@@ -123,23 +166,29 @@ int main(int argc, char** argv) {
   app.add_option("--theme", options.theme, "light, dark or system")
       ->check(CLI::IsMember({"light", "dark", "system"}))
       ->capture_default_str();
+  app.add_option("--workspace", options.workspace, "to begin with: run, train, compare or one of your own");
   app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT")
       ->check([](const std::string& text) {
         return sizeOf(text).isEmpty() ? "write WIDTHxHEIGHT, for example 1600x1000" : std::string();
       })
       ->capture_default_str();
+  // For cleave-cli bench gui; an empty group is not in the help.
+  app.add_option("--bench", options.benchSeconds)->check(CLI::Range(0.1, 86400.0))->group("");
+  app.add_option("--bench-rate", options.benchRate)->check(CLI::Range(1.0, 100000.0))->group("");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  // GLib's event loop does not tell when it wakes up.
+  if (options.benchSeconds > 0) qputenv("QT_NO_GLIB", "1");
   QApplication application(argc, argv);
   std::setlocale(LC_NUMERIC, "C");  // Qt took the user's: numbers in files and arguments keep their point
   QApplication::setApplicationName(QStringLiteral("cleave"));
   QApplication::setApplicationDisplayName(QStringLiteral("Cleave"));
   QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));
   try {
-    return show(application, options, signals.token());
+    return options.benchSeconds > 0 ? bench(options) : show(application, options, signals.token());
   } catch (const std::exception& error) {
     std::cerr << "cleave: " << error.what() << '\n';
     return 1;

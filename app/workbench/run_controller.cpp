@@ -63,7 +63,7 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObj
     stop();
   });
   connect(&window_, &ui::RunWindow::settingsChanged, this, &RunController::change);
-  connect(&window_, &ui::RunWindow::openModelRequested, this, [this](const QString& file) { openModel(file); });
+  connect(&window_, &ui::RunWindow::openRequested, this, [this](const QString& file) { openModel(file); });
   connect(&window_, &ui::RunWindow::exportRequested, this, &RunController::exportFigures);
   connect(&window_, &ui::RunWindow::pauseRequested, this, [this] {
     if (experiment_) experiment_->setPaused(true);

@@ -128,6 +128,18 @@ class TestBench : public QObject {
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     QCOMPARE(ended.out.count("us, p99 "), 2);
   }
+  void theWindowKeepsUp() {
+    const auto rows = jsonRows({"bench", "gui", "--seconds", "1", "--rate", "200", "--json"});
+    QCOMPARE(rows.size(), std::size_t{1});
+    QVERIFY(rows[0].at("frames").get<int>() > 0);
+    QVERIFY(rows[0].at("frame_p99_ms").get<double>() >= rows[0].at("frame_p50_ms").get<double>());
+    QVERIFY(rows[0].at("frame_p50_ms").get<double>() > 0);
+    QVERIFY(rows[0].contains("rss_growth_mb"));
+    QVERIFY(rows[0].at("records").get<int>() > 200);
+    QCOMPARE(rows[0].at("dropped").get<int>(), 0);
+    QCOMPARE(runProgram("cleave-cli", {"bench", "gui", "--seconds", "0"}).status, 2);
+    QCOMPARE(runProgram("cleave-cli", {"bench", "gui", "--workspace", "moon"}).status, 2);
+  }
   void wrongWays() {
     for (const char* what : {"env", "train", "decide"}) {
       const Ended ended = runProgram("cleave-cli", {"bench", what, "--model", "/no/such.cleavemodel"});

@@ -39,7 +39,12 @@ class LegendChip : public QWidget {
 }  // namespace
 
 Panel::Panel(const QString& title, QWidget* parent)
-    : QFrame(parent), header_(new QHBoxLayout), note_(new QLabel), emptyText_(new QLabel), stack_(new QStackedLayout) {
+    : QFrame(parent),
+      headerBar_(new QWidget),
+      header_(new QHBoxLayout),
+      note_(new QLabel),
+      emptyText_(new QLabel),
+      stack_(new QStackedLayout) {
   setObjectName(QStringLiteral("panel"));
   setAccessibleName(title);
   auto* name = new QLabel(title);
@@ -56,12 +61,20 @@ Panel::Panel(const QString& title, QWidget* parent)
   header_->setSpacing(14);
   header_->addWidget(name);
   header_->addWidget(note_, 1);
+  headerBar_->setLayout(header_);
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(10, 7, 10, 8);
   box->setSpacing(5);
-  box->addLayout(header_);
+  box->addWidget(headerBar_);
   box->addLayout(stack_, 1);
   stack_->addWidget(emptyText_);
+}
+
+QWidget* Panel::takeHeader() {
+  layout()->removeWidget(headerBar_);
+  layout()->setContentsMargins(10, 5, 10, 8);
+  setProperty("docked", true);
+  return headerBar_;
 }
 
 void Panel::setBody(QWidget* body) {

@@ -21,6 +21,8 @@ class Panel : public QFrame {
   explicit Panel(const QString& title, QWidget* parent = nullptr);
 
   void setBody(QWidget* body);
+  /// The header, for a dock to show as its handle in the panel's place; the panel still writes into it.
+  QWidget* takeHeader();
   void addLegend(ColourRole role, const QString& text);
   void addHeaderWidget(QWidget* widget);
   void setNote(const QString& note);
@@ -33,6 +35,7 @@ class Panel : public QFrame {
   [[nodiscard]] bool isEmpty() const;
 
  private:
+  QWidget* headerBar_;
   QHBoxLayout* header_;
   QLabel* note_;
   QLabel* emptyText_;

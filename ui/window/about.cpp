@@ -7,8 +7,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
-#include <array>
-#include <utility>
 
 #include "ui/theme/icons.h"
 
@@ -39,24 +37,16 @@ QVBoxLayout* openDialog(QWidget* parent, const char* name, const QString& title)
 
 }  // namespace
 
-void showShortcuts(QWidget* parent) {
+void showShortcuts(QWidget* parent, const QList<std::pair<QString, QString>>& keys) {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(28);
   grid->setVerticalSpacing(8);
-  constexpr std::array<std::pair<const char*, const char*>, 7> keys{
-      {{"Space", QT_TRANSLATE_NOOP("cleave::ui", "Start, pause, go on")},
-       {"Esc", QT_TRANSLATE_NOOP("cleave::ui", "Stop the run")},
-       {"Ctrl+O", QT_TRANSLATE_NOOP("cleave::ui", "Open a model")},
-       {"Ctrl+S", QT_TRANSLATE_NOOP("cleave::ui", "Save a picture of the window")},
-       {"Ctrl+E", QT_TRANSLATE_NOOP("cleave::ui", "Export the run's figures")},
-       {"Ctrl+Q", QT_TRANSLATE_NOOP("cleave::ui", "Quit")},
-       {"F1", QT_TRANSLATE_NOOP("cleave::ui", "This list")}}};
-  int row = 0;
-  for (const auto& [key, what] : keys) {
-    auto* name = new QLabel(QString::fromLatin1(key));
+  const int rows = static_cast<int>(keys.size() + 1) / 2;  // two columns, so that it fits a small screen
+  for (int i = 0; i < keys.size(); ++i) {
+    auto* name = new QLabel(keys[i].first);
     name->setObjectName(QStringLiteral("strong"));
-    grid->addWidget(name, row, 0);
-    grid->addWidget(new QLabel(text(what)), row++, 1);
+    grid->addWidget(name, i % rows, 2 * (i / rows));
+    grid->addWidget(new QLabel(keys[i].second), i % rows, 2 * (i / rows) + 1);
   }
   openDialog(parent, "shortcutsDialog", text("Keyboard shortcuts"))->addLayout(grid);
 }

@@ -12,6 +12,12 @@
 
 namespace cleave::ui {
 
+namespace {
+
+constexpr int kInfoMs = 9000;  // long enough to read two lines twice
+
+}  // namespace
+
 Banner::Banner(QWidget* parent)
     : QWidget(parent), frame_(new QFrame), text_(new QLabel), progress_(new QProgressBar), close_(new QToolButton) {
   frame_->setObjectName(QStringLiteral("banner"));
@@ -35,9 +41,17 @@ Banner::Banner(QWidget* parent)
   box->addWidget(progress_);
   box->addWidget(close_);
   hide();
+  timer_.setSingleShot(true);
+  timer_.setInterval(kInfoMs);
+  connect(&timer_, &QTimer::timeout, this, &QWidget::hide);
+}
+
+void Banner::setInfoTime(int milliseconds) {
+  timer_.setInterval(milliseconds);
 }
 
 void Banner::showMessage(Kind kind, const QString& text) {
+  timer_.stop();
   if (text.isEmpty()) {
     text_->clear();
     hide();
@@ -52,7 +66,8 @@ void Banner::showMessage(Kind kind, const QString& text) {
   const auto match = percent.match(text);
   progress_->setVisible(kind == Kind::Info && match.hasMatch());
   if (match.hasMatch()) progress_->setValue(match.captured(1).toInt());
-  close_->setVisible(kind == Kind::Error);
+  close_->setVisible(!progress_->isVisibleTo(frame_));
+  if (kind == Kind::Info && !match.hasMatch()) timer_.start();
   show();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QTimer>
 
 #include "ui/theme/colours.h"
 
@@ -13,7 +14,8 @@ QT_END_NAMESPACE
 
 namespace cleave::ui {
 
-/// One sentence across the window: progress, or what went wrong. Never in the way.
+/// One sentence across the window: progress, or what went wrong. Never in the way: what only informs goes after a
+/// while, the log keeps it.
 class Banner : public QWidget {
   Q_OBJECT
 
@@ -26,6 +28,8 @@ class Banner : public QWidget {
   [[nodiscard]] QString text() const;
   [[nodiscard]] Kind kind() const { return kind_; }
   void setColours(const Colours& colours);
+  /// How long a sentence that is neither progress nor an error stays.
+  void setInfoTime(int milliseconds);
 
  private:
   QFrame* frame_;  ///< inside the margins that the banner brings along
@@ -33,6 +37,7 @@ class Banner : public QWidget {
   QProgressBar* progress_;
   QToolButton* close_;
   Kind kind_ = Kind::Info;
+  QTimer timer_;
 };
 
 }  // namespace cleave::ui

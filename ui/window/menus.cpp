@@ -3,27 +3,86 @@
 
 #include <QAction>
 #include <QActionGroup>
-#include <QKeySequence>
+#include <QDir>
+#include <QUndoStack>
+#include <functional>
+
+#include "ui/window/dock_area.h"
+#include "ui/window/panel_dock.h"
+#include "ui/window/recent_files.h"
+#include "ui/window/workspace_bar.h"
+#include "ui/window/workspaces.h"
 
 namespace cleave::ui {
 
-Menus::Menus(QWidget* parent) : QMenuBar(parent) {
+Menus::Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoStack& undo, QWidget* parent)
+    : QMenuBar(parent) {
   setNativeMenuBar(false);
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-  const auto add = [this](QMenu* menu, const QString& text, const QKeySequence& keys, void (Menus::*signal)()) {
-    QAction* action = menu->addAction(text);
-    action->setShortcut(keys);
-    connect(action, &QAction::triggered, this, signal);
-  };
-  QMenu* file = addMenu(tr("File"));
-  add(file, tr("Open model…"), QKeySequence(Qt::CTRL | Qt::Key_O), &Menus::openModel);
-  file->addSeparator();
-  add(file, tr("Save picture…"), QKeySequence(Qt::CTRL | Qt::Key_S), &Menus::savePicture);
-  add(file, tr("Export figures…"), QKeySequence(Qt::CTRL | Qt::Key_E), &Menus::exportFigures);
-  file->addSeparator();
-  add(file, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), &Menus::quit);
+  fillFile(recent);
+  fillEdit(undo);
+  fillRun();
+  fillView(area, workspaces);
+  fillHelp();
+}
 
+QAction* Menus::add(QMenu* menu, const QString& text, const QKeySequence& keys, void (Menus::*signal)()) {
+  QAction* action = menu->addAction(text);
+  action->setShortcut(keys);
+  connect(action, &QAction::triggered, this, signal);
+  return action;
+}
+
+void Menus::fillFile(const RecentFiles& recent) {
+  QMenu* file = addMenu(tr("File"));
+  add(file, tr("Open…"), Qt::CTRL | Qt::Key_O, &Menus::openFile);
+  QMenu* again = file->addMenu(tr("Open recent"));
+  again->setObjectName(QStringLiteral("recentMenu"));
+  connect(again, &QMenu::aboutToShow, this, [this, again, &recent] {
+    again->clear();
+    for (const QString& path : recent.files()) {
+      QAction* action = again->addAction(QDir::toNativeSeparators(path));
+      connect(action, &QAction::triggered, this, [this, path] { Q_EMIT openRecent(path); });
+    }
+    if (again->isEmpty()) {
+      again->addAction(tr("Nothing was opened yet"))->setEnabled(false);
+      return;
+    }
+    again->addSeparator();
+    connect(again->addAction(tr("Clear this list")), &QAction::triggered, this, &Menus::clearRecent);
+  });
+  file->addSeparator();
+  add(file, tr("Save picture…"), Qt::CTRL | Qt::Key_S, &Menus::savePicture);
+  add(file, tr("Export figures…"), Qt::CTRL | Qt::Key_E, &Menus::exportFigures);
+  file->addSeparator();
+  add(file, tr("Quit"), Qt::CTRL | Qt::Key_Q, &Menus::quit);
+}
+
+void Menus::fillEdit(QUndoStack& undo) {
+  QMenu* edit = addMenu(tr("Edit"));
+  QAction* back = undo.createUndoAction(this, tr("Undo"));
+  back->setShortcut(Qt::CTRL | Qt::Key_Z);
+  QAction* again = undo.createRedoAction(this, tr("Redo"));
+  again->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
+  edit->addActions({back, again});
+}
+
+void Menus::fillRun() {
+  QMenu* run = addMenu(tr("Run"));
+  add(run, tr("Start, pause, go on"), Qt::Key_Space, &Menus::startOrPause);
+  add(run, tr("Stop"), Qt::Key_Escape, &Menus::stop);
+}
+
+void Menus::fillView(DockArea& area, Workspaces& workspaces) {
   QMenu* view = addMenu(tr("View"));
+  fillWorkspaces(view->addMenu(tr("Workspace")), workspaces);
+  QMenu* panels = view->addMenu(tr("Panels"));
+  panels->setObjectName(QStringLiteral("panelsMenu"));
+  connect(panels, &QMenu::aboutToShow, this, [panels, &area] {
+    panels->clear();
+    for (const PanelDock* dock : area.docks()) panels->addAction(dock->toggleViewAction());
+  });
+  view->addSeparator();
   auto* group = new QActionGroup(this);
   for (const auto& [theme, text] : {std::pair{Theme::System, tr("Theme of the desktop")},
                                     std::pair{Theme::Light, tr("Light")}, std::pair{Theme::Dark, tr("Dark")}}) {
@@ -34,13 +93,59 @@ Menus::Menus(QWidget* parent) : QMenuBar(parent) {
     themes_ << action;
     connect(action, &QAction::triggered, this, [this, chosen = theme] { Q_EMIT themeChosen(chosen); });
   }
+  view->addSeparator();
+  add(view, tr("Full screen"), Qt::Key_F11, &Menus::fullScreen);
+}
+
+void Menus::fillWorkspaces(QMenu* menu, Workspaces& workspaces) {
+  menu->setObjectName(QStringLiteral("workspaceMenu"));
+  const auto fill = [this, menu, &workspaces] {
+    menu->clear();
+    const QStringList names = workspaces.names();
+    for (int i = 0; i < names.size(); ++i) {
+      const QString name = names[i];
+      QAction* action = menu->addAction(WorkspaceBar::shownName(name));
+      if (i < 9) action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)));
+      action->setCheckable(true);
+      action->setChecked(name == workspaces.current());
+      connect(action, &QAction::triggered, &workspaces, [&workspaces, name] { workspaces.open(name); });
+    }
+    menu->addSeparator();
+    add(menu, tr("Keep as a workspace of my own…"), {}, &Menus::saveWorkspace);
+    connect(menu->addAction(tr("Put the panels back")), &QAction::triggered, &workspaces, &Workspaces::reset);
+    QAction* remove = menu->addAction(tr("Remove this workspace"));
+    remove->setEnabled(!Workspaces::builtIn().contains(workspaces.current()));
+    connect(remove, &QAction::triggered, &workspaces, [&workspaces] { workspaces.remove(workspaces.current()); });
+  };
+  fill();
+  // Later, because one of these actions may be what the signal comes from.
+  connect(&workspaces, &Workspaces::listChanged, this, fill, Qt::QueuedConnection);
+  connect(&workspaces, &Workspaces::opened, this, fill, Qt::QueuedConnection);
+}
+
+void Menus::fillHelp() {
   QMenu* help = addMenu(tr("Help"));
-  add(help, tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), &Menus::shortcuts);
+  add(help, tr("Keyboard shortcuts"), Qt::Key_F1, &Menus::shortcuts);
   add(help, tr("About Cleave"), {}, &Menus::about);
 }
 
 void Menus::setTheme(Theme theme) {
   for (QAction* action : themes_) action->setChecked(action->data().toInt() == static_cast<int>(theme));
+}
+
+QList<std::pair<QString, QString>> Menus::keys() const {
+  QList<std::pair<QString, QString>> keys;
+  const std::function<void(const QList<QAction*>&)> collect = [&](const QList<QAction*>& actions) {
+    for (const QAction* action : actions) {
+      if (action->menu()) collect(action->menu()->actions());
+      if (action->shortcut().isEmpty()) continue;
+      QString what = action->text();
+      what.remove(QLatin1Char('&')).remove(QChar(0x2026));
+      keys.push_back({action->shortcut().toString(QKeySequence::NativeText), what});
+    }
+  };
+  collect(actions());
+  return keys;
 }
 
 }  // namespace cleave::ui

@@ -1,34 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QKeySequence>
 #include <QMenuBar>
+#include <utility>
 
 #include "ui/theme/look.h"
 
 QT_BEGIN_NAMESPACE
 class QAction;
+class QUndoStack;
 QT_END_NAMESPACE
 
 namespace cleave::ui {
 
-/// File, View and Help, with their keys.
+class DockArea;
+class RecentFiles;
+class Workspaces;
+
+/// All menus with their keys. What needs no one else (panels, workspaces, undo) is done here, the rest is told.
 class Menus : public QMenuBar {
   Q_OBJECT
 
  public:
-  explicit Menus(QWidget* parent = nullptr);
+  /// All outlive the menus.
+  Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoStack& undo, QWidget* parent = nullptr);
   void setTheme(Theme theme);
+  /// Every key and what it does, in the order of the menus.
+  [[nodiscard]] QList<std::pair<QString, QString>> keys() const;
 
  Q_SIGNALS:
-  void openModel();
+  void openFile();
+  void openRecent(const QString& path);
+  void clearRecent();
   void savePicture();
   void exportFigures();
   void quit();
+  void startOrPause();
+  void stop();
   void themeChosen(Theme theme);
+  void fullScreen();
+  void saveWorkspace();
   void about();
   void shortcuts();
 
  private:
+  QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, void (Menus::*signal)());
+  void fillFile(const RecentFiles& recent);
+  void fillEdit(QUndoStack& undo);
+  void fillRun();
+  void fillView(DockArea& area, Workspaces& workspaces);
+  void fillHelp();
+  void fillWorkspaces(QMenu* menu, Workspaces& workspaces);
+
   QList<QAction*> themes_;
 };
 

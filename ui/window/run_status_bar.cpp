@@ -2,6 +2,7 @@
 #include "ui/window/run_status_bar.h"
 
 #include <QLabel>
+#include <QToolButton>
 
 #include "ui/panels/run_statistics.h"
 #include "ui/theme/format.h"
@@ -34,6 +35,7 @@ RunStatusBar::RunStatusBar(QWidget* parent)
     : QStatusBar(parent),
       state_(new QLabel),
       counts_(new QLabel),
+      troubles_(new QToolButton),
       recording_(new QLabel),
       model_(new QLabel),
       colours_(lightColours()) {
@@ -45,6 +47,12 @@ RunStatusBar::RunStatusBar(QWidget* parent)
   recording_->setObjectName(QStringLiteral("recordingText"));
   addWidget(state_);
   addWidget(counts_);
+  troubles_->setObjectName(QStringLiteral("troublesButton"));
+  troubles_->setProperty("plain", true);
+  troubles_->setToolTip(tr("Show the log"));
+  troubles_->hide();
+  connect(troubles_, &QToolButton::clicked, this, &RunStatusBar::troublesPressed);
+  addWidget(troubles_);
   addPermanentWidget(recording_);
   addPermanentWidget(model_);
 }
@@ -67,6 +75,11 @@ void RunStatusBar::showState() {
                      : waiting                     ? colours_.device
                                                    : colours_.faint;
   state_->setText(QStringLiteral("<span style='color:%1'>●</span> %2").arg(dot.name(), stateText(runState_)));
+}
+
+void RunStatusBar::setTroubles(int count) {
+  troubles_->setText(count == 1 ? tr("1 problem") : tr("%1 problems").arg(count));
+  troubles_->setVisible(count > 0);
 }
 
 void RunStatusBar::setRecordingPath(const QString& path) {

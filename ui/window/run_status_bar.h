@@ -8,6 +8,7 @@
 
 QT_BEGIN_NAMESPACE
 class QLabel;
+class QToolButton;
 QT_END_NAMESPACE
 
 namespace cleave::ui {
@@ -25,12 +26,18 @@ class RunStatusBar : public QStatusBar {
   void setRecordingPath(const QString& path);
   void setModelName(const QString& name);
   void showStatistics(const RunStatistics& statistics);
+  /// How many sentences of trouble there were; none shows nothing.
+  void setTroubles(int count);
+
+ Q_SIGNALS:
+  void troublesPressed();
 
  private:
   void showState();
 
   QLabel* state_;
   QLabel* counts_;
+  QToolButton* troubles_;
   QLabel* recording_;
   QLabel* model_;
   RunState runState_ = RunState::Idle;

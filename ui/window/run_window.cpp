@@ -1,84 +1,113 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/run_window.h"
 
-#include <QEvent>
-#include <QFileDialog>
-#include <QShortcut>
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "core/plain/error.h"
-#include "ui/window/about.h"
+#include "ui/panels/log_panel.h"
 #include "ui/window/banner.h"
+#include "ui/window/dock_area.h"
+#include "ui/window/layout_command.h"
 #include "ui/window/menus.h"
+#include "ui/window/recent_files.h"
 #include "ui/window/run_status_bar.h"
-#include "ui/window/run_workspace.h"
+#include "ui/window/run_view.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/workspace_bar.h"
+#include "ui/window/workspaces.h"
 
 namespace cleave::ui {
 
-RunWindow::RunWindow(QWidget* parent)
+RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
     : QMainWindow(parent),
+      recent_(std::make_unique<RecentFiles>(files.recent)),
+      area_(new DockArea),
+      workspaces_(new Workspaces(*area_, LayoutStore(files.layouts), this)),
+      undo_(new QUndoStack(this)),
       top_(new TopBar),
-      menus_(new Menus),
+      menus_(new Menus(*area_, *workspaces_, *recent_, *undo_)),
+      workspaceBar_(new WorkspaceBar(*workspaces_)),
       banner_(new Banner),
-      workspace_(new RunWorkspace),
+      log_(new LogPanel),
+      run_(new RunView(*area_, this)),
       status_(new RunStatusBar) {
   installLook();
   setWindowTitle(tr("Cleave"));
   setMinimumSize(1180, 690);
   resize(1600, 1000);
-  top_->setMenuBar(menus_);
+  area_->addPanel(QStringLiteral("log"), log_);
+  build();
+  connectBars();
+  connectMenus();
+  run_->setTarget(settings().targetMs);
+  status_->setModelName({});
+  setState(RunState::Idle);
+  setTheme(Theme::System);
+  area_->arrange(Workspaces::treeOf(workspaces_->current()));
+}
+
+RunWindow::~RunWindow() = default;
+
+void RunWindow::build() {
+  auto* bar = new QFrame;
+  bar->setObjectName(QStringLiteral("menuRow"));
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(6, 3, 12, 0);
+  row->addWidget(menus_);
+  row->addStretch();
+  row->addWidget(workspaceBar_);
   auto* content = new QWidget;
   auto* box = new QVBoxLayout(content);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(0);
+  box->addWidget(bar);
   box->addWidget(top_);
   box->addWidget(banner_);
-  box->addWidget(workspace_, 1);
+  auto* margins = new QVBoxLayout;
+  margins->setContentsMargins(10, 8, 10, 8);
+  margins->addWidget(area_);
+  box->addLayout(margins, 1);
   setCentralWidget(content);
   setStatusBar(status_);
-
-  connect(top_, &TopBar::startPressed, this, &RunWindow::start);
-  connect(top_, &TopBar::pausePressed, this, &RunWindow::startOrPause);
-  connect(top_, &TopBar::stopPressed, this, &RunWindow::stop);
-  connect(top_, &TopBar::settingsChanged, this, [this] {
-    workspace_->setTarget(settings().targetMs);
-    Q_EMIT settingsChanged(settings());
-  });
-  connect(workspace_, &RunWorkspace::glanced, this, [this] { status_->showStatistics(workspace_->statistics()); });
-  connect(new QShortcut(Qt::Key_Space, this), &QShortcut::activated, this, &RunWindow::startOrPause);
-  connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &RunWindow::stop);
-  connectMenus();
-  workspace_->setTarget(settings().targetMs);
-  status_->setModelName({});
-  setState(RunState::Idle);
-  setTheme(Theme::System);
 }
 
-void RunWindow::connectMenus() {
-  connect(menus_, &Menus::openModel, this, [this] {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a model"), {}, tr("Cleave bundles (*.cleavemodel);;All files (*)"));
-    if (!path.isEmpty()) Q_EMIT openModelRequested(path);
+void RunWindow::connectBars() {
+  connect(top_, &TopBar::startPressed, this, &RunWindow::start);
+  connect(top_, &TopBar::pausePressed, this, &RunWindow::pauseRequested);
+  connect(top_, &TopBar::stopPressed, this, &RunWindow::stop);
+  connect(top_, &TopBar::settingsChanged, this, [this] {
+    run_->setTarget(settings().targetMs);
+    Q_EMIT settingsChanged(settings());
   });
-  connect(menus_, &Menus::savePicture, this, [this] {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save a picture"), QStringLiteral("cleave.png"),
-                                                      tr("PNG pictures (*.png)"));
-    if (path.isEmpty()) return;
-    try {
-      savePicture(path);
-    } catch (const Error& error) {
-      banner_->showMessage(Banner::Kind::Error, QString::fromUtf8(error.what()));
-    }
+  connect(run_, &RunView::glanced, this, [this] { status_->showStatistics(run_->statistics()); });
+  connect(status_, &RunStatusBar::troublesPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
+  connect(area_, &DockArea::edited, this, [this](const QByteArray& before, const QByteArray& after) {
+    undo_->push(new LayoutCommand(*area_, before, after));
   });
-  connect(menus_, &Menus::exportFigures, this, [this] {
-    const QString directory = QFileDialog::getExistingDirectory(this, tr("Export figures into a folder"));
-    if (!directory.isEmpty()) Q_EMIT exportRequested(directory);
-  });
-  connect(menus_, &Menus::quit, this, &QWidget::close);
-  connect(menus_, &Menus::themeChosen, this, &RunWindow::setTheme);
-  connect(menus_, &Menus::about, this, [this] { showAbout(this); });
-  connect(menus_, &Menus::shortcuts, this, [this] { showShortcuts(this); });
+  // Steps back through another workspace's panels would only confuse.
+  connect(workspaces_, &Workspaces::opened, undo_, &QUndoStack::clear);
+}
+
+void RunWindow::addPanel(const QString& id, Panel* panel) {
+  area_->addPanel(id, panel);
+  area_->arrange(Workspaces::treeOf(workspaces_->current()));
+}
+
+void RunWindow::restoreLayout() {
+  const QString remark = workspaces_->load();
+  Q_EMIT workspaces_->listChanged();
+  Q_EMIT workspaces_->opened(workspaces_->current());
+  if (!workspaces_->savedGeometry().isEmpty()) restoreGeometry(workspaces_->savedGeometry());
+  if (!remark.isEmpty()) tell(LogModel::Kind::Trouble, remark);
+}
+
+void RunWindow::openWorkspace(const QString& name) {
+  workspaces_->open(name);
 }
 
 void RunWindow::setTheme(Theme theme) {
@@ -103,6 +132,11 @@ bool RunWindow::event(QEvent* event) {
   return done;
 }
 
+void RunWindow::closeEvent(QCloseEvent* event) {
+  workspaces_->save(saveGeometry());
+  QMainWindow::closeEvent(event);
+}
+
 RunSettings RunWindow::settings() const {
   return top_->settings();
 }
@@ -116,11 +150,23 @@ void RunWindow::savePicture(const QString& path) {
 
 void RunWindow::setModel(const ModelSummary& model) {
   hasModel_ = !model.network.trunk.empty() && !model.network.exits.empty();
-  workspace_->setModel(model);
+  modelName_ = model.name;
+  run_->setModel(model);
   top_->setModelName(model.name);
   status_->setModelName(model.name);
   top_->setState(state_, hasModel_);
-  setWindowTitle(model.name.isEmpty() ? tr("Cleave") : tr("%1 – Cleave").arg(model.name));
+  showTitle();
+}
+
+void RunWindow::setBackgroundWork(const QString& text) {
+  work_ = text;
+  showTitle();
+}
+
+void RunWindow::showTitle() {
+  QString title = modelName_.isEmpty() ? tr("Cleave") : tr("%1 – Cleave").arg(modelName_);
+  if (!work_.isEmpty()) title = tr("%1 · %2").arg(work_, title);  // first, for a task bar shows only the beginning
+  setWindowTitle(title);
 }
 
 void RunWindow::setPolicies(const QStringList& names, const QString& current) {
@@ -129,28 +175,38 @@ void RunWindow::setPolicies(const QStringList& names, const QString& current) {
 
 void RunWindow::setDeviceName(const QString& name) {
   top_->setDeviceName(name);
-  workspace_->setDeviceName(name);
+  run_->setDeviceName(name);
 }
 
 void RunWindow::setSettings(const RunSettings& settings) {
   top_->setSettings(settings);
-  workspace_->setTarget(settings.targetMs);
+  run_->setTarget(settings.targetMs);
 }
 
 void RunWindow::setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
-  workspace_->setFrames(width, height, std::move(rgb));
+  run_->setFrames(width, height, std::move(rgb));
 }
 
 void RunWindow::appendRecords(const std::vector<RequestRecord>& records) {
-  workspace_->append(records);
+  run_->append(records);
 }
 
 void RunWindow::setState(RunState state, const QString& message) {
   state_ = state;
   top_->setState(state, hasModel_);
   status_->setState(state);
-  workspace_->setState(state);
-  banner_->showMessage(state == RunState::Failed ? Banner::Kind::Error : Banner::Kind::Info, message);
+  run_->setState(state);
+  if (message.isEmpty() || state == RunState::Connecting) {  // progress is nothing to be kept
+    banner_->showMessage(Banner::Kind::Info, message);
+  } else {
+    tell(state == RunState::Failed ? LogModel::Kind::Trouble : LogModel::Kind::Info, message);
+  }
+}
+
+void RunWindow::tell(LogModel::Kind kind, const QString& sentence) {
+  banner_->showMessage(kind == LogModel::Kind::Trouble ? Banner::Kind::Error : Banner::Kind::Info, sentence);
+  log_->add(kind, sentence);
+  status_->setTroubles(log_->model().troubles());
 }
 
 void RunWindow::setRecordingPath(const QString& path) {
@@ -158,7 +214,11 @@ void RunWindow::setRecordingPath(const QString& path) {
 }
 
 void RunWindow::clearRun() {
-  workspace_->clearRun();
+  run_->clearRun();
+}
+
+void RunWindow::noteOpened(const QString& path) {
+  recent_->add(path);
 }
 
 void RunWindow::start() {
@@ -171,7 +231,11 @@ void RunWindow::start() {
 }
 
 void RunWindow::startOrPause() {
-  if (state_ == RunState::Running) {
+  // Space presses the button that has the focus, as everywhere; but Start, Pause and Stop are what Space means itself.
+  auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
+  if (button && button->isEnabled() && !button->property("transport").toBool()) {
+    button->click();
+  } else if (state_ == RunState::Running) {
     Q_EMIT pauseRequested();
   } else {
     start();

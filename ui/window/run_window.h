@@ -4,19 +4,37 @@
 #include <QMainWindow>
 #include <QStringList>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "core/plain/request_record.h"
+#include "ui/panels/log_model.h"
 #include "ui/theme/look.h"
 #include "ui/window/run_types.h"
+
+QT_BEGIN_NAMESPACE
+class QUndoStack;
+QT_END_NAMESPACE
 
 namespace cleave::ui {
 
 class Banner;
+class DockArea;
+class LogPanel;
 class Menus;
+class Panel;
+class RecentFiles;
 class RunStatusBar;
-class RunWorkspace;
+class RunView;
 class TopBar;
+class WorkspaceBar;
+class Workspaces;
+
+/// Where the window keeps what outlives it; empty paths keep nothing.
+struct WindowFiles {
+  QString layouts;
+  QString recent;
+};
 
 /// The workbench's window. It shows what it is told and says what the user wants; it knows of no link, model file or
 /// learner. All calls from the GUI thread.
@@ -24,7 +42,18 @@ class RunWindow : public QMainWindow {
   Q_OBJECT
 
  public:
-  explicit RunWindow(QWidget* parent = nullptr);
+  explicit RunWindow(const WindowFiles& files = {}, QWidget* parent = nullptr);
+  ~RunWindow() override;
+
+  /// One more panel, before restoreLayout(). The window owns it.
+  void addPanel(const QString& id, Panel* panel);
+  /// After all panels were added: the layouts as they were left.
+  void restoreLayout();
+  /// "run", "train", "compare" or the user's own.
+  void openWorkspace(const QString& name);
+  [[nodiscard]] DockArea& panels() { return *area_; }
+  [[nodiscard]] Workspaces& workspaces() { return *workspaces_; }
+  [[nodiscard]] QUndoStack& undoStack() { return *undo_; }
 
   void setTheme(Theme theme);
   [[nodiscard]] RunSettings settings() const;
@@ -44,8 +73,14 @@ class RunWindow : public QMainWindow {
   void appendRecords(const std::vector<cleave::RequestRecord>& records);
   /// `message`: progress ("Deploying model 43 %, 2 s left"), or the one sentence that says what went wrong.
   void setState(cleave::ui::RunState state, const QString& message = {});
+  /// A sentence that the user should see now: the banner, and the log.
+  void tell(cleave::ui::LogModel::Kind kind, const QString& sentence);
+  /// What long work is under way beside the run, for the title: "training 43 %, 2 min left"; empty for none.
+  void setBackgroundWork(const QString& text);
   void setRecordingPath(const QString& path);
   void clearRun();
+  /// Remembers that the file was opened.
+  void noteOpened(const QString& path);
 
  Q_SIGNALS:
   void startRequested(const cleave::ui::RunSettings& settings);
@@ -53,26 +88,42 @@ class RunWindow : public QMainWindow {
   void resumeRequested();
   void stopRequested();
   void settingsChanged(const cleave::ui::RunSettings& settings);
-  void openModelRequested(const QString& path);
+  /// Any file that Cleave writes: told by its ending.
+  void openRequested(const QString& path);
   void exportRequested(const QString& directory);
 
  protected:
   bool event(QEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
 
  private:
   void start();
   void stop();
   void startOrPause();
+  void build();
+  void connectBars();
   void connectMenus();
+  void openFile();
+  void choosePicture();
+  void keepWorkspace();
   void applyTheme();
+  void showTitle();
 
+  std::unique_ptr<RecentFiles> recent_;
+  DockArea* area_;
+  Workspaces* workspaces_;
+  QUndoStack* undo_;
   TopBar* top_;
   Menus* menus_;
+  WorkspaceBar* workspaceBar_;
   Banner* banner_;
-  RunWorkspace* workspace_;
+  LogPanel* log_;
+  RunView* run_;
   RunStatusBar* status_;
   Theme theme_ = Theme::System;
   RunState state_ = RunState::Idle;
+  QString modelName_;
+  QString work_;
   bool hasModel_ = false;
 };
 

@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenuBar>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -91,10 +90,6 @@ void TopBar::addField(const QString& caption, QWidget* widget, int stretch) {
   widget->setFixedHeight(26);
   column->addWidget(widget);
   box_->addLayout(column, stretch);
-}
-
-void TopBar::setMenuBar(QMenuBar* menus) {
-  box_->addWidget(menus, 0, Qt::AlignVCenter);
 }
 
 void TopBar::setModelName(const QString& name) {

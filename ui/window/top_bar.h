@@ -10,7 +10,6 @@ QT_BEGIN_NAMESPACE
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
-class QMenuBar;
 class QToolButton;
 QT_END_NAMESPACE
 
@@ -26,7 +25,6 @@ class TopBar : public QFrame {
  public:
   explicit TopBar(QWidget* parent = nullptr);
 
-  void setMenuBar(QMenuBar* menus);
   void setModelName(const QString& name);
   void setDeviceName(const QString& name);
   void setPolicies(const QStringList& names, const QString& current);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/run_workspace.h"
+#include "ui/window/run_view.h"
 
-#include <QHBoxLayout>
-#include <QImage>
-#include <algorithm>
+#include <initializer_list>
+#include <utility>
 
 #include "ui/map/network_map.h"
 #include "ui/panels/accuracy_panel.h"
@@ -14,17 +13,17 @@
 #include "ui/panels/policy_panel.h"
 #include "ui/panels/sample_panel.h"
 #include "ui/theme/format.h"
+#include "ui/window/dock_area.h"
 
 namespace cleave::ui {
 namespace {
 
 constexpr int kGlanceMs = 200;  // as fast as numbers can be read
-constexpr int kGap = 10;
 
 }  // namespace
 
-RunWorkspace::RunWorkspace(QWidget* parent)
-    : QWidget(parent),
+RunView::RunView(DockArea& area, QObject* parent)
+    : QObject(parent),
       sample_(new SamplePanel),
       mapPanel_(new Panel(tr("Network"))),
       map_(new NetworkMap),
@@ -35,7 +34,11 @@ RunWorkspace::RunWorkspace(QWidget* parent)
       policy_(new PolicyPanel),
       link_(new LinkPanel) {
   mapPanel_->setBody(map_);
-  arrange();
+  mapPanel_->setMinimumHeight(206);
+  const std::initializer_list<std::pair<const char*, Panel*>> panels{
+      {"sample", sample_},     {"map", mapPanel_},        {"latency", latency_}, {"bandwidth", bandwidth_},
+      {"accuracy", accuracy_}, {"decisions", decisions_}, {"policy", policy_},   {"link", link_}};
+  for (const auto& [id, panel] : panels) area.addPanel(QString::fromLatin1(id), panel);
   linkCrosshairs();
   setEmptyTexts();
   glanceTimer_.setSingleShot(true);
@@ -47,47 +50,7 @@ RunWorkspace::RunWorkspace(QWidget* parent)
   });
 }
 
-void RunWorkspace::arrange() {
-  const auto row = [](std::initializer_list<QWidget*> widgets) {
-    auto* layout = new QHBoxLayout;
-    layout->setSpacing(kGap);
-    for (QWidget* widget : widgets) layout->addWidget(widget, 1);
-    return layout;
-  };
-  auto* column = new QVBoxLayout;
-  column->setSpacing(kGap);
-  QHBoxLayout* top = row({sample_, mapPanel_});
-  top->setStretch(0, 0);
-  column->addLayout(top, 37);
-  column->addWidget(latency_, 22);
-  column->addLayout(row({bandwidth_, accuracy_}), 17);
-  column->addWidget(decisions_, 14);
-  side_ = new QWidget;
-  auto* sideColumn = new QVBoxLayout(side_);
-  sideColumn->setContentsMargins(0, 0, 0, 0);
-  sideColumn->setSpacing(kGap);
-  sideColumn->addWidget(policy_, 62);
-  sideColumn->addWidget(link_, 38);
-  mapPanel_->setMinimumHeight(206);
-  latency_->setMinimumHeight(112);
-  bandwidth_->setMinimumHeight(92);
-  accuracy_->setMinimumHeight(92);
-  decisions_->setMinimumHeight(100);
-  link_->setMinimumHeight(170);
-  auto* box = new QHBoxLayout(this);
-  box->setContentsMargins(12, 10, 12, 10);
-  box->setSpacing(kGap);
-  box->addLayout(column, 1);
-  box->addWidget(side_);
-}
-
-void RunWorkspace::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  side_->setFixedWidth(std::clamp(width() * 19 / 100, 280, 330));
-  sample_->setFixedWidth(std::clamp(width() * 16 / 100, 206, 270));
-}
-
-void RunWorkspace::linkCrosshairs() {
+void RunView::linkCrosshairs() {
   const auto set = [this](std::optional<double> x) {
     latency_->plot().setCrosshair(x);
     bandwidth_->plot().setCrosshair(x);
@@ -104,7 +67,7 @@ void RunWorkspace::linkCrosshairs() {
   follow(&decisions_->strips());
 }
 
-void RunWorkspace::setEmptyTexts() {
+void RunView::setEmptyTexts() {
   const bool active = state_ == RunState::Connecting || state_ == RunState::Running;
   const QString next = !hasModel_ ? tr("Open a model with Ctrl+O")
                        : active   ? tr("Waiting for the first request")
@@ -119,7 +82,7 @@ void RunWorkspace::setEmptyTexts() {
   link_->setEmptyText(tr("Round trip, bytes and rate"), next);
 }
 
-void RunWorkspace::setModel(const ModelSummary& model) {
+void RunView::setModel(const ModelSummary& model) {
   hasModel_ = !model.network.trunk.empty() && !model.network.exits.empty();
   clearRun();
   map_->setNetwork(model.network, model.exitAccuracy);
@@ -138,33 +101,33 @@ void RunWorkspace::setModel(const ModelSummary& model) {
   setEmptyTexts();
 }
 
-void RunWorkspace::setDeviceName(const QString& name) {
+void RunView::setDeviceName(const QString& name) {
   map_->setDeviceName(name);
 }
 
-void RunWorkspace::setTarget(double ms) {
+void RunView::setTarget(double ms) {
   latency_->setTarget(ms);
 }
 
-void RunWorkspace::setState(RunState state) {
+void RunView::setState(RunState state) {
   state_ = state;
   setEmptyTexts();
 }
 
-void RunWorkspace::setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
+void RunView::setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
   frameWidth_ = width;
   frameHeight_ = height;
   frames_ = std::move(rgb);
 }
 
-QImage RunWorkspace::frameImage(int index) const {
+QImage RunView::frameImage(int index) const {
   if (index < 0 || static_cast<std::size_t>(index) >= frames_.size()) return {};
   const auto& bytes = frames_[static_cast<std::size_t>(index)];
   if (bytes.size() < static_cast<std::size_t>(frameWidth_) * static_cast<std::size_t>(frameHeight_) * 3) return {};
   return QImage(bytes.data(), frameWidth_, frameHeight_, 3 * frameWidth_, QImage::Format_RGB888).copy();
 }
 
-void RunWorkspace::append(const std::vector<RequestRecord>& records) {
+void RunView::append(const std::vector<RequestRecord>& records) {
   if (records.empty()) return;
   for (const RequestRecord& record : records) {
     statistics_.add(record);
@@ -188,7 +151,7 @@ void RunWorkspace::append(const std::vector<RequestRecord>& records) {
   }
 }
 
-void RunWorkspace::glance() {
+void RunView::glance() {
   stale_ = false;
   if (!latest_) return;
   const RequestRecord& record = *latest_;
@@ -216,7 +179,7 @@ void RunWorkspace::glance() {
   Q_EMIT glanced();
 }
 
-void RunWorkspace::clearRun() {
+void RunView::clearRun() {
   glanceTimer_.stop();
   stale_ = false;
   latest_.reset();

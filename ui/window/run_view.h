@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
+#include <QObject>
 #include <QTimer>
-#include <QWidget>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -16,6 +17,7 @@ namespace cleave::ui {
 class AccuracyPanel;
 class BandwidthPanel;
 class DecisionPanel;
+class DockArea;
 class LatencyPanel;
 class LinkPanel;
 class NetworkMap;
@@ -25,11 +27,12 @@ class SamplePanel;
 
 /// All panels of a run. Plots follow every record; what is read (numbers, map, sample, table) changes five times a
 /// second at most and always speaks of one and the same request.
-class RunWorkspace : public QWidget {
+class RunView : public QObject {
   Q_OBJECT
 
  public:
-  explicit RunWorkspace(QWidget* parent = nullptr);
+  /// Adds its panels to the area, which owns them and outlives this.
+  explicit RunView(DockArea& area, QObject* parent = nullptr);
 
   void setModel(const ModelSummary& model);
   void setDeviceName(const QString& name);
@@ -43,12 +46,8 @@ class RunWorkspace : public QWidget {
  Q_SIGNALS:
   void glanced();  ///< the numbers were brought up to date
 
- protected:
-  void resizeEvent(QResizeEvent* event) override;
-
  private:
   void glance();
-  void arrange();
   void linkCrosshairs();
   void setEmptyTexts();
   [[nodiscard]] QImage frameImage(int index) const;
@@ -62,7 +61,6 @@ class RunWorkspace : public QWidget {
   DecisionPanel* decisions_;
   PolicyPanel* policy_;
   LinkPanel* link_;
-  QWidget* side_ = nullptr;
 
   RunStatistics statistics_;
   std::optional<RequestRecord> latest_;

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QImage>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+
+#include "core/plain/error.h"
+#include "ui/figures/plot_figure.h"
+
+using namespace cleave;
+using namespace cleave::ui;
+
+/// Any chart as a figure.
+class TestUiPlotFigure : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void formats_data();
+  void formats();
+  void pictureShowsTheCurve();
+  void logarithmsSkipWhatHasNone();
+  void nothingToSave();
+  void wrongPlaces();
+
+ private:
+  static PlotData data() {
+    PlotCurve line{QStringLiteral("a"), PlotCurve::Kind::Line, PlotCurve::Meaning::Series, {}};
+    PlotCurve dots{QStringLiteral("b, c"), PlotCurve::Kind::Points, PlotCurve::Meaning::Violation, {}};
+    for (int i = 0; i < 50; ++i) {
+      line.points << QPointF(i, i == 20 ? std::nan("") : i * i);
+      line.low << QPointF(i, i * i * 0.9);
+      line.high << QPointF(i, i * i * 1.1);
+    }
+    dots.points << QPointF(10, 100) << QPointF(20, 400);
+    dots.low << QPointF(10, 50) << QPointF(20, 300);
+    dots.high << QPointF(10, 150) << QPointF(20, 500);
+    PlotCurve area{QStringLiteral("d"), PlotCurve::Kind::Area, PlotCurve::Meaning::Device, line.points};
+    return {QStringLiteral("Title"),
+            QStringLiteral("x (s)"),
+            QStringLiteral("y (ms)"),
+            false,
+            false,
+            {line, dots, area},
+            900.0,
+            true};
+  }
+  QString file(const QString& name) const { return folder_.filePath(name); }
+  static QByteArray contents(const QString& path) {
+    QFile in(path);
+    return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+  }
+  QTemporaryDir folder_;
+};
+
+void TestUiPlotFigure::formats_data() {
+  QTest::addColumn<QString>("name");
+  QTest::addColumn<QByteArray>("says");
+  QTest::newRow("PDF") << "a.pdf" << QByteArray("/MediaBox [0 0 252.000000 ");
+  QTest::newRow("SVG") << "a.SVG" << QByteArray("width=\"88.9mm\"");
+  QTest::newRow("PNG") << "a.png" << QByteArray("PNG");
+  QTest::newRow("CSV") << "a.csv" << QByteArray("\"b, c\",10,100,50,150");
+}
+
+void TestUiPlotFigure::formats() {
+  QFETCH(QString, name);
+  QFETCH(QByteArray, says);
+  savePlot(data(), file(name));
+  const QByteArray text = contents(file(name));
+  QVERIFY2(text.contains(says), text.left(400).constData());
+  QVERIFY(!text.contains("/Subtype /Image") && !text.contains("<image"));  // vector
+}
+
+void TestUiPlotFigure::pictureShowsTheCurve() {
+  savePlot(data(), file(QStringLiteral("wide.png")), kTwoColumnsMm);
+  const QImage picture(file(QStringLiteral("wide.png")));
+  QCOMPARE(picture.width(), 2148);  // 181.9 mm at 300 dpi
+  int blue = 0;
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) blue += picture.pixelColor(x, y) == QColor(0x00, 0x72, 0xb2);
+  }
+  QVERIFY(blue > 1000);
+}
+
+void TestUiPlotFigure::logarithmsSkipWhatHasNone() {
+  PlotData plot = data();
+  plot.logX = plot.logY = true;  // the first point is (0, 0)
+  savePlot(plot, file(QStringLiteral("log.svg")));
+  QVERIFY(!contents(file(QStringLiteral("log.svg"))).contains("nan"));
+  QVERIFY(!contents(file(QStringLiteral("log.svg"))).contains("inf"));
+}
+
+void TestUiPlotFigure::nothingToSave() {
+  PlotData plot = data();
+  for (PlotCurve& curve : plot.curves) curve.points = {QPointF(1, std::nan(""))}, curve.low = curve.high = {};
+  QVERIFY_EXCEPTION_THROWN(savePlot(plot, file(QStringLiteral("none.pdf"))), Error);
+  plot.curves.clear();
+  QVERIFY_EXCEPTION_THROWN(savePlot(plot, file(QStringLiteral("none.pdf"))), Error);
+  QVERIFY(!QFile::exists(file(QStringLiteral("none.pdf"))));
+  plot = data();
+  plot.curves.resize(1);
+  plot.curves[0].points = {QPointF(3, 7)};
+  plot.curves[0].low = plot.curves[0].high = {};
+  savePlot(plot, file(QStringLiteral("one.pdf")));  // one point is a plot
+}
+
+void TestUiPlotFigure::wrongPlaces() {
+  QVERIFY_EXCEPTION_THROWN(savePlot(data(), file(QStringLiteral("a.docx"))), Error);
+  QVERIFY_EXCEPTION_THROWN(savePlot(data(), QStringLiteral("/no/such/folder/a.pdf")), Error);
+}
+
+QTEST_MAIN(TestUiPlotFigure)
+#include "test_ui_plot_figure.moc"

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the menus ask the window for.
+#include <QFileDialog>
+#include <QInputDialog>
+
+#include "core/plain/error.h"
+#include "ui/window/about.h"
+#include "ui/window/menus.h"
+#include "ui/window/recent_files.h"
+#include "ui/window/run_window.h"
+#include "ui/window/workspaces.h"
+
+namespace cleave::ui {
+
+void RunWindow::connectMenus() {
+  connect(menus_, &Menus::openFile, this, &RunWindow::openFile);
+  connect(menus_, &Menus::openRecent, this, &RunWindow::openRequested);
+  connect(menus_, &Menus::clearRecent, this, [this] { recent_->clear(); });
+  connect(menus_, &Menus::savePicture, this, &RunWindow::choosePicture);
+  connect(menus_, &Menus::exportFigures, this, [this] {
+    const QString directory = QFileDialog::getExistingDirectory(this, tr("Export figures into a folder"));
+    if (!directory.isEmpty()) Q_EMIT exportRequested(directory);
+  });
+  connect(menus_, &Menus::quit, this, &QWidget::close);
+  connect(menus_, &Menus::startOrPause, this, &RunWindow::startOrPause);
+  connect(menus_, &Menus::stop, this, &RunWindow::stop);
+  connect(menus_, &Menus::themeChosen, this, &RunWindow::setTheme);
+  connect(menus_, &Menus::fullScreen, this, [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+  connect(menus_, &Menus::saveWorkspace, this, &RunWindow::keepWorkspace);
+  connect(menus_, &Menus::about, this, [this] { showAbout(this); });
+  connect(menus_, &Menus::shortcuts, this, [this] { showShortcuts(this, menus_->keys()); });
+}
+
+void RunWindow::openFile() {
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open"), {}, tr("Models (*.cleavemodel);;All files (*)"));
+  if (!path.isEmpty()) Q_EMIT openRequested(path);
+}
+
+void RunWindow::choosePicture() {
+  const QString path = QFileDialog::getSaveFileName(this, tr("Save a picture"), QStringLiteral("cleave.png"),
+                                                    tr("PNG pictures (*.png)"));
+  if (path.isEmpty()) return;
+  try {
+    savePicture(path);
+  } catch (const Error& error) {
+    tell(LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
+  }
+}
+
+void RunWindow::keepWorkspace() {
+  bool given = false;
+  const QString name =
+      QInputDialog::getText(this, tr("Keep this workspace"), tr("Its name:"), QLineEdit::Normal, {}, &given);
+  if (given && !workspaces_->saveAs(name.trimmed())) {
+    tell(LogModel::Kind::Trouble,
+         tr("'%1' is a workspace that Cleave brings along: give yours another name.").arg(name));
+  }
+}
+
+}  // namespace cleave::ui
