@@ -24,6 +24,7 @@ MetricsFile::MetricsFile(const std::filesystem::path& file, std::int64_t fromSte
       if (isUpTo(line, fromStep)) kept += line + '\n';
     }
   }
+  empty_ = kept.empty();
   writeFileAtomically(file, std::as_bytes(std::span(kept)));
   out_.open(file, std::ios::app);
 }

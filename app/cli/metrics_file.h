@@ -14,12 +14,15 @@ class MetricsFile {
  public:
   /// Starts anew at step 0. @throws Error when the file cannot be written
   MetricsFile(const std::filesystem::path& file, std::int64_t fromStep);
+  /// Whether nothing of an earlier training was kept.
+  [[nodiscard]] bool isEmpty() const { return empty_; }
   /// @throws Error when the disk is full
   void add(const std::string& line);
 
  private:
   std::filesystem::path file_;
   std::ofstream out_;
+  bool empty_ = true;
 };
 
 }  // namespace cleave::cli

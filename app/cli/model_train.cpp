@@ -8,6 +8,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/model_card.h"
+#include "app/cli/model_metrics.h"
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
 #include "core/model/architectures.h"
@@ -25,6 +26,7 @@ struct Options {
   std::string data;
   std::string out;
   std::string architecture = "alexnet";
+  std::string metrics;
   std::string init;  ///< bundle to start from
   std::string stages = "96:4,160:0.8,224:1";
   TrainOptions train;
@@ -35,18 +37,12 @@ struct Options {
   int testSamples = 0;  ///< 0: all
 };
 
-nlohmann::ordered_json progressJson(const TrainProgress& progress) {
-  return {{"step", progress.step},          {"steps", progress.steps}, {"frame", progress.frameSize},
-          {"loss", progress.loss},          {"rate", progress.rate},   {"train_accuracy", progress.exitAccuracy},
-          {"elapsed_s", progress.elapsedS}, {"eta_s", progress.etaS}};
-}
-
 void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) {
   if (progress.resumed) std::cerr << "Going on from step " << progress.step << " of the checkpoint.\n";
   if (!progress.adopted.empty() && progress.step == 0) {
     std::cerr << "Started from the other model: " << progress.adopted.size() << " layers.\n";
   }
-  if (json) printLine(progressJson(progress).dump());
+  if (json) printLine(toJsonLine(progress));
   char label[160];
   const double last = progress.exitAccuracy.empty() ? 0 : progress.exitAccuracy.back();
   std::snprintf(label, sizeof label, "step %lld of %lld, %d px, loss %.3f, last exit %.1f %%",
@@ -82,10 +78,13 @@ void settleOldTable(const Options& options) {
   }
 }
 
-Model trainNetwork(const Context& context, const Options& options, const Dataset& dataset, ProgressLine& line) {
-  Model model = cleave::train(
-      dataset.train, options.train, [&](const TrainProgress& progress) { showProgress(progress, context.json, line); },
-      context.stop);
+Model trainNetwork(const Context& context, const Options& options, const Dataset& dataset, ModelMetrics& metrics,
+                   ProgressLine& line) {
+  const auto report = [&](const TrainProgress& progress) {
+    metrics.add(progress);
+    showProgress(progress, context.json, line);
+  };
+  Model model = cleave::train(dataset.train, options.train, report, context.stop);
   model.manifest.name = std::filesystem::path(options.out).stem().string();
   model.manifest.dataset = dataset.name;
   model.manifest.classes = dataset.classes;
@@ -96,24 +95,30 @@ Model trainNetwork(const Context& context, const Options& options, const Dataset
 // Ranges and accuracy, into a bundle; then the table, into the same one again: nothing that goes wrong with it (a file
 // of somebody else's, a full disk) may cost what was trained.
 void measureAndWrite(const Context& context, const Options& options, const Dataset& dataset, const std::string& device,
-                     Model& model, ProgressLine& line) {
+                     Model& model, ModelMetrics& metrics, ProgressLine& line) {
   const NetworkRuntime runtime(model);
-  const auto share = [&line](const char* label) {
-    return [&line, label](int done, int total) { line.show(label, static_cast<double>(done) / total); };
+  const auto share = [&](const char* label, const char* phase) {
+    return [&, label, phase](int done, int total) {
+      const double part = static_cast<double>(done) / total;
+      line.show(label, part);
+      metrics.addPhase(phase, part);
+    };
   };
   calibrate(runtime, dataset.train, std::min(options.calibrationSamples, dataset.train.count()),
-            share("Calibrating quantization"), context.stop)
+            share("Calibrating quantization", "calibrating"), context.stop)
       .applyTo(model.manifest);
   const int testSamples =
       options.testSamples > 0 ? std::min(options.testSamples, dataset.test.count()) : dataset.test.count();
-  model.manifest.accuracy = evaluateExits(runtime, dataset.test, testSamples, share("Testing"), context.stop);
+  model.manifest.accuracy =
+      evaluateExits(runtime, dataset.test, testSamples, share("Testing", "testing"), context.stop);
+  metrics.addAccuracy(model.manifest);
   const std::string card = trainingCard(model, options.train, device, dataset.train.count());
   writeBundle(options.out, model, withMeasurements(card, model.manifest));
   if (options.tableSamples == 0) return;
   try {
     const MeasureOptions measure{options.tableSamples, options.threads, options.table, {}};
     model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
-                                                share("Measuring every decision"), context.stop);
+                                                share("Measuring every decision", "measuring"), context.stop);
   } catch (const Cancelled&) {
     throw;
   } catch (const Error& error) {
@@ -138,10 +143,11 @@ int train(const Context& context, Options options) {
   std::cerr << "Training " << options.architecture << " on " << dataset.train.count() << " images of " << dataset.name
             << " (" << device << "); Ctrl-C keeps a checkpoint, the same command goes on from it.\n";
   ProgressLine line;
+  ModelMetrics metrics(options.metrics);
   Model model;
   try {
-    model = trainNetwork(context, options, dataset, line);
-    measureAndWrite(context, options, dataset, device, model, line);
+    model = trainNetwork(context, options, dataset, metrics, line);
+    measureAndWrite(context, options, dataset, device, model, metrics, line);
   } catch (const Cancelled&) {
     line.finish();
     throw stopped(options);
@@ -209,6 +215,7 @@ void addModelTrain(CLI::App& model, Context& context) {
   command->add_option("--test-samples", options->testSamples, "test images for the accuracy of every exit; 0: all")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
+  command->add_option("--metrics", options->metrics, "write JSON lines of how it goes to this file, one a second");
   command->add_flag("--restart", options->train.restart,
                     "ignore the checkpoint of an earlier training, and delete what it left of a table");
 }

@@ -10,6 +10,7 @@
 #include "app/cli/metrics_file.h"
 #include "app/cli/policy_task.h"
 #include "app/cli/progress.h"
+#include "app/cli/training_judge.h"
 #include "core/plain/atomic_file.h"
 #include "core/plain/error.h"
 
@@ -27,6 +28,7 @@ struct Options {
   std::vector<std::string> settings;
   std::string out;
   std::string metrics;
+  std::string snapshot;  ///< file
   bool restart = false;
 };
 
@@ -64,14 +66,18 @@ class Run {
       : context_(context),
         recipe_(recipe),
         checkpoint_(options.out + ".checkpoint"),
-        training_(taskFor(options.task), recipe, context.seed) {
+        task_(taskFor(options.task)),
+        training_(task_, recipe, context.seed) {
     std::error_code failed;
     if (options.restart) std::filesystem::remove(checkpoint_, failed);
     if (std::filesystem::exists(checkpoint_, failed)) {
       training_.resume(checkpoint_);
       std::cerr << "Going on from step " << training_.step() << " of the checkpoint.\n";
     }
-    if (!options.metrics.empty()) metrics_.emplace(options.metrics, training_.step());
+    if (options.metrics.empty()) return;
+    metrics_.emplace(options.metrics, training_.step());
+    judge_.emplace(task_, recipe);
+    if (metrics_->isEmpty()) metrics_->add(judge_->referencesLine());
   }
 
   learn::PolicyFile train() {
@@ -99,9 +105,12 @@ class Run {
  private:
   void report(const learn::TrainingProgress& progress) {
     last_ = progress;
-    const std::string json = progressJson(progress, recipe_).dump();
-    if (context_.json) printLine(json);
-    if (metrics_) metrics_->add(json);
+    auto json = progressJson(progress, recipe_);
+    if (context_.json) printLine(json.dump());
+    if (metrics_) {
+      if (judge_->isDue(progress.step)) addVerdict(json);
+      metrics_->add(json.dump());
+    }
     line_.show("Training " + recipe_.algorithm,
                static_cast<double>(progress.step) / static_cast<double>(progress.steps), progress.etaS,
                detailOf(progress));
@@ -110,20 +119,48 @@ class Run {
     written_ = Clock::now();
   }
 
+  void addVerdict(nlohmann::ordered_json& json) {
+    const auto verdict =
+        judge_->judge(std::make_shared<const learn::PolicyFile>(training_.policy(context_.commandLine)));
+    json["judged_return"] = verdict.episodeReturn;
+    json["judged_violation_rate"] = verdict.violationRate;
+  }
+
   const Context& context_;
   learn::Recipe recipe_;
   std::filesystem::path checkpoint_;
+  learn::PolicyTask task_;
   learn::PolicyTraining training_;
   std::optional<MetricsFile> metrics_;
+  std::optional<TrainingJudge> judge_;  ///< where there are metrics
   ProgressLine line_;
   learn::TrainingProgress last_;
   Clock::time_point written_;
 };
 
+// Whoever stopped a training, or waits for one, has a policy of what it has learned so far.
+int writeSnapshot(const Context& context, const Options& options, const learn::Recipe& recipe) {
+  const std::filesystem::path checkpoint = options.out + ".checkpoint";
+  std::error_code failed;
+  if (!std::filesystem::exists(checkpoint, failed)) {
+    throw Error(checkpoint.string() + " is not there: --snapshot needs a training that has run for a few seconds and " +
+                "has not ended.");
+  }
+  learn::PolicyTraining training(taskFor(options.task), recipe, context.seed);
+  training.resume(checkpoint);
+  const learn::PolicyFile policy = training.policy(context.commandLine);
+  learn::writePolicyFile(options.snapshot, policy);
+  const nlohmann::ordered_json json{{"policy", options.snapshot}, {"steps", policy.steps}};
+  printLine(context.json ? json.dump()
+                         : "Wrote " + options.snapshot + " as of step " + std::to_string(policy.steps) + ".");
+  return 0;
+}
+
 int train(const Context& context, const Options& options) {
   learn::Recipe recipe = learn::recipeFor(options.algorithm);
   for (const auto& setting : options.settings) learn::set(recipe, setting);
   if (options.steps) learn::set(recipe, "steps=" + std::to_string(*options.steps));
+  if (!options.snapshot.empty()) return writeSnapshot(context, options, recipe);
   requireWritable(options.out);
   Run run(context, options, recipe);
   const learn::PolicyFile policy = run.train();
@@ -159,7 +196,12 @@ void addPolicyTrain(CLI::App& policy, Context& context) {
   command->add_option("--out", options->out, "file to write, *.cleavepolicy")->required();
   command->add_option("--steps", options->steps, "requests to learn from; default: the algorithm's");
   command->add_option("--set", options->settings, "KEY=VALUE: another of the algorithm's numbers; may be given often");
-  command->add_option("--metrics", options->metrics, "write a JSON line for every round to this file, too");
+  command->add_option("--metrics", options->metrics,
+                      "write a JSON line for every round to this file, too; the first one says what the oracle and the "
+                      "rules come to, and every twentieth of the training what the policy does without exploring");
+  command->add_option("--snapshot", options->snapshot,
+                      "write the policy that the checkpoint of this very command holds to this file, and end; the "
+                      "training may run meanwhile");
   command->add_flag("--restart", options->restart, "delete the checkpoint of an earlier training");
 }
 

@@ -6,9 +6,9 @@
 
 namespace cleave {
 
-/// Turns SIGINT and SIGTERM into a stop token, through a thread that waits for them: nothing runs in a signal handler.
-/// Make it before any other thread, so that all of them inherit the blocked signals. A second Ctrl-C ends the program
-/// at once.
+/// Turns SIGINT and SIGTERM into a stop token, through a thread that waits for them. Make it before any other thread,
+/// so that all of them inherit the blocked signals and no call is interrupted; a thread that was there before only
+/// counts what reaches it. A second Ctrl-C ends the program at once.
 class StopSignals {
  public:
   StopSignals();

@@ -2,7 +2,6 @@
 #include "core/train/joint_loss.h"
 
 namespace cleave {
-namespace {
 
 torch::Tensor labelLoss(const torch::Tensor& scores, const Batch& batch, double smoothing) {
   const auto against = [&](const torch::Tensor& labels) {
@@ -11,8 +10,6 @@ torch::Tensor labelLoss(const torch::Tensor& scores, const Batch& batch, double 
   const auto own = against(batch.labels);
   return batch.ownShare < 1 ? own * batch.ownShare + against(batch.otherLabels) * (1 - batch.ownShare) : own;
 }
-
-}  // namespace
 
 torch::Tensor jointLoss(const std::vector<torch::Tensor>& scores, const Batch& batch, const JointLossOptions& options) {
   torch::Tensor loss = labelLoss(scores.back(), batch, options.labelSmoothing);

@@ -11,6 +11,10 @@
 // For core/train's sources only.
 namespace cleave {
 
+/// Cross-entropy of one exit with the batch's labels, blended images with both of theirs.
+/// @param smoothing share of a label that is spread over all classes
+torch::Tensor labelLoss(const torch::Tensor& scores, const Batch& batch, double smoothing);
+
 /// The weighted sum over exits (BranchyNet, arXiv 1709.01686, eq. 3) of cross-entropy with smoothed labels; every exit
 /// but the last also learns what the last one says about the same image (self-distillation, arXiv 1905.08094, eq. 3;
 /// Kullback-Leibler divergence of the softened scores, times the squared temperature). The last exit learns from the

@@ -71,6 +71,7 @@ class Training {
         fingerprint_(fingerprintOf(options, images, type_)) {
     progress_.steps = schedule_.steps();
     progress_.exitAccuracy.assign(options.network.exits.size(), 0.0);
+    progress_.exitLoss.assign(options.network.exits.size(), 0.0);
   }
 
   /// @throws UsageError when the model shares no layer with the network
@@ -178,6 +179,7 @@ class Training {
     for (std::size_t exit = 0; exit < scores.size(); ++exit) {
       const double accuracy = scores[exit].argmax(1).eq(batch.labels).to(torch::kFloat32).mean().item<double>();
       blend(progress_.exitAccuracy[exit], accuracy);
+      blend(progress_.exitLoss[exit], labelLoss(scores[exit].detach(), batch, 0).item<double>());
     }
     const double value = loss.item<double>();
     if (!std::isfinite(value)) {

@@ -48,6 +48,7 @@ struct TrainProgress {
   int frameSize = 0;
   double loss = 0;                   ///< running mean of the weighted sum over exits
   std::vector<double> exitAccuracy;  ///< running training accuracy per exit
+  std::vector<double> exitLoss;      ///< running cross-entropy with the labels per exit
   double rate = 0;
   double elapsedS = 0;
   double etaS = 0;

@@ -127,7 +127,9 @@ void TestCoreTrainer::reportsProgress() {
     QCOMPARE(p.exitAccuracy.size(), std::size_t{3});
     for (const double accuracy : p.exitAccuracy) QVERIFY(accuracy >= 0 && accuracy <= 1);
     QVERIFY(p.etaS >= 0);
+    QCOMPARE(p.exitLoss.size(), std::size_t{3});
     if (i == 0) continue;
+    for (const double loss : p.exitLoss) QVERIFY(loss > 0 && loss < 10);
     QVERIFY(p.elapsedS > reports[i - 1].elapsedS);
     QCOMPARE(p.frameSize, i < 3 ? 48 : 64);
     QVERIFY(p.loss > 0.5 && p.loss < 10);  // untrained: 2 ln 4

@@ -68,7 +68,14 @@ class TestPolicy : public QObject {
       for (const char* key : {"return", "reward", "violation_rate", "entropy", "temperature", "critic_loss", "eta_s"}) {
         QVERIFY2(said[2].contains(key), key);
       }
-      QCOMPARE(lines(read(path("m.jsonl"))).size(), std::size_t{3});
+      const auto kept = lines(read(path("m.jsonl")));
+      QCOMPARE(kept.size(), std::size_t{4});  // the references and the rounds
+      const Json references = kept[0].at("references");
+      QVERIFY(references.at("oracle").at("return") >= references.at("greedy").at("return"));
+      QVERIFY(references.at("greedy-safe").at("violation_rate") >= 0.0);
+      QVERIFY(kept[3].at("return") == said[2].at("return"));
+      QVERIFY(kept[3].at("judged_return") <= references.at("oracle").at("return"));
+      QVERIFY(kept[3].at("judged_violation_rate") >= 0.0);
       ends.push_back(said.back());
     }
     QCOMPARE(ends[0].at("steps").get<int>(), 2000);
@@ -97,6 +104,16 @@ class TestPolicy : public QObject {
     QCOMPARE(other.status, 1);
     QVERIFY2(other.err.contains("its seed differs") && other.err.count('\n') == 1, qPrintable(other.err));
 
+    // What it has learned is there to be used, and the training is as it was.
+    const QString early = path("early.cleavepolicy");
+    const QByteArray before = read(out + ".checkpoint");
+    const Ended snapshot = policy(once + QStringList{"--snapshot", early});
+    QVERIFY2(snapshot.status == 0, qPrintable(snapshot.err));
+    QVERIFY(lines(snapshot.out.toUtf8()).back().at("steps").get<int>() >= 800);
+    QCOMPARE(read(out + ".checkpoint"), before);
+    QVERIFY(!QFile::exists(out));
+    QCOMPARE(policy({"policy", "evaluate", early, "--seeds", "1", "--requests", "2", "--model", tiny_}).status, 0);
+
     // Killed, it has the last checkpoint.
     QProcess second;
     second.start(programPath("cleave-cli"), once);
@@ -109,8 +126,8 @@ class TestPolicy : public QObject {
     QVERIFY2(third.status == 0, qPrintable(third.err));
     QVERIFY(third.err.contains("Going on from step"));
     QVERIFY(!QFile::exists(out + ".checkpoint"));
-    int step = 0;
-    for (const Json& line : lines(read(path("long.jsonl")))) {  // every round once
+    int step = -1;
+    for (const Json& line : lines(read(path("long.jsonl")))) {  // the references and every round once
       QVERIFY(line.at("step").get<int>() > step);
       step = line.at("step").get<int>();
     }
@@ -209,6 +226,8 @@ class TestPolicy : public QObject {
     QTest::newRow("unknown algorithm") << make + QStringList{"--algorithm", "sarsa"} << 2 << "sac-d-features";
     QTest::newRow("target 0") << make + QStringList{"--target", "0"} << 2 << "above 0";
     QTest::newRow("no steps") << make + QStringList{"--steps", "0"} << 2 << "steps";
+    QTest::newRow("no checkpoint") << make + QStringList{"--snapshot", path("y.cleavepolicy")} << 1
+                                   << "x.cleavepolicy.checkpoint is not there";
     QTest::newRow("missing trace") << make + QStringList{"--trace", "/no/trace.csv"} << 1 << "/no/trace.csv";
     QTest::newRow("unknown scenario") << QStringList{"policy", "train", "--out", out, "--scenario", "moon"} << 2
                                       << "lte-walk";

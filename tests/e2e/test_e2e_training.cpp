@@ -39,7 +39,8 @@ class TestTraining : public QObject {
 
   void stopsResumesAndWritesAUsableBundle() {
     const QString out = folder_.filePath("tiny.cleavemodel");
-    const QStringList arguments = train(out, "0.2", {"--table-samples", "20", "--json"});
+    const QString metrics = folder_.filePath("metrics.jsonl");
+    const QStringList arguments = train(out, "0.2", {"--table-samples", "20", "--json", "--metrics", metrics});
     QProcess first;
     first.start(programPath("cleave-cli"), arguments);
     QVERIFY(first.waitForReadyRead(60'000));  // the first step is reported
@@ -56,6 +57,13 @@ class TestTraining : public QObject {
     if (interrupted) QVERIFY(second.err.contains("Going on from step"));
     QVERIFY(!QFile::exists(out + ".checkpoint"));
     QCOMPARE(runProgram("cleave-cli", {"model", "info", out}).status, 0);
+    QFile file(metrics);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArrayList said = file.readAll().trimmed().split('\n');
+    QVERIFY2(said.first().contains("\"step\":0,") && said.first().contains("\"train_loss\":["), said.first());
+    for (const char* key : {"\"calibrating\"", "\"testing\"", "\"measuring\"", "\"accuracy\":["}) {
+      QVERIFY2(std::ranges::any_of(said, [&](const QByteArray& line) { return line.contains(key); }), key);
+    }
   }
 
   // Found out after hours, it would cost them.
