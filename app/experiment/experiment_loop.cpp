@@ -42,6 +42,7 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
   const RunHeader head = header(settings);
   if (journal_) journal_->begin(head);
   events_.started(head, samples_);
+  if (events_.tabled) events_.tabled(std::make_shared<const DecisionTable>(*table_), reward());
   if (!remark_.empty()) events_.remark(remark_);
   begin(graceful.token());
   ArrivalClock arrivals(arrivalsOf(options_), options_.seed);
@@ -86,15 +87,18 @@ void ExperimentLoop::keep(const RequestRecord& record) {
 
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (!policy_ || settings.policy != applied_.policy) {
-    const Reward reward = options_.scenario ? options_.scenario->scenario.reward : Reward{};
     policy_ =
-        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward, options_.seed, model_.manifest.name});
+        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward(), options_.seed, model_.manifest.name});
   }
   applied_ = settings;
   if (options_.scenario) return followLoads(stop);
   const double mbps = linkRate(settings);
   if (mbps != appliedMbps_) link_.setLink(static_cast<std::uint64_t>(std::llround(mbps * 1e6)), stop);
   appliedMbps_ = mbps;
+}
+
+Reward ExperimentLoop::reward() const {
+  return options_.scenario ? options_.scenario->scenario.reward : Reward{};
 }
 
 void ExperimentLoop::followLoads(const std::stop_token& stop) {
@@ -121,7 +125,9 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
   record.targetMs = applied_.targetMs;
   const Observation observation = observe();
   record.estimateMbps = observation.bandwidthMeanMbps;
-  record.decision = table_->at(policy_->decide(observation)).decision;
+  const int decision = policy_->decide(observation);
+  record.decision = table_->at(decision).decision;
+  if (events_.observed) events_.observed(observation, decision);
   record.startS = seconds();
   try {
     carryOut(record, stop);

@@ -49,6 +49,8 @@ class ExperimentLoop {
   void apply(const LiveSettings& settings, const std::stop_token& stop);
   /// The scenario's load on the device now.
   void followLoads(const std::stop_token& stop);
+  /// The scenario's, else the default.
+  [[nodiscard]] Reward reward() const;
   [[nodiscard]] double linkRate(const LiveSettings& settings) const;
   RequestRecord request(std::uint64_t id, const std::stop_token& stop);
   void carryOut(RequestRecord& record, const std::stop_token& stop);
