@@ -73,6 +73,11 @@ QString toText(double value, Measure measure) {
   return {};
 }
 
+QString shortText(double value, Measure measure) {
+  if (measure == Measure::Probability || measure == Measure::Accuracy) return QString::number(100 * value, 'f', 0);
+  return measure == Measure::Latency ? QString::number(value, 'f', 0) : toText(value, measure);
+}
+
 double MeasureRange::place(double value) const {
   return high > low ? std::clamp((value - low) / (high - low), 0.0, 1.0) : 1;
 }

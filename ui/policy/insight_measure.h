@@ -23,6 +23,8 @@ QString whyNone(Measure measure, ScoreMeaning meaning);
 std::optional<double> valueOf(const DecisionInsight& decision, Measure measure);
 /// As people read it: "41.2 %", "72.0 ms", "0.87".
 QString toText(double value, Measure measure);
+/// The same where there is hardly room: "41", "72", "0.87"; percent and milliseconds.
+QString shortText(double value, Measure measure);
 
 /// From what to what the colours go, over the allowed decisions; probability from 0, up to 1 where one has nearly all.
 struct MeasureRange {
