@@ -62,7 +62,7 @@ void PolicyPanels::setModel(std::shared_ptr<const Model> model, const std::strin
     insight_.setFailure(QString::fromUtf8(error.what()));
     return;
   }
-  assumed_ = tr("no run yet: on an assumed %1").arg(QString::fromStdString(names.device));
+  assumed_ = tr("assumed %1").arg(QString::fromStdString(names.device));
   insight_.whatIf().setAssumed(assumed_);
   explainer_.observe(idleObservation(targetMs_), -1);
 }

@@ -10,23 +10,46 @@ namespace cleave::ui {
 namespace {
 
 constexpr double kChip = 20;
+constexpr int kLine = 18;
+
+QStringList axisTexts() {
+  return {DecisionMapLegend::tr("bandwidth → · device load ↑ · ○ run · × asked"),
+          DecisionMapLegend::tr("bandwidth → · device load ↑")};
+}
 
 }  // namespace
 
 DecisionMapLegend::DecisionMapLegend(QWidget* parent) : QWidget(parent) {
-  setFixedHeight(18);
+  setFixedHeight(kLine);
   setToolTip(
       tr("Across: estimated bandwidth, logarithmic. Up: load of the device. Ring: the run. Cross: what was asked."));
 }
 
 void DecisionMapLegend::setPart(DecisionPart part) {
   part_ = part;
+  takeRoom();
   update();
 }
 
 void DecisionMapLegend::setExtent(const DecisionExtent& extent) {
   extent_ = extent;
+  takeRoom();
   update();
+}
+
+double DecisionMapLegend::chipWidth() const {
+  return std::min(kChip, width() / std::max(1.0, static_cast<double>(valuesOf(part_, extent_).size())));
+}
+
+// A second line where the axes find no room beside the chips.
+void DecisionMapLegend::takeRoom() {
+  const double left = width() - chipWidth() * static_cast<double>(valuesOf(part_, extent_).size()) - 8;
+  const bool fits = QFontMetrics(textFont(11)).horizontalAdvance(axisTexts().back()) <= left;
+  setFixedHeight(fits ? kLine : 2 * kLine - 2);
+}
+
+void DecisionMapLegend::resizeEvent(QResizeEvent*) {
+  takeRoom();
 }
 
 void DecisionMapLegend::paintEvent(QPaintEvent*) {
@@ -34,7 +57,7 @@ void DecisionMapLegend::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const auto values = valuesOf(part_, extent_);
-  const double chip = std::min(kChip, width() / std::max(1.0, static_cast<double>(values.size())));
+  const double chip = chipWidth();
   double x = 0;
   for (const int value : values) {
     const QColor colour = partColour(colours, part_, value, extent_);
@@ -49,11 +72,11 @@ void DecisionMapLegend::paintEvent(QPaintEvent*) {
   }
   painter.setFont(textFont(11));
   painter.setPen(colours.muted);
-  const QRectF rest(x + 8, 0, width() - x - 8, height());
-  for (const QString& text : {tr("bandwidth → · device load ↑ · ○ run · × asked"), tr("bandwidth → · device load ↑"),
-                              tr("bandwidth →, load ↑")}) {
+  const bool below = height() > kLine;
+  const QRectF rest = below ? QRectF(0, kLine - 1, width(), kLine - 2) : QRectF(x + 8, 0, width() - x - 8, kLine);
+  for (const QString& text : axisTexts()) {
     if (painter.fontMetrics().horizontalAdvance(text) > rest.width()) continue;
-    painter.drawText(rest, Qt::AlignRight | Qt::AlignVCenter, text);
+    painter.drawText(rest, (below ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, text);
     return;
   }
 }

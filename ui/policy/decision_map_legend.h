@@ -17,9 +17,13 @@ class DecisionMapLegend : public QWidget {
   void setExtent(const DecisionExtent& extent);
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  void takeRoom();
+  [[nodiscard]] double chipWidth() const;
+
   DecisionPart part_ = DecisionPart::Exit;
   DecisionExtent extent_;
 };

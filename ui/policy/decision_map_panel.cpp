@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kFirst = 0;   // the run's policy on the left, none on the right
 constexpr int kSecond = 1;  // side
+constexpr int kLeastForNote = 370;
 const auto kStart = QStringLiteral("greedy");
 
 }  // namespace
@@ -86,7 +87,7 @@ void DecisionMapPanel::setPolicies(const QStringList& policies) {
 }
 
 void DecisionMapPanel::setRunPolicy(const QString& policy) {
-  box(0).setItemText(kFirst, policy.isEmpty() ? tr("the run's policy") : tr("run: %1").arg(policy));
+  box(0).setItemText(kFirst, policy.isEmpty() ? tr("the run's policy") : tr("%1 (run)").arg(policy));
   if (policy == runPolicy_) return;
   runPolicy_ = policy;
   if (box(0).currentIndex() == kFirst) chosen(0);
@@ -139,10 +140,16 @@ void DecisionMapPanel::setAsked(const std::optional<WhatIfValues>& values) {
   for (auto* view : views_) view->setAsked(values);
 }
 
+void DecisionMapPanel::resizeEvent(QResizeEvent* event) {
+  Panel::resizeEvent(event);
+  showAgreement();
+}
+
 void DecisionMapPanel::showAgreement() {
   const auto& left = view(0).data();
   const auto& right = view(1).data();
-  if (!left || !right || left->cells.size() != right->cells.size() || left->cells.empty()) return setNote({});
+  if (width() < kLeastForNote || !left || !right || left->cells.size() != right->cells.size() || left->cells.empty())
+    return setNote({});
   const auto part = static_cast<DecisionPart>(parts_->current());
   std::size_t same = 0;
   for (std::size_t i = 0; i < left->cells.size(); ++i) {

@@ -55,6 +55,9 @@ class DecisionMapPanel : public Panel {
   void policyChosen(int side, const QString& policy);
   void asked(double bandwidthMbps, double deviceLoad);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   QWidget* makeSide(int side);
   void choosePart(int part);

@@ -14,7 +14,7 @@ namespace cleave::ui {
 namespace {
 
 constexpr int kLegend = 24;
-constexpr double kLeastForText = 30;  // a cell this wide has room for its value
+constexpr double kLeastCell = 6;  // height; below it nobody can tell cells apart
 
 }  // namespace
 
@@ -28,10 +28,9 @@ void HeatMap::setInsight(std::shared_ptr<const PolicyInsight> insight) {
   const bool same = insight_ && insight && insight_->decisions.size() == insight->decisions.size();
   insight_ = std::move(insight);
   if (insight_) range_ = rangeOf(*insight_, measure_);
-  if (!same) {
-    cursor_ = -1;
-    relayout();
-  }
+  if (!same) cursor_ = -1;
+  const auto* chosen = insight_ ? insight_->chosenOne() : nullptr;
+  if (!same || (narrowBits_ > 0 && chosen && chosen->decision.bits != narrowBits_)) relayout();
   update();
 }
 
@@ -58,9 +57,17 @@ void HeatMap::point(int decision) {
   moveCursor(decision);
 }
 
+HeatLayout HeatMap::layoutOf(int bits) const {
+  return {insight_->decisions, bits, QRectF(rect()).adjusted(0, 0, -1, -kLegend)};
+}
+
 void HeatMap::relayout() {
-  layout_ =
-      insight_ ? HeatLayout(insight_->decisions, bits_, QRectF(rect()).adjusted(0, 0, -1, -kLegend)) : HeatLayout();
+  narrowBits_ = 0;
+  layout_ = insight_ ? layoutOf(bits_) : HeatLayout();
+  if (!layout_.isSmall() || layout_.cell(layout_.maps().front(), 1, 0).height() >= kLeastCell) return;
+  const auto* chosen = insight_->chosenOne();
+  narrowBits_ = chosen ? chosen->decision.bits : layout_.maps().front().bits;
+  layout_ = layoutOf(narrowBits_);
 }
 
 void HeatMap::resizeEvent(QResizeEvent*) {
@@ -92,10 +99,6 @@ void HeatMap::paintMap(QPainter& painter, const HeatLayout::Map& map) const {
                        (small ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
                        small ? QString::number(exit) : tr("exit %1").arg(exit));
     }
-    // Partitions of this path that do not exist in these bits: a hatched cell of the panel's ground.
-    for (int partition = 0; partition <= layout_.pathLength(exit); ++partition) {
-      hatchCell(painter, layout_.cell(map, exit, partition), colours.panel, colours.grid);
-    }
   }
   for (int partition = 0; !small && partition <= layout_.longest(); ++partition) {
     const QRectF column = layout_.cell(map, layout_.exits(), partition);
@@ -108,7 +111,7 @@ void HeatMap::paintMap(QPainter& painter, const HeatLayout::Map& map) const {
     const QRectF at = layout_.cell(map, decision.decision.exit, decision.decision.partition);
     const auto value = valueOf(decision, measure_);
     if (!value) {
-      hatchCell(painter, at, colours.control, colours.faint);
+      hatchCell(painter, at, colours.panel, mix(colours.border, colours.faint, 0.4));
       continue;
     }
     const QColor colour = heatColour(colours, measure_, range_.place(*value));
@@ -116,11 +119,12 @@ void HeatMap::paintMap(QPainter& painter, const HeatLayout::Map& map) const {
     painter.setBrush(colour);
     const double radius = at.height() > 8 ? 2.5 : 1;
     painter.drawRoundedRect(at, radius, radius);
-    if (at.width() < kLeastForText || at.height() < 14) continue;
-    if (measure_ == Measure::Probability && *value < 0.005) continue;
+    if (at.height() < 13 || (measure_ == Measure::Probability && *value < 0.005)) continue;
     painter.setFont(textFont(10));
+    const QString text = shortText(*value, measure_);
+    if (painter.fontMetrics().horizontalAdvance(text) > at.width() - 2) continue;
     painter.setPen(inkOn(colour));
-    painter.drawText(at, Qt::AlignCenter, shortText(*value, measure_));
+    painter.drawText(at, Qt::AlignCenter, text);
   }
 }
 
@@ -143,7 +147,9 @@ void HeatMap::paintFrames(QPainter& painter) const {
 
 void HeatMap::paintLegend(QPainter& painter) const {
   const Colours& colours = coloursOf(*this);
-  const double y = height() - kLegend + 7;
+  double bottom = 0;
+  for (const auto& map : layout_.maps()) bottom = std::max(bottom, map.cells.bottom() + (layout_.isSmall() ? 0 : 13));
+  const double y = bottom + 8;
   painter.setFont(textFont(11));
   painter.setPen(colours.muted);
   const QString why = whyNone(measure_, insight_->scores);
@@ -163,6 +169,9 @@ void HeatMap::paintLegend(QPainter& painter) const {
     painter.fillRect(QRectF(from + i * bar / 48, y + 1, bar / 48 + 0.5, 10),
                      heatColour(colours, measure_, (i + 0.5) / 48));
   }
+  if (measure_ == Measure::Latency && insight_->values.targetMs > 0) {  // its middle
+    painter.fillRect(QRectF(from + bar / 2 - 0.75, y - 1, 1.5, 14), colours.text);
+  }
   painter.drawText(QRectF(from + bar + 6, y - 2, 100, 16), Qt::AlignLeft | Qt::AlignVCenter, high);
   // On the right what the marks mean, as far as there is room.
   double right = width() - 1.0;
@@ -175,7 +184,7 @@ void HeatMap::paintLegend(QPainter& painter) const {
       painter.setBrush(Qt::NoBrush);
       painter.drawRoundedRect(box.adjusted(1, 0, -1, 0), 2, 2);
     } else {
-      hatchCell(painter, box, colours.control, colours.faint);
+      hatchCell(painter, box, colours.panel, mix(colours.border, colours.faint, 0.4));
     }
     painter.setPen(colours.muted);
     painter.drawText(QRectF(right - wide + 16, y - 2, wide, 16), Qt::AlignLeft | Qt::AlignVCenter, text);

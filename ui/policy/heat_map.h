@@ -20,7 +20,7 @@ class HeatMap : public QWidget {
 
   void setInsight(std::shared_ptr<const PolicyInsight> insight);
   void setMeasure(Measure measure);
-  /// @param bits 0 = all
+  /// @param bits 0 = all; where there is no room for all, those of the chosen decision
   void setBits(int bits);
   /// Puts the cursor on a decision, showing all bits where its own are not shown.
   void point(int decision);
@@ -48,6 +48,7 @@ class HeatMap : public QWidget {
 
  private:
   void relayout();
+  [[nodiscard]] HeatLayout layoutOf(int bits) const;
   void moveCursor(int decision);
   void paintMap(QPainter& painter, const HeatLayout::Map& map) const;
   void paintFrames(QPainter& painter) const;
@@ -59,6 +60,7 @@ class HeatMap : public QWidget {
   Measure measure_ = Measure::Probability;
   int bits_ = 0;
   int cursor_ = -1;
+  int narrowBits_ = 0;  ///< what is shown instead of all; 0 = all are
 };
 
 }  // namespace cleave::ui

@@ -18,7 +18,7 @@ class InsightBody : public QWidget {
   InsightBody(QWidget* map, QWidget* top, QWidget* whatIf, QWidget* parent = nullptr);
   /// Brings a section to the front where it is behind a tab.
   void open(InsightArrangement::Section section);
-  [[nodiscard]] QSize minimumSizeHint() const override { return {240, 190}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {240, 150}; }
 
  protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -27,11 +27,11 @@ QString nameOf(Measure measure, ScoreMeaning meaning) {
     case Measure::Score:
       return meaning == ScoreMeaning::None ? tr("critic value") : scoreName(meaning);
     case Measure::Latency:
-      return tr("predicted latency");
+      return tr("latency");
     case Measure::Accuracy:
       return tr("accuracy");
     case Measure::Reward:
-      return tr("predicted reward");
+      return tr("reward");
   }
   return {};
 }

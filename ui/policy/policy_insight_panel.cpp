@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -24,7 +25,8 @@ PolicyInsightPanel::PolicyInsightPanel(QWidget* parent)
       entropy_(new EntropyMeter),
       whatIf_(new WhatIf),
       bits_(new SegmentBar(tr("Bits shown"))),
-      measure_(new QComboBox) {
+      measure_(new QComboBox),
+      critics_(new QLabel) {
   auto* body = new InsightBody(makeMapSection(), makeTopSection(), whatIf_);
   setBody(body);
   clear();
@@ -51,7 +53,8 @@ QWidget* PolicyInsightPanel::makeMapSection() {
   measure_->setObjectName(QStringLiteral("measureBox"));
   measure_->setAccessibleName(tr("What the cells' colours show"));
   measure_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  measure_->setMinimumContentsLength(9);
+  measure_->setMinimumContentsLength(8);
+  measure_->setToolTip(tr("What the cells show. Latency and reward are predicted; the accuracy is measured."));
   for (int i = 0; i < kMeasures; ++i) measure_->addItem(QString());
   nameMeasures();
   bits_->setObjectName(QStringLiteral("bitsBar"));
@@ -73,9 +76,13 @@ QWidget* PolicyInsightPanel::makeTopSection() {
   auto* section = new QWidget;
   auto* box = new QVBoxLayout(section);
   box->setContentsMargins(0, 0, 0, 0);
-  box->setSpacing(6);
+  box->setSpacing(4);
+  critics_->setObjectName(QStringLiteral("panelNote"));
+  critics_->setMinimumSize(10, 1);
+  critics_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   box->addWidget(entropy_);
   box->addWidget(top_);
+  box->addWidget(critics_);
   box->addStretch(1);
   return section;
 }
@@ -83,6 +90,17 @@ QWidget* PolicyInsightPanel::makeTopSection() {
 void PolicyInsightPanel::nameMeasures() {
   const ScoreMeaning meaning = insight_ ? insight_->scores : ScoreMeaning::None;
   for (int i = 0; i < kMeasures; ++i) measure_->setItemText(i, nameOf(static_cast<Measure>(i), meaning));
+  switch (meaning) {
+    case ScoreMeaning::None:
+      critics_->setText(tr("A rule has no critics; reward: as predicted."));
+      break;
+    case ScoreMeaning::Logit:
+      critics_->setText(tr("This file has no critics; actor: before softmax."));
+      break;
+    case ScoreMeaning::Value:
+      critics_->setText(tr("critic: the reward that the network expects."));
+      break;
+  }
   measure_->setItemData(static_cast<int>(Measure::Score),
                         meaning == ScoreMeaning::Logit
                             ? tr("This file has no critics: the actor's output before the softmax")

@@ -8,6 +8,7 @@
 
 QT_BEGIN_NAMESPACE
 class QComboBox;
+class QLabel;
 QT_END_NAMESPACE
 
 namespace cleave::ui {
@@ -62,6 +63,7 @@ class PolicyInsightPanel : public Panel {
   WhatIf* whatIf_;
   SegmentBar* bits_;
   QComboBox* measure_;
+  QLabel* critics_;  ///< what the last column says, and what it cannot
   std::shared_ptr<const PolicyInsight> insight_;
   std::vector<int> widths_;  ///< that the model has, behind the bar's "all"
 };

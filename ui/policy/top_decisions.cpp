@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <algorithm>
 
 #include "ui/theme/look.h"
 
@@ -14,6 +15,7 @@ namespace cleave::ui {
 namespace {
 
 constexpr int kRow = 24;
+constexpr int kLeastRow = 15;
 constexpr int kHead = 20;
 
 class Row : public QStyledItemDelegate {
@@ -62,15 +64,15 @@ TopDecisions::TopDecisions(QWidget* parent) : QTableView(parent), model_(new Top
   setTabKeyNavigation(false);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   verticalHeader()->hide();
-  verticalHeader()->setMinimumSectionSize(kRow);
+  verticalHeader()->setMinimumSectionSize(kLeastRow);
   verticalHeader()->setDefaultSectionSize(kRow);
   horizontalHeader()->setFixedHeight(kHead);
   horizontalHeader()->setMinimumSectionSize(20);
   horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   horizontalHeader()->setHighlightSections(false);
-  setFixedHeight(sizeHint().height());
+  setMaximumHeight(sizeHint().height());
   const auto pick = [this](const QModelIndex& index) {
     Q_EMIT picked(index.data(TopDecisionsModel::DecisionRole).toInt());
   };
@@ -84,6 +86,7 @@ QSize TopDecisions::sizeHint() const {
 
 void TopDecisions::resizeEvent(QResizeEvent* event) {
   QTableView::resizeEvent(event);
+  verticalHeader()->setDefaultSectionSize(std::clamp((height() - kHead) / TopDecisionsModel::kRows, kLeastRow, kRow));
   const int wide = viewport()->width();
   const int name = std::min(84, wide * 26 / 100);
   const int each = (wide - name) / (TopDecisionsModel::Columns - 1);

@@ -19,7 +19,7 @@ class TopDecisions : public QTableView {
   /// Tabs between columns, with a header.
   [[nodiscard]] QString asText() const;
   [[nodiscard]] QSize sizeHint() const override;
-  [[nodiscard]] QSize minimumSizeHint() const override { return {200, sizeHint().height()}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {200, 96}; }
 
  Q_SIGNALS:
   /// A row was clicked or entered: the decision's index in the insight.

@@ -101,6 +101,9 @@ QVariant TopDecisionsModel::headerData(int section, Qt::Orientation orientation,
     return QVariant(section == Name ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
   }
   const ScoreMeaning meaning = insight_ ? insight_->scores : ScoreMeaning::None;
+  if (role == Qt::ToolTipRole && section == Latency) {
+    return tr("Predicted from what the policy believes of link and loads; the red mark is the target.");
+  }
   if (role == Qt::ToolTipRole && section == Score) {
     if (meaning == ScoreMeaning::Value) return tr("What the policy's network expects of the decision, as a reward.");
     if (meaning == ScoreMeaning::Logit) {
@@ -115,7 +118,7 @@ QVariant TopDecisionsModel::headerData(int section, Qt::Orientation orientation,
     case Probability:
       return tr("p");
     case Latency:
-      return tr("predicted");
+      return tr("latency");
     case Accuracy:
       return tr("accuracy");
     case Score:

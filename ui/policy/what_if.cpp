@@ -58,8 +58,8 @@ WhatIf::WhatIf(QWidget* parent) : QWidget(parent), state_(new QLabel), back_(new
   state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   back_->setObjectName(QStringLiteral("followRun"));
   back_->setToolTip(tr("Let the sliders show the run's observations again (Escape)"));
-  back_->setStyleSheet(QStringLiteral("padding: 1px 9px; font-size: 12px;"));
-  back_->setFixedHeight(22);
+  back_->setStyleSheet(QStringLiteral("padding: 0px 9px; font-size: 12px;"));
+  back_->setFixedHeight(20);
   auto* head = new QHBoxLayout;
   head->setSpacing(8);
   head->addWidget(title);
@@ -71,7 +71,7 @@ WhatIf::WhatIf(QWidget* parent) : QWidget(parent), state_(new QLabel), back_(new
   grid->setVerticalSpacing(0);
   grid->setColumnStretch(1, 1);
   grid->addLayout(head, 0, 0, 1, 3);
-  grid->setRowMinimumHeight(0, 24);
+  grid->setRowMinimumHeight(0, 20);
   addRow(Bandwidth, tr("bandwidth"), tr("What the link is believed to give, steadily"));
   addRow(Rtt, tr("round trip"), tr("Of a small message, there and back"));
   addRow(DeviceLoad, tr("device load"), tr("Share of the device's processor that other work takes"));
