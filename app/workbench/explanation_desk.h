@@ -20,7 +20,7 @@ class ExplanationDesk {
   using Clock = std::chrono::steady_clock;
   static constexpr int kSides = 2;
   /// Live answers come at most this often: people cannot read faster, and the run needs the processor.
-  static constexpr std::chrono::milliseconds kLiveGap{60};
+  static constexpr std::chrono::milliseconds kLiveGap{100};
   /// A map follows a run that drifts at most this often; what the user changes it follows at once.
   static constexpr std::chrono::seconds kMapGap{2};
 

@@ -81,7 +81,7 @@ class TestExplanationDesk : public QObject {
     for (int i = 0; i < 100; ++i) desk.observe(idleObservation(100 + i), i);
     QVERIFY(!desk.take(at(10)));
     QCOMPARE(*desk.due(), at(0) + ExplanationDesk::kLiveGap);
-    const auto task = desk.take(at(70));
+    const auto task = desk.take(at(100));
     QCOMPARE(task->decision, 99);
     QCOMPARE(task->observation.targetMs, 199.0);
     QVERIFY(!desk.take(at(500)));
@@ -151,7 +151,7 @@ class TestExplanationDesk : public QObject {
     desk.observe(o, 1);
     desk.take(at(100));                            // live
     QCOMPARE(desk.take(at(101))->ticket, ticket);  // finishes first
-    desk.mapDone(0, ticket, at(102));
+    desk.mapDone(0, ticket, at(152));
     QVERIFY(!desk.take(at(500)));
     QVERIFY(desk.take(at(2500))->ticket != ticket);
     o.targetMs = 50;  // the user's: at once, from the beginning

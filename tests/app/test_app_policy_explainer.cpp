@@ -138,7 +138,7 @@ class TestPolicyExplainer : public QObject {
     explainer.setMap(1, "gready");
     for (int i = 0; i < 5; ++i) {
       explainer.observe(idleObservation(100), -1);
-      QTest::qWait(70);
+      QTest::qWait(110);
     }
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWaitMs);
     QTRY_COMPARE_WITH_TIMEOUT(mapFailed.count(), 1, kWaitMs);

@@ -106,23 +106,22 @@ void HeatMap::paintMap(QPainter& painter, const HeatLayout::Map& map) const {
     painter.drawText(QRectF(column.left() - 4, map.cells.bottom(), column.width() + 8, 13), Qt::AlignCenter,
                      QString::number(partition));
   }
+  const QColor lines = mix(colours.border, colours.faint, 0.4);
+  painter.setFont(textFont(10));
+  const QFontMetrics metrics = painter.fontMetrics();
   for (const auto& decision : insight_->decisions) {
     if (decision.decision.bits != map.bits) continue;
     const QRectF at = layout_.cell(map, decision.decision.exit, decision.decision.partition);
     const auto value = valueOf(decision, measure_);
     if (!value) {
-      hatchCell(painter, at, colours.panel, mix(colours.border, colours.faint, 0.4));
+      hatchCell(painter, at, lines);
       continue;
     }
     const QColor colour = heatColour(colours, measure_, range_.place(*value));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
-    const double radius = at.height() > 8 ? 2.5 : 1;
-    painter.drawRoundedRect(at, radius, radius);
+    fillCell(painter, at, colour);
     if (at.height() < 13 || (measure_ == Measure::Probability && *value < 0.005)) continue;
-    painter.setFont(textFont(10));
     const QString text = shortText(*value, measure_);
-    if (painter.fontMetrics().horizontalAdvance(text) > at.width() - 2) continue;
+    if (metrics.horizontalAdvance(text) > at.width() - 2) continue;
     painter.setPen(inkOn(colour));
     painter.drawText(at, Qt::AlignCenter, text);
   }
@@ -184,7 +183,7 @@ void HeatMap::paintLegend(QPainter& painter) const {
       painter.setBrush(Qt::NoBrush);
       painter.drawRoundedRect(box.adjusted(1, 0, -1, 0), 2, 2);
     } else {
-      hatchCell(painter, box, colours.panel, mix(colours.border, colours.faint, 0.4));
+      hatchCell(painter, box, mix(colours.border, colours.faint, 0.4));
     }
     painter.setPen(colours.muted);
     painter.drawText(QRectF(right - wide + 16, y - 2, wide, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
