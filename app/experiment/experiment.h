@@ -18,6 +18,7 @@
 #include "core/model/model.h"
 #include "core/plain/request_record.h"
 #include "rl/machines.h"
+#include "rl/reward.h"
 
 namespace cleave {
 
@@ -67,6 +68,11 @@ struct ExperimentEvents {
   /// After the start: a sentence that the user should know, though the run goes on, such as that this machine cannot
   /// keep up with the device that it emulates.
   std::function<void(const std::string& sentence)> remark = [](auto&&...) {};
+  /// At first, and when another device or scenario changes it: what policies choose from on the machines of this run,
+  /// and what rewards go by. May be empty.
+  std::function<void(std::shared_ptr<const DecisionTable> table, const Reward& reward)> tabled = {};
+  /// Before every request: what the policy saw, and the index of what it chose. Must be cheap; may be empty.
+  std::function<void(const Observation& observation, int decision)> observed = {};
 };
 
 /// The experiment loop that GUI and command line share: observe, decide, request, record. `run` blocks; the other

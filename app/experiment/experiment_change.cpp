@@ -30,9 +30,10 @@ void ExperimentLoop::begin(const LiveSettings& settings, const std::stop_token& 
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (settings.scenario != scenario_) changeScenario(settings, stop);
   if (!policy_ || settings.policy != applied_.policy) {
-    const Reward reward = scenario_ ? scenario_->scenario.reward : Reward{};
+    const bool newTable = !policy_;  // or another reward
     policy_ =
-        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward, options_.seed, model_.manifest.name});
+        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward(), options_.seed, model_.manifest.name});
+    if (newTable && events_.tabled) events_.tabled(std::make_shared<const DecisionTable>(*table_), reward());
   }
   applied_ = settings;
   if (settings.deviceThreads > 0 && settings.deviceThreads != appliedThreads_) {
@@ -44,6 +45,10 @@ void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& 
   const double mbps = linkRate(settings);
   if (mbps != appliedMbps_) link_->setLink(static_cast<std::uint64_t>(std::llround(mbps * 1e6)), stop);
   appliedMbps_ = mbps;
+}
+
+Reward ExperimentLoop::reward() const {
+  return scenario_ ? scenario_->scenario.reward : Reward{};
 }
 
 void ExperimentLoop::changeScenario(const LiveSettings& settings, const std::stop_token& stop) {

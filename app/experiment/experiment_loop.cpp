@@ -72,7 +72,9 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
   record.targetMs = applied_.targetMs;
   const Observation observation = observe();
   record.estimateMbps = observation.bandwidthMeanMbps;
-  record.decision = table_->at(policy_->decide(observation)).decision;
+  const int decision = policy_->decide(observation);
+  record.decision = table_->at(decision).decision;
+  if (events_.observed) events_.observed(observation, decision);
   record.startS = seconds();
   try {
     carryOut(record, stop);

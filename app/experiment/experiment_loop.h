@@ -48,6 +48,8 @@ class ExperimentLoop {
   /// The run's time, and a scenario's, begin now.
   void begin(const LiveSettings& settings, const std::stop_token& stop);
   void apply(const LiveSettings& settings, const std::stop_token& stop);
+  /// The scenario's, else the default.
+  [[nodiscard]] Reward reward() const;
   /// Another agent, emulation or precision: the run goes on with it, or with the one before and a problem told.
   void changeDevice(const LiveSettings& settings, const std::stop_token& stop);
   void redeploy(const LiveSettings& settings, const std::stop_token& stop);

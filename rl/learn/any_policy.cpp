@@ -27,12 +27,8 @@ bool namesPolicyFile(const std::string& text) {
   return word == kAny || isAlgorithm(word);
 }
 
-std::unique_ptr<Policy> makeAnyPolicy(const std::string& text, const PolicyContext& context) {
-  if (!namesPolicyFile(text)) {
-    auto policy = makeRuledPolicy(text, context);
-    if (!policy) refusePolicy(text, anyPolicyForms());
-    return policy;
-  }
+std::shared_ptr<const PolicyFile> policyFileOf(const std::string& text) {
+  if (!namesPolicyFile(text)) return nullptr;
   const auto colon = text.find(':');
   const std::string word = text.substr(0, colon);
   const std::string path = text.substr(colon + 1);
@@ -41,7 +37,16 @@ std::unique_ptr<Policy> makeAnyPolicy(const std::string& text, const PolicyConte
     throw UsageError(path + " was trained by " + file->origin.algorithm + ", not by " + word + ": write " +
                      file->origin.algorithm + ":" + path + ".");
   }
-  return std::make_unique<LearnedPolicy>(std::move(file), context.table, context.model);
+  return file;
+}
+
+std::unique_ptr<Policy> makeAnyPolicy(const std::string& text, const PolicyContext& context) {
+  if (auto file = policyFileOf(text)) {
+    return std::make_unique<LearnedPolicy>(std::move(file), context.table, context.model);
+  }
+  auto policy = makeRuledPolicy(text, context);
+  if (!policy) refusePolicy(text, anyPolicyForms());
+  return policy;
 }
 
 }  // namespace cleave::learn

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rl/learn/policy_file.h"
 #include "rl/policy.h"
 
 namespace cleave::learn {
@@ -15,6 +16,10 @@ std::vector<std::string> anyPolicyForms();
 
 /// Whether the text names a trained policy's file. That says nothing of the file.
 bool namesPolicyFile(const std::string& text);
+
+/// The file that the text names; nullptr when it names none.
+/// @throws UsageError when the file is of another algorithm than the word before it; Error when it cannot be read
+std::shared_ptr<const PolicyFile> policyFileOf(const std::string& text);
 
 /// Every policy there is, for simulated and real runs alike: the rule-based ones, and those from files.
 /// @param text one of anyPolicyForms()

@@ -34,10 +34,14 @@ LearnedPolicy::LearnedPolicy(std::shared_ptr<const PolicyFile> file, const Decis
   encoding_.deviation = file_->deviation;
 }
 
-int LearnedPolicy::decide(const Observation& observation) {
+const float* LearnedPolicy::scores(const Observation& observation) {
   encoding_.encode({&observation, 1}, input_);
   net_.scores(file_->weights.data(), input_, tape_, scores_);
-  return choices_.index(choices_.best(observation, scores_.row(0)));
+  return scores_.row(0);
+}
+
+int LearnedPolicy::decide(const Observation& observation) {
+  return choices_.index(choices_.best(observation, scores(observation)));
 }
 
 }  // namespace cleave::learn

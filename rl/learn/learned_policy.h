@@ -24,6 +24,11 @@ class LearnedPolicy final : public Policy {
 
   int decide(const Observation& observation) override;
 
+  /// What the network says of every choice, by slot of choices(); valid until the next call of anything.
+  const float* scores(const Observation& observation);
+  [[nodiscard]] const Choices& choices() const { return choices_; }
+  [[nodiscard]] const PolicyFile& file() const { return *file_; }
+
  private:
   std::shared_ptr<const PolicyFile> file_;
   Choices choices_;

@@ -109,6 +109,28 @@ class TestExperiment : public QObject {
     Experiment(shippedModel(), quickOptions("edge-only", 1)).run(collected.events(), {});
     QVERIFY(collected.remarks.empty());
   }
+  void everyDecisionIsToldWithWhatItWasMadeFrom() {
+    auto options = quickOptions("greedy", 5);
+    options.settings.linkMbps = 20;
+    Collected collected;
+    std::shared_ptr<const DecisionTable> table;
+    std::vector<std::pair<Observation, Decision>> seen;
+    ExperimentEvents events = collected.events();
+    events.tabled = [&](std::shared_ptr<const DecisionTable> told, const Reward& reward) {
+      QVERIFY(reward == Reward{});
+      table = std::move(told);
+    };
+    events.observed = [&](const Observation& observation, int decision) {
+      seen.emplace_back(observation, table->at(decision).decision);
+    };
+    Experiment(shippedModel(), options).run(events, {});
+    QCOMPARE(seen.size(), 5U);
+    for (std::size_t i = 0; i < 5; ++i) {
+      QVERIFY(seen[i].second == collected.records[i].decision);
+      QCOMPARE(seen[i].first.bandwidthMeanMbps, collected.records[i].estimateMbps);
+      QCOMPARE(seen[i].first.targetMs, 100.0);
+    }
+  }
   void stopEndsAnEndlessRun() {
     std::stop_source stop;
     Collected collected;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "rl/decision_table.h"
+#include "rl/reward.h"
+#include "ui/policy/policy_insight.h"
+
+namespace cleave::workbench {
+
+/// What explanations are asked for; of each kind only the latest counts. Not safe between threads: its owner locks.
+class ExplanationDesk {
+ public:
+  using Clock = std::chrono::steady_clock;
+  static constexpr int kSides = 2;
+  /// Live answers come at most this often: people cannot read faster, and the run needs the processor.
+  static constexpr std::chrono::milliseconds kLiveGap{100};
+  /// A map follows a run that drifts at most this often; what the user changes it follows at once.
+  static constexpr std::chrono::seconds kMapGap{2};
+
+  /// All that an explainer is made from.
+  struct Setting {
+    std::shared_ptr<const DecisionTable> table;
+    Reward reward;
+    std::string model;
+    std::uint64_t number = 0;  ///< changes with each: what was made under another one is stale
+  };
+  struct Task {
+    enum class Kind { Asked, Live, Map } kind = Kind::Live;
+    Setting setting;
+    std::string policy;
+    Observation observation;
+    int decision = -1;         ///< Live: what the run took; -1 = nobody took one
+    int side = 0;              ///< Map
+    std::uint64_t ticket = 0;  ///< Map: a new one means to begin anew
+  };
+
+  void setTable(std::shared_ptr<const DecisionTable> table, const Reward& reward, const std::string& model);
+  void setPolicy(const std::string& policy);
+  void setMap(int side, const std::string& policy);
+  void observe(const Observation& observation, int decision);
+  void ask(const ui::WhatIfValues& values);
+  void follow();
+
+  /// The most urgent thing to do at `now`, nullopt where there is none yet. What was asked goes before what is live,
+  /// and that before maps; a map stays until mapDone().
+  std::optional<Task> take(Clock::time_point now);
+  /// When take() will have something at the latest, if nothing new comes; nullopt: never.
+  [[nodiscard]] std::optional<Clock::time_point> due() const;
+  void mapDone(int side, std::uint64_t ticket, Clock::time_point now);
+  [[nodiscard]] std::uint64_t number() const { return setting_.number; }
+
+ private:
+  struct Map {
+    std::string policy;
+    Observation base;
+    std::uint64_t ticket = 0;
+    bool open = false;
+    bool known = false;  ///< `base` is of something
+    Clock::time_point doneAt{};
+  };
+  [[nodiscard]] bool ready() const { return setting_.table && seen_; }
+  void renew();
+  /// Opens those that have to be drawn anew.
+  void reviewMaps(Clock::time_point now);
+
+  Setting setting_;
+  std::string policy_;
+  Observation live_;
+  int liveDecision_ = -1;
+  bool seen_ = false;  ///< `live_` is of something
+  bool liveWaits_ = false;
+  Clock::time_point lastLive_{};
+  std::optional<Observation> asked_;
+  Observation askedBase_;  ///< the run as it was when the user left it
+  bool askedWaits_ = false;
+  std::array<Map, kSides> maps_;
+  int nextSide_ = 0;
+};
+
+}  // namespace cleave::workbench
