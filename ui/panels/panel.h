@@ -13,6 +13,8 @@ QT_END_NAMESPACE
 
 namespace cleave::ui {
 
+class LegendChip;
+
 /// A titled card: title and legend on the left, a note on the right, a body, and what to say while there is none.
 class Panel : public QFrame {
   Q_OBJECT
@@ -21,7 +23,8 @@ class Panel : public QFrame {
   explicit Panel(const QString& title, QWidget* parent = nullptr);
 
   void setBody(QWidget* body);
-  void addLegend(ColourRole role, const QString& text);
+  /// A name that tells a colour; LegendChip::setToggles makes it a switch.
+  LegendChip* addLegend(ColourRole role, const QString& text);
   void addHeaderWidget(QWidget* widget);
   void setNote(const QString& note);
   [[nodiscard]] QString note() const;

@@ -36,7 +36,9 @@ RunWorkspace::RunWorkspace(QWidget* parent)
       link_(new LinkPanel) {
   mapPanel_->setBody(map_);
   arrange();
-  linkCrosshairs();
+  for (ChartPanel* panel : std::initializer_list<ChartPanel*>{latency_, bandwidth_, accuracy_, decisions_, link_}) {
+    panel->setTimeAxis(&axis_);
+  }
   setEmptyTexts();
   glanceTimer_.setSingleShot(true);
   glanceTimer_.setInterval(kGlanceMs);
@@ -85,23 +87,6 @@ void RunWorkspace::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   side_->setFixedWidth(std::clamp(width() * 19 / 100, 280, 330));
   sample_->setFixedWidth(std::clamp(width() * 16 / 100, 206, 270));
-}
-
-void RunWorkspace::linkCrosshairs() {
-  const auto set = [this](std::optional<double> x) {
-    latency_->plot().setCrosshair(x);
-    bandwidth_->plot().setCrosshair(x);
-    accuracy_->plot().setCrosshair(x);
-    decisions_->strips().setCrosshair(x);
-  };
-  const auto follow = [this, set](auto* source) {
-    connect(source, &std::remove_pointer_t<decltype(source)>::hovered, this, [set](double x) { set(x); });
-    connect(source, &std::remove_pointer_t<decltype(source)>::left, this, [set] { set(std::nullopt); });
-  };
-  follow(&latency_->plot());
-  follow(&bandwidth_->plot());
-  follow(&accuracy_->plot());
-  follow(&decisions_->strips());
 }
 
 void RunWorkspace::setEmptyTexts() {
@@ -172,7 +157,7 @@ void RunWorkspace::append(const std::vector<RequestRecord>& records) {
     latency_->append(record);
     bandwidth_->append(record);
     accuracy_->append(record, statistics_);
-    decisions_->strips().append(record.startS, record.decision);
+    decisions_->append(record);
     link_->append(record);
   }
   if (!latest_) {

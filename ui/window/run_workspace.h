@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/plain/request_record.h"
+#include "ui/charts/time_axis.h"
 #include "ui/panels/run_statistics.h"
 #include "ui/window/run_types.h"
 
@@ -49,10 +50,10 @@ class RunWorkspace : public QWidget {
  private:
   void glance();
   void arrange();
-  void linkCrosshairs();
   void setEmptyTexts();
   [[nodiscard]] QImage frameImage(int index) const;
 
+  TimeAxis axis_;
   SamplePanel* sample_;
   Panel* mapPanel_;
   NetworkMap* map_;
