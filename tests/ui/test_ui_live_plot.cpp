@@ -54,14 +54,15 @@ class TestUiLivePlot : public QObject {
     QWheelEvent event(at, surface->mapToGlobal(at), {}, angle, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(surface, &event);
   }
+  static void move(QWidget* surface, QPoint where, Qt::MouseButton held = Qt::NoButton,
+                   Qt::KeyboardModifiers modifiers = {}) {
+    QMouseEvent event(QEvent::MouseMove, where, surface->mapToGlobal(where), Qt::NoButton, held, modifiers);
+    QCoreApplication::sendEvent(surface, &event);
+  }
   static void drag(QWidget* surface, QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}) {
     QTest::mousePress(surface, Qt::LeftButton, modifiers, from);
-    const auto move = [&](QPoint where) {
-      QMouseEvent event(QEvent::MouseMove, where, surface->mapToGlobal(where), Qt::NoButton, Qt::LeftButton, modifiers);
-      QCoreApplication::sendEvent(surface, &event);
-    };
-    move(from + (to - from) / 2);
-    move(to);
+    move(surface, from + (to - from) / 2, Qt::LeftButton, modifiers);
+    move(surface, to, Qt::LeftButton, modifiers);
     QTest::mouseRelease(surface, Qt::LeftButton, modifiers, to);
   }
   static bool near(double a, double b) { return std::abs(a - b) < 0.5; }
@@ -191,7 +192,7 @@ void TestUiLivePlot::crosshairIsLinked() {
   other.resize(300, 100);
   other.show();
   other.append(70, 700, std::array{42.0F});
-  QTest::mouseMove(plot_->surface(), at(0.5));
+  move(plot_->surface(), at(0.5));
   QVERIFY(axis_->crosshair() && near(*axis_->crosshair(), 70));
   QCOMPARE(other.readoutText(), QStringLiteral("other 42"));
   QVERIFY(!plot_->readoutText().isEmpty());
