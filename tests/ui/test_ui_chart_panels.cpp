@@ -302,6 +302,10 @@ void TestUiChartPanels::confusionOfManyClasses() {
       confusion_->resize(size);
       const QImage image = confusion_->grab().toImage();
       QCOMPARE(image.size(), size * image.devicePixelRatio());
+      const QString folder = qEnvironmentVariable("CLEAVE_PICTURES");
+      if (!folder.isEmpty()) {
+        image.save(QDir(folder).filePath(QStringLiteral("classes-%1-%2.png").arg(classes).arg(size.width())));
+      }
     }
     QCOMPARE(confusion_->matrix().classes(), classes);
   }
@@ -381,14 +385,15 @@ void TestUiChartPanels::pictures() {
   play(0, 1500);
   for (const bool dark : {false, true}) {
     const Colours& colours = dark ? darkColours() : lightColours();
-    window_->setPalette(paletteFor(colours));
     window_->setStyleSheet(styleSheetFor(colours));
+    window_->setPalette(paletteFor(colours));
+    QCOMPARE(coloursOf(*latency_).dark, dark);
     for (const QSize size : {QSize(280, 200), QSize(640, 260)}) {
       for (const bool frozen : {false, true}) {
         axis_->goLive();
         if (frozen) axis_->setRange(40, 90);
         for (ChartPanel* panel : panels()) {
-          panel->resize(size);
+          panel->setFixedSize(size);
           QCoreApplication::processEvents();
           for (LivePlot* plot : panel->findChildren<LivePlot*>()) plot->refresh();
           if (frozen) axis_->setCrosshair(70);

@@ -122,7 +122,7 @@ void ChartView::paintCrosshair(QPainter& painter, const QRectF& plot) const {
   painter.setPen(QPen(colours_.muted, 1));
   painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
   if (crosshairText_.isEmpty()) return;
-  paintReadout(painter, readoutRect(plot, x, crosshairText_), crosshairText_, colours_);
+  paintReadout(painter, readoutRect(plot, x, crosshairText_, frozen_), crosshairText_, colours_);
 }
 
 QRegion ChartView::crosshairRegion() const {
@@ -131,7 +131,7 @@ QRegion ChartView::crosshairRegion() const {
   const double x = toView({*crosshair_, y0_}).x();
   QRegion region(QRectF(x - 2, plot.top() - 1, 4, plot.height() + 2).toAlignedRect());
   if (!crosshairText_.isEmpty()) {
-    region += readoutRect(plot, x, crosshairText_).adjusted(-2, -2, 2, 2).toAlignedRect();
+    region += readoutRect(plot, x, crosshairText_, frozen_).adjusted(-2, -2, 2, 2).toAlignedRect();
   }
   return region;
 }

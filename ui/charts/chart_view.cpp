@@ -155,6 +155,7 @@ void ChartView::setCrosshair(std::optional<double> x, const QString& text) {
 }
 
 void ChartView::setColours(const Colours& colours) {
+  if (colours.dark == colours_.dark) return;
   colours_ = colours;
   for (Entry& entry : entries_) style(entry);
   viewport()->update();

@@ -94,6 +94,8 @@ void LivePlot::setLeftMargin(int pixels) {
 
 void LivePlot::setTimesShown(bool on) {
   view_->setTimesShown(on);
+  gestures_->setChip(on);
+  schedule();
 }
 
 void LivePlot::setReadout(std::function<QString(const PlotValues&)> readout) {

@@ -53,6 +53,7 @@ class LivePlot : public QWidget, public AxisSource {
   void setReadout(std::function<QString(const PlotValues&)> readout);
   /// Where the plot's area begins; panels above each other share it, so that their times line up.
   void setLeftMargin(int pixels);
+  /// Off for a plot that stands over another one, which has the times and says when it is frozen.
   void setTimesShown(bool on);
   static constexpr int kRightMargin = 6;
 

@@ -42,7 +42,8 @@ void LivePlot::sumStack() {
 
 void LivePlot::refresh() {
   timer_.stop();
-  if (!isVisible()) return;  // showEvent draws
+  if (!isVisible()) return;             // showEvent draws
+  view_->setColours(coloursOf(*this));  // a style sheet can keep palette changes from its widgets
   const TimeAxis& axis = timeAxis();
   const auto [x0, x1] = axis.range();
   // Two points for every pixel and a half: a difference that nobody sees halves the time to draw a wild line.

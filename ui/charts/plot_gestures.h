@@ -39,7 +39,9 @@ class PlotGestures : public QObject {
   [[nodiscard]] std::optional<std::pair<double, double>> band() const;
   /// The axis moved below a resting pointer: the crosshair stays under it.
   void holdCrosshair();
-  [[nodiscard]] bool chipShown() const { return !axis_->isLive() && axis_->isFollowing(); }
+  [[nodiscard]] bool chipShown() const { return chip_ && !axis_->isLive() && axis_->isFollowing(); }
+  /// Off for plots that stand over another one, which has it.
+  void setChip(bool on) { chip_ = on; }
 
  Q_SIGNALS:
   void rangeChanged();  ///< or unit, or live
@@ -71,6 +73,7 @@ class PlotGestures : public QObject {
   QPointF pressedAt_;
   QPointF pointer_;
   bool hovering_ = false;
+  bool chip_ = true;
   TimeAxis::Range pressedRange_;
 };
 

@@ -12,6 +12,8 @@ namespace cleave::ui {
 namespace {
 
 constexpr double kHeight = 18;
+constexpr double kRoomForBoth = 46;
+constexpr double kReadoutMargin = 14;
 
 QString chipText(const QRectF& plot) {
   return plot.width() < 240 ? QCoreApplication::translate("PlotOverlay", "frozen · L")
@@ -22,7 +24,7 @@ QString chipText(const QRectF& plot) {
 
 QRectF frozenChipRect(const QRectF& plot) {
   const double width = QFontMetricsF(textFont(11)).horizontalAdvance(chipText(plot)) + 16;
-  return {plot.right() - width - 3, plot.top() + 3, width, kHeight};
+  return {plot.right() - width - 3, plot.bottom() - kHeight - 3, width, kHeight};
 }
 
 void paintFrozenChip(QPainter& painter, const QRectF& plot, const Colours& colours) {
@@ -43,11 +45,20 @@ void paintBand(QPainter& painter, const QRectF& plot, std::pair<double, double> 
   painter.drawLine(box.topRight(), box.bottomRight());
 }
 
-QRectF readoutRect(const QRectF& plot, double x, const QString& text) {
-  const double width = QFontMetricsF(textFont(11)).horizontalAdvance(text) + 14;
-  double left = x + 8 + width > plot.right() ? x - 8 - width : x + 8;
-  left = std::max(std::min(left, plot.right() - width), 2.0);  // a narrow plot: over the line rather than cut off
-  return {left, plot.top() + 2, width, 20};
+QRectF readoutRect(const QRectF& plot, double x, const QString& text, bool chip) {
+  const QFontMetricsF metrics(textFont(11));
+  QRectF room = plot;
+  if (chip && plot.height() < kRoomForBoth) {
+    const double beside = frozenChipRect(plot).left() - 3;
+    if (metrics.horizontalAdvance(text) + kReadoutMargin + 1 <= beside - plot.left()) room.setRight(beside);
+  }
+  const double most = std::max(room.width(), 60.0) - kReadoutMargin;
+  QSizeF size(metrics.horizontalAdvance(text) + 1, metrics.height());
+  if (size.width() > most) size = metrics.boundingRect({0, 0, most, 1000}, Qt::TextWordWrap, text).size();
+  const double width = size.width() + kReadoutMargin;
+  double left = x + 8 + width > room.right() ? x - 8 - width : x + 8;
+  left = std::max(std::min(left, room.right() - width), room.left());  // narrow: over the line rather than cut off
+  return {left, plot.top() + 2, width, std::max(20.0, size.height() + 6)};
 }
 
 void paintReadout(QPainter& painter, const QRectF& box, const QString& text, const Colours& colours) {
@@ -56,7 +67,7 @@ void paintReadout(QPainter& painter, const QRectF& box, const QString& text, con
   painter.setBrush(colours.panel);
   painter.drawRoundedRect(box, 4, 4);
   painter.setPen(colours.text);
-  painter.drawText(box, Qt::AlignCenter, text);
+  painter.drawText(box, Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 void paintFocus(QPainter& painter, const QRectF& plot, const Colours& colours) {

@@ -177,8 +177,8 @@ void ConfusionGrid::paintNames(QPainter& painter, const QRectF& square) const {
     if (i % everyColumn == 0 && (!picked_ || everyColumn == 1 || column)) {
       ink(column);
       const double room = wide * everyColumn - 3;
-      const double left =
-          everyColumn == 1 ? square.left() + i * wide + 1.5 : std::min(square.left() + i * wide, square.right() - room);
+      const double left = square.left() + i * wide + (everyColumn == 1 ? 1.5 : 0);
+      if (left + room > width()) continue;
       painter.drawText(QRectF(left, 0, room, kHead - 2),
                        (everyColumn == 1 ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter,
                        metrics.elidedText(nameOf(i), Qt::ElideRight, room));

@@ -159,7 +159,7 @@ void DecisionStrips::paintEvent(QPaintEvent*) {
   painter.setPen(colours.text);
   painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
   const QString text = readoutText();
-  if (!text.isEmpty()) paintReadout(painter, readoutRect(plot, x, text), text, colours);
+  if (!text.isEmpty()) paintReadout(painter, readoutRect(plot, x, text, gestures_->chipShown()), text, colours);
 }
 
 ChartData DecisionStrips::chartData(ChartSpan span) const {

@@ -11,6 +11,8 @@
 namespace cleave::ui {
 namespace {
 
+constexpr int kLeastNote = 40;
+
 /// Says with dots what does not fit, at its end.
 class NoteLabel : public QLabel {
  public:
@@ -18,6 +20,7 @@ class NoteLabel : public QLabel {
 
  protected:
   void paintEvent(QPaintEvent*) override {
+    if (width() < kLeastNote) return;  // dots alone say nothing
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(rect(), static_cast<int>(alignment()), fontMetrics().elidedText(text(), Qt::ElideRight, width()));
