@@ -168,17 +168,20 @@ void ConfusionGrid::paintNames(QPainter& painter, const QRectF& square) const {
   for (int i = 0; i < classes; ++i) {
     const bool row = picked_ && picked_->first == i;
     const bool column = picked_ && picked_->second == i;
-    if (i % everyRow == 0 && (!picked_ || everyRow == 1 || row)) {
+    if (row || (i % everyRow == 0 && (!picked_ || everyRow == 1))) {
       ink(row);
       const QRectF box(0, square.top() + i * high + high / 2 - 8, square.left() - kNameGap, 16);
       painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter,
                        metrics.elidedText(nameOf(i), Qt::ElideRight, box.width()));
     }
-    if (i % everyColumn == 0 && (!picked_ || everyColumn == 1 || column)) {
+    if (column || (i % everyColumn == 0 && (!picked_ || everyColumn == 1))) {
       ink(column);
       const double room = wide * everyColumn - 3;
-      const double left = square.left() + i * wide + (everyColumn == 1 ? 1.5 : 0);
-      if (left + room > width()) continue;
+      double left = square.left() + i * wide + (everyColumn == 1 ? 1.5 : 0);
+      if (left + room > width()) {  // the last ones would stand over their neighbours
+        if (!column) continue;
+        left = square.right() - room;
+      }
       painter.drawText(QRectF(left, 0, room, kHead - 2),
                        (everyColumn == 1 ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter,
                        metrics.elidedText(nameOf(i), Qt::ElideRight, room));
