@@ -26,6 +26,10 @@ class TestUiPlotBuffer : public QObject {
 
 namespace {
 
+ReducedSeries reduce(const PlotBuffer& buffer, const SeriesSpec& spec, XUnit unit, double x0, double x1, int columns) {
+  return buffer.points(spec, unit, buffer.keep(spec.channel, unit, x0, x1, columns));
+}
+
 /// x in hundredths, uneven; channel 0 noise with gaps and spikes.
 void fill(PlotBuffer& buffer, int rows, unsigned seed) {
   std::mt19937 random(seed);
@@ -51,7 +55,7 @@ void TestUiPlotBuffer::reductionIsThatOfAllRows() {
       const double all = buffer.lastX() - buffer.firstX();
       const double x0 = buffer.firstX() + all * 0.4 * static_cast<double>(random() % 100) / 100;
       const double x1 = x0 + all * (0.05 + 0.55 * static_cast<double>(random() % 100) / 100);
-      const ReducedSeries reduced = buffer.reduce({}, XUnit::Seconds, x0, x1, 50);
+      const ReducedSeries reduced = reduce(buffer, {}, XUnit::Seconds, x0, x1, 50);
       auto [first, last] = buffer.span(XUnit::Seconds, x0, x1);
       if (first > 0) --first;
       QList<QPointF> expected;
@@ -78,9 +82,9 @@ void TestUiPlotBuffer::costIsOfColumnsNotOfRows() {
       const double all = buffer.lastX() - buffer.firstX();
       const double span = all / std::pow(1.26, turn);
       const double x0 = buffer.firstX() + (all - span) * 0.37;
-      const ReducedSeries reduced = buffer.reduce({}, XUnit::Seconds, x0, x0 + span, columns);
-      QVERIFY(reduced.points.size() <= 2 * columns);
-      visited = std::max(visited, reduced.visited);
+      const KeptRows kept = buffer.keep(0, XUnit::Seconds, x0, x0 + span, columns);
+      QVERIFY(kept.rows.size() <= 2 * columns);
+      visited = std::max(visited, kept.visited);
     }
     most.push_back(visited);
   }
@@ -110,12 +114,12 @@ void TestUiPlotBuffer::gapsStayGaps() {
   for (int i = 0; i < 5'000; ++i) {
     buffer.append(i, i, std::array{i < 2'000 || i >= 3'000 ? 1.0F : NAN, NAN});
   }
-  const ReducedSeries reduced = buffer.reduce({}, XUnit::Seconds, 0, 5'000, 100);
+  const ReducedSeries reduced = reduce(buffer, {}, XUnit::Seconds, 0, 5'000, 100);
   QVERIFY(!reduced.points.isEmpty());
   for (const QPointF& point : reduced.points) QVERIFY(point.x() < 2'000 || point.x() >= 3'000);
-  QVERIFY(buffer.reduce({.channel = 1}, XUnit::Seconds, 0, 5'000, 100).points.isEmpty());
-  QVERIFY(buffer.reduce({}, XUnit::Seconds, 7, 7, 100).points.isEmpty());
-  QVERIFY(PlotBuffer().reduce({}, XUnit::Seconds, 0, 1, 100).points.isEmpty());
+  QVERIFY(reduce(buffer, {.channel = 1}, XUnit::Seconds, 0, 5'000, 100).points.isEmpty());
+  QVERIFY(reduce(buffer, {}, XUnit::Seconds, 7, 7, 100).points.isEmpty());
+  QVERIFY(reduce(PlotBuffer(), {}, XUnit::Seconds, 0, 1, 100).points.isEmpty());
 }
 
 void TestUiPlotBuffer::capacityKeepsTheNewest() {
@@ -129,7 +133,7 @@ void TestUiPlotBuffer::capacityKeepsTheNewest() {
   for (int i = 2500; i < 9000; ++i) buffer.append(i, i, std::array{static_cast<float>(i)});
   QCOMPARE(buffer.size(), std::size_t{5000});
   QCOMPARE(buffer.lastX(), 8999.0);
-  const ReducedSeries all = buffer.reduce({}, XUnit::Seconds, 4000, 9000, 10);
+  const ReducedSeries all = reduce(buffer, {}, XUnit::Seconds, 4000, 9000, 10);
   QCOMPARE(all.points.front().y(), 4000.0);
   QCOMPARE(all.points.back().y(), 8999.0);
   buffer.setCapacity(0);
@@ -145,7 +149,7 @@ void TestUiPlotBuffer::requestsAreAnX() {
   QCOMPARE(buffer.convert(200, XUnit::Requests), 50.0);
   QCOMPARE(buffer.convert(-9, XUnit::Seconds), 100.0);
   QCOMPARE(buffer.convert(1e9, XUnit::Seconds), 1099.0);
-  const ReducedSeries reduced = buffer.reduce({}, XUnit::Requests, 100, 200, 1000);
+  const ReducedSeries reduced = reduce(buffer, {}, XUnit::Requests, 100, 200, 1000);
   QCOMPARE(reduced.points.back(), QPointF(200, 100));
   buffer.append(qQNaN(), -5, std::array{1.0F});  // stays where it was, and ascending
   QCOMPARE(buffer.lastX(), 499.5);

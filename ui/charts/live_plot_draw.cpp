@@ -12,7 +12,8 @@
 namespace cleave::ui {
 namespace {
 
-constexpr double kLeastLog = 0.01;  // zero has no logarithm, and one would hide a whole Qt Charts series
+constexpr std::size_t kVeryDense = 16;  // rows a column, from which on nobody tells single requests apart
+constexpr double kLeastLog = 0.01;      // zero has no logarithm, and one would hide a whole Qt Charts series
 
 void clampForLog(QList<QPointF>& points) {
   for (QPointF& point : points) point.setY(std::max(point.y(), kLeastLog));
@@ -53,20 +54,26 @@ void LivePlot::refresh() {
   pointsDrawn_ = 0;
   rowsVisited_ = 0;
   bool anyCoarse = false;
-  // More rows than columns make an area a comb, many short spans a line: then fewer, wider teeth without smooth edges,
-  // which took 20 ms a drawing and now take 5.
+  // More rows than columns make an area a comb, many short spans a line: then fewer, wider teeth without smooth edges.
   const auto [first, last] = buffer_.span(axis.unit(), x0, x1);
-  const bool comb = last - first > 2 * static_cast<std::size_t>(columns);
+  const std::size_t rowsAColumn = (last - first) / static_cast<std::size_t>(columns);
+  const int teeth = columns / (rowsAColumn >= kVeryDense ? 4 : 2);
+  KeptRows kept;
+  std::pair<int, int> keptFor{-1, 0};  // the parts of a stack have the same rows
   for (std::size_t i = 0; i < series_.size(); ++i) {
     if (!visible_[i]) continue;
-    const bool coarse = comb && series_[i].kind == SeriesSpec::Kind::Area;
-    const int wanted = coarse ? std::max(1, columns / 2) : columns;
-    // Columns stand still while the range moves over them, or a live plot would flicker.
-    const double width = (x1 - x0) / wanted;
-    const double start = std::floor(x0 / width) * width;
-    ReducedSeries reduced =
-        buffer_.reduce(series_[i], axis.unit(), start, start + (wanted + 1) * width, wanted + 1, partsBelow(i));
-    rowsVisited_ += reduced.visited;
+    const SeriesSpec& spec = series_[i];
+    const bool coarse = rowsAColumn >= 2 && spec.kind == SeriesSpec::Kind::Area;
+    const int wanted = std::max(1, coarse ? teeth : columns);
+    if (const std::pair want{spec.keyChannel < 0 ? spec.channel : spec.keyChannel, wanted}; want != keptFor) {
+      // Columns stand still while the range moves over them, or a live plot would flicker.
+      const double width = (x1 - x0) / wanted;
+      const double start = std::floor(x0 / width) * width;
+      kept = buffer_.keep(want.first, axis.unit(), start, start + (wanted + 1) * width, wanted + 1);
+      keptFor = want;
+      rowsVisited_ += kept.visited;
+    }
+    ReducedSeries reduced = buffer_.points(spec, axis.unit(), kept, partsBelow(i));
     anyCoarse = anyCoarse || coarse;
     if (logarithmic_) {
       clampForLog(reduced.points);

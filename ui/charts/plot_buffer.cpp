@@ -119,18 +119,20 @@ std::size_t PlotBuffer::columnEnd(std::size_t first, std::size_t last, XUnit uni
   return first;
 }
 
-std::vector<std::size_t> PlotBuffer::keep(std::size_t channel, XUnit unit, double x0, double x1, int columns,
-                                          std::size_t& visited) const {
+KeptRows PlotBuffer::keep(int key, XUnit unit, double x0, double x1, int columns) const {
+  KeptRows result;
+  auto& [kept, visited] = result;
+  const auto channel = static_cast<std::size_t>(key);
   auto [first, last] = span(unit, x0, x1);
   if (first > 0) --first;  // one row more on the left, so that a line enters the plot from its edge
-  if (columns < 1 || !(x1 > x0)) return {};
+  if (columns < 1 || !(x1 > x0)) return result;
   if (last - first <= 4 * static_cast<std::size_t>(columns)) {
     visited += last - first;
-    return reduceMinMax(
+    kept = reduceMinMax(
         first, last, x0, x1, columns, [&](std::size_t i) { return rows_[i].x(unit); },
         [&](std::size_t i) { return static_cast<double>(rows_[i].y[channel]); });
+    return result;
   }
-  std::vector<std::size_t> kept;
   kept.reserve(2 * static_cast<std::size_t>(columns));
   const std::uint64_t lost = appended_ - rows_.size();
   const auto value = [&](std::uint64_t at, std::size_t of) { return rows_[static_cast<std::size_t>(at - lost)].y[of]; };
@@ -143,17 +145,15 @@ std::vector<std::size_t> PlotBuffer::keep(std::size_t channel, XUnit unit, doubl
     kept.push_back(static_cast<std::size_t>(std::min(found.low, found.high) - lost));
     if (found.low != found.high) kept.push_back(static_cast<std::size_t>(std::max(found.low, found.high) - lost));
   }
-  return kept;
+  return result;
 }
 
-ReducedSeries PlotBuffer::reduce(const SeriesSpec& spec, XUnit unit, double x0, double x1, int columns,
+ReducedSeries PlotBuffer::points(const SeriesSpec& spec, XUnit unit, const KeptRows& kept,
                                  std::span<const int> below) const {
   ReducedSeries reduced;
   const auto channel = static_cast<std::size_t>(spec.channel);
-  const auto key = static_cast<std::size_t>(spec.keyChannel < 0 ? spec.channel : spec.keyChannel);
-  const auto kept = keep(key, unit, x0, x1, columns, reduced.visited);
-  reduced.points.reserve(static_cast<qsizetype>(kept.size()));
-  for (const std::size_t i : kept) {
+  reduced.points.reserve(static_cast<qsizetype>(kept.rows.size()));
+  for (const std::size_t i : kept.rows) {
     const Row& row = rows_[i];
     const double x = row.x(unit);
     double y = static_cast<double>(row.y[channel]);

@@ -23,11 +23,16 @@ inline constexpr int kPlotChannels = 5;
 
 using PlotValues = std::array<float, kPlotChannels>;
 
+/// Which rows stand for all in a drawing, ascending.
+struct KeptRows {
+  std::vector<std::size_t> rows;
+  std::size_t visited = 0;  ///< rows and blocks of rows that were looked at for it
+};
+
 /// Points of one series, reduced to at most two a column; `low` only for a band.
 struct ReducedSeries {
   QList<QPointF> points;
   QList<QPointF> low;
-  std::size_t visited = 0;  ///< rows and blocks of rows that were looked at for it
 };
 
 /// Rows of a run, each with its second and its request number, both ascending, in a fixed amount of memory. Any span of
@@ -58,8 +63,10 @@ class PlotBuffer {
   /// The same place in the other unit, between rows by what lies around it.
   [[nodiscard]] double convert(double x, XUnit from) const;
 
-  /// `below`: channels that a stacked area stands on.
-  [[nodiscard]] ReducedSeries reduce(const SeriesSpec& spec, XUnit unit, double x0, double x1, int columns,
+  /// At most two rows a column of [x0, x1]: where the channel is least and greatest.
+  [[nodiscard]] KeptRows keep(int channel, XUnit unit, double x0, double x1, int columns) const;
+  /// The series' points at those rows. `below`: channels that a stacked area stands on.
+  [[nodiscard]] ReducedSeries points(const SeriesSpec& spec, XUnit unit, const KeptRows& kept,
                                      std::span<const int> below = {}) const;
 
  private:
@@ -75,8 +82,6 @@ class PlotBuffer {
   /// The first row of [first, last) at `end` or later.
   [[nodiscard]] std::size_t columnEnd(std::size_t first, std::size_t last, XUnit unit, double end,
                                       std::size_t& visited) const;
-  [[nodiscard]] std::vector<std::size_t> keep(std::size_t channel, XUnit unit, double x0, double x1, int columns,
-                                              std::size_t& visited) const;
 
   RingBuffer<Row> rows_;
   std::uint64_t appended_ = 0;  ///< since the ring was last laid out: names rows in the pyramid
