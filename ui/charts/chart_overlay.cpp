@@ -7,12 +7,15 @@
 #include <cmath>
 
 #include "ui/charts/chart_view.h"
+#include "ui/charts/plot_overlay.h"
 #include "ui/charts/time_ticks.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
 
 namespace {
+
+constexpr double kNumberHeight = 12;
 
 QPixmap dotPixmap(double diameter, const QColor& fill, const QColor& rim, double ratio) {
   const double size = diameter + 2;
@@ -40,11 +43,14 @@ void ChartView::drawBackground(QPainter* painter, const QRectF& rect) {
 
 void ChartView::paintGrid(QPainter& painter, const QRectF& plot) const {
   painter.setFont(textFont(11));
+  double free = plot.bottom() + 100;  // upwards from here there is room for a number
   for (const double value : ticks_) {
     const double y = std::round(toView({x0_, value}).y());
     if (y < plot.top() - 1) continue;
     painter.setPen(QPen(colours_.grid, 1));
     painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    if (y > free) continue;
+    free = y - kNumberHeight;
     painter.setPen(colours_.muted);
     painter.drawText(QRectF(0, y - 8, plot.left() - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
                      QString::number(value, 'g', 6));
@@ -60,12 +66,15 @@ void ChartView::drawForeground(QPainter* painter, const QRectF& rect) {
   paintTimes(*painter, plot);
   paintMarkers(*painter, plot);
   paintTarget(*painter, plot);
+  if (frozen_) paintFrozenChip(*painter, plot, colours_);
+  if (band_) paintBand(*painter, plot, *band_, colours_);
   paintCrosshair(*painter, plot);
+  if (focusShown_) paintFocus(*painter, plot, colours_);
   painter->restore();
 }
 
 void ChartView::paintTimes(QPainter& painter, const QRectF& plot) const {
-  paintTimeTicks(painter, plot, x0_, x1_, colours_.muted);
+  if (timesShown_) paintTimeTicks(painter, plot, unit_, x0_, x1_, colours_.muted);
 }
 
 void ChartView::paintTarget(QPainter& painter, const QRectF& plot) const {
@@ -86,7 +95,7 @@ void ChartView::paintTarget(QPainter& painter, const QRectF& plot) const {
 
 void ChartView::paintMarkers(QPainter& painter, const QRectF& plot) const {
   for (const Entry& entry : entries_) {
-    if (entry.markers.isEmpty()) continue;
+    if (entry.markers.isEmpty() || !entry.visible) continue;
     // One drawn dot, stamped: a thousand ellipses would take longer than everything else together.
     const double size = entry.spec.width + 2;
     const QPixmap dot =
@@ -97,7 +106,8 @@ void ChartView::paintMarkers(QPainter& painter, const QRectF& plot) const {
       QPointF at = toView(value);
       at.setY(std::max(at.y(), plot.top()));
       // Dots that would hide each other are drawn once.
-      if (at.x() < plot.left() || (at.x() - lastX < 2 && std::abs(at.y() - lastY) < 3)) continue;
+      if (at.x() < plot.left() || at.x() > plot.right() || (at.x() - lastX < 2 && std::abs(at.y() - lastY) < 3))
+        continue;
       painter.drawPixmap(QPointF(at.x() - size / 2, at.y() - size / 2), dot);
       lastX = at.x();
       lastY = at.y();
@@ -112,15 +122,18 @@ void ChartView::paintCrosshair(QPainter& painter, const QRectF& plot) const {
   painter.setPen(QPen(colours_.muted, 1));
   painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
   if (crosshairText_.isEmpty()) return;
-  painter.setFont(textFont(11));
-  const double width = painter.fontMetrics().horizontalAdvance(crosshairText_) + 14;
-  const double left = x + 8 + width > plot.right() ? x - 8 - width : x + 8;
-  const QRectF box(left, plot.top() + 2, width, 20);
-  painter.setPen(QPen(colours_.border, 1));
-  painter.setBrush(colours_.panel);
-  painter.drawRoundedRect(box, 4, 4);
-  painter.setPen(colours_.text);
-  painter.drawText(box, Qt::AlignCenter, crosshairText_);
+  paintReadout(painter, readoutRect(plot, x, crosshairText_, frozen_), crosshairText_, colours_);
+}
+
+QRegion ChartView::crosshairRegion() const {
+  if (!crosshair_) return {};
+  const QRectF plot = chart()->plotArea();
+  const double x = toView({*crosshair_, y0_}).x();
+  QRegion region(QRectF(x - 2, plot.top() - 1, 4, plot.height() + 2).toAlignedRect());
+  if (!crosshairText_.isEmpty()) {
+    region += readoutRect(plot, x, crosshairText_, frozen_).adjusted(-2, -2, 2, 2).toAlignedRect();
+  }
+  return region;
 }
 
 }  // namespace cleave::ui

@@ -3,10 +3,10 @@
 
 #include <QAreaSeries>
 #include <QChart>
+#include <QContextMenuEvent>
 #include <QGraphicsLayout>
 #include <QLineSeries>
 #include <QLogValueAxis>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QValueAxis>
 #include <algorithm>
@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kTop = 7;
 constexpr int kBottom = 18;
+constexpr int kBottomWithoutTimes = 7;
 
 }  // namespace
 
@@ -54,7 +55,7 @@ int ChartView::plotWidth() const {
 }
 
 void ChartView::addSeries(const SeriesSpec& spec) {
-  Entry entry{spec, nullptr, nullptr, nullptr, {}};
+  Entry entry{spec, nullptr, nullptr, nullptr, {}, true};
   if (spec.kind != SeriesSpec::Kind::Markers) {
     entry.line = new QLineSeries(this);
     if (spec.kind == SeriesSpec::Kind::Band) entry.low = new QLineSeries(this);
@@ -103,7 +104,18 @@ void ChartView::setPoints(std::size_t series, const QList<QPointF>& points, cons
   entry.line->replace(points);
 }
 
-void ChartView::setHorizontalRange(double low, double high) {
+void ChartView::setSeriesVisible(std::size_t series, bool visible) {
+  Entry& entry = entries_.at(series);
+  entry.visible = visible;
+  if (entry.area) {
+    entry.area->setVisible(visible);
+  } else if (entry.line) {
+    entry.line->setVisible(visible);
+  }
+}
+
+void ChartView::setHorizontalRange(XUnit unit, double low, double high) {
+  unit_ = unit;
   x0_ = low;
   x1_ = high;
   x_->setRange(low, high);
@@ -134,13 +146,16 @@ void ChartView::setTarget(std::optional<double> value, const QString& text) {
 }
 
 void ChartView::setCrosshair(std::optional<double> x, const QString& text) {
-  if (!x && !crosshair_) return;
+  if (x == crosshair_ && text == crosshairText_) return;
+  QRegion changed = crosshairRegion();
   crosshair_ = x;
   crosshairText_ = text;
-  viewport()->update();
+  changed += crosshairRegion();
+  viewport()->update(changed);
 }
 
 void ChartView::setColours(const Colours& colours) {
+  if (colours.dark == colours_.dark) return;
   colours_ = colours;
   for (Entry& entry : entries_) style(entry);
   viewport()->update();
@@ -167,22 +182,39 @@ void ChartView::setLeftMargin(int pixels) {
 }
 
 void ChartView::placePlot() {
-  chart()->setPlotArea(QRectF(leftMargin_, kTop, std::max(10, plotWidth()), std::max(10, height() - kTop - kBottom)));
+  const int bottom = timesShown_ ? kBottom : kBottomWithoutTimes;
+  chart()->setPlotArea(QRectF(leftMargin_, kTop, std::max(10, plotWidth()), std::max(10, height() - kTop - bottom)));
 }
 
-void ChartView::mouseMoveEvent(QMouseEvent* event) {
-  const QRectF plot = chart()->plotArea();
-  const double part = (event->position().x() - plot.left()) / plot.width();
-  if (part < 0 || part > 1) {
-    Q_EMIT left();
-  } else {
-    Q_EMIT hovered(x0_ + part * (x1_ - x0_));
-  }
+void ChartView::setTimesShown(bool on) {
+  timesShown_ = on;
+  placePlot();
 }
 
-void ChartView::leaveEvent(QEvent* event) {
-  QChartView::leaveEvent(event);
-  Q_EMIT left();
+void ChartView::setFrozen(bool on) {
+  if (on == frozen_) return;
+  frozen_ = on;
+  viewport()->update();
+}
+
+void ChartView::setFocusShown(bool on) {
+  if (on == focusShown_) return;
+  focusShown_ = on;
+  viewport()->update();
+}
+
+void ChartView::setBand(std::optional<std::pair<double, double>> pixels) {
+  if (pixels == band_) return;
+  band_ = pixels;
+  viewport()->update();
+}
+
+QRectF ChartView::plotArea() const {
+  return chart()->plotArea();
+}
+
+void ChartView::contextMenuEvent(QContextMenuEvent* event) {
+  event->ignore();  // the panel's
 }
 
 }  // namespace cleave::ui

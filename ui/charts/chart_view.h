@@ -4,11 +4,14 @@
 #include <QChartView>
 #include <QList>
 #include <QPointF>
+#include <QRegion>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "ui/charts/nice_ticks.h"
 #include "ui/charts/series_spec.h"
+#include "ui/charts/x_unit.h"
 #include "ui/theme/colours.h"
 
 QT_BEGIN_NAMESPACE
@@ -31,8 +34,9 @@ class ChartView : public QChartView {
   explicit ChartView(QWidget* parent = nullptr);
 
   void addSeries(const SeriesSpec& spec);
+  void setSeriesVisible(std::size_t series, bool visible);
   void setPoints(std::size_t series, const QList<QPointF>& points, const QList<QPointF>& low);
-  void setHorizontalRange(double low, double high);
+  void setHorizontalRange(XUnit unit, double low, double high);
   /// The axis spans `ticks`, or less when `high` cuts it off.
   void setVerticalTicks(const Ticks& ticks, double high);
   void setLogarithmic(bool on);
@@ -40,18 +44,20 @@ class ChartView : public QChartView {
   void setCrosshair(std::optional<double> x, const QString& text);
   void setColours(const Colours& colours);
   void setLeftMargin(int pixels);
+  /// Without the numbers below, for plots that stand over another one.
+  void setTimesShown(bool on);
+  /// The chip that says so.
+  void setFrozen(bool on);
+  void setFocusShown(bool on);
+  void setBand(std::optional<std::pair<double, double>> pixels);
   [[nodiscard]] int plotWidth() const;
-
- Q_SIGNALS:
-  void hovered(double x);
-  void left();
+  [[nodiscard]] QRectF plotArea() const;
 
  protected:
   void drawBackground(QPainter* painter, const QRectF& rect) override;
   void drawForeground(QPainter* painter, const QRectF& rect) override;
   void resizeEvent(QResizeEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void leaveEvent(QEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   struct Entry {
@@ -60,6 +66,7 @@ class ChartView : public QChartView {
     QLineSeries* low = nullptr;
     QAreaSeries* area = nullptr;
     QList<QPointF> markers;
+    bool visible = true;
   };
 
   void style(Entry& entry) const;
@@ -70,6 +77,8 @@ class ChartView : public QChartView {
   void paintTarget(QPainter& painter, const QRectF& plot) const;
   void paintMarkers(QPainter& painter, const QRectF& plot) const;
   void paintCrosshair(QPainter& painter, const QRectF& plot) const;
+  /// What a crosshair at x covers: only that is painted anew when the pointer moves.
+  [[nodiscard]] QRegion crosshairRegion() const;
 
   void placePlot();
 
@@ -80,6 +89,11 @@ class ChartView : public QChartView {
   QValueAxis* y_;
   QLogValueAxis* logY_;
   bool logarithmic_ = false;
+  bool timesShown_ = true;
+  bool frozen_ = false;
+  bool focusShown_ = false;
+  XUnit unit_ = XUnit::Seconds;
+  std::optional<std::pair<double, double>> band_;
   double x0_ = 0, x1_ = 1, y0_ = 0, y1_ = 1;
   std::vector<double> ticks_;
   std::optional<double> target_;

@@ -1,49 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/live_plot.h"
 
-#include <QEvent>
-#include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/charts/chart_view.h"
-#include "ui/charts/nice_ticks.h"
+#include "ui/charts/plot_gestures.h"
+#include "ui/theme/look.h"
 
 namespace cleave::ui {
-namespace {
-
-constexpr double kLongestS = 60;
-constexpr double kShortestS = 5;
-constexpr double kLeastLog = 0.01;  // zero has no logarithm, and one would hide a whole Qt Charts series
-
-void clampForLog(QList<QPointF>& points) {
-  for (QPointF& point : points) point.setY(std::max(point.y(), kLeastLog));
-}
-
-}  // namespace
 
 LivePlot::LivePlot(QWidget* parent, std::size_t capacity)
-    : QWidget(parent), buffer_(capacity), view_(new ChartView(this)) {
+    : QWidget(parent),
+      buffer_(capacity),
+      view_(new ChartView(this)),
+      gestures_(new PlotGestures(this, view_->viewport(), this, [view = view_] { return view->plotArea(); })) {
   auto* box = new QVBoxLayout(this);
   box->setContentsMargins(0, 0, 0, 0);
   box->addWidget(view_);
+  view_->setFocusPolicy(Qt::NoFocus);
   timer_.setSingleShot(true);
   timer_.setTimerType(Qt::PreciseTimer);
   connect(&timer_, &QTimer::timeout, this, &LivePlot::refresh);
-  connect(view_, &ChartView::hovered, this, &LivePlot::hovered);
-  connect(view_, &ChartView::left, this, &LivePlot::left);
+  connect(gestures_, &PlotGestures::rangeChanged, this, &LivePlot::schedule);
+  connect(gestures_, &PlotGestures::crosshairChanged, this, &LivePlot::showCrosshair);
+  connect(gestures_, &PlotGestures::bandChanged, this, [this] { view_->setBand(gestures_->band()); });
   view_->setColours(coloursOf(*this));
 }
 
-std::pair<double, double> LivePlot::window(double lastX) {
-  if (lastX <= kLongestS) return {0, std::max(lastX, kShortestS)};
-  return {lastX - kLongestS, lastX};
+LivePlot::~LivePlot() {
+  delete gestures_;  // while what the axis may ask about is still here
 }
 
-void LivePlot::addSeries(const SeriesSpec& spec) {
+void LivePlot::setTimeAxis(TimeAxis* axis) {
+  gestures_->setAxis(axis);
+  showCrosshair();
+}
+
+TimeAxis& LivePlot::timeAxis() const {
+  return gestures_->axis();
+}
+
+QWidget* LivePlot::surface() const {
+  return view_->viewport();
+}
+
+QRectF LivePlot::plotArea() const {
+  return view_->plotArea();
+}
+
+void LivePlot::setCapacity(std::size_t rows) {
+  buffer_.setCapacity(rows);
+  schedule();
+}
+
+std::size_t LivePlot::addSeries(const SeriesSpec& spec) {
   series_.push_back(spec);
+  visible_.push_back(true);
   view_->addSeries(spec);
+  if (spec.stacked) sumStack();
+  return series_.size() - 1;
+}
+
+void LivePlot::setSeriesVisible(std::size_t series, bool visible) {
+  if (visible_.at(series) == visible) return;
+  visible_[series] = visible;
+  view_->setSeriesVisible(series, visible);
+  if (series_[series].stacked) sumStack();
+  schedule();
+}
+
+void LivePlot::setTitles(const QString& y, const QString& unit) {
+  yTitle_ = y;
+  unit_ = unit;
 }
 
 void LivePlot::setTarget(std::optional<double> value, const QString& text) {
@@ -62,17 +92,33 @@ void LivePlot::setLeftMargin(int pixels) {
   view_->setLeftMargin(pixels);
 }
 
-void LivePlot::setReadout(std::function<QString(const std::array<float, kPlotChannels>&)> readout) {
+void LivePlot::setTimesShown(bool on) {
+  view_->setTimesShown(on);
+  gestures_->setChip(on);
+  schedule();
+}
+
+void LivePlot::setReadout(std::function<QString(const PlotValues&)> readout) {
   readout_ = std::move(readout);
 }
 
-void LivePlot::append(double x, std::span<const float> values) {
-  buffer_.append(x, values);
-  schedule();
+void LivePlot::append(double seconds, std::span<const float> values) {
+  append(seconds, nextRequest_, values);
+}
+
+void LivePlot::append(double seconds, double request, std::span<const float> values) {
+  buffer_.append(seconds, request, values);
+  nextRequest_ = buffer_.lastX(XUnit::Requests) + 1;
+  TimeAxis& axis = timeAxis();
+  // What comes after a frozen range changes nothing that is seen.
+  if (axis.isLive() || buffer_.lastX(axis.unit()) <= axis.range().high) schedule();
+  axis.dataArrived();
 }
 
 void LivePlot::clear() {
   buffer_.clear();
+  nextRequest_ = 0;
+  timeAxis().dataCleared();
   refresh();
 }
 
@@ -80,63 +126,19 @@ void LivePlot::schedule() {
   if (!timer_.isActive()) timer_.start(slot_.wait());
 }
 
-void LivePlot::refresh() {
-  timer_.stop();
-  if (!isVisible()) return;  // showEvent draws
-  const auto [x0, x1] = window(buffer_.lastX());
-  // Two points for every pixel and a half: a difference that nobody sees halves the time to draw a wild line.
-  const int columns = std::max(1, view_->plotWidth() * 2 / 3);
-  double low = floating_ ? INFINITY : 0;
-  double high = -INFINITY;
-  pointsDrawn_ = 0;
-  bool anyCoarse = false;
-  // More rows than columns make an area a comb, many short spans a line: then fewer, wider teeth without smooth edges,
-  // which took 20 ms a drawing and now take 5.
-  const bool comb = buffer_.countFrom(x0) > 2 * static_cast<std::size_t>(columns);
-  for (std::size_t i = 0; i < series_.size(); ++i) {
-    const bool coarse = comb && series_[i].kind == SeriesSpec::Kind::Area;
-    ReducedSeries reduced = buffer_.reduce(series_[i], x0, x1, coarse ? std::max(1, columns / 2) : columns);
-    anyCoarse = anyCoarse || coarse;
-    if (logarithmic_) {
-      clampForLog(reduced.points);
-      clampForLog(reduced.low);
-    }
-    for (const auto& list : {reduced.points, reduced.low}) {
-      for (const QPointF& point : list) {
-        low = std::min(low, point.y());
-        high = std::max(high, point.y());
-      }
-    }
-    pointsDrawn_ = std::max(pointsDrawn_, reduced.points.size());
-    view_->setPoints(i, reduced.points, reduced.low);
-  }
-  if (target_ && std::isfinite(high)) high = std::max(high, *target_ * 1.15);
-  view_->setRenderHint(QPainter::Antialiasing, !anyCoarse);
-  view_->setHorizontalRange(x0, x1);
-  setVerticalRange(low, high);
-}
-
-void LivePlot::setVerticalRange(double low, double high) {
-  if (!std::isfinite(high)) {
-    high = target_ ? *target_ * 1.5 : 1;
-    low = logarithmic_ ? high / 10 : 0;
-  }
-  if (ceiling_ > 0) high = std::min(high, ceiling_);
-  if (logarithmic_) {
-    const Ticks ticks = logTicks(std::max(low, kLeastLog), high);
-    view_->setVerticalTicks(ticks, ticks.high);
-    return;
-  }
-  const Ticks ticks = niceTicks(low, high, view_->height() < 120 ? 4 : 5);
-  view_->setVerticalTicks(ticks, ceiling_ > 0 ? std::min(ticks.high, ceiling_) : ticks.high);
-}
-
-void LivePlot::setCrosshair(std::optional<double> x) {
-  QString text;
+void LivePlot::showCrosshair() {
+  const std::optional<double> x = timeAxis().crosshair();
+  readoutText_.clear();
   if (x && readout_) {
-    if (const auto* row = buffer_.nearest(*x)) text = readout_(*row);
+    if (const PlotValues* row = buffer_.nearest(*x, timeAxis().unit())) readoutText_ = readout_(*row);
   }
-  view_->setCrosshair(x, text);
+  view_->setCrosshair(x, readoutText_);
+}
+
+AxisExtent LivePlot::axisExtent() const {
+  return {buffer_.size(),
+          {buffer_.firstX(), buffer_.firstX(XUnit::Requests)},
+          {buffer_.lastX(), buffer_.lastX(XUnit::Requests)}};
 }
 
 void LivePlot::changeEvent(QEvent* event) {
@@ -155,6 +157,17 @@ void LivePlot::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   view_->setColours(coloursOf(*this));
   refresh();
+}
+
+void LivePlot::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  view_->setFocusShown(event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                       event->reason() == Qt::ShortcutFocusReason);
+}
+
+void LivePlot::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  view_->setFocusShown(false);
 }
 
 }  // namespace cleave::ui

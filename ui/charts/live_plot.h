@@ -8,22 +8,40 @@
 #include <span>
 #include <vector>
 
+#include "ui/charts/chart_data.h"
 #include "ui/charts/plot_buffer.h"
 #include "ui/charts/refresh_slot.h"
+#include "ui/charts/time_axis.h"
 
 namespace cleave::ui {
 
 class ChartView;
+class PlotGestures;
 
-/// A plot that follows a run: rows in, at most 30 drawings a second out. The last `windowSeconds` are shown, reduced to
-/// the pixels there are. Only to be used from the GUI thread.
-class LivePlot : public QWidget {
+/// A plot that follows a run: rows in, at most 30 drawings a second out. Shows what its TimeAxis says, reduced to the
+/// pixels there are. Only to be used from the GUI thread.
+class LivePlot : public QWidget, public AxisSource {
   Q_OBJECT
 
  public:
   explicit LivePlot(QWidget* parent = nullptr, std::size_t capacity = kPlotCapacity);
+  ~LivePlot() override;
 
-  void addSeries(const SeriesSpec& spec);
+  /// The axis that all plots of a window share; nullptr: one of its own.
+  void setTimeAxis(TimeAxis* axis);
+  [[nodiscard]] TimeAxis& timeAxis() const;
+  /// Rows to remember; keeps the newest.
+  void setCapacity(std::size_t rows);
+
+  /// Returns its place among the series.
+  std::size_t addSeries(const SeriesSpec& spec);
+  [[nodiscard]] const std::vector<SeriesSpec>& series() const { return series_; }
+  /// A hidden part of a stack leaves the stack.
+  void setSeriesVisible(std::size_t series, bool visible);
+  [[nodiscard]] bool isSeriesVisible(std::size_t series) const { return visible_.at(series); }
+  /// What y is, and its unit; for exports.
+  void setTitles(const QString& y, const QString& unit);
+
   /// A dashed line with its text; nullopt takes it away.
   void setTarget(std::optional<double> value, const QString& text = {});
   void setLogarithmic(bool on);
@@ -31,52 +49,71 @@ class LivePlot : public QWidget {
   /// The axis starts at zero unless told otherwise; a ceiling bounds how far it may reach (100 %).
   void setFloating(bool on) { floating_ = on; }
   void setCeiling(double value) { ceiling_ = value; }
-  /// What to say about the row under the pointer, one line; empty for nothing.
-  void setReadout(std::function<QString(const std::array<float, kPlotChannels>&)> readout);
+  /// What to say about the row under the crosshair, one line; empty for nothing.
+  void setReadout(std::function<QString(const PlotValues&)> readout);
+  /// Where the plot's area begins; panels above each other share it, so that their times line up.
+  void setLeftMargin(int pixels);
+  /// Off for a plot that stands over another one, which has the times and says when it is frozen.
+  void setTimesShown(bool on);
+  static constexpr int kRightMargin = 6;
 
-  /// x in seconds. Cheap: drawing happens later, from a timer.
-  void append(double x, std::span<const float> values);
+  /// Seconds of the run; without a request number the rows are counted. Cheap: drawing happens later, from a timer.
+  void append(double seconds, std::span<const float> values);
+  void append(double seconds, double request, std::span<const float> values);
   void clear();
-  /// Draws what was appended now instead of with the next tick.
+  /// Draws now instead of with the next tick.
   void refresh();
 
   [[nodiscard]] const PlotBuffer& buffer() const { return buffer_; }
   /// Most points that the last drawing gave to one series.
   [[nodiscard]] qsizetype pointsDrawn() const { return pointsDrawn_; }
+  /// Rows, and blocks of rows, that the last drawing looked at.
+  [[nodiscard]] std::size_t rowsVisited() const { return rowsVisited_; }
+  /// How far up the last drawing's axis reaches.
+  [[nodiscard]] double axisHigh() const { return axisHigh_; }
+  /// What is said about the row under the crosshair now.
+  [[nodiscard]] QString readoutText() const { return readoutText_; }
+  /// The plot's area and the widget that is painted on and clicked.
+  [[nodiscard]] QWidget* surface() const;
+  [[nodiscard]] QRectF plotArea() const;
 
-  /// A vertical line, shared by all plots of a window.
-  void setCrosshair(std::optional<double> x);
-
-  /// The time that plots and strips show, given the run's last one: all of a short run, then the last minute.
-  static std::pair<double, double> window(double lastX);
-  /// Where the plot's area begins; panels above each other share it, so that their times line up.
-  void setLeftMargin(int pixels);
-  static constexpr int kRightMargin = 6;
-
- Q_SIGNALS:
-  void hovered(double x);
-  void left();
+  [[nodiscard]] ChartData chartData(ChartSpan span) const;
+  [[nodiscard]] AxisExtent axisExtent() const override;
+  [[nodiscard]] double axisConvert(double x, XUnit from) const override { return buffer_.convert(x, from); }
 
  protected:
   void changeEvent(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   void schedule();
   void setVerticalRange(double low, double high);
+  void showCrosshair();
+  [[nodiscard]] std::vector<int> partsBelow(std::size_t series) const;
+  void sumStack();
 
   PlotBuffer buffer_;
   std::vector<SeriesSpec> series_;
+  std::vector<bool> visible_;
   ChartView* view_;
+  PlotGestures* gestures_;
   QTimer timer_;
   RefreshSlot slot_;
   std::optional<double> target_;
-  std::function<QString(const std::array<float, kPlotChannels>&)> readout_;
+  std::function<QString(const PlotValues&)> readout_;
+  QString readoutText_;
+  QString yTitle_;
+  QString unit_;
   bool logarithmic_ = false;
   bool floating_ = false;
   double ceiling_ = 0;  ///< 0 = none
+  double axisHigh_ = 0;
+  double nextRequest_ = 0;
   qsizetype pointsDrawn_ = 0;
+  std::size_t rowsVisited_ = 0;
 };
 
 }  // namespace cleave::ui

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace cleave::ui {
@@ -21,6 +23,16 @@ class RingBuffer {
     }
   }
 
+  /// Keeps the newest values that fit. As slow as copying them.
+  void setCapacity(std::size_t capacity) {
+    std::vector<T> kept;
+    kept.reserve(capacity);
+    for (std::size_t i = size() - std::min(size(), capacity); i < size(); ++i) kept.push_back((*this)[i]);
+    values_ = std::move(kept);
+    capacity_ = capacity;
+    head_ = 0;
+  }
+
   void clear() {
     values_.clear();
     head_ = 0;
@@ -30,6 +42,7 @@ class RingBuffer {
   [[nodiscard]] bool empty() const { return values_.empty(); }
   [[nodiscard]] bool full() const { return values_.size() == capacity_; }
   [[nodiscard]] std::size_t capacity() const { return capacity_; }
+  [[nodiscard]] T& operator[](std::size_t i) { return values_[index(i)]; }
   [[nodiscard]] const T& operator[](std::size_t i) const { return values_[index(i)]; }
   [[nodiscard]] const T& front() const { return (*this)[0]; }
   [[nodiscard]] const T& back() const { return (*this)[size() - 1]; }

@@ -14,35 +14,43 @@ constexpr std::uint64_t kLeastLabelled = 30;  // below that the band fills the p
 
 }  // namespace
 
-AccuracyPanel::AccuracyPanel(QWidget* parent) : Panel(tr("Accuracy"), parent), plot_(new LivePlot(this)) {
+AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(tr("Accuracy"), parent), plot_(new LivePlot(this)) {
   plot_->addSeries({.kind = SeriesSpec::Kind::Band,
                     .channel = Low,
                     .highChannel = High,
                     .keyChannel = Share,
                     .colour = ColourRole::Exit,
-                    .opacity = 0.2});
-  plot_->addSeries({.kind = SeriesSpec::Kind::Line, .channel = Share, .colour = ColourRole::Exit, .width = 1.8});
+                    .opacity = 0.2,
+                    .name = tr("95 % interval")});
+  plot_->addSeries({.kind = SeriesSpec::Kind::Line,
+                    .channel = Share,
+                    .colour = ColourRole::Exit,
+                    .width = 1.8,
+                    .name = tr("accuracy")});
+  plot_->setTitles(tr("Accuracy"), QStringLiteral("%"));
   plot_->setFloating(true);
   plot_->setCeiling(100);
-  plot_->setReadout([](const std::array<float, kPlotChannels>& row) {
+  plot_->setReadout([](const PlotValues& row) {
     if (!std::isfinite(row[Share])) return QString();
     const auto part = [](float percent) { return static_cast<double>(percent) / 100; };
     return formatPercent(part(row[Share])) + QLatin1Char(' ') + formatInterval(part(row[Low]), part(row[High]));
   });
+  addPlot(plot_);
   setBody(plot_);
 }
 
 void AccuracyPanel::append(const RequestRecord& record, const RunStatistics& statistics) {
+  if (isEmpty()) setEmpty(false);
   const std::uint64_t labelled = statistics.recentLabelled();
   if (record.label < 0 || labelled < kLeastLabelled) {
-    plot_->append(record.startS, {});
+    plot_->append(record.startS, static_cast<double>(record.id), {});
     return;
   }
   const Interval interval = wilson95(statistics.recentCorrect(), labelled);
   const double share = static_cast<double>(statistics.recentCorrect()) / static_cast<double>(labelled);
   const std::array<float, 3> row{static_cast<float>(100 * share), static_cast<float>(100 * interval.low),
                                  static_cast<float>(100 * interval.high)};
-  plot_->append(record.startS, row);
+  plot_->append(record.startS, static_cast<double>(record.id), row);
 }
 
 void AccuracyPanel::showStatistics(const RunStatistics& statistics) {
@@ -55,11 +63,6 @@ void AccuracyPanel::showStatistics(const RunStatistics& statistics) {
   const double share = static_cast<double>(statistics.recentCorrect()) / static_cast<double>(labelled);
   setNote(tr("%1 %2 over the last %3")
               .arg(formatPercent(share), formatInterval(interval.low, interval.high), formatCount(labelled)));
-}
-
-void AccuracyPanel::clearRun() {
-  plot_->clear();
-  setEmpty(true);
 }
 
 }  // namespace cleave::ui

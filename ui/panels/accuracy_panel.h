@@ -3,13 +3,13 @@
 
 #include "core/plain/request_record.h"
 #include "ui/charts/live_plot.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/chart_panel.h"
 #include "ui/panels/run_statistics.h"
 
 namespace cleave::ui {
 
 /// Share of correct results among the last requests, with its Wilson 95 % interval.
-class AccuracyPanel : public Panel {
+class AccuracyPanel : public ChartPanel {
   Q_OBJECT
 
  public:
@@ -17,7 +17,6 @@ class AccuracyPanel : public Panel {
   /// After the record was added to `statistics`.
   void append(const RequestRecord& record, const RunStatistics& statistics);
   void showStatistics(const RunStatistics& statistics);
-  void clearRun();
   [[nodiscard]] LivePlot& plot() { return *plot_; }
 
  private:

@@ -1,62 +1,124 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/bandwidth_panel.h"
 
-#include <QContextMenuEvent>
 #include <QMenu>
+#include <QVBoxLayout>
 #include <cmath>
 
+#include "ui/panels/legend_chip.h"
+#include "ui/panels/plot_row.h"
 #include "ui/theme/format.h"
 
 namespace cleave::ui {
 namespace {
 
-enum Channel { Measured, Estimate };
+enum Channel { Measured, Estimate, True };
+enum RoundTripChannel { Rtt };
+constexpr int kRoomForTwo = 170;  // pixels: height of a panel that shows both plots
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+float orGap(double value) {
+  return value > 0 ? static_cast<float>(value) : kNan;
+}
 
 }  // namespace
 
-BandwidthPanel::BandwidthPanel(QWidget* parent) : Panel(tr("Bandwidth"), parent), plot_(new LivePlot(this)) {
-  plot_->addSeries({.kind = SeriesSpec::Kind::Line, .channel = Measured, .colour = ColourRole::Link, .width = 1.2});
-  plot_->addSeries({.kind = SeriesSpec::Kind::Line, .channel = Estimate, .colour = ColourRole::Edge, .width = 1.8});
-  plot_->setReadout([](const std::array<float, kPlotChannels>& row) {
+BandwidthPanel::BandwidthPanel(QWidget* parent)
+    : ChartPanel(tr("Bandwidth"), parent), plot_(new LivePlot), roundTrip_(new PlotRow(tr("round trip"))) {
+  using Kind = SeriesSpec::Kind;
+  const std::size_t truth = plot_->addSeries({.kind = Kind::Step,
+                                              .channel = True,
+                                              .colour = ColourRole::Text,
+                                              .width = 1,
+                                              .opacity = 0.6,
+                                              .name = tr("true")});
+  const std::size_t measured = plot_->addSeries(
+      {.kind = Kind::Line, .channel = Measured, .colour = ColourRole::Link, .width = 1.2, .name = tr("measured")});
+  const std::size_t estimate = plot_->addSeries(
+      {.kind = Kind::Line, .channel = Estimate, .colour = ColourRole::Edge, .width = 1.8, .name = tr("estimate")});
+  plot_->setTitles(tr("Bandwidth"), QStringLiteral("Mbit/s"));
+  plot_->setReadout([](const PlotValues& row) {
     const auto text = [](float mbps) {
       return std::isfinite(mbps) ? formatMbps(static_cast<double>(mbps)) : tr("nothing sent");
     };
-    return tr("measured %1 · estimate %2").arg(text(row[Measured]), text(row[Estimate]));
+    const QString told = tr("measured %1 · estimate %2").arg(text(row[Measured]), text(row[Estimate]));
+    return std::isfinite(row[True]) ? tr("true %1 · %2").arg(text(row[True]), told) : told;
   });
-  addLegend(ColourRole::Link, tr("measured"));
-  addLegend(ColourRole::Edge, tr("estimate"));
-  setToolTip(tr("Right-click for a logarithmic axis"));
-  setBody(plot_);
+  LivePlot& below = roundTrip_->plot();
+  below.addSeries({.kind = Kind::Line, .channel = Rtt, .colour = ColourRole::Link, .name = tr("round trip")});
+  below.setTitles(tr("Round trip"), QStringLiteral("ms"));
+  below.setReadout([](const PlotValues& row) {
+    return std::isfinite(row[Rtt]) ? formatMs(static_cast<double>(row[Rtt])) : tr("nothing sent");
+  });
+  addPlot(plot_);
+  addPlot(&below);
+  addSeriesLegend(plot_, {measured});
+  addSeriesLegend(plot_, {estimate});
+  trueLegend_ = addSeriesLegend(plot_, {truth});
+  trueLegend_->hide();
+  auto* body = new QWidget;
+  auto* box = new QVBoxLayout(body);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->setSpacing(2);
+  box->addWidget(plot_, 3);
+  box->addWidget(roundTrip_, 2);
+  setBody(body);
+  arrange();
 }
 
-void BandwidthPanel::append(const RequestRecord& record) {
+void BandwidthPanel::append(const RequestRecord& record, double trueMbps) {
   // Zero means that nothing of size was sent: a gap, not a dead link.
-  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-  const std::array<float, 2> row{record.bandwidthMbps > 0 ? static_cast<float>(record.bandwidthMbps) : nan,
-                                 record.estimateMbps > 0 ? static_cast<float>(record.estimateMbps) : nan};
-  plot_->append(record.startS, row);
+  const std::array<float, 3> row{orGap(record.bandwidthMbps), orGap(record.estimateMbps),
+                                 std::isfinite(trueMbps) ? static_cast<float>(trueMbps) : kNan};
+  plot_->append(record.startS, static_cast<double>(record.id), row);
+  roundTrip_->plot().append(record.startS, static_cast<double>(record.id), std::array{orGap(record.rttMs)});
   if (record.bandwidthMbps > 0) measured_ = record.bandwidthMbps;
   if (record.estimateMbps > 0) estimate_ = record.estimateMbps;
+  if (record.rttMs > 0) rtt_ = record.rttMs;
+  if (std::isfinite(trueMbps) && trueLegend_->isHidden()) trueLegend_->show();
+  if (isEmpty()) setEmpty(false);
 }
 
 void BandwidthPanel::showLatest() {
   setNote(tr("now %1 · estimate %2")
               .arg(measured_ > 0 ? formatMbps(measured_) : tr("–"), estimate_ > 0 ? formatNumber(estimate_) : tr("–")));
+  roundTrip_->setValue(rtt_ > 0 ? formatMs(rtt_) : tr("–"));
 }
 
 void BandwidthPanel::clearRun() {
-  measured_ = estimate_ = 0;
-  plot_->clear();
-  setEmpty(true);
+  measured_ = estimate_ = rtt_ = 0;
+  roundTrip_->setValue({});
+  trueLegend_->hide();
+  ChartPanel::clearRun();
 }
 
-void BandwidthPanel::contextMenuEvent(QContextMenuEvent* event) {
-  QMenu menu(this);
+void BandwidthPanel::setRoundTripShown(bool on) {
+  roundTripShown_ = on;
+  arrange();
+}
+
+void BandwidthPanel::arrange() {
+  const bool both = roundTripShown_ && height() >= kRoomForTwo;
+  roundTrip_->setVisible(both);
+  plot_->setTimesShown(!both);  // once is enough for two plots above each other
+}
+
+void BandwidthPanel::resizeEvent(QResizeEvent* event) {
+  ChartPanel::resizeEvent(event);
+  arrange();
+}
+
+void BandwidthPanel::addActions(QMenu& menu) {
+  menu.addSeparator();
   QAction* logarithmic = menu.addAction(tr("Logarithmic axis"));
   logarithmic->setCheckable(true);
   logarithmic->setChecked(plot_->isLogarithmic());
   connect(logarithmic, &QAction::toggled, plot_, &LivePlot::setLogarithmic);
-  menu.exec(event->globalPos());
+  QAction* roundTrip = menu.addAction(tr("Round trip"));
+  roundTrip->setCheckable(true);
+  roundTrip->setChecked(roundTripShown_);
+  roundTrip->setEnabled(height() >= kRoomForTwo);
+  connect(roundTrip, &QAction::toggled, this, &BandwidthPanel::setRoundTripShown);
 }
 
 }  // namespace cleave::ui

@@ -12,17 +12,26 @@ namespace cleave::ui {
 /// Every value in its colour, with the value written on it.
 class DecisionPanel::Legend : public QWidget {
  public:
-  explicit Legend(QWidget* parent) : QWidget(parent) { setFixedHeight(18); }
+  explicit Legend(QWidget* parent) : QWidget(parent) {
+    setFixedHeight(18);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  }
 
   void setSpace(int exits, int longest) {
     exits_ = exits;
     longest_ = longest;
-    setFixedWidth(52 * 3 + 10 + exits * kCell + (longest + 1) * kCell + static_cast<int>(kBitWidths.size()) * kCell);
+    updateGeometry();
     update();
   }
 
+  [[nodiscard]] QSize sizeHint() const override {
+    return {52 * 3 + 4 + (exits_ + longest_ + 1 + static_cast<int>(kBitWidths.size())) * kCell, 18};
+  }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {0, 18}; }
+
  protected:
   void paintEvent(QPaintEvent*) override {
+    if (width() < sizeHint().width()) return;  // half a legend explains nothing; the crosshair tells the values
     const Colours& colours = coloursOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -58,9 +67,10 @@ class DecisionPanel::Legend : public QWidget {
 };
 
 DecisionPanel::DecisionPanel(QWidget* parent)
-    : Panel(tr("Decisions"), parent), strips_(new DecisionStrips(this)), legend_(new Legend(this)) {
+    : ChartPanel(tr("Decisions"), parent), strips_(new DecisionStrips(this)), legend_(new Legend(this)) {
   addHeaderWidget(legend_);
   legend_->hide();
+  rememberAxis(&strips_->timeAxis());
   setBody(strips_);
 }
 
@@ -72,9 +82,29 @@ void DecisionPanel::setNetwork(const NetworkDescription& network) {
   legend_->show();
 }
 
+void DecisionPanel::append(const RequestRecord& record) {
+  strips_->append(record.startS, static_cast<double>(record.id), record.decision);
+  if (isEmpty()) setEmpty(false);
+}
+
+void DecisionPanel::setTimeAxis(TimeAxis* axis) {
+  strips_->setTimeAxis(axis);
+  rememberAxis(&strips_->timeAxis());
+}
+
+void DecisionPanel::setCapacity(std::size_t rows) {
+  strips_->setCapacity(rows);
+}
+
 void DecisionPanel::clearRun() {
   strips_->clear();
-  setEmpty(true);
+  ChartPanel::clearRun();
+}
+
+ChartData DecisionPanel::chartData(ChartSpan span) const {
+  ChartData result = strips_->chartData(span);
+  result.title = accessibleName();
+  return result;
 }
 
 }  // namespace cleave::ui

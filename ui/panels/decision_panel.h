@@ -2,19 +2,24 @@
 #pragma once
 
 #include "core/plain/network_description.h"
+#include "core/plain/request_record.h"
+#include "ui/panels/chart_panel.h"
 #include "ui/panels/decision_strips.h"
-#include "ui/panels/panel.h"
 
 namespace cleave::ui {
 
-/// The strips with the legend of their values.
-class DecisionPanel : public Panel {
+/// The strips with the legend of their values, where there is room for it.
+class DecisionPanel : public ChartPanel {
   Q_OBJECT
 
  public:
   explicit DecisionPanel(QWidget* parent = nullptr);
   void setNetwork(const NetworkDescription& network);
-  void clearRun();
+  void append(const RequestRecord& record);
+  void setTimeAxis(TimeAxis* axis) override;
+  void setCapacity(std::size_t rows) override;
+  void clearRun() override;
+  [[nodiscard]] ChartData chartData(ChartSpan span) const override;
   [[nodiscard]] DecisionStrips& strips() { return *strips_; }
 
  private:

@@ -1,26 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/decision_strips.h"
 
+#include <QFocusEvent>
 #include <QImage>
-#include <QMouseEvent>
 #include <QPainter>
+#include <array>
+#include <cmath>
+#include <limits>
 
 #include "ui/charts/live_plot.h"
+#include "ui/charts/plot_gestures.h"
+#include "ui/charts/plot_overlay.h"
 #include "ui/charts/time_ticks.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
 namespace {
 
-constexpr int kTimesHeight = 16;
+constexpr int kTimesHeight = 18;
 
 }  // namespace
 
-DecisionStrips::DecisionStrips(QWidget* parent) : QWidget(parent), rows_(kPlotCapacity) {
-  setMouseTracking(true);
+DecisionStrips::DecisionStrips(QWidget* parent)
+    : QWidget(parent),
+      rows_(kPlotCapacity),
+      gestures_(new PlotGestures(this, this, this, [this] { return QRectF(plotArea()); })) {
   timer_.setSingleShot(true);
   timer_.setTimerType(Qt::PreciseTimer);
-  connect(&timer_, &QTimer::timeout, this, QOverload<>::of(&QWidget::update));
+  connect(&timer_, &QTimer::timeout, this, [this] {
+    gestures_->holdCrosshair();
+    update();
+  });
+  connect(gestures_, &PlotGestures::rangeChanged, this, &DecisionStrips::schedule);
+  connect(gestures_, &PlotGestures::crosshairChanged, this, QOverload<>::of(&QWidget::update));
+  connect(gestures_, &PlotGestures::bandChanged, this, QOverload<>::of(&QWidget::update));
+}
+
+DecisionStrips::~DecisionStrips() {
+  delete gestures_;
 }
 
 void DecisionStrips::setSpace(int exits, int longestPath) {
@@ -29,19 +46,41 @@ void DecisionStrips::setSpace(int exits, int longestPath) {
   update();
 }
 
-void DecisionStrips::append(double x, const Decision& decision) {
-  rows_.push({rows_.empty() ? x : std::max(x, rows_.back().x), decision});
+void DecisionStrips::setTimeAxis(TimeAxis* axis) {
+  gestures_->setAxis(axis);
+}
+
+TimeAxis& DecisionStrips::timeAxis() const {
+  return gestures_->axis();
+}
+
+void DecisionStrips::setCapacity(std::size_t rows) {
+  rows_.setCapacity(std::max<std::size_t>(rows, 1));
+  schedule();
+}
+
+void DecisionStrips::append(double seconds, const Decision& decision) {
+  append(seconds, rows_.empty() ? 0 : rows_.back().request + 1, decision);
+}
+
+void DecisionStrips::append(double seconds, double request, const Decision& decision) {
+  if (!rows_.empty()) {
+    seconds = std::max(seconds, rows_.back().seconds);
+    request = std::max(request, rows_.back().request);
+  }
+  rows_.push({seconds, request, decision});
+  TimeAxis& axis = timeAxis();
+  if (axis.isLive() || rows_.back().x(axis.unit()) <= axis.range().high) schedule();
+  axis.dataArrived();
+}
+
+void DecisionStrips::schedule() {
   if (!timer_.isActive()) timer_.start(slot_.wait());
 }
 
 void DecisionStrips::clear() {
   rows_.clear();
-  update();
-}
-
-void DecisionStrips::setCrosshair(std::optional<double> x) {
-  if (x == crosshair_) return;
-  crosshair_ = x;
+  timeAxis().dataCleared();
   update();
 }
 
@@ -49,25 +88,40 @@ QRect DecisionStrips::plotArea() const {
   return rect().adjusted(kLeftMargin, 1, -LivePlot::kRightMargin, -kTimesHeight);
 }
 
+AxisExtent DecisionStrips::axisExtent() const {
+  if (rows_.empty()) return {};
+  return {rows_.size(), {rows_.front().seconds, rows_.front().request}, {rows_.back().seconds, rows_.back().request}};
+}
+
+double DecisionStrips::axisConvert(double x, XUnit from) const {
+  if (rows_.empty()) return 0;
+  const std::size_t at = lowerBound(rows_, x, [from](const Row& row) { return row.x(from); });
+  return rows_[std::min(at, rows_.size() - 1)].x(from == XUnit::Seconds ? XUnit::Requests : XUnit::Seconds);
+}
+
+std::size_t DecisionStrips::lower(double x) const {
+  return lowerBound(rows_, x, [unit = timeAxis().unit()](const Row& row) { return row.x(unit); });
+}
+
 const Decision* DecisionStrips::at(double x) const {
-  const std::size_t next = lowerBound(rows_, x, [](const Row& row) { return row.x; });
+  const std::size_t next = lower(std::nextafter(x, std::numeric_limits<double>::infinity()));
   return next == 0 ? nullptr : &rows_[next - 1].decision;
 }
 
-void DecisionStrips::paintEvent(QPaintEvent*) {
-  const Colours& colours = coloursOf(*this);
-  QPainter painter(this);
-  const QRect plot = plotArea();
-  if (plot.width() < 2 || plot.height() < 9) return;
-  const auto [x0, x1] = LivePlot::window(rows_.empty() ? 0 : rows_.back().x);
-  const auto timeAt = [&, first = x0, last = x1](double pixel) {
-    return first + (last - first) * pixel / plot.width();
-  };
+QString DecisionStrips::readoutText() const {
+  const std::optional<double> x = timeAxis().crosshair();
+  const Decision* decision = x ? at(*x) : nullptr;
+  if (!decision) return {};
+  return tr("exit %1 · partition %2 · %3 bits").arg(decision->exit).arg(decision->partition).arg(decision->bits);
+}
 
+void DecisionStrips::paintStrips(QPainter& painter, const QRect& plot) const {
+  const Colours& colours = coloursOf(*this);
+  const auto [x0, x1] = timeAxis().range();
   QImage image(plot.width(), 3, QImage::Format_ARGB32_Premultiplied);
   image.fill(colours.control);
   for (int pixel = 0; pixel < plot.width(); ++pixel) {
-    const Decision* decision = at(timeAt(pixel + 1));
+    const Decision* decision = at(x0 + (x1 - x0) * (pixel + 1) / plot.width());
     if (!decision) continue;
     image.setPixelColor(pixel, 0, exitColour(colours, decision->exit, exits_));
     image.setPixelColor(pixel, 1, partitionColour(colours, decision->partition, longestPath_));
@@ -81,38 +135,71 @@ void DecisionStrips::paintEvent(QPaintEvent*) {
   for (int strip = 0; strip < 3; ++strip) {
     const QRect box(plot.left(), plot.top() + strip * (height + gap), plot.width(), height);
     painter.drawImage(box, image, QRect(0, strip, image.width(), 1));
-    painter.drawText(QRect(0, box.top(), kLeftMargin, height), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRect(0, box.top(), kLeftMargin, height), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
                      names[static_cast<std::size_t>(strip)]);
   }
-  const bool crosshair = crosshair_ && *crosshair_ >= x0 && *crosshair_ <= x1;
-  if (!crosshair) {
-    paintTimeTicks(painter, plot, x0, x1, colours.muted);
-    return;
-  }
-  painter.setFont(textFont(11));
-  const double x = plot.left() + (*crosshair_ - x0) / (x1 - x0) * plot.width();
+}
+
+void DecisionStrips::paintEvent(QPaintEvent*) {
+  const Colours& colours = coloursOf(*this);
+  QPainter painter(this);
+  const QRect plot = plotArea();
+  if (plot.width() < 2 || plot.height() < 9) return;
+  paintStrips(painter, plot);
+  const TimeAxis& axis = timeAxis();
+  const auto [x0, x1] = axis.range();
+  painter.setRenderHint(QPainter::Antialiasing);
+  paintTimeTicks(painter, plot, axis.unit(), x0, x1, colours.muted);
+  if (gestures_->chipShown()) paintFrozenChip(painter, plot, colours);
+  if (const auto band = gestures_->band()) paintBand(painter, plot, *band, colours);
+  if (focusShown_) paintFocus(painter, plot, colours);
+  const std::optional<double> crosshair = axis.crosshair();
+  if (!crosshair || *crosshair < x0 || *crosshair > x1) return;
+  const double x = plot.left() + (*crosshair - x0) / (x1 - x0) * plot.width();
   painter.setPen(colours.text);
   painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-  if (const Decision* decision = at(*crosshair_)) {
-    painter.drawText(
-        QRectF(x - 150, plot.bottom() + 3, 300, kTimesHeight), Qt::AlignHCenter | Qt::AlignTop,
-        tr("exit %1 · partition %2 · %3 bits").arg(decision->exit).arg(decision->partition).arg(decision->bits));
-  }
+  const QString text = readoutText();
+  if (!text.isEmpty()) paintReadout(painter, readoutRect(plot, x, text, gestures_->chipShown()), text, colours);
 }
 
-void DecisionStrips::mouseMoveEvent(QMouseEvent* event) {
-  const QRect plot = plotArea();
-  const double part = (event->position().x() - plot.left()) / plot.width();
-  const auto [x0, x1] = LivePlot::window(rows_.empty() ? 0 : rows_.back().x);
-  if (part < 0 || part > 1) {
-    Q_EMIT left();
-  } else {
-    Q_EMIT hovered(x0 + part * (x1 - x0));
-  }
+ChartData DecisionStrips::chartData(ChartSpan span) const {
+  ChartData result;
+  const TimeAxis& axis = timeAxis();
+  const bool seconds = axis.unit() == XUnit::Seconds;
+  result.xTitle = seconds ? tr("Time (s)") : tr("Request");
+  const auto [x0, x1] = axis.range();
+  const bool all = span == ChartSpan::All;
+  const std::size_t first = all ? 0 : lower(x0);
+  const std::size_t last =
+      all ? rows_.size() : std::max(first, lower(std::nextafter(x1, std::numeric_limits<double>::infinity())));
+  const auto add = [&](const QString& name, const QString& unit, bool drawn, const auto& value) {
+    ChartColumn column{name, unit, {}};
+    if (drawn) column.kind = SeriesSpec::Kind::Step;
+    column.values.reserve(last - first);
+    for (std::size_t row = first; row < last; ++row) column.values.push_back(value(rows_[row]));
+    result.columns.push_back(std::move(column));
+  };
+  const auto time = [&] {
+    add(LivePlot::tr("time"), QStringLiteral("s"), false, [](const Row& row) { return row.seconds; });
+  };
+  if (seconds) time();
+  add(LivePlot::tr("request"), {}, false, [](const Row& row) { return row.request; });
+  if (!seconds) time();
+  add(tr("exit"), {}, true, [](const Row& row) { return row.decision.exit; });
+  add(tr("partition"), {}, true, [](const Row& row) { return row.decision.partition; });
+  add(tr("bits"), {}, true, [](const Row& row) { return row.decision.bits; });
+  return result;
 }
 
-void DecisionStrips::leaveEvent(QEvent*) {
-  Q_EMIT left();
+void DecisionStrips::focusInEvent(QFocusEvent* event) {
+  focusShown_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                event->reason() == Qt::ShortcutFocusReason;
+  update();
+}
+
+void DecisionStrips::focusOutEvent(QFocusEvent*) {
+  focusShown_ = false;
+  update();
 }
 
 }  // namespace cleave::ui

@@ -6,49 +6,69 @@
 #include <optional>
 
 #include "core/plain/decision.h"
+#include "ui/charts/chart_data.h"
 #include "ui/charts/refresh_slot.h"
 #include "ui/charts/ring_buffer.h"
+#include "ui/charts/time_axis.h"
 
 namespace cleave::ui {
 
-/// Exit, partition and bits over time as three strips of colour, on the same times as the plots above.
-class DecisionStrips : public QWidget {
+class PlotGestures;
+
+/// Exit, partition and bits over time as three strips of colour, on the same TimeAxis as the plots.
+class DecisionStrips : public QWidget, public AxisSource {
   Q_OBJECT
 
  public:
   static constexpr int kLeftMargin = 60;
 
   explicit DecisionStrips(QWidget* parent = nullptr);
+  ~DecisionStrips() override;
   void setSpace(int exits, int longestPath);
-  void append(double x, const Decision& decision);
+  /// nullptr: one of its own.
+  void setTimeAxis(TimeAxis* axis);
+  [[nodiscard]] TimeAxis& timeAxis() const;
+  void setCapacity(std::size_t rows);
+  /// Without a request number the rows are counted.
+  void append(double seconds, const Decision& decision);
+  void append(double seconds, double request, const Decision& decision);
   void clear();
-  void setCrosshair(std::optional<double> x);
   [[nodiscard]] std::size_t bufferSize() const { return rows_.size(); }
+  [[nodiscard]] QRect plotArea() const;
+  /// The decision under the crosshair in words; empty without one.
+  [[nodiscard]] QString readoutText() const;
 
- Q_SIGNALS:
-  void hovered(double x);
-  void left();
+  [[nodiscard]] ChartData chartData(ChartSpan span) const;
+  [[nodiscard]] AxisExtent axisExtent() const override;
+  [[nodiscard]] double axisConvert(double x, XUnit from) const override;
+  [[nodiscard]] QSize minimumSizeHint() const override { return {120, 40}; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void leaveEvent(QEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   struct Row {
-    double x = 0;
+    double seconds = 0;
+    double request = 0;
     Decision decision;
+    [[nodiscard]] double x(XUnit unit) const { return unit == XUnit::Seconds ? seconds : request; }
   };
-  [[nodiscard]] QRect plotArea() const;
+  void paintStrips(QPainter& painter, const QRect& plot) const;
+  void schedule();
+  /// The first row at x or later.
+  [[nodiscard]] std::size_t lower(double x) const;
   /// The decision in force at x; nullptr before the first.
   [[nodiscard]] const Decision* at(double x) const;
 
   RingBuffer<Row> rows_;
+  PlotGestures* gestures_;
   QTimer timer_;
   RefreshSlot slot_;
   int exits_ = 5;
   int longestPath_ = 11;
-  std::optional<double> crosshair_;
+  bool focusShown_ = false;
 };
 
 }  // namespace cleave::ui

@@ -3,13 +3,14 @@
 
 #include "core/plain/request_record.h"
 #include "ui/charts/live_plot.h"
-#include "ui/panels/panel.h"
+#include "ui/panels/chart_panel.h"
 #include "ui/panels/run_statistics.h"
 
 namespace cleave::ui {
 
-/// Latency per request: device, transmit and edge stacked, against the target.
-class LatencyPanel : public Panel {
+/// Latency per request: device, transmit and edge stacked, against the target. What a click on the legend hides leaves
+/// the stack.
+class LatencyPanel : public ChartPanel {
   Q_OBJECT
 
  public:
@@ -17,7 +18,6 @@ class LatencyPanel : public Panel {
   void append(const RequestRecord& record);
   void setTarget(double ms);
   void showStatistics(const RunStatistics& statistics);
-  void clearRun();
   [[nodiscard]] LivePlot& plot() { return *plot_; }
 
  private:

@@ -2,50 +2,86 @@
 #include "ui/panels/link_panel.h"
 
 #include <QVBoxLayout>
+#include <cmath>
+#include <limits>
 
+#include "ui/charts/live_plot.h"
+#include "ui/panels/plot_row.h"
 #include "ui/theme/format.h"
 
 namespace cleave::ui {
+namespace {
+
+constexpr double kMeanOverS = 0.2;
+
+}  // namespace
 
 LinkPanel::LinkPanel(QWidget* parent)
-    : Panel(tr("Link"), parent),
-      roundTrip_(new Sparkline(tr("round trip"), ColourRole::Link)),
-      bytes_(new Sparkline(tr("sent per request"), ColourRole::Device)),
-      rate_(new Sparkline(tr("requests per second"), ColourRole::Edge)) {
+    : ChartPanel(tr("Link"), parent),
+      roundTrip_(new PlotRow(tr("round trip"))),
+      bytes_(new PlotRow(tr("sent per request"))),
+      rate_(new PlotRow(tr("requests per second"))) {
   auto* body = new QWidget;
   auto* box = new QVBoxLayout(body);
-  box->setContentsMargins(2, 0, 2, 0);
-  box->setSpacing(8);
-  for (Sparkline* line : {roundTrip_, bytes_, rate_}) box->addWidget(line, 1);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->setSpacing(3);
+  const auto add = [&](PlotRow* row, ColourRole colour, const QString& name, const QString& unit, auto format) {
+    box->addWidget(row, 1);
+    row->plot().addSeries({.kind = SeriesSpec::Kind::Line, .colour = colour, .width = 1.5, .name = name});
+    row->plot().setTitles(name, unit);
+    row->plot().setTimesShown(row == rate_);
+    row->plot().setReadout([format](const PlotValues& values) {
+      return std::isfinite(values[0]) ? format(static_cast<double>(values[0])) : QString();
+    });
+    addPlot(&row->plot());
+  };
+  add(roundTrip_, ColourRole::Link, tr("round trip"), QStringLiteral("ms"), formatMs);
+  add(bytes_, ColourRole::Device, tr("sent per request"), QStringLiteral("kB"),
+      [](double kilobytes) { return formatBytes(1000 * kilobytes); });
+  add(rate_, ColourRole::Edge, tr("requests per second"), QStringLiteral("1/s"), formatNumber);
   setBody(body);
 }
 
 void LinkPanel::append(const RequestRecord& record) {
+  if (isEmpty()) setEmpty(false);
+  if (count_ == 0) since_ = record.startS;
   if (record.rttMs > 0) {
     rttSum_ += record.rttMs;
     ++rttCount_;
   }
   bytesSum_ += static_cast<double>(record.payloadBytes);
   ++count_;
+  meter_.add(record.startS);
+  // By the run's clock, so that a run that is read from a file looks like the one that was watched.
+  if (record.startS - since_ >= kMeanOverS || record.id == 0) close(record);
+}
+
+void LinkPanel::close(const RequestRecord& record) {
+  const auto row = [&record](PlotRow* to, double value) {
+    to->plot().append(record.startS, static_cast<double>(record.id), std::array{static_cast<float>(value)});
+  };
+  if (rttCount_ > 0) rtt_ = rttSum_ / rttCount_;
+  bytes1_ = bytesSum_ / count_;
+  row(roundTrip_, rttCount_ > 0 ? rtt_ : std::numeric_limits<double>::quiet_NaN());
+  row(bytes_, bytes1_ / 1000);
+  row(rate_, meter_.perSecond());
+  rttSum_ = bytesSum_ = 0;
+  count_ = rttCount_ = 0;
 }
 
 void LinkPanel::showLatest(double requestsPerSecond) {
-  if (count_ == 0) return;
-  if (rttCount_ > 0) {
-    const double rtt = rttSum_ / rttCount_;
-    roundTrip_->push(rtt, formatMs(rtt));
-  }
-  bytes_->push(bytesSum_ / count_, formatBytes(bytesSum_ / count_));
-  rate_->push(requestsPerSecond, formatNumber(requestsPerSecond));
-  rttSum_ = bytesSum_ = 0;
-  count_ = rttCount_ = 0;
+  if (isEmpty()) return;
+  roundTrip_->setValue(rtt_ > 0 ? formatMs(rtt_) : tr("–"));
+  bytes_->setValue(formatBytes(bytes1_));
+  rate_->setValue(formatNumber(requestsPerSecond));
 }
 
 void LinkPanel::clearRun() {
-  for (Sparkline* line : {roundTrip_, bytes_, rate_}) line->clear();
-  rttSum_ = bytesSum_ = 0;
+  for (PlotRow* row : {roundTrip_, bytes_, rate_}) row->setValue({});
+  meter_.clear();
+  rttSum_ = bytesSum_ = rtt_ = bytes1_ = 0;
   count_ = rttCount_ = 0;
-  setEmpty(true);
+  ChartPanel::clearRun();
 }
 
 }  // namespace cleave::ui

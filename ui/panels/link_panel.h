@@ -2,28 +2,36 @@
 #pragma once
 
 #include "core/plain/request_record.h"
-#include "ui/panels/panel.h"
-#include "ui/panels/sparkline.h"
+#include "ui/panels/chart_panel.h"
+#include "ui/panels/rate_meter.h"
 
 namespace cleave::ui {
 
-/// Round trip, bytes a request and requests a second, with their recent course.
-class LinkPanel : public Panel {
+class PlotRow;
+
+/// Round trip, bytes a request and requests a second: means over fifths of a second of the run.
+class LinkPanel : public ChartPanel {
   Q_OBJECT
 
  public:
   explicit LinkPanel(QWidget* parent = nullptr);
-  /// Sums up; showLatest() writes the mean since the last one.
   void append(const RequestRecord& record);
+  /// Writes the latest numbers; `requestsPerSecond` as the window's other places say it.
   void showLatest(double requestsPerSecond);
-  void clearRun();
+  void clearRun() override;
+  [[nodiscard]] PlotRow& roundTrip() { return *roundTrip_; }
 
  private:
-  Sparkline* roundTrip_;
-  Sparkline* bytes_;
-  Sparkline* rate_;
+  void close(const RequestRecord& record);
+
+  PlotRow* roundTrip_;
+  PlotRow* bytes_;
+  PlotRow* rate_;
+  RateMeter meter_;
+  double since_ = 0;  ///< seconds; where the sums began
   double rttSum_ = 0, bytesSum_ = 0;
   int count_ = 0, rttCount_ = 0;
+  double rtt_ = 0, bytes1_ = 0;
 };
 
 }  // namespace cleave::ui

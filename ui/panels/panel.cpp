@@ -6,34 +6,25 @@
 #include <QPainter>
 #include <QStackedLayout>
 
-#include "ui/theme/look.h"
+#include "ui/panels/legend_chip.h"
 
 namespace cleave::ui {
 namespace {
 
-/// A square in the series' colour and its name.
-class LegendChip : public QWidget {
+constexpr int kLeastNote = 40;
+
+/// Says with dots what does not fit, at its end.
+class NoteLabel : public QLabel {
  public:
-  LegendChip(ColourRole role, QString text, QWidget* parent) : QWidget(parent), role_(role), text_(std::move(text)) {
-    setFixedSize(QFontMetrics(textFont(12)).horizontalAdvance(text_) + 20, 18);
-  }
+  using QLabel::QLabel;
 
  protected:
   void paintEvent(QPaintEvent*) override {
-    const Colours& colours = coloursOf(*this);
+    if (width() < kLeastNote) return;  // dots alone say nothing
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colours.of(role_));
-    painter.drawRoundedRect(QRectF(0, 4, 10, 10), 2, 2);
-    painter.setFont(textFont(12));
-    painter.setPen(colours.muted);
-    painter.drawText(rect().adjusted(15, 0, 0, 0), Qt::AlignVCenter, text_);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(rect(), static_cast<int>(alignment()), fontMetrics().elidedText(text(), Qt::ElideRight, width()));
   }
-
- private:
-  ColourRole role_;
-  QString text_;
 };
 
 }  // namespace
@@ -42,7 +33,7 @@ Panel::Panel(const QString& title, QWidget* parent)
     : QFrame(parent),
       headerBar_(new QWidget),
       header_(new QHBoxLayout),
-      note_(new QLabel),
+      note_(new NoteLabel),
       emptyText_(new QLabel),
       stack_(new QStackedLayout) {
   setObjectName(QStringLiteral("panel"));
@@ -82,8 +73,10 @@ void Panel::setBody(QWidget* body) {
   setEmpty(empty_);
 }
 
-void Panel::addLegend(ColourRole role, const QString& text) {
-  header_->insertWidget(header_->count() - 1, new LegendChip(role, text, this));
+LegendChip* Panel::addLegend(ColourRole role, const QString& text) {
+  auto* chip = new LegendChip(role, text, this);
+  header_->insertWidget(header_->indexOf(note_), chip);
+  return chip;
 }
 
 void Panel::addHeaderWidget(QWidget* widget) {
@@ -91,7 +84,9 @@ void Panel::addHeaderWidget(QWidget* widget) {
 }
 
 void Panel::setNote(const QString& note) {
-  if (note_->text() != note) note_->setText(note);
+  if (note_->text() == note) return;
+  note_->setText(note);
+  note_->setToolTip(note);
 }
 
 QString Panel::note() const {

@@ -13,6 +13,8 @@ QT_END_NAMESPACE
 
 namespace cleave::ui {
 
+class LegendChip;
+
 /// A titled card: title and legend on the left, a note on the right, a body, and what to say while there is none.
 class Panel : public QFrame {
   Q_OBJECT
@@ -23,7 +25,8 @@ class Panel : public QFrame {
   void setBody(QWidget* body);
   /// The header, for a dock to show as its handle in the panel's place; the panel still writes into it.
   QWidget* takeHeader();
-  void addLegend(ColourRole role, const QString& text);
+  /// A name that tells a colour; LegendChip::setToggles makes it a switch.
+  LegendChip* addLegend(ColourRole role, const QString& text);
   void addHeaderWidget(QWidget* widget);
   void setNote(const QString& note);
   [[nodiscard]] QString note() const;

@@ -28,7 +28,7 @@ void RunStatistics::add(const RequestRecord& record) {
   if (recent_.full()) weigh(recent_.front(), -1);
   recent_.push(entry);
   weigh(entry, 1);
-  starts_.push(record.startS);
+  rate_.add(record.startS);
 
   Sum& sum = decisions_[{record.decision.exit, record.decision.partition, record.decision.bits}];
   ++sum.count;
@@ -47,14 +47,6 @@ double RunStatistics::latencyQuantile(double q) const {
     if (recent_[i].measured) values.push_back(recent_[i].totalMs);
   }
   return quantile(std::move(values), q);
-}
-
-double RunStatistics::rate() const {
-  if (starts_.size() < 2) return 0;
-  const double last = starts_.back();
-  const std::size_t first = lowerBound(starts_, last - 3, [](double start) { return start; });
-  const double span = last - starts_[first];
-  return span > 0 ? static_cast<double>(starts_.size() - 1 - first) / span : 0;
 }
 
 std::vector<DecisionShare> RunStatistics::shares() const {

@@ -8,6 +8,7 @@
 
 #include "core/plain/request_record.h"
 #include "ui/charts/ring_buffer.h"
+#include "ui/panels/rate_meter.h"
 
 namespace cleave::ui {
 
@@ -39,7 +40,7 @@ class RunStatistics {
   [[nodiscard]] std::uint64_t recentLabelled() const { return recentLabelled_; }
   [[nodiscard]] std::uint64_t recentCorrect() const { return recentCorrect_; }
   /// Requests a second over the last three seconds of the run.
-  [[nodiscard]] double rate() const;
+  [[nodiscard]] double rate() const { return rate_.perSecond(); }
   /// Most frequent first.
   [[nodiscard]] std::vector<DecisionShare> shares() const;
 
@@ -57,7 +58,7 @@ class RunStatistics {
   std::uint64_t requests_ = 0, failed_ = 0, fallbacks_ = 0;
   std::uint64_t recentViolations_ = 0, recentLabelled_ = 0, recentCorrect_ = 0;
   RingBuffer<Recent> recent_{kRecentRequests};
-  RingBuffer<double> starts_{4000};
+  RateMeter rate_;
   std::map<std::tuple<int, int, int>, Sum> decisions_;
 };
 

@@ -35,11 +35,17 @@ RunView::RunView(DockArea& area, QObject* parent)
       link_(new LinkPanel) {
   mapPanel_->setBody(map_);
   mapPanel_->setMinimumHeight(206);
+  latency_->setMinimumHeight(112);
+  bandwidth_->setMinimumHeight(92);
+  accuracy_->setMinimumHeight(92);
+  decisions_->setMinimumHeight(100);
   const std::initializer_list<std::pair<const char*, Panel*>> panels{
       {"sample", sample_},     {"map", mapPanel_},        {"latency", latency_}, {"bandwidth", bandwidth_},
       {"accuracy", accuracy_}, {"decisions", decisions_}, {"policy", policy_},   {"link", link_}};
   for (const auto& [id, panel] : panels) area.addPanel(QString::fromLatin1(id), panel);
-  linkCrosshairs();
+  for (ChartPanel* panel : std::initializer_list<ChartPanel*>{latency_, bandwidth_, accuracy_, decisions_, link_}) {
+    panel->setTimeAxis(&axis_);
+  }
   setEmptyTexts();
   glanceTimer_.setSingleShot(true);
   glanceTimer_.setInterval(kGlanceMs);
@@ -48,23 +54,6 @@ RunView::RunView(DockArea& area, QObject* parent)
     glance();
     glanceTimer_.start();
   });
-}
-
-void RunView::linkCrosshairs() {
-  const auto set = [this](std::optional<double> x) {
-    latency_->plot().setCrosshair(x);
-    bandwidth_->plot().setCrosshair(x);
-    accuracy_->plot().setCrosshair(x);
-    decisions_->strips().setCrosshair(x);
-  };
-  const auto follow = [this, set](auto* source) {
-    connect(source, &std::remove_pointer_t<decltype(source)>::hovered, this, [set](double x) { set(x); });
-    connect(source, &std::remove_pointer_t<decltype(source)>::left, this, [set] { set(std::nullopt); });
-  };
-  follow(&latency_->plot());
-  follow(&bandwidth_->plot());
-  follow(&accuracy_->plot());
-  follow(&decisions_->strips());
 }
 
 void RunView::setEmptyTexts() {
@@ -135,7 +124,7 @@ void RunView::append(const std::vector<RequestRecord>& records) {
     latency_->append(record);
     bandwidth_->append(record);
     accuracy_->append(record, statistics_);
-    decisions_->strips().append(record.startS, record.decision);
+    decisions_->append(record);
     link_->append(record);
   }
   if (!latest_) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/plain/request_record.h"
+#include "ui/charts/time_axis.h"
 #include "ui/panels/run_statistics.h"
 #include "ui/window/run_types.h"
 
@@ -48,10 +49,10 @@ class RunView : public QObject {
 
  private:
   void glance();
-  void linkCrosshairs();
   void setEmptyTexts();
   [[nodiscard]] QImage frameImage(int index) const;
 
+  TimeAxis axis_;
   SamplePanel* sample_;
   Panel* mapPanel_;
   NetworkMap* map_;

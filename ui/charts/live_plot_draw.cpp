@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What LivePlot draws, and gives away as result.
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/charts/chart_view.h"
+#include "ui/charts/live_plot.h"
+#include "ui/charts/nice_ticks.h"
+#include "ui/charts/plot_gestures.h"
+
+namespace cleave::ui {
+namespace {
+
+constexpr std::size_t kVeryDense = 16;  // rows a column, from which on nobody tells single requests apart
+constexpr double kLeastLog = 0.01;      // zero has no logarithm, and one would hide a whole Qt Charts series
+
+void clampForLog(QList<QPointF>& points) {
+  for (QPointF& point : points) point.setY(std::max(point.y(), kLeastLog));
+}
+
+}  // namespace
+
+std::vector<int> LivePlot::partsBelow(std::size_t series) const {
+  std::vector<int> parts;
+  if (!series_[series].stacked) return parts;
+  for (std::size_t i = series + 1; i < series_.size(); ++i) {
+    if (series_[i].stacked && visible_[i]) parts.push_back(series_[i].channel);
+  }
+  return parts;
+}
+
+void LivePlot::sumStack() {
+  std::vector<int> shown;
+  int key = -1;
+  for (std::size_t i = 0; i < series_.size(); ++i) {
+    if (!series_[i].stacked) continue;
+    key = series_[i].keyChannel;
+    if (visible_[i]) shown.push_back(series_[i].channel);
+  }
+  if (key >= 0 && !shown.empty()) buffer_.setSum(key, std::move(shown));
+}
+
+void LivePlot::refresh() {
+  timer_.stop();
+  if (!isVisible()) return;             // showEvent draws
+  view_->setColours(coloursOf(*this));  // a style sheet can keep palette changes from its widgets
+  const TimeAxis& axis = timeAxis();
+  const auto [x0, x1] = axis.range();
+  // Two points for every pixel and a half: a difference that nobody sees halves the time to draw a wild line.
+  const int columns = std::max(1, view_->plotWidth() * 2 / 3);
+  double low = floating_ ? INFINITY : 0;
+  double high = -INFINITY;
+  pointsDrawn_ = 0;
+  rowsVisited_ = 0;
+  bool anyCoarse = false;
+  // More rows than columns make an area a comb, many short spans a line: then fewer, wider teeth without smooth edges.
+  const auto [first, last] = buffer_.span(axis.unit(), x0, x1);
+  const std::size_t rowsAColumn = (last - first) / static_cast<std::size_t>(columns);
+  const int teeth = columns / (rowsAColumn >= kVeryDense ? 4 : 2);
+  KeptRows kept;
+  std::pair<int, int> keptFor{-1, 0};  // the parts of a stack have the same rows
+  for (std::size_t i = 0; i < series_.size(); ++i) {
+    if (!visible_[i]) continue;
+    const SeriesSpec& spec = series_[i];
+    const bool coarse = rowsAColumn >= 2 && spec.kind == SeriesSpec::Kind::Area;
+    const int wanted = std::max(1, coarse ? teeth : columns);
+    if (const std::pair want{spec.keyChannel < 0 ? spec.channel : spec.keyChannel, wanted}; want != keptFor) {
+      // Columns stand still while the range moves over them, or a live plot would flicker.
+      const double width = (x1 - x0) / wanted;
+      const double start = std::floor(x0 / width) * width;
+      kept = buffer_.keep(want.first, axis.unit(), start, start + (wanted + 1) * width, wanted + 1);
+      keptFor = want;
+      rowsVisited_ += kept.visited;
+    }
+    ReducedSeries reduced = buffer_.points(spec, axis.unit(), kept, partsBelow(i));
+    anyCoarse = anyCoarse || coarse;
+    if (logarithmic_) {
+      clampForLog(reduced.points);
+      clampForLog(reduced.low);
+    }
+    for (const auto* list : {&reduced.points, &reduced.low}) {
+      for (const QPointF& point : *list) {
+        low = std::min(low, point.y());
+        high = std::max(high, point.y());
+      }
+    }
+    pointsDrawn_ = std::max(pointsDrawn_, reduced.points.size());
+    view_->setPoints(i, reduced.points, reduced.low);
+  }
+  if (target_ && std::isfinite(high)) high = std::max(high, *target_ * 1.15);
+  view_->setRenderHint(QPainter::Antialiasing, !anyCoarse);
+  view_->setFrozen(gestures_->chipShown());
+  view_->setHorizontalRange(axis.unit(), x0, x1);
+  setVerticalRange(low, high);
+  gestures_->holdCrosshair();
+  showCrosshair();
+}
+
+void LivePlot::setVerticalRange(double low, double high) {
+  if (!std::isfinite(high)) {
+    high = target_ ? *target_ * 1.5 : 1;
+    low = logarithmic_ ? high / 10 : 0;
+  }
+  if (ceiling_ > 0) high = std::min(high, ceiling_);
+  if (logarithmic_) {
+    const Ticks ticks = logTicks(std::max(low, kLeastLog), high);
+    axisHigh_ = ticks.high;
+    view_->setVerticalTicks(ticks, ticks.high);
+    return;
+  }
+  const Ticks ticks = niceTicks(low, high, view_->height() < 80 ? 3 : view_->height() < 120 ? 4 : 5);
+  axisHigh_ = ceiling_ > 0 ? std::min(ticks.high, ceiling_) : ticks.high;
+  view_->setVerticalTicks(ticks, axisHigh_);
+}
+
+ChartData LivePlot::chartData(ChartSpan span) const {
+  ChartData result;
+  const TimeAxis& axis = timeAxis();
+  const bool seconds = axis.unit() == XUnit::Seconds;
+  result.xTitle = seconds ? tr("Time (s)") : tr("Request");
+  result.yTitle = unit_.isEmpty() ? yTitle_ : QStringLiteral("%1 (%2)").arg(yTitle_, unit_);
+  result.target = target_;
+  result.logarithmic = logarithmic_;
+  const auto [x0, x1] = axis.range();
+  const auto [first, last] = span == ChartSpan::All ? std::pair<std::size_t, std::size_t>{0, buffer_.size()}
+                                                    : buffer_.span(axis.unit(), x0, x1);
+  const auto column = [first = first, last = last](ChartColumn head, const auto& value) {
+    head.values.reserve(last - first);
+    for (std::size_t row = first; row < last; ++row) head.values.push_back(value(row));
+    return head;
+  };
+  ChartColumn time{tr("time"), QStringLiteral("s"), {}};
+  ChartColumn request{tr("request"), {}, {}};
+  time = column(std::move(time), [this](std::size_t row) { return buffer_.x(row, XUnit::Seconds); });
+  request = column(std::move(request), [this](std::size_t row) { return buffer_.x(row, XUnit::Requests); });
+  result.columns.push_back(std::move(seconds ? time : request));
+  result.columns.push_back(std::move(seconds ? request : time));
+  const auto add = [&](std::size_t i, int channel, const QString& name) {
+    const auto at = static_cast<std::size_t>(channel);
+    ChartColumn head{name, unit_, {}, {}, series_[i].kind, series_[i].colour, series_[i].stacked, visible_[i]};
+    result.columns.push_back(
+        column(std::move(head), [this, at](std::size_t row) { return static_cast<double>(buffer_.values(row)[at]); }));
+  };
+  for (std::size_t i = series_.size(); i-- > 0;) {  // from the bottom of a stack to its top, as legends read
+    if (series_[i].name.isEmpty()) continue;
+    if (series_[i].kind == SeriesSpec::Kind::Band) {
+      add(i, series_[i].channel, tr("%1 low").arg(series_[i].name));
+      add(i, series_[i].highChannel, tr("%1 high").arg(series_[i].name));
+    } else {
+      add(i, series_[i].channel, series_[i].name);
+    }
+  }
+  return result;
+}
+
+}  // namespace cleave::ui

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chart_panel.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+
+#include "ui/charts/chart_menu.h"
+#include "ui/charts/live_plot.h"
+#include "ui/panels/legend_chip.h"
+
+namespace cleave::ui {
+
+ChartPanel::ChartPanel(const QString& title, QWidget* parent) : Panel(title, parent) {}
+
+ChartPanel::~ChartPanel() = default;
+
+void ChartPanel::rememberAxis(TimeAxis* axis) {
+  axis_ = axis;
+}
+
+void ChartPanel::addPlot(LivePlot* plot) {
+  plots_.push_back(plot);
+  if (plots_.size() == 1) {
+    axis_ = &plot->timeAxis();
+  } else {
+    plot->setTimeAxis(axis_);
+  }
+}
+
+void ChartPanel::setTimeAxis(TimeAxis* axis) {
+  for (LivePlot* plot : plots_) {
+    plot->setTimeAxis(plot == plots_.front() || axis ? axis : &plots_.front()->timeAxis());
+  }
+  rememberAxis(plots_.empty() ? axis : &plots_.front()->timeAxis());
+}
+
+void ChartPanel::setCapacity(std::size_t rows) {
+  for (LivePlot* plot : plots_) plot->setCapacity(rows);
+}
+
+void ChartPanel::clearRun() {
+  for (LivePlot* plot : plots_) plot->clear();
+  setEmpty(true);
+}
+
+LegendChip* ChartPanel::addSeriesLegend(LivePlot* plot, std::vector<std::size_t> series) {
+  const SeriesSpec& spec = plot->series().at(series.front());
+  LegendChip* chip = addLegend(spec.colour, spec.name);
+  chip->setToggles(true);
+  connect(chip, &LegendChip::toggled, plot, [plot, series](bool on) {
+    for (const std::size_t i : series) plot->setSeriesVisible(i, on);
+  });
+  return chip;
+}
+
+ChartData ChartPanel::chartData(ChartSpan span) const {
+  ChartData result;
+  for (const LivePlot* plot : plots_) {
+    ChartData part = plot->chartData(span);
+    if (result.columns.empty()) {
+      result = std::move(part);
+      continue;
+    }
+    if (part.rows() != result.rows()) continue;
+    // The x of both is the same.
+    result.columns.insert(result.columns.end(), std::make_move_iterator(part.columns.begin() + 2),
+                        std::make_move_iterator(part.columns.end()));
+  }
+  result.title = accessibleName();
+  return result;
+}
+
+std::unique_ptr<QMenu> ChartPanel::makeMenu() {
+  auto menu = std::make_unique<QMenu>(this);
+  addChartActions(*menu, *this, *this, axis_);
+  addActions(*menu);
+  Q_EMIT menuMade(menu.get());
+  return menu;
+}
+
+void ChartPanel::contextMenuEvent(QContextMenuEvent* event) {
+  if (isEmpty()) return;
+  QMenu* menu = makeMenu().release();
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->popup(event->globalPos());  // not exec: the run goes on below
+}
+
+}  // namespace cleave::ui

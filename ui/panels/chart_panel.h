@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <memory>
+#include <vector>
+
+#include "ui/charts/chart_data.h"
+#include "ui/charts/time_axis.h"
+#include "ui/panels/panel.h"
+
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
+namespace cleave::ui {
+
+class LivePlot;
+
+/// A panel with a chart: on a window's TimeAxis, with a context menu, and ready to give its data away.
+class ChartPanel : public Panel, public ChartSource {
+  Q_OBJECT
+
+ public:
+  explicit ChartPanel(const QString& title, QWidget* parent = nullptr);
+  ~ChartPanel() override;
+
+  /// For all plots of the panel; nullptr: each its own.
+  virtual void setTimeAxis(TimeAxis* axis);
+  [[nodiscard]] TimeAxis* timeAxis() const { return axis_; }
+  /// Rows that every plot remembers.
+  virtual void setCapacity(std::size_t rows);
+  virtual void clearRun();
+  [[nodiscard]] ChartData chartData(ChartSpan span) const override;
+  /// What a right click opens.
+  [[nodiscard]] std::unique_ptr<QMenu> makeMenu();
+
+ Q_SIGNALS:
+  /// The menu is about to open: others may add what they can do with this chart.
+  void menuMade(QMenu* menu);
+
+ protected:
+  /// The first plot's axis is the panel's until it is given one. Plots of one panel get their rows together.
+  void addPlot(LivePlot* plot);
+  /// A legend entry for a series of the plot, which hides and shows it; further series go with it.
+  LegendChip* addSeriesLegend(LivePlot* plot, std::vector<std::size_t> series);
+  virtual void addActions(QMenu&) {}
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  /// Sets `axis` without plots of its own: for charts that are painted.
+  void rememberAxis(TimeAxis* axis);
+
+ private:
+  std::vector<LivePlot*> plots_;
+  QPointer<TimeAxis> axis_;
+};
+
+}  // namespace cleave::ui

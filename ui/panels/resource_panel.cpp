@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/resource_panel.h"
+
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "ui/charts/live_plot.h"
+#include "ui/panels/legend_chip.h"
+#include "ui/panels/plot_row.h"
+#include "ui/theme/format.h"
+
+namespace cleave::ui {
+namespace {
+
+enum Channel { Device, Edge };
+enum Which : std::size_t { Cpu, Temperature, Clock };
+
+QString textOf(std::size_t which, double value) {
+  if (!std::isfinite(value)) return QStringLiteral("–");
+  switch (which) {
+    case Cpu:
+      return formatPercent(value / 100, 0);
+    case Temperature:
+      return QString::number(value, 'f', 0) + QStringLiteral(" °C");
+    default:
+      return QString::number(value / 1000, 'f', 2) + QStringLiteral(" GHz");
+  }
+}
+
+QString both(std::size_t which, double device, double edge) {
+  return ResourcePanel::tr("device %1 · edge %2").arg(textOf(which, device), textOf(which, edge));
+}
+
+}  // namespace
+
+ResourcePanel::ResourcePanel(QWidget* parent)
+    : ChartPanel(tr("Processors"), parent),
+      rows_{new PlotRow(tr("busy")), new PlotRow(tr("temperature")), new PlotRow(tr("clock"))} {
+  auto* body = new QWidget;
+  auto* box = new QVBoxLayout(body);
+  box->setContentsMargins(0, 0, 0, 0);
+  box->setSpacing(3);
+  const std::array names{tr("CPU"), tr("temperature"), tr("clock")};
+  const std::array units{QStringLiteral("%"), QStringLiteral("°C"), QStringLiteral("MHz")};
+  for (std::size_t which = 0; which < rows_.size(); ++which) {
+    LivePlot& plot = rows_[which]->plot();
+    plot.addSeries({.channel = Edge, .colour = ColourRole::Edge, .name = tr("edge %1").arg(names[which])});
+    plot.addSeries({.channel = Device, .colour = ColourRole::Device, .name = tr("device %1").arg(names[which])});
+    plot.setTitles(names[which], units[which]);
+    plot.setFloating(which == Temperature);
+    if (which == Cpu) plot.setCeiling(100);
+    plot.setReadout([which](const PlotValues& row) {
+      return both(which, static_cast<double>(row[Device]), static_cast<double>(row[Edge]));
+    });
+    box->addWidget(rows_[which], 1);
+    addPlot(&plot);
+  }
+  const auto legend = [this](ColourRole role, const QString& text, std::size_t series) {
+    LegendChip* chip = addLegend(role, text);
+    chip->setToggles(true);
+    connect(chip, &LegendChip::toggled, this, [this, series](bool on) {
+      for (PlotRow* row : rows_) row->plot().setSeriesVisible(series, on);
+    });
+  };
+  legend(ColourRole::Device, tr("device"), 1);
+  legend(ColourRole::Edge, tr("edge"), 0);
+  setUnavailable(tr("Nothing has been reported yet"));
+  setBody(body);
+  ResourcePanel::clearRun();
+}
+
+void ResourcePanel::setUnavailable(const QString& why) {
+  setEmptyText(tr("How busy, warm and fast the processors of device and edge are"), why);
+}
+
+void ResourcePanel::append(double seconds, double request, const MachineState& device, const MachineState& edge) {
+  const std::array<std::array<double, 2>, 3> values{
+      {{100 * device.cpu, 100 * edge.cpu}, {device.celsius, edge.celsius}, {device.mhz, edge.mhz}}};
+  bool any = !isEmpty();
+  for (std::size_t which = 0; which < rows_.size(); ++which) {
+    const auto& [ofDevice, ofEdge] = values[which];
+    PlotRow& row = *rows_[which];
+    row.plot().append(seconds, request, std::array{static_cast<float>(ofDevice), static_cast<float>(ofEdge)});
+    if (!std::isfinite(ofDevice) && !std::isfinite(ofEdge)) continue;
+    any = true;
+    row.setValue(both(which, ofDevice, ofEdge));
+    if (!row.isHidden()) continue;
+    row.show();
+    // Times once, below the last plot that is there.
+    PlotRow* last = nullptr;
+    for (PlotRow* each : rows_) {
+      each->plot().setTimesShown(false);
+      if (!each->isHidden()) last = each;
+    }
+    last->plot().setTimesShown(true);
+  }
+  if (any && isEmpty()) setEmpty(false);
+}
+
+void ResourcePanel::clearRun() {
+  for (PlotRow* row : rows_) {
+    row->setValue({});
+    row->hide();
+  }
+  ChartPanel::clearRun();
+}
+
+}  // namespace cleave::ui
