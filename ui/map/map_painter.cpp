@@ -190,7 +190,8 @@ void MapPainter::paintLabel(std::size_t layer, Side side) {
   const double ms = timed ? state_.trunkMs[layer] : -1;
   if (layout_.labelStyle == LabelStyle::Upright) {
     const QRectF column(name.left(), name.top(), name.width(), layout_.labelHeight - 3);
-    if (layer % layout_.labelEvery == 0) paintUpright(column, block.name, timed ? timeText(ms, true) : QString(), side);
+    if (layer % layout_.labelEvery == 0)
+      paintUpright(column, block.name, ms < 0 ? QString() : timeText(ms, true), side);
     return;
   }
   p_.setFont(textFont(tight ? 10 : 12, QFont::DemiBold));
