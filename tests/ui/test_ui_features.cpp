@@ -51,6 +51,7 @@ class TestUiFeatures : public QObject {
   void keysSelectOpenAndClose();
   void escapeIsTheWindowsWhileNothingIsOpen();
   void thePopupTakesItsOwnAnswerOnly();
+  void thePopupFollowsItsLayer();
   void thePopupClosesWithItsButton();
   void nothingOpensBeforeTheFirstRequest();
   void sampleWaitsForItsFeature();
@@ -210,6 +211,25 @@ void TestUiFeatures::thePopupTakesItsOwnAnswerOnly() {
   map.showFeature(broken);
   QVERIFY(popup->text().contains(QLatin1String("No model is open.")));
   map.grab();
+}
+
+void TestUiFeatures::thePopupFollowsItsLayer() {
+  QWidget window;
+  window.resize(1000, 900);
+  NetworkMap map(&window);
+  window.show();
+  start(map);
+  map.inspect({Kind::Trunk, 0, 1});
+  const auto* popup = window.findChild<FeaturePopup*>();
+  const auto clear = [&] {
+    return popup->y() > map.layoutOfMap().labels + map.layoutOfMap().labelHeight && popup->x() >= 0 &&
+           popup->geometry().right() <= map.width();
+  };
+  QVERIFY(clear());
+  map.resize(800, 500);
+  QVERIFY(clear());
+  map.resize(800, 220);
+  QVERIFY(clear());
 }
 
 void TestUiFeatures::thePopupClosesWithItsButton() {

@@ -42,12 +42,16 @@ void FloatingCard::place() {
   const double above = anchor.top() - kGap - size.height();
   const bool fits = below + size.height() <= window->height() - kMargin;
   const double top = fits || above < kMargin ? below : above;
-  const auto within = [](double at, int length, int whole) {
-    return static_cast<int>(
-        std::clamp(at, double{kMargin}, std::max(double{kMargin}, double(whole - length - kMargin))));
+  const auto within = [](double at, double low, double high) {
+    return static_cast<int>(std::clamp(at, low, std::max(low, high)));
   };
-  setGeometry(within(anchor.center().x() - size.width() / 2.0, size.width(), window->width()),
-              within(top, size.height(), window->height()), size.width(), size.height());
+  // Over its owner rather than over its neighbours, where it is not wider.
+  const double left = owner_->mapTo(window, QPoint()).x();
+  const bool narrow = size.width() <= owner_->width();
+  const double low = narrow ? left : kMargin;
+  const double high = narrow ? left + owner_->width() - size.width() : window->width() - size.width() - kMargin;
+  setGeometry(within(anchor.center().x() - size.width() / 2.0, low, high),
+              within(top, kMargin, window->height() - size.height() - kMargin), size.width(), size.height());
 }
 
 void FloatingCard::paintSheet(QPainter& painter) {
@@ -60,10 +64,7 @@ void FloatingCard::paintSheet(QPainter& painter) {
 }
 
 bool FloatingCard::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == owner_) {
-    if (event->type() == QEvent::Hide) hide();
-    if (event->type() == QEvent::Resize && isVisible()) place();
-  }
+  if (watched == owner_ && event->type() == QEvent::Hide) hide();
   return QWidget::eventFilter(watched, event);
 }
 

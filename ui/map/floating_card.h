@@ -15,7 +15,7 @@ class FloatingCard : public QWidget {
   explicit FloatingCard(QWidget* owner);
 
   /// Shows it at its sizeHint(), below the anchor or, where there is no room, above it. @param anchor in the owner's
-  /// coordinates
+  /// coordinates; to be called again when it moves
   void showAt(const QRectF& anchor);
 
  protected:

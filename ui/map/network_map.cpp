@@ -147,6 +147,8 @@ void NetworkMap::relayout() {
   layout_ = MapLayout(network_, QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
   glide_.stop();
   state_.seam = seamTo_ = layout_.seam(state_.decision);
+  if (card_->isVisible()) showCard();
+  if (popup_->isVisible()) popup_->showAt(anchorOf(state_.selected));
   update();
 }
 
