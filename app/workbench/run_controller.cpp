@@ -13,8 +13,6 @@
 #include "core/plain/error.h"
 #include "rl/policy.h"
 #include "ui/figures/export.h"
-#include "ui/map/network_map.h"
-#include "ui/panels/sample_panel.h"
 
 namespace cleave::workbench {
 namespace {
@@ -76,9 +74,6 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObj
     window_.setState(ui::RunState::Running);
   });
   connect(&timer_, &QTimer::timeout, this, &RunController::drain);
-  if (auto* map = window_.findChild<ui::NetworkMap*>()) features_.serve(*map);
-  if (auto* sample = window_.findChild<ui::SamplePanel*>()) features_.serve(*sample);
-  QTimer::singleShot(11000, this, [this] { if (auto* map = window_.findChild<ui::NetworkMap*>()) map->inspect({ui::MapTarget::Kind::Trunk, 0, 1}); });
   timer_.start(kFrameMs);
 }
 
@@ -116,7 +111,6 @@ void RunController::showModel(std::shared_ptr<const Model> model) {
   for (const auto& name : manifest.classes) summary.classes.push_back(QString::fromStdString(name));
   for (const auto& exit : manifest.accuracy) summary.exitAccuracy.push_back(exit.accuracy());
   window_.setModel(summary);
-  features_.setModel(model_, base_.devicePrecision);
   window_.setState(ui::RunState::Idle);
   if (std::exchange(startAfterLoad_, false)) start(window_.settings());
 }
@@ -224,7 +218,6 @@ void RunController::drain() {
     exported = std::exchange(mailbox_.exported, false);
   }
   if (!phase.isEmpty() && !started && !ended) window_.setState(ui::RunState::Connecting, phase);
-  if (samples) features_.setFrames(samples);
   if (samples) window_.setFrames(samples->width, samples->height, samples->frames);
   if (started) window_.setState(ui::RunState::Running);
   if (!records.empty()) window_.appendRecords(records);

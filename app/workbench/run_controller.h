@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "app/experiment/experiment.h"
-#include "app/workbench/feature_controller.h"
 #include "ui/window/run_window.h"
 
 namespace cleave::workbench {
@@ -64,7 +63,6 @@ class RunController : public QObject {
   QString nextLoad_;  ///< asked for while another was being loaded
   bool startAfterLoad_ = false;
   std::optional<ui::RunSettings> startAfterEnd_;
-  FeatureController features_;
   Mailbox mailbox_;
   QTimer timer_;
   std::jthread loader_;

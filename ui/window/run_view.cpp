@@ -87,7 +87,6 @@ void RunView::setModel(const ModelSummary& model) {
   clearRun();
   map_->setNetwork(model.network, model.exitAccuracy);
   sample_->setClasses(model.classes);
-  sample_->setNetwork(model.network);
   decisions_->setNetwork(model.network);
   policy_->setNetwork(model.network);
   mapPanel_->setEmpty(!hasModel_);
@@ -132,7 +131,7 @@ void RunView::append(const std::vector<RequestRecord>& records) {
   if (records.empty()) return;
   for (const RequestRecord& record : records) {
     statistics_.add(record);
-    map_->add(record);
+    map_->count(record.decision);
     latency_->append(record);
     bandwidth_->append(record);
     accuracy_->append(record, statistics_);
