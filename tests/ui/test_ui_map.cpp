@@ -18,6 +18,9 @@ class TestUiMap : public QObject {
   void crossingIsWhereTheSeamIs();
   void timesBelongToTheirLayers();
   void seamGlides();
+  void aFloodOfRequestsEndsAtTheNewest();
+  void pointsAreFound();
+  void longNetworksStayReadable();
   void strangeRecordsAreIgnored();
   void drawsAtAnySize();
 };
@@ -98,9 +101,62 @@ void TestUiMap::seamGlides() {
   map.showRequest(samples::record(0, {2, 1, 8}), {});
   const double start = map.state().seam.top;
   map.showRequest(samples::record(1, {2, 4, 8}), {});
+  QTRY_VERIFY(map.seamTarget().top > start);
   QVERIFY(map.state().seam.top < map.seamTarget().top);
-  QVERIFY(map.seamTarget().top > start);
   QTRY_COMPARE(map.state().seam, map.seamTarget());
+}
+
+void TestUiMap::aFloodOfRequestsEndsAtTheNewest() {
+  NetworkMap map;
+  map.resize(800, 320);
+  map.setNetwork(samples::network(), {});
+  map.show();
+  int changes = 0;
+  std::uint64_t shown = 0;
+  for (std::uint64_t id = 0; id < 300; ++id) {
+    map.showRequest(samples::record(id, {2, static_cast<int>(id % 5), 8}), {});
+    if (map.state().record->id != shown) ++changes;
+    shown = map.state().record->id;
+  }
+  QVERIFY(changes < 100);  // not each of them
+  QTRY_COMPARE(map.state().record->id, std::uint64_t{299});
+  QTRY_COMPARE(map.state().seam, map.layoutOfMap().seam({2, 4, 8}));
+  map.showRequest(samples::record(300, {2, 1, 8}), {});
+  map.clearRun();  // nothing comes after it
+  QTest::qWait(200);
+  QVERIFY(!map.state().record);
+}
+
+void TestUiMap::pointsAreFound() {
+  const MapLayout map = layout();
+  QCOMPARE(map.targetAt(map.frame.center()).kind, MapTarget::Kind::Frame);
+  for (std::size_t i = 0; i < map.trunk.size(); ++i) {
+    const MapTarget target = map.targetAt(map.trunk[i].face.center());
+    QCOMPARE(target, (MapTarget{MapTarget::Kind::Trunk, 0, i}));
+    QVERIFY(map.blockOf(target).contains(map.trunk[i].face));
+    QCOMPARE(map.targetAt({map.trunk[i].face.center().x(), map.labels + 4}), target);  // its name as well
+  }
+  QCOMPARE(map.targetAt(map.exits[0].branch[2].face.center()), (MapTarget{MapTarget::Kind::Branch, 0, 2}));
+  QVERIFY(!map.targetAt({4, 4}));
+  QVERIFY(map.blockOf({MapTarget::Kind::Trunk, 0, 99}).isNull());
+}
+
+void TestUiMap::longNetworksStayReadable() {
+  NetworkDescription deep;
+  deep.frame.width = deep.frame.height = 64;
+  for (int i = 0; i < 30; ++i) deep.trunk.push_back(samples::conv("features.conv" + std::to_string(i), 8));
+  for (const int after : {3, 4, 20}) {
+    deep.exits.push_back({"features.conv" + std::to_string(after), {samples::linear("e" + std::to_string(after), 4)}});
+  }
+  deep.exits.push_back({"features.conv29", {}});
+  const MapLayout map(deep, QRectF(0, 0, 840, 290));
+  QCOMPARE(map.labelStyle, LabelStyle::Upright);
+  QCOMPARE(map.labelEvery, std::size_t{1});
+  QVERIFY(map.labels + map.labelHeight < map.exits[0].pill.top());
+  for (std::size_t e = 1; e < map.exits.size(); ++e) QVERIFY(!map.exits[e].pill.intersects(map.exits[e - 1].pill));
+  QCOMPARE(map.exits[2].pill.width(), 74.0);  // alone, so it has all its width
+  QCOMPARE(layout().labelStyle, LabelStyle::Rows);
+  QVERIFY(MapLayout(deep, QRectF(0, 0, 300, 200)).labelEvery > 1);
 }
 
 void TestUiMap::strangeRecordsAreIgnored() {

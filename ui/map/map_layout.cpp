@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/map_layout.h"
 
-#include <QStringList>
+#include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/map/layer_facts.h"
+#include "ui/theme/look.h"
+
 namespace cleave::ui {
 namespace {
-
-bool computes(const LayerDescription& layer) {
-  return layer.op == LayerOp::Conv2d || layer.op == LayerOp::Linear;
-}
-
-QString shapeText(const Shape& shape) {
-  QStringList parts;
-  for (const auto size : shape) parts << QString::number(size);
-  return parts.join(QStringLiteral("×"));
-}
 
 /// Side of a tensor relative to the frame's, flattened so that small ones stay visible.
 double spatialPart(const Shape& shape, const Shape& frame) {
@@ -44,17 +37,33 @@ MapLayout::MapLayout(const NetworkDescription& network, const QRectF& area) : zo
   std::size_t deepest = 0;
   for (const auto& exit : network.exits) deepest = std::max(deepest, exit.branch.size());
   const double head = compact ? 42 : 78;  // names of the sides, then the seam's card
-  const double text = compact ? 28 : 32;
   const double pill = compact ? 30 : 36;
   const double branches = static_cast<double>(deepest) * (compact ? 9 : 15) + (compact ? 8 : 16);
   pitch = area.width() / (static_cast<double>(network.trunk.size()) + 1.35);
+  chooseLabels(network);
   cardTop = area.top() + (compact ? 4 : 30);
   const double bottom = area.bottom() - (compact ? 5 : 10);
-  const double blocks = std::max(24.0, bottom - pill - branches - text - area.top() - head);
+  const double blocks = std::max(24.0, bottom - pill - branches - labelHeight - area.top() - head);
   axis = area.top() + head + blocks / 2;
   labels = axis + blocks / 2 + 2;
   placeTrunk(network, blocks);
-  placeExits(network, labels + text, bottom - pill);
+  placeExits(network, labels + labelHeight, bottom - pill);
+}
+
+void MapLayout::chooseLabels(const NetworkDescription& network) {
+  const QFontMetricsF metrics(textFont(10, QFont::DemiBold));
+  double longest = 0;
+  for (const auto& layer : network.trunk) {
+    longest = std::max(longest, metrics.horizontalAdvance(QString::fromStdString(layer.name)));
+  }
+  if (longest > pitch - 1) {
+    labelStyle = LabelStyle::Upright;
+    labelHeight = std::min(longest + 6, compact ? 46.0 : 76.0);
+    labelEvery = static_cast<std::size_t>(std::max(1.0, std::ceil(12 / pitch)));
+  } else {
+    labelStyle = pitch < 48 ? LabelStyle::Tight : LabelStyle::Rows;
+    labelHeight = compact ? 28 : 32;
+  }
 }
 
 void MapLayout::placeTrunk(const NetworkDescription& network, double most) {
@@ -74,18 +83,16 @@ void MapLayout::placeTrunk(const NetworkDescription& network, double most) {
     const double width = std::min(pitch * 0.6, 6 + channelPart(shape) * pitch * 0.46);
     const double x = (boundary(i) + boundary(i + 1)) / 2;
     trunk.push_back({QRectF(x - width / 2 - depth / 2, axis - height / 2 + depth / 2, width, height), depth,
-                     QString::fromStdString(network.trunk[i].name), shapeText(shape), computes(network.trunk[i])});
+                     QString::fromStdString(network.trunk[i].name), shapeText(shape)});
   }
 }
 
 void MapLayout::placeExits(const NetworkDescription& network, double top, double bottom) {
-  const double pillWidth = std::min(pitch - 5, 74.0);
   const double pillHeight = compact ? 30 : 36;
   for (int e = 1; e <= network.exitCount(); ++e) {
     MapExit exit;
     exit.trunkLayers = static_cast<std::size_t>(network.trunkLayers(e));
     exit.x = (boundary(exit.trunkLayers - 1) + boundary(exit.trunkLayers)) / 2;
-    exit.pill = QRectF(exit.x - pillWidth / 2, bottom, pillWidth, pillHeight);
     const auto shapes = network.shapes(e);
     const auto& branch = network.exits[static_cast<std::size_t>(e - 1)].branch;
     const double step = (bottom - top - 4) / static_cast<double>(std::max<std::size_t>(1, branch.size()));
@@ -95,10 +102,42 @@ void MapLayout::placeExits(const NetworkDescription& network, double top, double
       const double height = std::min(step - 3, 11.0);
       const double y = top + step * (static_cast<double>(i) + 0.5);
       exit.branch.push_back({QRectF(exit.x - width / 2, y - height / 2, width, height), 0,
-                             QString::fromStdString(branch[i].name), shapeText(shape), computes(branch[i])});
+                             QString::fromStdString(branch[i].name), shapeText(shape)});
     }
     exits.push_back(std::move(exit));
   }
+  for (std::size_t e = 0; e < exits.size(); ++e) {  // as wide as the neighbours let it be
+    double room = 2 * std::min(exits[e].x - zone.left(), zone.right() - exits[e].x);
+    if (e > 0) room = std::min(room, exits[e].x - exits[e - 1].x);
+    if (e + 1 < exits.size()) room = std::min(room, exits[e + 1].x - exits[e].x);
+    const double width = std::clamp(room - 5, 4.0, 74.0);
+    exits[e].pill = QRectF(exits[e].x - width / 2, bottom, width, pillHeight);
+  }
+}
+
+MapTarget MapLayout::targetAt(const QPointF& point) const {
+  using Kind = MapTarget::Kind;
+  for (std::size_t e = 0; e < exits.size(); ++e) {
+    for (std::size_t i = 0; i < exits[e].branch.size(); ++i) {
+      if (exits[e].branch[i].face.adjusted(-6, -2, 6, 2).contains(point)) return {Kind::Branch, e, i};
+    }
+  }
+  const double top = zone.top() + (compact ? 42 : 78) - 6;
+  if (point.y() < top || point.y() > labels + labelHeight) return {};
+  if (point.x() < zone.left() || point.x() >= boundary(trunk.size())) return {};
+  const auto column = static_cast<std::size_t>((point.x() - zone.left()) / pitch);
+  return column == 0 ? MapTarget{Kind::Frame} : MapTarget{Kind::Trunk, 0, column - 1};
+}
+
+QRectF MapLayout::blockOf(const MapTarget& target) const {
+  const auto whole = [](const MapBlock& block) { return block.face.adjusted(0, -block.depth, block.depth, 0); };
+  if (target.kind == MapTarget::Kind::Frame) return frame;
+  if (target.kind == MapTarget::Kind::Trunk && target.layer < trunk.size()) return whole(trunk[target.layer]);
+  if (target.kind == MapTarget::Kind::Branch && target.exit < exits.size() &&
+      target.layer < exits[target.exit].branch.size()) {
+    return whole(exits[target.exit].branch[target.layer]);
+  }
+  return {};
 }
 
 Seam MapLayout::seam(const Decision& decision) const {

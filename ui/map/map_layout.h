@@ -8,6 +8,7 @@
 
 #include "core/plain/decision.h"
 #include "core/plain/network_description.h"
+#include "ui/map/map_target.h"
 
 namespace cleave::ui {
 
@@ -27,8 +28,14 @@ struct MapBlock {
   QRectF face;
   double depth = 0;  ///< of the oblique sides: spatial size; 0 for a feature vector
   QString name;
-  QString shape;         ///< "192×27×27"
-  bool computes = true;  ///< has weights; pools are drawn paler, as their times are
+  QString shape;  ///< "192×27×27"
+};
+
+/// How a layer's name and time find room below its block.
+enum class LabelStyle {
+  Rows,    ///< name over time
+  Tight,   ///< the same, smaller, the time without its unit
+  Upright  ///< written upwards, for columns narrower than a name
 };
 
 struct MapExit {
@@ -51,6 +58,11 @@ class MapLayout {
   /// Where the path of `decision` crosses the seam: end of the last device node, begin of the first edge node.
   [[nodiscard]] QLineF crossing(const Decision& decision) const;
 
+  /// What lies at a point, but for the seam: a layer's column, names included, or its block in a branch.
+  [[nodiscard]] MapTarget targetAt(const QPointF& point) const;
+  /// The block of a target; null for the seam and what is not there.
+  [[nodiscard]] QRectF blockOf(const MapTarget& target) const;
+
   QRectF zone;
   QRectF frame;
   std::vector<MapBlock> trunk;
@@ -58,6 +70,9 @@ class MapLayout {
   double pitch = 0;
   double axis = 0;    ///< y of the trunk
   double labels = 0;  ///< top of the layers' names
+  double labelHeight = 0;
+  LabelStyle labelStyle = LabelStyle::Rows;
+  std::size_t labelEvery = 1;  ///< of so many columns one is named
   double cardTop = 0;
   bool compact = false;
 
@@ -65,6 +80,7 @@ class MapLayout {
   [[nodiscard]] double boundary(std::size_t column) const {
     return zone.left() + pitch * (static_cast<double>(column) + 1);
   }
+  void chooseLabels(const NetworkDescription& network);
   void placeTrunk(const NetworkDescription& network, double most);
   void placeExits(const NetworkDescription& network, double top, double bottom);
 };

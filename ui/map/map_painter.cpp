@@ -4,15 +4,16 @@
 #include <QPainterPath>
 #include <cmath>
 
-#include "ui/theme/format.h"
+#include "ui/map/map_card.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
 namespace {
 
-QString timeText(double ms) {
+QString timeText(double ms, bool unit) {
   if (ms < 0) return QStringLiteral("–");
-  return ms < 0.095 ? QStringLiteral("<0.1 ms") : formatMs(ms);
+  const QString text = ms < 0.095 ? QStringLiteral("<0.1") : QString::number(ms, 'f', ms < 99.95 ? 1 : 0);
+  return unit ? text + QStringLiteral(" ms") : text;
 }
 
 }  // namespace
@@ -20,6 +21,15 @@ QString timeText(double ms) {
 MapPainter::MapPainter(QPainter& painter, const MapLayout& layout, const MapState& state, const Colours& colours)
     : p_(painter), layout_(layout), state_(state), c_(colours) {
   p_.setRenderHint(QPainter::Antialiasing);
+  if (!live()) return;
+  for (const float ms : state_.record->layerMs) slowest_ = std::max(slowest_, static_cast<double>(ms));
+}
+
+// Over two decades below the slowest layer of the request, so that a pool of a tenth of its convolution's time is
+// paler, and one of a hundredth the palest.
+double MapPainter::strength(double ms) const {
+  if (ms < 0 || slowest_ <= 0) return 0.5;
+  return std::clamp(1 + std::log10(std::max(ms, 1e-6) / slowest_) / 2, 0.0, 1.0);
 }
 
 const MapExit* MapPainter::takenExit() const {
@@ -29,8 +39,7 @@ const MapExit* MapPainter::takenExit() const {
 }
 
 bool MapPainter::deviceOnly() const {
-  const MapExit* exit = takenExit();
-  return exit && static_cast<std::size_t>(state_.decision.partition) >= exit->trunkLayers + exit->branch.size();
+  return live() && ui::deviceOnly(layout_, state_.decision);
 }
 
 MapPainter::Side MapPainter::trunkSide(std::size_t layer) const {
@@ -60,6 +69,7 @@ void MapPainter::paint() {
     paintSeam();
     paintCard();
   }
+  paintMarks();
 }
 
 void MapPainter::paintSides() {
@@ -132,16 +142,20 @@ void MapPainter::paintFrame() {
   p_.setBrush(Qt::NoBrush);
   p_.setPen(QPen(live() ? c_.device : c_.faint, 1.4));
   p_.drawPath(path);
-  p_.setFont(textFont(11));
+  if (layout_.labelStyle == LabelStyle::Upright) {
+    const QRectF column(layout_.zone.left(), layout_.labels, layout_.pitch, layout_.labelHeight - 3);
+    return paintUpright(column, tr("frame"), {}, Side::Idle);
+  }
+  p_.setFont(textFont(layout_.labelStyle == LabelStyle::Rows ? 11 : 10));
   p_.setPen(c_.muted);
   p_.drawText(QRectF(box.center().x() - 40, layout_.labels, 80, 15), Qt::AlignCenter, tr("frame"));
 }
 
-void MapPainter::paintBlock(const MapBlock& block, Side side) {
+void MapPainter::paintBlock(const MapBlock& block, Side side, double ms) {
   const QColor ink = colour(side);
   const bool idle = side == Side::Idle;
   const QColor fill =
-      idle ? mix(c_.panel, c_.faint, c_.dark ? 0.35 : 0.16) : (block.computes ? ink : mix(ink, c_.panel, 0.58));
+      idle ? mix(c_.panel, c_.faint, c_.dark ? 0.35 : 0.16) : mix(c_.panel, ink, 0.22 + 0.78 * strength(ms));
   p_.setPen(QPen(idle ? c_.faint : ink, idle ? 1 : 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   if (block.depth > 1) {  // oblique top and right side: how wide and high the tensor is
     const QRectF& f = block.face;
@@ -161,20 +175,55 @@ void MapPainter::paintBlock(const MapBlock& block, Side side) {
 
 void MapPainter::paintTrunk() {
   for (std::size_t i = 0; i < layout_.trunk.size(); ++i) {
-    const MapBlock& block = layout_.trunk[i];
     const Side side = trunkSide(i);
-    paintBlock(block, side);
-    const double x = layout_.zone.left() + layout_.pitch * (static_cast<double>(i) + 1.5);
-    const QRectF name(x - layout_.pitch / 2, layout_.labels, layout_.pitch, 15);
-    p_.setFont(textFont(12, QFont::DemiBold));
-    p_.setPen(side == Side::Idle ? (live() ? c_.muted : c_.text) : c_.text);
-    p_.drawText(name, Qt::AlignCenter,
-                p_.fontMetrics().elidedText(block.name, Qt::ElideRight, static_cast<int>(layout_.pitch)));
-    if (i >= state_.trunkMs.size()) continue;
-    p_.setFont(textFont(11));
-    p_.setPen(side == Side::Idle ? c_.faint : c_.muted);
-    p_.drawText(name.translated(0, layout_.compact ? 13 : 15), Qt::AlignCenter, timeText(state_.trunkMs[i]));
+    paintBlock(layout_.trunk[i], side, i < state_.trunkMs.size() ? state_.trunkMs[i] : -1);
+    paintLabel(i, side);
   }
+}
+
+void MapPainter::paintLabel(std::size_t layer, Side side) {
+  const MapBlock& block = layout_.trunk[layer];
+  const double x = layout_.zone.left() + layout_.pitch * (static_cast<double>(layer) + 1.5);
+  const QRectF name(x - layout_.pitch / 2, layout_.labels, layout_.pitch, 15);
+  const bool tight = layout_.labelStyle == LabelStyle::Tight;
+  const bool timed = layer < state_.trunkMs.size();
+  const double ms = timed ? state_.trunkMs[layer] : -1;
+  if (layout_.labelStyle == LabelStyle::Upright) {
+    const QRectF column(name.left(), name.top(), name.width(), layout_.labelHeight - 3);
+    if (layer % layout_.labelEvery == 0)
+      paintUpright(column, block.name, ms < 0 ? QString() : timeText(ms, true), side);
+    return;
+  }
+  p_.setFont(textFont(tight ? 10 : 12, QFont::DemiBold));
+  p_.setPen(side == Side::Idle ? (live() ? c_.muted : c_.text) : c_.text);
+  p_.drawText(name, Qt::AlignCenter,
+              p_.fontMetrics().elidedText(block.name, Qt::ElideRight, static_cast<int>(layout_.pitch)));
+  if (!timed) return;
+  p_.setFont(textFont(tight ? 10 : 11));
+  p_.setPen(side == Side::Idle ? c_.faint : c_.muted);
+  p_.drawText(name.translated(0, layout_.compact ? 13 : 15), Qt::AlignCenter, timeText(ms, !tight));
+}
+
+// Upwards, ending below the block: the name, and its time beside it where the column is wide enough for both.
+void MapPainter::paintUpright(const QRectF& column, const QString& name, const QString& time, Side side) {
+  const bool both = column.width() >= 23 && !time.isEmpty();
+  p_.save();
+  p_.translate(column.center().x(), column.top());
+  p_.rotate(-90);
+  const auto write = [&](double offset, const QString& text) {
+    const QRectF row(-column.height(), offset - 6, column.height(), 12);
+    p_.drawText(row, Qt::AlignRight | Qt::AlignVCenter,
+                p_.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(column.height())));
+  };
+  p_.setFont(textFont(10, QFont::DemiBold));
+  p_.setPen(side == Side::Idle ? (live() ? c_.muted : c_.text) : c_.text);
+  write(both ? -6 : 0, name);
+  if (both) {
+    p_.setFont(textFont(10));
+    p_.setPen(side == Side::Idle ? c_.faint : c_.muted);
+    write(6, time);
+  }
+  p_.restore();
 }
 
 void MapPainter::paintSeam() {

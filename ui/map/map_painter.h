@@ -24,22 +24,29 @@ class MapPainter {
   void paintTrunkLine();
   void paintFrame();
   void paintTrunk();
-  void paintBlock(const MapBlock& block, Side side);
+  /// @param ms its latest time, which is its colour's strength; negative = unknown
+  void paintBlock(const MapBlock& block, Side side, double ms);
+  void paintLabel(std::size_t layer, Side side);
+  void paintUpright(const QRectF& column, const QString& name, const QString& time, Side side);
   void paintExits();
   void paintExit(std::size_t index, bool taken);
+  void paintPill(std::size_t index, bool taken, const QColor& ink, const QColor& fill);
   void paintSeam();
   void paintCard();
+  void paintMarks();
   [[nodiscard]] Side trunkSide(std::size_t layer) const;
   [[nodiscard]] Side branchSide(std::size_t exit, std::size_t layer) const;
   [[nodiscard]] QColor colour(Side side) const;
   [[nodiscard]] bool live() const { return state_.record.has_value(); }
   [[nodiscard]] bool deviceOnly() const;
+  [[nodiscard]] double strength(double ms) const;
   [[nodiscard]] const MapExit* takenExit() const;
 
   QPainter& p_;
   const MapLayout& layout_;
   const MapState& state_;
   const Colours& c_;
+  double slowest_ = 0;  ///< layer of the request shown, in ms
 };
 
 }  // namespace cleave::ui

@@ -22,6 +22,8 @@ struct MapState {
   std::vector<std::vector<double>> branchMs;
   std::vector<double> cutShares;  ///< of recent decisions, by trunk cut 0..layers; 0..1
   Seam seam;                      ///< as animated
+  MapTarget hovered;              ///< below the pointer
+  MapTarget selected;             ///< by the keyboard, or looked into
 };
 
 }  // namespace cleave::ui

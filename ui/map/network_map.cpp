@@ -1,35 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/network_map.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 
+#include "ui/map/feature_popup.h"
+#include "ui/map/layer_card.h"
 #include "ui/map/map_painter.h"
-#include "ui/theme/format.h"
 
 namespace cleave::ui {
 namespace {
 
-constexpr int kGlideMs = 220;
+constexpr int kPaceMs = 120;   // between two requests shown: below that, nobody could tell one from the next
+constexpr int kGlideMs = 180;  // begins fast, so that a new decision takes over from where the seam is
+constexpr int kCardDelayMs = 120;
 
 }  // namespace
 
-NetworkMap::NetworkMap(QWidget* parent) : QWidget(parent) {
+NetworkMap::NetworkMap(QWidget* parent) : QWidget(parent), card_(new LayerCard(this)), popup_(new FeaturePopup(this)) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  setMouseTracking(true);
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(tr("Network map"));
+  setAccessibleDescription(tr("Left and Right select a layer, Up and Down enter a branch, Enter shows its feature."));
   glide_.setStartValue(0.0);
   glide_.setEndValue(1.0);
   glide_.setDuration(kGlideMs);
-  glide_.setEasingCurve(QEasingCurve::InOutCubic);
+  glide_.setEasingCurve(QEasingCurve::OutCubic);
   connect(&glide_, &QVariantAnimation::valueChanged, this, [this](const QVariant& t) {
     state_.seam = interpolated(seamFrom_, seamTo_, t.toDouble());
     update();
   });
+  pace_.setSingleShot(true);
+  pace_.setInterval(kPaceMs);
+  connect(&pace_, &QTimer::timeout, this, [this] {
+    if (!waiting_) return;
+    present(*std::exchange(waiting_, std::nullopt));
+    pace_.start();
+  });
+  cardDelay_.setSingleShot(true);
+  cardDelay_.setInterval(kCardDelayMs);
+  connect(&cardDelay_, &QTimer::timeout, this, &NetworkMap::showCard);
+  connect(popup_, &FeaturePopup::closed, this, [this] { select({}); });
 }
 
 void NetworkMap::setNetwork(const NetworkDescription& network, std::vector<double> exitAccuracy) {
   network_ = network;
   state_.exitAccuracy = std::move(exitAccuracy);
+  times_.reset(network_);
+  state_.hovered = state_.selected = {};
   clearRun();
   relayout();
 }
@@ -41,14 +59,26 @@ void NetworkMap::setDeviceName(const QString& name) {
 
 void NetworkMap::clearRun() {
   glide_.stop();
+  pace_.stop();
+  waiting_.reset();
+  added_.reset();
+  popup_->hide();
+  card_->hide();
   state_.record.reset();
   state_.frame = {};
   state_.cutShares.clear();
   recentCuts_.clear();
+  times_.clear();
   state_.trunkMs.assign(network_.trunk.size(), -1.0);
   state_.branchMs.clear();
   for (const auto& exit : network_.exits) state_.branchMs.emplace_back(exit.branch.size(), -1.0);
   update();
+}
+
+void NetworkMap::add(const RequestRecord& record) {
+  count(record.decision);
+  times_.add(record);
+  added_ = record.id;
 }
 
 void NetworkMap::count(const Decision& decision) {
@@ -59,11 +89,23 @@ void NetworkMap::count(const Decision& decision) {
 
 void NetworkMap::showRequest(const RequestRecord& record, const QImage& frame) {
   if (record.decision.exit < 1 || record.decision.exit > network_.exitCount()) return;
+  if (added_ != record.id) times_.add(record);
+  added_ = record.id;
+  if (pace_.isActive() && isVisible()) {
+    waiting_ = Shown{record, frame};
+    return;
+  }
+  waiting_.reset();
+  present({record, frame});
+  pace_.start();
+}
+
+void NetworkMap::present(const Shown& shown) {
   const bool first = !state_.record;
-  state_.record = record;
-  state_.decision = record.decision;
-  state_.frame = frame;
-  takeTimes(record);
+  state_.record = shown.record;
+  state_.decision = shown.record.decision;
+  state_.frame = shown.frame;
+  takeTimes(shown.record);
   state_.cutShares.assign(network_.trunk.size(), 0.0);
   for (std::size_t i = 0; i < recentCuts_.size(); ++i) {
     const auto cut = static_cast<std::size_t>(recentCuts_[i]);
@@ -76,6 +118,7 @@ void NetworkMap::showRequest(const RequestRecord& record, const QImage& frame) {
   } else {
     moveSeam(to);
   }
+  if (card_->isVisible()) showCard();
   update();
 }
 
@@ -104,6 +147,8 @@ void NetworkMap::relayout() {
   layout_ = MapLayout(network_, QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
   glide_.stop();
   state_.seam = seamTo_ = layout_.seam(state_.decision);
+  if (card_->isVisible()) showCard();
+  if (popup_->isVisible()) popup_->showAt(anchorOf(state_.selected));
   update();
 }
 
@@ -118,31 +163,8 @@ void NetworkMap::resizeEvent(QResizeEvent* event) {
   relayout();
 }
 
-bool NetworkMap::event(QEvent* event) {
-  if (event->type() == QEvent::ToolTip) {
-    const auto* help = static_cast<QHelpEvent*>(event);
-    QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);
-    return true;
-  }
-  return QWidget::event(event);
-}
-
-QString NetworkMap::toolTipAt(const QPointF& position) const {
-  const auto text = [](const MapBlock& block, double ms) {
-    return tr("%1: %2 elements%3").arg(block.name, block.shape, ms < 0 ? QString() : tr(", %1").arg(formatMs(ms)));
-  };
-  for (std::size_t i = 0; i < layout_.trunk.size(); ++i) {
-    if (layout_.trunk[i].face.adjusted(-3, -9, 9, 3).contains(position))
-      return text(layout_.trunk[i], state_.trunkMs[i]);
-  }
-  for (std::size_t e = 0; e < layout_.exits.size(); ++e) {
-    for (std::size_t i = 0; i < layout_.exits[e].branch.size(); ++i) {
-      if (layout_.exits[e].branch[i].face.adjusted(-3, -2, 3, 2).contains(position)) {
-        return text(layout_.exits[e].branch[i], state_.branchMs[e][i]);
-      }
-    }
-  }
-  return {};
+void NetworkMap::showFeature(const FeatureView& view) {
+  popup_->showFeature(view);
 }
 
 }  // namespace cleave::ui

@@ -1,90 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sample_panel.h"
 
-#include <QPainter>
-#include <QPainterPath>
+#include <QMetaMethod>
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
+#include "ui/map/feature_text.h"
 #include "ui/theme/format.h"
-#include "ui/theme/look.h"
 
 namespace cleave::ui {
+namespace {
 
-class SamplePanel::View : public QWidget {
- public:
-  QImage frame;
-  QString name, verdict;
-  ColourRole verdictRole = ColourRole::Muted;
-  std::vector<Candidate> candidates;
+constexpr int kBeatMs = 500;
+constexpr int kTiles = 9;
 
- protected:
-  void paintEvent(QPaintEvent*) override {
-    const Colours& colours = coloursOf(*this);
-    QPainter painter(this);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-    constexpr int kBar = 24;
-    const int bars = 3 * kBar + 6;
-    // The picture takes what the bars leave: above its name where there is height, beside it where there is not.
-    const int room = height() - bars;
-    const bool beside = room < width() - 40;
-    const int side = std::max(40, beside ? std::min(room, width() * 3 / 5) : std::min(room - 50, width()));
-    const QRectF picture(beside ? 2.0 : (width() - side) / 2.0, 2, side - 4, side - 4);
-    paintPicture(painter, picture, colours);
-    const QRect words = beside ? QRect(side + 6, 2, width() - side - 6, 60) : QRect(2, side + 4, width() - 4, 48);
-    painter.setPen(colours.text);
-    int pixels = 18;
-    while (pixels > 12 && QFontMetrics(textFont(pixels, QFont::DemiBold)).horizontalAdvance(name) > words.width())
-      --pixels;
-    painter.setFont(textFont(pixels, QFont::DemiBold));
-    painter.drawText(words.adjusted(0, 0, 0, -words.height() + 26), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(name, Qt::ElideRight, words.width()));
-    painter.setFont(textFont(12, QFont::Medium));
-    painter.setPen(colours.of(verdictRole));
-    painter.drawText(words.adjusted(0, 26, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, verdict);
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      paintBar(painter, QRect(2, height() - bars + 6 + static_cast<int>(i) * kBar, width() - 4, kBar), candidates[i],
-               colours);
-    }
-  }
+}  // namespace
 
- private:
-  void paintPicture(QPainter& painter, const QRectF& box, const Colours& colours) const {
-    QPainterPath shape;
-    shape.addRoundedRect(box, 5, 5);
-    painter.fillPath(shape, colours.control);
-    painter.save();
-    painter.setClipPath(shape);
-    painter.drawImage(box, frame);
-    painter.restore();
-    painter.setPen(QPen(colours.border, 1));
-    painter.drawPath(shape);
-  }
-
-  static void paintBar(QPainter& painter, const QRect& row, const Candidate& candidate, const Colours& colours) {
-    const int nameWidth = std::min(86, row.width() * 36 / 100);
-    painter.setFont(textFont(12));
-    painter.setPen(colours.text);
-    painter.drawText(QRect(row.left(), row.top(), nameWidth, row.height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(candidate.name, Qt::ElideRight, nameWidth));
-    const QRectF bar(row.left() + nameWidth + 6, row.center().y() - 4, row.width() - nameWidth - 48, 9);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colours.grid);
-    painter.drawRoundedRect(bar, 4, 4);
-    painter.setBrush(colours.edge);
-    painter.drawRoundedRect(
-        QRectF(bar.left(), bar.top(), std::max(4.0, bar.width() * candidate.probability), bar.height()), 4, 4);
-    painter.setPen(colours.muted);
-    painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, formatPercent(candidate.probability, 0));
-  }
-};
-
-SamplePanel::SamplePanel(QWidget* parent) : Panel(tr("Sample"), parent), view_(new View) {
+SamplePanel::SamplePanel(QWidget* parent) : Panel(tr("Sample"), parent), view_(new SampleView) {
   setBody(view_);
+  beat_.setSingleShot(true);
+  beat_.setInterval(kBeatMs);
+  connect(&beat_, &QTimer::timeout, this, [this] {
+    if (asked_) present(*std::exchange(asked_, std::nullopt), {});  // its feature takes too long
+    takeNext();
+  });
 }
 
 void SamplePanel::setClasses(std::vector<QString> classes) {
   classes_ = std::move(classes);
+}
+
+void SamplePanel::setNetwork(const NetworkDescription& network) {
+  network_ = network;
 }
 
 QString SamplePanel::nameOf(int index) const {
@@ -93,7 +41,7 @@ QString SamplePanel::nameOf(int index) const {
   return tr("class %1").arg(index);
 }
 
-std::vector<SamplePanel::Candidate> SamplePanel::best(const RequestRecord& record) const {
+std::vector<SampleContent::Candidate> SamplePanel::best(const RequestRecord& record) const {
   if (record.probabilities.empty()) {
     if (record.prediction < 0) return {};
     return {{nameOf(record.prediction), static_cast<double>(record.confidence)}};
@@ -103,35 +51,116 @@ std::vector<SamplePanel::Candidate> SamplePanel::best(const RequestRecord& recor
   const auto most = order.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, order.size()));
   const auto at = [&](int i) { return record.probabilities[static_cast<std::size_t>(i)]; };
   std::partial_sort(order.begin(), most, order.end(), [&](int a, int b) { return at(a) > at(b); });
-  std::vector<Candidate> candidates;
+  std::vector<SampleContent::Candidate> candidates;
   for (auto i = order.begin(); i != most; ++i) candidates.push_back({nameOf(*i), static_cast<double>(at(*i))});
   return candidates;
 }
 
 void SamplePanel::showRequest(const RequestRecord& record, const QImage& frame) {
-  setEmpty(false);
-  name_ = record.outcome == Outcome::Failed ? tr("no result") : nameOf(record.prediction);
-  if (record.outcome == Outcome::Failed) {
-    verdict_ = tr("failed");
-    view_->verdictRole = ColourRole::Violation;
-  } else if (record.label < 0) {
-    verdict_ = tr("no label");
-    view_->verdictRole = ColourRole::Muted;
-  } else {
-    verdict_ = record.correct() ? tr("correct") : tr("wrong: %1").arg(nameOf(record.label));
-    view_->verdictRole = record.correct() ? ColourRole::Exit : ColourRole::Violation;
+  if (isEmpty() || !wantsFeatures()) {
+    asked_.reset();
+    next_.reset();
+    present({record, frame}, {});
+    if (!wantsFeatures()) return;
   }
-  view_->frame = frame;
-  view_->name = name_;
-  view_->verdict = verdict_;
-  view_->candidates = best(record);
+  next_ = Request{record, frame};
+  if (!beat_.isActive()) takeNext();
+}
+
+bool SamplePanel::wantsFeatures() const {
+  static const QMetaMethod wanted = QMetaMethod::fromSignal(&SamplePanel::featureWanted);
+  return isSignalConnected(wanted) && isVisible() && view_->hasRoomForTiles();
+}
+
+std::optional<FeatureQuery> SamplePanel::queryOf(const RequestRecord& record) const {
+  const int exit = record.decision.exit;
+  const bool known = exit >= 1 && exit <= network_.exitCount();
+  const bool local = known && record.decision.partition >= network_.pathLength(exit);
+  if (record.outcome != Outcome::Completed || !known || local || record.frame < 0) return std::nullopt;
+  return FeatureQuery{.request = record.id,
+                      .frame = record.frame,
+                      .decision = record.decision,
+                      .exit = exit,
+                      .layer = record.decision.partition,
+                      .channels = kTiles};
+}
+
+void SamplePanel::takeNext() {
+  if (!next_) return;
+  beat_.start();
+  Request request = *std::exchange(next_, std::nullopt);
+  const auto query = queryOf(request.record);
+  if (!query || !wantsFeatures()) return present(request, {});
+  asked_ = std::move(request);
+  query_ = *query;
+  Q_EMIT featureWanted(query_);
+}
+
+void SamplePanel::showFeature(const FeatureView& view) {
+  if (!asked_ || view.query != query_) return;
+  const Request request = *std::exchange(asked_, std::nullopt);
+  present(request, view.error.isEmpty() ? std::optional(view) : std::nullopt);
+}
+
+void SamplePanel::describePayload(const RequestRecord& record, SampleContent& content) const {
+  const Decision& decision = record.decision;
+  const bool known = decision.exit >= 1 && decision.exit <= network_.exitCount() && decision.partition >= 0;
+  const int length = known ? network_.pathLength(decision.exit) : 0;
+  if (record.outcome == Outcome::Failed) {
+    content.crossing = tr("nothing came back");
+    return;
+  }
+  if (record.outcome == Outcome::Fallback) {
+    content.crossing = tr("given up: finished on the device");
+    return;
+  }
+  if (known && decision.partition >= length) {
+    content.crossing = tr("device only: no feature crossed");
+    content.payload = tr("%1, the result alone").arg(formatBytes(static_cast<double>(record.payloadBytes)));
+    content.payloadHow = tr("no feature crossed");
+    return;
+  }
+  content.payload = tr("%1 sent").arg(formatBytes(static_cast<double>(record.payloadBytes)));
+  content.payloadHow = bitsText(decision.bits);
+  if (!known) return;
+  const auto shape = network_.shapes(decision.exit).at(static_cast<std::size_t>(decision.partition));
+  const PayloadText text = payloadText(record.payloadBytes, elementCount(shape), decision);
+  content.payload = text.size;
+  content.payloadHow = text.how;
+  const auto layer =
+      decision.partition == 0
+          ? tr("the frame")
+          : QString::fromStdString(network_.path(decision.exit)[static_cast<std::size_t>(decision.partition - 1)].name);
+  content.crossing = tr("%1 crossed at %2").arg(layer, bitsText(decision.bits));
+}
+
+void SamplePanel::present(const Request& request, std::optional<FeatureView> feature) {
+  const RequestRecord& record = request.record;
+  setEmpty(false);
+  SampleContent content;
+  content.name = record.outcome == Outcome::Failed ? tr("no result") : nameOf(record.prediction);
+  if (record.outcome == Outcome::Failed) {
+    content.verdict = tr("failed");
+    content.verdictRole = ColourRole::Violation;
+  } else if (record.label < 0) {
+    content.verdict = tr("no label");
+  } else {
+    content.verdict = record.correct() ? tr("correct") : tr("wrong: %1").arg(nameOf(record.label));
+    content.verdictRole = record.correct() ? ColourRole::Exit : ColourRole::Violation;
+  }
+  content.frame = request.frame;
+  content.candidates = best(record);
+  describePayload(record, content);
+  content.feature = std::move(feature);
   setNote(formatCount(record.id));
-  view_->update();
+  view_->setContent(std::move(content));
 }
 
 void SamplePanel::clearRun() {
-  name_.clear();
-  verdict_.clear();
+  beat_.stop();
+  asked_.reset();
+  next_.reset();
+  view_->setContent({});
   setEmpty(true);
 }
 
