@@ -53,6 +53,8 @@ struct ExperimentEvents {
   std::function<void(const std::string& what, double done, double etaS)> phase = [](auto&&...) {};
   std::function<void(const RunHeader& header, std::shared_ptr<const SampleSet> samples)> started = [](auto&&...) {};
   std::function<void(const RequestRecord& record)> record = [](auto&&...) {};
+  /// A setting was changed, from the next record on.
+  std::function<void(const RunChange& change)> changed = [](auto&&...) {};
   /// After the start: a sentence that the user should know, though the run goes on, such as that this machine cannot
   /// keep up with the device that it emulates.
   std::function<void(const std::string& sentence)> remark = [](auto&&...) {};

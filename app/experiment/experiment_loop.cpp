@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/experiment_loop.h"
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <exception>
 #include <numbers>
@@ -34,12 +36,15 @@ ExperimentLoop::ExperimentLoop(const Model& model, const ExperimentOptions& opti
       space_(model.manifest.network),
       accuracy_(space_, model.manifest.accuracy, model.manifest.decisions),
       latency_(model.manifest.network, model.manifest.decisions),
-      link_({"cleave " CLEAVE_VERSION, 30s}) {}
+      link_({"cleave " CLEAVE_VERSION, 30s}),
+      reward_(options.scenario ? options.scenario->scenario.reward : Reward{}) {}
 
 void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop) {
   const GracefulStop graceful(stop, kGrace);
   LiveSettings settings = nextSettings();
   const RunHeader head = header(settings);
+  noted_ = settings;
+  policies_ = {settings.policy};
   if (journal_) journal_->begin(head);
   events_.started(head, samples_);
   if (!remark_.empty()) events_.remark(remark_);
@@ -51,6 +56,7 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
     awaitArrival(stop);
     settings = nextSettings();
     if (stop.stop_requested()) break;
+    note(settings, id);
     apply(settings, graceful.token());
     const RequestRecord record = request(id, graceful.token());
     keep(record);
@@ -84,11 +90,30 @@ void ExperimentLoop::keep(const RequestRecord& record) {
   if (full) std::rethrow_exception(full);
 }
 
+void ExperimentLoop::note(const LiveSettings& settings, std::uint64_t id) {
+  const auto tell = [&](const char* setting, const std::string& value) {
+    const RunChange change{id, std::round(seconds() * 1e6) / 1e6, setting, value};
+    if (journal_) journal_->add(change);
+    events_.changed(change);
+  };
+  const auto number = [](double value) {
+    char text[32];
+    return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
+  };
+  if (settings.policy != noted_.policy) {
+    tell("policy", settings.policy);
+    if (std::ranges::find(policies_, settings.policy) == policies_.end()) policies_.push_back(settings.policy);
+  }
+  if (settings.targetMs != noted_.targetMs) tell("target_ms", number(settings.targetMs));
+  if (settings.linkMbps != noted_.linkMbps) tell("link_mbps", number(settings.linkMbps));
+  if (settings.fadingLink != noted_.fadingLink) tell("fading_link", settings.fadingLink ? "true" : "false");
+  noted_ = settings;
+}
+
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {
   if (!policy_ || settings.policy != applied_.policy) {
-    const Reward reward = options_.scenario ? options_.scenario->scenario.reward : Reward{};
     policy_ =
-        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward, options_.seed, model_.manifest.name});
+        learn::makeAnyPolicy(resolvedPolicy(settings.policy), {*table_, reward_, options_.seed, model_.manifest.name});
   }
   applied_ = settings;
   if (options_.scenario) return followLoads(stop);
@@ -119,19 +144,24 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
   record.frame = static_cast<int>(id % samples_->frames.size());
   record.label = samples_->labels[static_cast<std::size_t>(record.frame)];
   record.targetMs = applied_.targetMs;
+  record.policy = static_cast<int>(std::ranges::find(policies_, applied_.policy) - policies_.begin());
   const Observation observation = observe();
   record.estimateMbps = observation.bandwidthMeanMbps;
   record.decision = table_->at(policy_->decide(observation)).decision;
   record.startS = seconds();
+  record.linkMbps = trueLinkMbps(record.startS);  // until it is known when the transfer began
   try {
     carryOut(record, stop);
-  } catch (const Cancelled&) {
+    judge(record);
+  } catch (const Cancelled&) {  // nobody's fault: it has no reward
     record.outcome = Outcome::Failed;
     record.error = "The run was stopped before this request had finished.";
   } catch (const Error& error) {
     record.outcome = Outcome::Failed;
     record.error = error.what();
+    judge(record);
   }
+  roundToClock(record);
   return record;
 }
 

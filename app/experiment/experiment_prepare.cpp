@@ -7,6 +7,7 @@
 #include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "core/plain/machine.h"
+#include "rl/world/scenario_text.h"
 
 namespace cleave {
 namespace {
@@ -116,7 +117,8 @@ RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
           toText(options_.devicePrecision),
           options_.seed,
           model_.manifest.network,
-          options_.scenario ? options_.scenario->scenario.name : ""};
+          options_.scenario ? options_.scenario->scenario.name : "",
+          options_.scenario ? toText(options_.scenario->scenario) : ""};
 }
 
 }  // namespace cleave

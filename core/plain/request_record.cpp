@@ -2,8 +2,10 @@
 #include "core/plain/request_record.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <type_traits>
 
 #include "core/plain/error.h"
 
@@ -17,13 +19,6 @@ double sumOf(std::vector<float>::const_iterator from, std::vector<float>::const_
 // A partition beyond the recorded layers (a failed request) has no times at all.
 std::ptrdiff_t cutOf(const RequestRecord& record) {
   return std::clamp<std::ptrdiff_t>(record.decision.partition, 0, std::ssize(record.layerMs));
-}
-
-Outcome outcomeFromText(const std::string& text) {
-  for (const Outcome outcome : {Outcome::Completed, Outcome::Fallback, Outcome::Failed}) {
-    if (toText(outcome) == text) return outcome;
-  }
-  throw Error("'" + text + "' is not an outcome: completed, fallback or failed.");
 }
 
 // The one list of fields, so that writing and reading cannot drift apart.
@@ -57,6 +52,19 @@ void visitLaterNumbers(Record& record, Visit visit) {
   visit("tcp_retransmissions", record.tcpRetransmissions);
 }
 
+// What may be unknown, and then is left out.
+template <class Record, class Visit>
+void visitPerhaps(Record& record, Visit visit) {
+  visit("link_mbps", record.linkMbps);
+  visit("reward", record.reward);
+  visit("device_cpu", record.deviceCpu);
+  visit("edge_cpu", record.edgeCpu);
+  visit("device_temperature_c", record.deviceTemperatureC);
+  visit("edge_temperature_c", record.edgeTemperatureC);
+  visit("device_mhz", record.deviceMhz);
+  visit("edge_mhz", record.edgeMhz);
+}
+
 }  // namespace
 
 std::string_view toText(Outcome outcome) {
@@ -69,6 +77,24 @@ std::string_view toText(Outcome outcome) {
       return "failed";
   }
   return "failed";
+}
+
+Outcome outcomeFromText(std::string_view text) {
+  for (const Outcome outcome : {Outcome::Completed, Outcome::Fallback, Outcome::Failed}) {
+    if (toText(outcome) == text) return outcome;
+  }
+  throw Error("'" + std::string(text) + "' is not an outcome: completed, fallback or failed.");
+}
+
+void roundToClock(RequestRecord& record) {
+  const auto round = [](const char*, auto& value) {
+    using Number = std::remove_reference_t<decltype(value)>;
+    if constexpr (std::is_same_v<Number, double>) value = std::round(value * 1e6) / 1e6;
+  };
+  visitNumbers(record, round);
+  visitLaterNumbers(record, round);
+  visitPerhaps(record, round);
+  for (float& ms : record.layerMs) ms = static_cast<float>(std::round(double{ms} * 1e6) / 1e6);
 }
 
 double RequestRecord::deviceLayersMs() const {
@@ -100,6 +126,10 @@ std::string toJson(const RequestRecord& record) {
   json["outcome"] = toText(record.outcome);
   visitNumbers(record, [&](const char* key, const auto& value) { json[key] = value; });
   visitLaterNumbers(record, [&](const char* key, const auto& value) { json[key] = value; });
+  visitPerhaps(record, [&](const char* key, double value) {
+    if (!std::isnan(value)) json[key] = value;
+  });
+  if (record.policy >= 0) json["policy"] = record.policy;
   if (!record.error.empty()) json["error"] = record.error;
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
@@ -115,6 +145,10 @@ RequestRecord recordFromJson(std::string_view line) {
     visitLaterNumbers(record, [&](const char* key, auto& value) {
       if (json.contains(key)) json.at(key).get_to(value);
     });
+    visitPerhaps(record, [&](const char* key, double& value) {
+      if (json.contains(key)) json.at(key).get_to(value);
+    });
+    record.policy = json.value("policy", -1);
     record.error = json.value("error", "");
     return record;
   } catch (const std::exception& error) {  // of JSON, of the decision, of the outcome
