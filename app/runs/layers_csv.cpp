@@ -112,7 +112,11 @@ LayersCsv::Layers LayersCsv::read(ZipReader& zip, const std::string& name, std::
   layers.end.reserve(rows);
   layers.ms.reserve(rows * kReservedLayers);
   const auto take = [&](const char* at, const char* end) {
-    return layers.id.size() < requests ? this->take(layers, at, end) : nullptr;
+    if (layers.id.size() == requests) {
+      throw Error(name + " does not hold the " + std::to_string(requests) + " requests that the run's manifest " +
+                  "tells of: get the file again.");
+    }
+    return this->take(layers, at, end);
   };
   reader.rows(take, {}, stop);
   return layers;

@@ -130,7 +130,7 @@ SavedRun readRunBundle(const std::filesystem::path& file, const RunProgress& pro
     run.changes = changesFromCsv(zip.text(kChanges, kMaxText), file.string() + ": " + kChanges);
     run.truncated = manifest.truncated;
     run.header = std::move(manifest.header);
-    if (zip.has(kScenario)) run.header.scenarioText = zip.text(kScenario, kMaxText);
+    if (manifest.hasScenario) run.header.scenarioText = zip.text(kScenario, kMaxText);
     if (run.policies() != manifest.policies) {
       throw Error(file.string() + " tells of other policies in its manifest than in its changes: get the file again.");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runs/run_manifest.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/plain/error.h"
@@ -23,6 +24,7 @@ void visitFields(Manifest& manifest, Visit visit) {
   visit("correct", manifest.correct);
   visit("violations", manifest.violations);
   visit("duration_s", manifest.durationS);
+  visit("has_scenario", manifest.hasScenario);
   visit("truncated", manifest.truncated);
 }
 
@@ -31,6 +33,7 @@ void visitFields(Manifest& manifest, Visit visit) {
 RunManifest manifestOf(const RunHeader& header, std::vector<std::string> policies, const RunTable& table,
                        bool truncated) {
   RunManifest manifest{header, std::move(policies)};
+  manifest.hasScenario = !header.scenarioText.empty();
   manifest.header.scenarioText.clear();
   manifest.truncated = truncated;
   manifest.requests = table.size();
@@ -42,7 +45,8 @@ RunManifest manifestOf(const RunHeader& header, std::vector<std::string> policie
     manifest.correct += !failed && table.prediction[row] == table.label[row] ? 1 : 0;
     manifest.violations += targetMs > 0 && (failed || table.totalMs[row] > targetMs) ? 1 : 0;
   }
-  if (table.size() > 0) manifest.durationS = table.startS.back() + 1e-3 * table.totalMs.back();
+  const double durationS = table.size() > 0 ? table.startS.back() + 1e-3 * table.totalMs.back() : 0;
+  if (std::isfinite(durationS)) manifest.durationS = durationS;
   return manifest;
 }
 
