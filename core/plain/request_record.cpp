@@ -2,6 +2,7 @@
 #include "core/plain/request_record.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -65,6 +66,85 @@ void visitPerhaps(Record& record, Visit visit) {
   visit("edge_mhz", record.edgeMhz);
 }
 
+/// A float's own digits and not those of the double that JSON makes of it: 0.1, and not 0.10000000149011612.
+double asWritten(float value) {
+  char text[32];
+  const auto written = std::to_chars(text, text + sizeof text, value);
+  double wide = 0;
+  std::from_chars(text, written.ptr, wide);
+  return static_cast<float>(wide) == value ? wide : double{value};
+}
+
+/// Reads a line as toJson() writes it, in a tenth of the time that any JSON takes. Whatever is otherwise in it, an
+/// error or another program's spacing, is left to the JSON parser.
+class WrittenLine {
+ public:
+  explicit WrittenLine(std::string_view line) : rest_(line) {}
+
+  /// @returns false when it is not such a line; the record is then worthless
+  bool read(RequestRecord& record);
+
+ private:
+  bool take(std::string_view text) {
+    if (!rest_.starts_with(text)) return false;
+    rest_.remove_prefix(text.size());
+    return true;
+  }
+  bool takeKey(std::string_view key) {
+    const std::string_view before = rest_;
+    if (take(",\"") && take(key) && take("\":")) return true;
+    rest_ = before;
+    return false;
+  }
+  bool takeWord(std::string_view& word) {
+    if (!take("\"")) return false;
+    word = rest_.substr(0, rest_.find('"'));
+    return take(word) && take("\"");
+  }
+  template <class Number>
+  bool takeValue(Number& value) {
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), value);
+    if (error != std::errc{}) return false;
+    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+    return true;
+  }
+  bool takeValue(float& value) {
+    double wide = 0;
+    if (!takeValue(wide)) return false;
+    value = static_cast<float>(wide);
+    return true;
+  }
+  bool takeValue(std::vector<float>& values) {
+    if (!take("[")) return false;
+    if (take("]")) return true;
+    do {
+      if (!takeValue(values.emplace_back())) return false;
+    } while (take(","));
+    return take("]");
+  }
+
+  std::string_view rest_;
+};
+
+bool WrittenLine::read(RequestRecord& record) {
+  std::string_view decision;
+  std::string_view outcome;
+  int part = 0;
+  bool good = take("{\"id\":") && takeValue(record.id) && takeKey("decision") && takeWord(decision);
+  for (const char* key : {"exit", "partition", "bits"}) good = good && takeKey(key) && takeValue(part);
+  good = good && takeKey("outcome") && takeWord(outcome);
+  const auto must = [&](const char* key, auto& value) { good = good && takeKey(key) && takeValue(value); };
+  const auto may = [&](const char* key, auto& value) { good = good && (!takeKey(key) || takeValue(value)); };
+  visitNumbers(record, must);
+  visitLaterNumbers(record, may);
+  visitPerhaps(record, may);
+  may("policy", record.policy);
+  if (!good || !take("}") || !rest_.empty()) return false;
+  record.decision = parseDecision(decision);
+  record.outcome = outcomeFromText(outcome);
+  return true;
+}
+
 }  // namespace
 
 std::string_view toText(Outcome outcome) {
@@ -124,7 +204,17 @@ std::string toJson(const RequestRecord& record) {
   json["partition"] = record.decision.partition;
   json["bits"] = record.decision.bits;
   json["outcome"] = toText(record.outcome);
-  visitNumbers(record, [&](const char* key, const auto& value) { json[key] = value; });
+  visitNumbers(record, [&](const char* key, const auto& value) {
+    using Value = std::remove_cvref_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, std::vector<float>>) {
+      json[key] = nlohmann::ordered_json::array();
+      for (const float one : value) json[key].push_back(asWritten(one));
+    } else if constexpr (std::is_same_v<Value, float>) {
+      json[key] = asWritten(value);
+    } else {
+      json[key] = value;
+    }
+  });
   visitLaterNumbers(record, [&](const char* key, const auto& value) { json[key] = value; });
   visitPerhaps(record, [&](const char* key, double value) {
     if (!std::isnan(value)) json[key] = value;
@@ -136,6 +226,7 @@ std::string toJson(const RequestRecord& record) {
 
 RequestRecord recordFromJson(std::string_view line) {
   try {
+    if (RequestRecord record; WrittenLine(line).read(record)) return record;
     const auto json = nlohmann::json::parse(line);
     RequestRecord record;
     record.id = json.at("id").get<std::uint64_t>();

@@ -45,6 +45,7 @@ class TestCoreRequestRecord : public QObject {
   void whatIsNotKnownIsLeftOut();
   void whatIsKnownComesBack();
   void roundedToTheClock();
+  void anyLayoutOfTheLineIsRead();
   void aFallbackIsTheDevicesTime();
   void outcomes();
   void bandsSumToTheTotal();
@@ -115,6 +116,25 @@ void TestCoreRequestRecord::roundedToTheClock() {
   const RequestRecord once = record;
   roundToClock(record);
   QCOMPARE(toJson(record), toJson(once));
+}
+
+// Lines as they are written are read another way than lines that other programs made: both must mean the same.
+void TestCoreRequestRecord::anyLayoutOfTheLineIsRead() {
+  RequestRecord record = sample();
+  record.layerMs = {0.1F, 1e-7F, 3.3333333F, 16777216.F, 0.F};
+  record.totalMs = 1e300 / 3;
+  record.reward = -1e-9;
+  record.policy = 1;
+  const std::string line = toJson(record);
+  QVERIFY(line.find("[0.1,1e-07,3.3333333,") != std::string::npos);
+  const RequestRecord quick = recordFromJson(line);
+  const RequestRecord slow = recordFromJson(test::replaced(line, "{\"id\":", "{ \"id\": "));
+  QCOMPARE(toJson(quick), line);
+  QCOMPARE(toJson(slow), line);
+  QVERIFY(quick.layerMs == record.layerMs && slow.layerMs == record.layerMs);
+  QVERIFY(quick.totalMs == record.totalMs && slow.totalMs == record.totalMs);
+  record.layerMs.clear();
+  QCOMPARE(toJson(recordFromJson(toJson(record))), toJson(record));
 }
 
 void TestCoreRequestRecord::aFallbackIsTheDevicesTime() {
