@@ -107,6 +107,15 @@ std::filesystem::path journalFor(const std::string& out) {
   return namesRunBundle(out) ? out + ".jsonl" : out;
 }
 
+/// Of a run that never began, where the user asked for a file of another name.
+void forgetEmptyJournal(const Options& options) {
+  std::error_code none;
+  const std::filesystem::path journal = journalFor(options.out);
+  if (namesRunBundle(options.out) && std::filesystem::file_size(journal, none) == 0 && !none) {
+    std::filesystem::remove(journal, none);
+  }
+}
+
 /// Makes the bundle that was asked for. What was recorded stays where it is when that fails.
 void pack(const Options& options, const std::stop_token& stop) {
   if (!namesRunBundle(options.out)) return;
@@ -138,7 +147,10 @@ int run(const Context& context, Options options) {
   try {
     experiment.run(reporter.events(), context.stop);
   } catch (const Error&) {
-    if (reporter.run().records.empty()) throw;
+    if (reporter.run().records.empty()) {
+      forgetEmptyJournal(options);
+      throw;
+    }
     failure = std::current_exception();  // what was measured until then is still told
   }
   reporter.finish();
