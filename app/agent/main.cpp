@@ -13,6 +13,7 @@
 #include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "core/plain/machine.h"
+#include "core/plain/system_monitor.h"
 #include "net/shell/agent_server.h"
 
 namespace {
@@ -44,6 +45,8 @@ int serve(const Options& options) {
   server.threads = emulated ? emulated->threads() : options.threads;
   server.load = options.load;
   server.log = log;
+  const cleave::SystemMonitor monitor;
+  server.systemState = [&monitor] { return monitor.state(); };
   server.device = {cleave::machineName(), cleave::frequencyGovernor(), emulated ? emulated->name() : ""};
   cleave::net::AgentServer agent(cleave::net::parseHostPort(options.listen), device, server);
   std::cerr << "cleave-agent: listening on port " << agent.port() << ", stop with Ctrl-C.\n";

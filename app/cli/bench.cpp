@@ -11,6 +11,7 @@ void addBench(CLI::App& app, Context& context) {
   addBenchEnv(*bench, context);
   addBenchTrain(*bench, context);
   addBenchDecide(*bench, context);
+  addBenchRuns(*bench, context);
 #ifdef CLEAVE_WITH_FIGURES
   addBenchGui(*bench, context);
 #endif

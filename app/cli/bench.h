@@ -20,6 +20,7 @@ void addBenchNetwork(CLI::App& bench, Context& context);
 void addBenchEnv(CLI::App& bench, Context& context);
 void addBenchTrain(CLI::App& bench, Context& context);
 void addBenchDecide(CLI::App& bench, Context& context);
+void addBenchRuns(CLI::App& bench, Context& context);
 void addBenchGui(CLI::App& bench, Context& context);
 
 /// A frame that looks like nothing: layers take the same time for any.

@@ -33,6 +33,7 @@ void addPolicyEvaluate(CLI::App& policy, Context& context);
 void addPolicyCompare(CLI::App& policy, Context& context);
 void addBench(CLI::App& app, Context& context);
 void addRun(CLI::App& app, Context& context);
+void addRunInfo(CLI::App& app, Context& context);
 void addCompareLive(CLI::App& app, Context& context);
 void addProfile(CLI::App& app, Context& context);
 void addSweep(CLI::App& app, Context& context);

@@ -4,8 +4,20 @@
 
 #include "app/cli/command.h"
 #include "app/cli/report.h"
+#include "app/runs/run_file.h"
 
 namespace cleave::cli {
+namespace {
+
+Run readAnyRun(const std::string& file) {
+  SavedRun saved = openRun(file);
+  Run run{std::move(saved.header), {}, saved.truncated, std::move(saved.changes)};
+  run.records.reserve(saved.table.size());
+  for (std::size_t row = 0; row < saved.table.size(); ++row) run.records.push_back(saved.table.record(row));
+  return run;
+}
+
+}  // namespace
 
 void addExport(CLI::App& app, Context& context) {
   struct Options {
@@ -14,13 +26,14 @@ void addExport(CLI::App& app, Context& context) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = addCommand(app, context, "export", "figures and tables of a recorded run", [options] {
-    const Run run = readRun(options->run);
+    const Run run = readAnyRun(options->run);
     if (run.truncated) std::cerr << "cleave-cli: " << options->run << " ends within a record, which was left out.\n";
     writeReport(run, options->out);
     printLine("Wrote " + options->out + " (" + std::to_string(run.records.size()) + " requests).");
     return 0;
   });
-  command->add_option("run", options->run, "recorded run, as 'run --out' writes it")->required();
+  command->add_option("run", options->run, "recorded run, as 'run --out' writes it: *.cleaverun or JSON lines")
+      ->required();
   command->add_option("--out", options->out, "folder for the figures")->capture_default_str();
 }
 

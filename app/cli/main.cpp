@@ -35,6 +35,7 @@ void addCommands(CLI::App& app, cleave::cli::Context& context) {
   cleave::cli::addSweepJob(app, context);
 #ifdef CLEAVE_WITH_AGENT
   cleave::cli::addRun(app, context);
+  cleave::cli::addRunInfo(app, context);
   cleave::cli::addCompareLive(app, context);
   cleave::cli::addBench(app, context);
   cleave::cli::addProfile(app, context);

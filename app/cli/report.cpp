@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/report.h"
 
-#include <iomanip>
-#include <sstream>
-
 #include "app/cli/figure_session.h"
 #include "app/experiment/run_summary.h"
+#include "app/runs/requests_csv.h"
 #include "core/plain/atomic_file.h"
 #include "core/plain/error.h"
 #include "ui/figures/export.h"
@@ -13,22 +11,12 @@
 namespace cleave::cli {
 namespace {
 
-std::string requestsCsv(const std::vector<RequestRecord>& records) {
-  std::ostringstream csv;
-  csv << std::setprecision(10);
-  csv << "id,start_s,exit,partition,bits,target_ms,queue_ms,prepare_ms,device_ms,quantize_ms,transmit_ms,dequantize_ms,"
-         "edge_ms,return_ms,"
-         "total_ms,payload_bytes,bandwidth_mbps,estimate_mbps,rtt_ms,prediction,label,confidence,outcome,fallback_ms,"
-         "tcp_rtt_ms,tcp_retransmissions\n";
-  for (const auto& r : records) {
-    csv << r.id << ',' << r.startS << ',' << r.decision.exit << ',' << r.decision.partition << ',' << r.decision.bits
-        << ',' << r.targetMs << ',' << r.queueMs << ',' << r.prepareMs << ',' << r.deviceMs() << ',' << r.quantizeMs
-        << ',' << r.transmitMs << ',' << r.dequantizeMs << ',' << r.edgeMs() << ',' << r.returnMs << ',' << r.totalMs
-        << ',' << r.payloadBytes << ',' << r.bandwidthMbps << ',' << r.estimateMbps << ',' << r.rttMs << ','
-        << r.prediction << ',' << r.label << ',' << r.confidence << ',' << toText(r.outcome) << ',' << r.fallbackMs
-        << ',' << r.tcpRttMs << ',' << r.tcpRetransmissions << '\n';
-  }
-  return csv.str();
+std::string requestsCsv(const Run& run) {
+  const auto policies = policiesOf(run.header, run.changes);
+  std::string csv;
+  appendRequestsHeader(csv);
+  for (const auto& record : run.records) appendRequest(csv, record, policies);
+  return csv;
 }
 
 void writeText(const std::filesystem::path& file, std::string_view text) {
@@ -51,7 +39,7 @@ void writeReport(const Run& run, const std::filesystem::path& folder) {
   data.commit = QString::fromStdString(header.version);
   data.machine = QString::fromStdString(header.machine);
   ui::exportRunFigures(data, QString::fromStdString(folder.string()), {.pdf = true, .svg = false, .png = true});
-  writeText(folder / "requests.csv", requestsCsv(run.records));
+  writeText(folder / "requests.csv", requestsCsv(run));
   writeText(folder / "summary.txt", toText(summarise(run.records)));
 }
 

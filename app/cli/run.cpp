@@ -11,6 +11,7 @@
 #include "app/experiment/experiment.h"
 #include "app/experiment/find_model.h"
 #include "app/experiment/run_summary.h"
+#include "app/runs/run_file.h"
 #include "core/bundle/bundle.h"
 #include "core/network/network_runtime.h"
 #include "core/plain/error.h"
@@ -46,6 +47,7 @@ class Reporter {
                   samples_ = std::move(samples);
                 },
             .record = [this](const RequestRecord& record) { add(record); },
+            .changed = [this](const RunChange& change) { run_.changes.push_back(change); },
             .remark =
                 [this](const std::string& sentence) {
                   line_.finish();
@@ -100,11 +102,36 @@ int printSummary(const Context& context, const Options& options, const Model& mo
   return mismatches;
 }
 
+/// Where the run is recorded while it goes on: a bundle is made at its end, of a journal that no kill can spoil.
+std::filesystem::path journalFor(const std::string& out) {
+  return namesRunBundle(out) ? out + ".jsonl" : out;
+}
+
+/// Of a run that never began, where the user asked for a file of another name.
+void forgetEmptyJournal(const Options& options) {
+  std::error_code none;
+  const std::filesystem::path journal = journalFor(options.out);
+  if (namesRunBundle(options.out) && std::filesystem::file_size(journal, none) == 0 && !none) {
+    std::filesystem::remove(journal, none);
+  }
+}
+
+/// Makes the bundle that was asked for. What was recorded stays where it is when that fails.
+void pack(const Options& options, const std::stop_token& stop) {
+  if (!namesRunBundle(options.out)) return;
+  const std::filesystem::path journal = journalFor(options.out);
+  ProgressLine line;
+  packJournal(
+      journal, options.out, [&](double done) { line.show("Packing", done); }, stop);
+  line.finish();
+  std::cerr << "Wrote " << options.out << ".\n";
+}
+
 int run(const Context& context, Options options) {
   const auto model = std::make_shared<const Model>(
       readBundle(options.model.empty() ? findDefaultModel() : std::filesystem::path(options.model)));
   setComputeThreads(options.threads);
-  options.experiment.journal = options.out;
+  if (!options.out.empty()) options.experiment.journal = journalFor(options.out);
   options.experiment.seed = context.seed;
   auto& samples = options.experiment.samples;
   if (samples == 0) samples = defaultSampleCount(options.experiment.requests);
@@ -120,7 +147,10 @@ int run(const Context& context, Options options) {
   try {
     experiment.run(reporter.events(), context.stop);
   } catch (const Error&) {
-    if (reporter.run().records.empty()) throw;
+    if (reporter.run().records.empty()) {
+      forgetEmptyJournal(options);
+      throw;
+    }
     failure = std::current_exception();  // what was measured until then is still told
   }
   reporter.finish();
@@ -131,6 +161,7 @@ int run(const Context& context, Options options) {
     std::cerr << "Wrote figures, tables and summary to " << options.report << ".\n";
   }
 #endif
+  if (!options.out.empty()) pack(options, {});  // also after Ctrl-C: the run is over then
   if (failure) std::rethrow_exception(failure);
   const auto& records = reporter.run().records;
   return mismatches > 0 || std::ranges::any_of(records, [](const auto& r) { return r.outcome == Outcome::Failed; }) ? 1
@@ -190,7 +221,7 @@ void addRun(CLI::App& app, Context& context) {
       ->capture_default_str();
   command->add_option("--device-precision", options->precision, "arithmetic of the device's layers: float32 or int8")
       ->capture_default_str();
-  command->add_option("--out", options->out, "record the run to this file (JSON lines)");
+  command->add_option("--out", options->out, "record the run to this file: a bundle, *.cleaverun, or else JSON lines");
   command->add_flag("--verify", options->verify, "check predictions at 32 bits against a whole run here");
 #ifdef CLEAVE_WITH_FIGURES
   command->add_option("--report", options->report, "write figures, tables and a summary to this folder");

@@ -65,6 +65,8 @@ struct ExperimentEvents {
   std::function<void(const RequestRecord& record)> record = [](auto&&...) {};
   /// The device is ready, at first and after every change of it.
   std::function<void(const DeviceReport& report)> device = [](auto&&...) {};
+  /// A setting was changed, from the next record on.
+  std::function<void(const RunChange& change)> changed = [](auto&&...) {};
   /// After the start: a sentence that the user should know, though the run goes on, such as that this machine cannot
   /// keep up with the device that it emulates.
   std::function<void(const std::string& sentence)> remark = [](auto&&...) {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What settings change between two requests.
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "app/experiment/trained_policies.h"
 #include "core/plain/error.h"
 #include "rl/learn/any_policy.h"
+#include "rl/world/scenario_text.h"
 
 namespace cleave {
 
@@ -25,6 +27,36 @@ void ExperimentLoop::begin(const LiveSettings& settings, const std::stop_token& 
   }
   restartArrivals();
   arrivalsStartS_ = 0;
+}
+
+void ExperimentLoop::note(const LiveSettings& settings, std::uint64_t id) {
+  const auto tell = [&](const char* setting, const std::string& value) {
+    const RunChange change{id, std::round(seconds() * 1e6) / 1e6, setting, value};
+    if (journal_) journal_->add(change);
+    events_.changed(change);
+  };
+  const auto number = [](double value) {
+    char text[32];
+    return std::string(text, std::to_chars(text, text + sizeof text, value).ptr);
+  };
+  if (settings.policy != noted_.policy) {
+    tell("policy", settings.policy);
+    if (std::ranges::find(policies_, settings.policy) == policies_.end()) policies_.push_back(settings.policy);
+  }
+  if (settings.targetMs != noted_.targetMs) tell("target_ms", number(settings.targetMs));
+  if (settings.linkMbps != noted_.linkMbps) tell("link_mbps", number(settings.linkMbps));
+  if (settings.fadingLink != noted_.fadingLink) tell("fading_link", settings.fadingLink ? "true" : "false");
+  if (settings.scenario != noted_.scenario) tell("scenario", settings.scenario ? toText(settings.scenario->scenario) : "");
+  if (settings.deviceLoad != noted_.deviceLoad) tell("device_load", number(settings.deviceLoad));
+  if (settings.deviceThreads != noted_.deviceThreads) tell("device_threads", std::to_string(settings.deviceThreads));
+  // One that could not be made ready left the run with the device that it had.
+  if (device_ != *noted_.device) {
+    tell("agent", device_.agent);
+    tell("emulate", device_.emulate);
+    tell("device_precision", std::string(toText(device_.precision)));
+  }
+  noted_ = settings;
+  noted_.device = device_;
 }
 
 void ExperimentLoop::apply(const LiveSettings& settings, const std::stop_token& stop) {

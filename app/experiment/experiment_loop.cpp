@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/experiment_loop.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "app/experiment/graceful_stop.h"
@@ -29,6 +30,8 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
   const GracefulStop graceful(stop, kGrace);
   LiveSettings settings = nextSettings();
   const RunHeader head = header(settings);
+  noted_ = settings;
+  policies_ = {settings.policy};
   if (journal_) journal_->begin(head);
   events_.started(head, samples_);
   if (!remark_.empty()) events_.remark(remark_);
@@ -42,6 +45,7 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
     if (stop.stop_requested()) break;
     if (*settings.device != tried_) changeDevice(settings, stop);
     if (stop.stop_requested()) break;
+    note(settings, id);
     apply(settings, graceful.token());
     const RequestRecord record = request(id, graceful.token());
     keep(record);
@@ -70,21 +74,26 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
   record.frame = static_cast<int>(id % samples_->frames.size());
   record.label = samples_->labels[static_cast<std::size_t>(record.frame)];
   record.targetMs = applied_.targetMs;
+  record.policy = static_cast<int>(std::ranges::find(policies_, applied_.policy) - policies_.begin());
   const Observation observation = observe();
   record.estimateMbps = observation.bandwidthMeanMbps;
   const int decision = policy_->decide(observation);
   record.decision = table_->at(decision).decision;
   if (events_.observed) events_.observed(observation, decision);
   record.startS = seconds();
+  record.linkMbps = trueLinkMbps(record.startS);  // until it is known when the transfer began
   try {
     carryOut(record, stop);
-  } catch (const Cancelled&) {
+    judge(record);
+  } catch (const Cancelled&) {  // nobody's fault: it has no reward
     record.outcome = Outcome::Failed;
     record.error = "The run was stopped before this request had finished.";
   } catch (const Error& error) {
     record.outcome = Outcome::Failed;
     record.error = error.what();
+    judge(record);
   }
+  roundToClock(record);
   return record;
 }
 

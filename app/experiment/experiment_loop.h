@@ -12,6 +12,7 @@
 #include "app/experiment/local_agent.h"
 #include "app/experiment/run_journal.h"
 #include "core/network/network_runtime.h"
+#include "core/plain/system_monitor.h"
 #include "net/shell/agent_link.h"
 #include "rl/decision_table.h"
 #include "rl/link_estimator.h"
@@ -45,6 +46,8 @@ class ExperimentLoop {
 
   /// To the journal and to whoever watches; a full disk ends the run, but the record is told.
   void keep(const RequestRecord& record);
+  /// Writes down what the user changed since the request before.
+  void note(const LiveSettings& settings, std::uint64_t id);
   /// The run's time, and a scenario's, begin now.
   void begin(const LiveSettings& settings, const std::stop_token& stop);
   void apply(const LiveSettings& settings, const std::stop_token& stop);
@@ -61,8 +64,12 @@ class ExperimentLoop {
   /// Load on the device now, the scenario's and the user's.
   void followLoads(const LiveSettings& settings, const std::stop_token& stop);
   [[nodiscard]] double linkRate(const LiveSettings& settings) const;
+  /// What the link carries at that moment of the run, where it is known. Mbit/s
+  [[nodiscard]] double trueLinkMbps(double atS) const;
   RequestRecord request(std::uint64_t id, const std::stop_token& stop);
   void carryOut(RequestRecord& record, const std::stop_token& stop);
+  /// How both machines fare, and what the answer is worth.
+  void judge(RequestRecord& record) const;
   void finishOnEdge(RequestRecord& record, const net::RequestReply& reply, const std::stop_token& stop);
   /// The transfer was given up and the device has made the result.
   void takeFallback(RequestRecord& record, const net::RequestReply& reply, const std::stop_token& stop);
@@ -96,7 +103,10 @@ class ExperimentLoop {
   DeviceChoice tried_;   ///< that was asked for last: the same, unless it failed
   std::optional<RunJournal> journal_;
   std::unique_ptr<Policy> policy_;
+  SystemMonitor monitor_;  ///< of the edge
   LiveSettings applied_;
+  LiveSettings noted_;                 ///< what journal and watchers know
+  std::vector<std::string> policies_;  ///< as policiesOf() has them
   double appliedMbps_ = 0;
   int appliedThreads_ = 0;
   std::shared_ptr<const LiveScenario> scenario_;  ///< that is under way

@@ -7,6 +7,7 @@
 #include "core/plain/emulated_device.h"
 #include "core/plain/error.h"
 #include "core/plain/machine.h"
+#include "rl/world/scenario_text.h"
 
 namespace cleave {
 namespace {
@@ -131,7 +132,8 @@ RunHeader ExperimentLoop::header(const LiveSettings& settings) const {
           toText(device_.precision),
           options_.seed,
           model_.manifest.network,
-          settings.scenario ? settings.scenario->scenario.name : ""};
+          settings.scenario ? settings.scenario->scenario.name : "",
+          settings.scenario ? toText(settings.scenario->scenario) : ""};
 }
 
 }  // namespace cleave

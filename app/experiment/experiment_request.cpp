@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One request of a run, and what it teaches.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <numeric>
 #include <thread>
 
@@ -27,6 +29,7 @@ void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop
   record.tcpRetransmissions = tcp.retransmissions - std::min(tcp.retransmissions, retransmissions_);
   retransmissions_ = tcp.retransmissions;
   learn(record, stop);
+  record.linkMbps = trueLinkMbps(record.startS + 1e-3 * (record.deviceMs() - record.fallbackMs));
   record.queueMs += 1e3 * arrival_.waitedS;
   record.totalMs += 1e3 * arrival_.waitedS;
 }
@@ -81,6 +84,31 @@ void ExperimentLoop::takeFallback(RequestRecord& record, const net::RequestReply
   record.confidence = alone.confidence;
   record.probabilities = std::move(alone.probabilities);
   record.totalMs = record.deviceMs() + (record.decision.partition > 0 ? 0 : record.prepareMs) + record.transmitMs;
+}
+
+double ExperimentLoop::trueLinkMbps(double atS) const {
+  if (scenario_) {
+    const net::LinkTrace& trace = scenario_->trace;  // repeats itself, as the agent's does
+    const auto durationS = 1e-6 * static_cast<double>(trace.durationUs);
+    const auto us = static_cast<std::uint64_t>(1e6 * std::fmod(std::max(atS - scenarioStartS_, 0.0), durationS));
+    const auto after = std::ranges::upper_bound(trace.steps, us, {}, &net::LinkStep::startUs);
+    return 1e-6 * static_cast<double>(std::prev(after)->bitsPerSecond);
+  }
+  return appliedMbps_ > 0 ? appliedMbps_ : kUnknown;
+}
+
+void ExperimentLoop::judge(RequestRecord& record) const {
+  // Of no answer, the penalty of the latest one that there can be.
+  const double tookMs = record.outcome == Outcome::Failed ? 1e12 : record.totalMs;
+  record.reward = reward()(record.correct() ? 1 : 0, tookMs, record.targetMs);
+  const SystemState device = link_->deviceState();
+  record.deviceCpu = device.cpu;
+  record.deviceTemperatureC = device.temperatureC;
+  record.deviceMhz = device.mhz;
+  const SystemState edge = monitor_.state();
+  record.edgeCpu = edge.cpu;
+  record.edgeTemperatureC = edge.temperatureC;
+  record.edgeMhz = edge.mhz;
 }
 
 void ExperimentLoop::stretchEdge(RequestRecord& record) const {

@@ -2,78 +2,34 @@
 #include "app/experiment/run_journal.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <nlohmann/json.hpp>
+#include <optional>
 
-#include "core/model/network_json.h"
 #include "core/plain/error.h"
 
 namespace cleave {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr const char* kFormat = "cleave-run";
-constexpr int kVersion = 1;
-
-template <class Header, class Visit>
-void visitFields(Header& header, Visit visit) {
-  visit("model", header.model);
-  visit("model_checksum", header.modelChecksum);
-  visit("policy", header.policy);
-  visit("agent", header.agent);
-  visit("started_at", header.startedAt);
-  visit("cleave", header.version);
-  visit("machine", header.machine);
-  visit("target_ms", header.targetMs);
-  visit("link_mbps", header.linkMbps);
-  visit("seed", header.seed);
-}
-
-RunHeader headerFromJson(const std::string& line, const std::string& name) {
-  try {
-    const Json json = Json::parse(line);
-    if (json.value("format", "") != kFormat) throw Error("its first line is not a run's header");
-    const int version = json.at("version").get<int>();
-    if (version != kVersion)
-      throw Error("it has format version " + std::to_string(version) + ": install a newer Cleave");
-    RunHeader header;
-    visitFields(header, [&](const char* key, auto& value) { json.at(key).get_to(value); });
-    header.deviceMachine = json.value("device_machine", "");
-    header.emulated = json.value("emulated", "");
-    header.scenario = json.value("scenario", "");
-    header.devicePrecision = json.value("device_precision", "float32");
-    header.network = networkFromJson(json.at("network"));
-    return header;
-  } catch (const std::exception& error) {
-    throw Error(name + " is not a run that Cleave can read: " + error.what() + ".");
-  }
-}
-
-}  // namespace
 
 RunJournal::RunJournal(const std::filesystem::path& file) : name_(file.string()) {
   fd_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
   if (fd_ < 0)
     throw Error(name_ + " cannot be written (" + std::strerror(errno) + "): choose another place for the run.");
+  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {  // where locks are unknown there are none
+    ::close(fd_);
+    throw Error(name_ + " is being written by another run: choose another place for this one.");
+  }
 }
 
 void RunJournal::begin(const RunHeader& header) {
   if (::ftruncate(fd_, 0) != 0 && errno != EINVAL) {  // a pipe has no length
     throw Error(name_ + " cannot be emptied (" + std::strerror(errno) + "): choose another place for the run.");
   }
-  Json json{{"format", kFormat}, {"version", kVersion}};
-  visitFields(header, [&](const char* key, const auto& value) { json[key] = value; });
-  json["device_machine"] = header.deviceMachine;
-  json["emulated"] = header.emulated;
-  if (!header.scenario.empty()) json["scenario"] = header.scenario;
-  json["device_precision"] = header.devicePrecision;
-  json["network"] = networkToJson(header.network);
-  writeLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  writeLine(toJson(header));
 }
 
 RunJournal::~RunJournal() {
@@ -82,6 +38,10 @@ RunJournal::~RunJournal() {
 
 void RunJournal::add(const RequestRecord& record) {
   writeLine(toJson(record));
+}
+
+void RunJournal::add(const RunChange& change) {
+  writeLine(toJson(change));
 }
 
 void RunJournal::writeLine(std::string line) {
@@ -97,24 +57,54 @@ void RunJournal::writeLine(std::string line) {
   }
 }
 
-Run readRun(const std::filesystem::path& file) {
+RunFrame readJournal(const std::filesystem::path& file, const std::function<void(RequestRecord&&)>& take,
+                     const std::function<void(double)>& progress, const std::stop_token& stop) {
+  constexpr std::uint64_t kSayEvery = 4096;  // lines
   std::ifstream in(file, std::ios::binary);
   if (!in) throw Error(file.string() + " cannot be opened: check that it exists and may be read.");
+  std::error_code unsized;
+  const auto size = std::filesystem::file_size(file, unsized);
   std::string line;
   std::getline(in, line);
-  Run run{headerFromJson(line, file.string()), {}, false};
-  while (std::getline(in, line)) {
+  std::uint64_t read = line.size() + 1;
+  RunFrame run{runHeaderFromJson(line, file.string()), {}, false};
+  for (std::uint64_t number = 2; std::getline(in, line); ++number) {
+    std::optional<RequestRecord> record;
     try {
-      run.records.push_back(recordFromJson(line));
+      if (isChange(line)) {
+        run.changes.push_back(runChangeFromJson(line));
+      } else {
+        record = recordFromJson(line);
+      }
     } catch (const Error&) {
       if (in.peek() != std::char_traits<char>::eof()) {
-        throw Error(file.string() + ", line " + std::to_string(run.records.size() + 2) +
+        throw Error(file.string() + ", line " + std::to_string(number) +
                     ", is not a request record: restore the file, or cut it there.");
       }
       run.truncated = true;  // the program was killed in the middle of this line
     }
+    if (record) take(std::move(*record));
+    read += line.size() + 1;
+    if (number % kSayEvery != 0) continue;
+    if (stop.stop_requested()) throw Cancelled();
+    if (progress && !unsized && size > 0)
+      progress(std::min(1.0, static_cast<double>(read) / static_cast<double>(size)));
   }
   return run;
+}
+
+Run readRun(const std::filesystem::path& file) {
+  std::vector<RequestRecord> records;
+  RunFrame frame = readJournal(file, [&](RequestRecord&& record) { records.push_back(std::move(record)); });
+  return {std::move(frame.header), std::move(records), frame.truncated, std::move(frame.changes)};
+}
+
+bool isBeingRecorded(const std::filesystem::path& file) {
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool locked = ::flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(fd);
+  return locked;
 }
 
 }  // namespace cleave

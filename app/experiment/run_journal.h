@@ -2,39 +2,23 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
-#include "core/plain/network_description.h"
+#include "app/experiment/run_header.h"
 #include "core/plain/request_record.h"
 
 namespace cleave {
 
-/// What a run was when it began, beside its records: enough to draw it.
-struct RunHeader {
-  std::string model;  ///< name
-  std::string modelChecksum;
-  std::string policy;
-  std::string agent;      ///< "local" or HOST:PORT, as it was asked for
-  std::string startedAt;  ///< UTC, ISO 8601
-  std::string version;    ///< of Cleave
-  std::string machine;    ///< processor of the edge
-  double targetMs = 0;
-  double linkMbps = 0;                      ///< rate limit at the start; 0 = none
-  std::string deviceMachine;                ///< processor or board of the device; empty in older runs
-  std::string emulated;                     ///< the device that it stood in for; empty: itself
-  std::string devicePrecision = "float32";  ///< of the device's layers: float32 or int8
-  std::uint64_t seed = 1;
-  NetworkDescription network;
-  std::string scenario = {};  ///< its name; empty: none
-};
-
-/// A run on disk, written as it goes: one JSON line for the header, then one a request, each handed to the system in
-/// one write, so that whatever kills the program the file opens up to its last whole record.
+/// A run on disk, written as it goes: one JSON line for the header, then one a request and one a change of settings,
+/// each handed to the system in one write, so that whatever kills the program the file opens up to its last whole
+/// record. Locked while it is open: who finds it unlocked knows that its run is over, however it ended.
 class RunJournal {
  public:
   /// Opens the file and leaves what it holds: a run that never begins must not wipe an earlier one.
-  /// @throws Error when the file cannot be written
+  /// @throws Error when the file cannot be written, or another run is being recorded to it
   explicit RunJournal(const std::filesystem::path& file);
   ~RunJournal();
   RunJournal(const RunJournal&) = delete;
@@ -44,6 +28,8 @@ class RunJournal {
   void begin(const RunHeader& header);
   /// @throws Error when the disk is full or gone
   void add(const RequestRecord& record);
+  /// Before the record of the first request that it holds for.
+  void add(const RunChange& change);
 
  private:
   void writeLine(std::string line);
@@ -52,13 +38,29 @@ class RunJournal {
   int fd_ = -1;
 };
 
-struct Run {
+/// All of a journal but its records.
+struct RunFrame {
   RunHeader header;
-  std::vector<RequestRecord> records;
+  std::vector<RunChange> changes;
   bool truncated = false;  ///< the last line was not whole and was left out
 };
 
-/// @throws Error when the file is missing or no run
+/// Hands every record to `take`, in order. @param progress 0..1, now and then
+/// @throws Error when the file is missing or no run; Cancelled
+RunFrame readJournal(const std::filesystem::path& file, const std::function<void(RequestRecord&&)>& take,
+                     const std::function<void(double)>& progress = {}, const std::stop_token& stop = {});
+
+struct Run {
+  RunHeader header;
+  std::vector<RequestRecord> records;
+  bool truncated = false;  ///< as in RunFrame
+  std::vector<RunChange> changes = {};
+};
+
+/// The whole journal. @throws Error when the file is missing or no run
 Run readRun(const std::filesystem::path& file);
+
+/// Whether its run is going on, in whatever program.
+bool isBeingRecorded(const std::filesystem::path& file);
 
 }  // namespace cleave

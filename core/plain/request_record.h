@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/plain/decision.h"
+#include "core/plain/system_state.h"
 
 namespace cleave {
 
@@ -18,6 +19,8 @@ enum class Outcome {
 };
 
 std::string_view toText(Outcome outcome);
+/// @throws Error when the text names none
+Outcome outcomeFromText(std::string_view text);
 
 /// One request, as recorded. Times are milliseconds, each measured on the steady clock of the side that did the work.
 struct RequestRecord {
@@ -47,6 +50,19 @@ struct RequestRecord {
   double tcpRttMs = 0;  ///< what the device's TCP says of the real network when the request ends; 0 = nothing known
   std::uint64_t tcpRetransmissions = 0;  ///< segments that it sent again during this request
 
+  // What is not known is kUnknown (NaN): test with std::isnan, and leave it out of charts and sums.
+  double linkMbps = kUnknown;  ///< the link's true rate when the transfer began (without one: when the device was
+                               ///< done); known of a scenario's link and of a set rate limit
+  double reward = kUnknown;  ///< by the run's reward, of this one answer: its accuracy is 0 or 1
+  // Of the machines themselves, whatever they emulate; the latest reading when the request ended.
+  double deviceCpu = kUnknown;  ///< 0..1 of all cores' time, by anyone
+  double edgeCpu = kUnknown;
+  double deviceTemperatureC = kUnknown;
+  double edgeTemperatureC = kUnknown;
+  double deviceMhz = kUnknown;
+  double edgeMhz = kUnknown;
+  int policy = -1;  ///< that decided: an index into the run's list of policies (policiesOf, app/experiment); -1 unknown
+
   int prediction = -1;
   int label = -1;
   float confidence = 0;              ///< softmax probability of the prediction
@@ -67,7 +83,11 @@ struct RequestRecord {
   }
 };
 
-/// One line of JSON without the newline, and back. `probabilities` is left out.
+/// Brings all times, rates and the reward to six decimals: a nanosecond of a millisecond, which is the clock's own
+/// resolution. Written as text, the record is then half as long and loses nothing.
+void roundToClock(RequestRecord& record);
+
+/// One line of JSON without the newline, and back. `probabilities` and what is unknown are left out.
 std::string toJson(const RequestRecord& record);
 /// @throws Error when the line is not a record
 RequestRecord recordFromJson(std::string_view line);

@@ -2,6 +2,7 @@
 #include "net/messages/request.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "net/wire/limits.h"
 
@@ -21,6 +22,13 @@ Decision decodeDecision(ByteReader& reader) {
   decision.bits = reader.u8();
   if (std::ranges::find(kBitWidths, decision.bits) == kBitWidths.end()) reader.fail("no such bit width");
   return decision;
+}
+
+double readingWithin(ByteReader& reader, float low, float high) {
+  const float value = reader.f32();
+  if (std::isnan(value)) return kUnknown;
+  if (!(value >= low && value <= high)) reader.fail("a reading that no machine has");
+  return value;
 }
 
 }  // namespace
@@ -129,6 +137,9 @@ void ResultAck::encode(ByteWriter& writer) const {
   writer.u64(id);
   writer.f64(tcp.rttMs);
   writer.u64(tcp.retransmissions);
+  writer.f32(static_cast<float>(device.cpu));
+  writer.f32(static_cast<float>(device.temperatureC));
+  writer.f32(static_cast<float>(device.mhz));
 }
 
 ResultAck ResultAck::decode(ByteReader& reader) {
@@ -136,6 +147,9 @@ ResultAck ResultAck::decode(ByteReader& reader) {
   ack.id = reader.u64();
   ack.tcp.rttMs = reader.ms64();
   ack.tcp.retransmissions = reader.u64();
+  ack.device.cpu = readingWithin(reader, 0, 1);
+  ack.device.temperatureC = readingWithin(reader, -100, 250);
+  ack.device.mhz = readingWithin(reader, 0, 1'000'000);
   return ack;
 }
 

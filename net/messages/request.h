@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/plain/decision.h"
+#include "core/plain/system_state.h"
 #include "net/messages/payload_kind.h"
 #include "net/messages/tcp_statistics.h"
 #include "net/wire/byte_reader.h"
@@ -91,7 +92,8 @@ struct Result {
 struct ResultAck {
   static constexpr MessageType kType = MessageType::ResultAck;
   std::uint64_t id = 0;
-  TcpStatistics tcp = {};  ///< of the agent's end, which sent the feature
+  TcpStatistics tcp = {};   ///< of the agent's end, which sent the feature
+  SystemState device = {};  ///< of the agent's machine; cpu 0..1, -100..250 degrees, 0..1e6 MHz, or NaN = unknown
 
   void encode(ByteWriter& writer) const;
   static ResultAck decode(ByteReader& reader);

@@ -143,7 +143,7 @@ void AgentSession::takeResult(const Result& result, std::vector<AgentEvent>& eve
   if (found == answered_.end()) {
     throw ProtocolError("a result for request " + std::to_string(result.id) + ", which waits for none");
   }
-  output_.push(toBytes(ResultAck{result.id, tcp_}), found->alone ? Lane::Aside : Lane::Signal);
+  output_.push(toBytes(ResultAck{result.id, tcp_, system_}), found->alone ? Lane::Aside : Lane::Signal);
   answered_.erase(found);
   events.emplace_back(ResultArrived{result.id, result.prediction});
 }

@@ -32,6 +32,7 @@ class AgentSession {
 
   /// What the next acknowledgements tell the edge.
   void observeTcp(const TcpStatistics& tcp) { tcp_ = tcp; }
+  void observeSystem(const SystemState& state) { system_ = state; }
   /// What was taken from output() and the peer has not read: it counts against the same limits.
   void observeUnread(std::size_t bytes, std::size_t pieces) {
     unreadBytes_ = bytes;
@@ -81,6 +82,7 @@ class AgentSession {
   std::size_t unreadBytes_ = 0;
   std::size_t unreadPieces_ = 0;
   TcpStatistics tcp_;
+  SystemState system_;
   std::string fault_;
 };
 

@@ -64,6 +64,7 @@ class AgentLink::Impl {
   std::unique_ptr<LinkConnection> connection_;
   std::uint64_t pings_ = 0;
   TcpStatistics deviceTcp_;
+  SystemState deviceState_;
 };
 
 AgentLink::AgentLink(AgentLinkOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -77,6 +78,7 @@ void AgentLink::connect(const HostPort& where, std::chrono::milliseconds timeout
   connection->open(timeout, stop);
   impl_->connection_ = std::move(connection);
   impl_->deviceTcp_ = {};
+  impl_->deviceState_ = {};
 }
 
 bool AgentLink::connected() const {
@@ -149,6 +151,10 @@ void AgentLink::setLoad(double share, std::stop_token stop) {
 
 AgentLink::TcpEnds AgentLink::tcpStatistics() const {
   return {impl_->require().tcpStatistics(), impl_->deviceTcp_};
+}
+
+SystemState AgentLink::deviceState() const {
+  return impl_->deviceState_;
 }
 
 void AgentLink::setThreads(int threads, std::stop_token stop) {
@@ -230,6 +236,7 @@ double AgentLink::finish(std::uint64_t id, int prediction, std::stop_token stop)
     link.session().sendResult({id, prediction});
     const auto ack = Impl::await<ResultAck>(link, stop, [&](const ResultAck& any) { return any.id == id; });
     impl_->deviceTcp_ = ack.tcp;
+    impl_->deviceState_ = ack.device;
     return millisecondsSince(start);
   });
 }

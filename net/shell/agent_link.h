@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/plain/decision.h"
+#include "core/plain/system_state.h"
 #include "net/host_port.h"
 #include "net/link/link_trace.h"
 #include "net/messages/hello.h"
@@ -146,6 +147,8 @@ class AgentLink {
     TcpStatistics edge;    ///< now
     TcpStatistics device;  ///< when it got the last result: the sender of features; zeros before
   };
+  /// How the agent's machine fared when it got the last result; all unknown before.
+  [[nodiscard]] SystemState deviceState() const;
   /// What TCP says of this connection. @throws LinkError when not connected
   [[nodiscard]] TcpEnds tcpStatistics() const;
 

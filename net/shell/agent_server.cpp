@@ -59,6 +59,7 @@ class AgentServer::Impl : public AgentHost {
   void threadsChanged(int threads) override {
     if (options_.device.emulated.empty()) options_.threads = threads;  // an emulated device keeps its own
   }
+  SystemState systemState() const override { return options_.systemState ? options_.systemState() : SystemState(); }
   double ownLoad() const override { return options_.load; }
   void log(std::string_view line) override {
     if (options_.log) options_.log(line);

@@ -7,7 +7,7 @@
 namespace cleave::net {
 
 /// Raised whenever a message changes its layout: both sides must speak the same one.
-inline constexpr std::uint16_t kProtocolVersion = 4;
+inline constexpr std::uint16_t kProtocolVersion = 5;
 
 // Every size that a peer can announce is held against one of these before memory is taken.
 inline constexpr std::size_t kMaxSoftwareBytes = 64;

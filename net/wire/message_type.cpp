@@ -61,7 +61,7 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
     case MessageType::RequestFailed:
       return rule("RequestFailed", 8 + 2 + kMaxSentenceBytes);
     case MessageType::ResultAck:
-      return rule("ResultAck", 8 + 8 + 8);
+      return rule("ResultAck", 8 + 8 + 8 + 3 * 4);
     case MessageType::Pong:
       return rule("Pong", 8);
     case MessageType::Fault:

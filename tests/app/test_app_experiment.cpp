@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
 #include <thread>
 
 #include "app/experiment/experiment.h"
@@ -23,6 +24,7 @@ ExperimentOptions quickOptions(const std::string& policy, std::uint64_t requests
 
 struct Collected {
   std::vector<RequestRecord> records;
+  std::vector<RunChange> changes;
   std::vector<std::string> phases;
   std::vector<std::string> remarks;
   bool started = false;
@@ -34,6 +36,7 @@ struct Collected {
                   records.push_back(record);
                   also(record);
                 },
+            .changed = [this](const RunChange& change) { changes.push_back(change); },
             .remark =
                 [this](const std::string& sentence) {
                   // What is told before the start is swept away by it in the workbench.
@@ -86,6 +89,34 @@ class TestExperiment : public QObject {
     QCOMPARE(toText(collected.records[4].decision), std::string("5/0/8"));
     QCOMPARE(toText(collected.records[5].decision), std::string("5/11/32"));
     QCOMPARE(collected.records[5].targetMs, 77.0);
+    QCOMPARE(collected.records[4].policy, 0);
+    QCOMPARE(collected.records[5].policy, 1);
+    QCOMPARE(collected.changes.size(), 2U);
+    QCOMPARE(collected.changes[0].setting, std::string("policy"));
+    QCOMPARE(collected.changes[0].value, std::string("device-only"));
+    QCOMPARE(collected.changes[0].request, std::uint64_t{5});
+    QCOMPARE(collected.changes[1].setting, std::string("target_ms"));
+    QCOMPARE(collected.changes[1].value, std::string("77"));
+  }
+  void whatIsKnownOfARequestIsRecorded() {
+    auto options = quickOptions("edge-only", 4);
+    options.settings.linkMbps = 50;
+    options.settings.targetMs = 1;  // nothing is that fast
+    Collected collected;
+    Experiment(shippedModel(), options).run(collected.events(), {});
+    for (const auto& record : collected.records) {
+      QCOMPARE(record.linkMbps, 50.0);
+      QVERIFY(record.reward <= (record.correct() ? 1 : 0) - 1e-3 && record.reward >= -2);
+      QCOMPARE(record.policy, 0);
+      QCOMPARE(record.totalMs, std::round(record.totalMs * 1e6) / 1e6);
+    }
+    options.settings = {"edge-only", 0, 0, false};
+    Collected free;
+    Experiment(shippedModel(), options).run(free.events(), {});
+    for (const auto& record : free.records) {
+      QVERIFY(std::isnan(record.linkMbps));  // nobody knows what the real network carries
+      QCOMPARE(record.reward, record.correct() ? 1.0 : 0.0);
+    }
   }
   void aRateLimitIsFelt() {
     auto options = quickOptions("edge-only", 3);

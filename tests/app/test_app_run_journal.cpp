@@ -78,6 +78,59 @@ class TestRunJournal : public QObject {
       QVERIFY(run.truncated);
     }
   }
+  void changesStandBetweenRecords() {
+    const RunChange change{1, 0.25, "policy", "sac-d:my \"file\""};
+    {
+      RunJournal journal(path("changed.jsonl"));
+      journal.begin(header());
+      journal.add(record(0));
+      journal.add(change);
+      journal.add(record(1));
+      journal.add({1, 0.25, "target_ms", "80"});
+    }
+    const Run run = readRun(path("changed.jsonl"));
+    QCOMPARE(run.records.size(), 2U);
+    QCOMPARE(run.changes.size(), 2U);
+    QVERIFY(run.changes[0] == change);
+    QVERIFY(policiesOf(run.header, run.changes) == (std::vector<std::string>{"greedy", change.value}));
+    // Killed within a change: the records before it are whole.
+    std::filesystem::resize_file(path("changed.jsonl"), std::filesystem::file_size(path("changed.jsonl")) - 3);
+    const Run cut = readRun(path("changed.jsonl"));
+    QCOMPARE(cut.records.size(), 2U);
+    QCOMPARE(cut.changes.size(), 1U);
+    QVERIFY(cut.truncated);
+  }
+  void journalsOfTheFirstVersionOpen() {
+    std::string head = toJson(header());
+    const std::string version = "\"version\":2";
+    head.replace(head.find(version), version.size(), "\"version\":1");
+    std::ofstream(path("old.jsonl")) << head << "\n" << toJson(record(0)) << "\n";
+    const Run run = readRun(path("old.jsonl"));
+    QCOMPARE(run.records.size(), 1U);
+    QVERIFY(run.changes.empty() && run.header.scenarioText.empty());
+  }
+  void onlyOneRunRecordsToAFile() {
+    {
+      RunJournal journal(path("one.jsonl"));
+      journal.begin(header());
+      QVERIFY(isBeingRecorded(path("one.jsonl")));
+      QVERIFY_EXCEPTION_THROWN(RunJournal second(path("one.jsonl")), Error);
+    }
+    QVERIFY(!isBeingRecorded(path("one.jsonl")));
+    QVERIFY(!isBeingRecorded(path("missing.jsonl")));
+  }
+  void aReadingCanBeStopped() {
+    {
+      RunJournal journal(path("long.jsonl"));
+      journal.begin(header());
+      for (std::uint64_t i = 0; i < 5000; ++i) journal.add(record(i));
+    }
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(readJournal(
+                                 path("long.jsonl"), [](auto&&) {}, {}, stop.get_token()),
+                             Cancelled);
+  }
   void aRunThatNeverBeginsLeavesTheEarlierOne() {
     {
       RunJournal journal(path("kept.jsonl"));

@@ -7,6 +7,7 @@
 #include "app/experiment/experiment.h"
 #include "core/plain/error.h"
 #include "core/plain/reference_device.h"
+#include "rl/world/scenario_text.h"
 #include "shipped_model.h"
 #include "tests/core/files.h"
 
@@ -65,12 +66,15 @@ class TestScenarioRun : public QObject {
     requireEachOnce(records, 6);
     QCOMPARE(header.scenario, std::string("quick"));
     QCOMPARE(header.emulated, std::string("raspberrypi4"));
+    QCOMPARE(header.scenarioText, toText(quickScenario()));
     for (std::size_t i = 0; i < records.size(); ++i) {
       const auto& record = records[i];
       QVERIFY2(record.outcome == Outcome::Completed, record.error.c_str());
       QCOMPARE(record.targetMs, 100.0);
       QVERIFY(record.transmitMs >= 150'528 * 8e-3 / 40 + 10);
-      QVERIFY(record.rttMs >= 10 && record.returnMs == record.rttMs / 2);
+      QVERIFY(record.rttMs >= 10 && qAbs(record.returnMs - record.rttMs / 2) < 1e-6);
+      QCOMPARE(record.linkMbps, 40.0);
+      QVERIFY(qAbs(record.reward - Reward{}(record.correct() ? 1 : 0, record.totalMs, 100)) < 1e-6);
       QVERIFY(record.tcpRttMs > 0);
       if (i > 0) QVERIFY(record.startS >= records[i - 1].startS + 0.0499);  // paced
       if (i > 0) QVERIFY(record.estimateMbps > 0 && record.estimateMbps < 45);
@@ -113,6 +117,7 @@ class TestScenarioRun : public QObject {
       QVERIFY(record.outcome == Outcome::Fallback);
       QVERIFY(QString::fromStdString(record.error).contains("longer than 40 ms: finished on the device at exit 5"));
       QVERIFY(record.transmitMs >= 40);
+      QCOMPARE(record.linkMbps, 0.0);
       QVERIFY(record.fallbackMs >= wholeMs() - 0.01);
       QVERIFY(qAbs(record.totalMs - record.deviceMs() - record.linkMs() - record.edgeMs()) < 0.01);
       QCOMPARE(record.prediction, alone[static_cast<std::size_t>(record.frame)].prediction);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <cmath>
 
 #include "core/plain/request_record.h"
 #include "tests/core/sentence.h"
@@ -41,6 +42,10 @@ class TestCoreRequestRecord : public QObject {
  private Q_SLOTS:
   void roundTrip();
   void recordsOfEarlierVersions();
+  void whatIsNotKnownIsLeftOut();
+  void whatIsKnownComesBack();
+  void roundedToTheClock();
+  void anyLayoutOfTheLineIsRead();
   void aFallbackIsTheDevicesTime();
   void outcomes();
   void bandsSumToTheTotal();
@@ -60,6 +65,76 @@ void TestCoreRequestRecord::recordsOfEarlierVersions() {
   }
   QCOMPARE(recordFromJson(line).tcpRttMs, 0.0);
   QCOMPARE(recordFromJson(line).rttMs, 4.0);
+}
+
+void TestCoreRequestRecord::whatIsNotKnownIsLeftOut() {
+  const std::string line = toJson(sample());
+  for (const char* key : {"link_mbps", "reward", "cpu", "temperature", "mhz", "policy", "null"}) {
+    QVERIFY2(line.find(key) == std::string::npos, key);
+  }
+  const RequestRecord after = recordFromJson(line);
+  for (const double value : {after.linkMbps, after.reward, after.deviceCpu, after.edgeCpu, after.deviceTemperatureC,
+                             after.edgeTemperatureC, after.deviceMhz, after.edgeMhz}) {
+    QVERIFY(std::isnan(value));
+  }
+  QCOMPARE(after.policy, -1);
+}
+
+void TestCoreRequestRecord::whatIsKnownComesBack() {
+  RequestRecord before = sample();
+  before.linkMbps = 0;  // a dead link is known to be dead
+  before.reward = -0.25;
+  before.deviceCpu = 0.5;
+  before.edgeCpu = 0.125;
+  before.deviceTemperatureC = 61.2;
+  before.edgeTemperatureC = 48;
+  before.deviceMhz = 1500;
+  before.edgeMhz = 2445.123;
+  before.policy = 2;
+  const RequestRecord after = recordFromJson(toJson(before));
+  QCOMPARE(after.linkMbps, 0.0);
+  QCOMPARE(after.reward, -0.25);
+  QCOMPARE(after.deviceCpu, 0.5);
+  QCOMPARE(after.edgeCpu, 0.125);
+  QVERIFY(after.deviceTemperatureC == 61.2 && after.edgeTemperatureC == 48);
+  QVERIFY(after.deviceMhz == 1500 && after.edgeMhz == 2445.123);
+  QCOMPARE(after.policy, 2);
+}
+
+void TestCoreRequestRecord::roundedToTheClock() {
+  RequestRecord record = sample();
+  record.totalMs = 12.345678901234567;
+  record.layerMs = {0.1234567F, 98.7654321F};
+  record.deviceCpu = 0.4300000071525574;  // a float on its way
+  roundToClock(record);
+  QCOMPARE(record.totalMs, 12.345679);
+  QVERIFY(record.layerMs[0] == 0.123457F);
+  QCOMPARE(record.deviceCpu, 0.43);
+  QCOMPARE(record.startS, 12.345679);
+  QVERIFY(std::isnan(record.edgeCpu));
+  QVERIFY(toJson(record).find("12.345679,") != std::string::npos);
+  const RequestRecord once = record;
+  roundToClock(record);
+  QCOMPARE(toJson(record), toJson(once));
+}
+
+// Lines as they are written are read another way than lines that other programs made: both must mean the same.
+void TestCoreRequestRecord::anyLayoutOfTheLineIsRead() {
+  RequestRecord record = sample();
+  record.layerMs = {0.1F, 1e-7F, 3.3333333F, 16777216.F, 0.F};
+  record.totalMs = 1e300 / 3;
+  record.reward = -1e-9;
+  record.policy = 1;
+  const std::string line = toJson(record);
+  QVERIFY(line.find("[0.1,1e-07,3.3333333,") != std::string::npos);
+  const RequestRecord quick = recordFromJson(line);
+  const RequestRecord slow = recordFromJson(test::replaced(line, "{\"id\":", "{ \"id\": "));
+  QCOMPARE(toJson(quick), line);
+  QCOMPARE(toJson(slow), line);
+  QVERIFY(quick.layerMs == record.layerMs && slow.layerMs == record.layerMs);
+  QVERIFY(quick.totalMs == record.totalMs && slow.totalMs == record.totalMs);
+  record.layerMs.clear();
+  QCOMPARE(toJson(recordFromJson(toJson(record))), toJson(record));
 }
 
 void TestCoreRequestRecord::aFallbackIsTheDevicesTime() {

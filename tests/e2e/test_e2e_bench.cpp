@@ -123,6 +123,12 @@ class TestBench : public QObject {
       QVERIFY(row.at("p99_us").get<double>() >= row.at("p50_us").get<double>());
     }
   }
+  void aRunsBundle() {
+    const auto rows = jsonRows({"bench", "runs", "--requests", "2000", "--rounds", "2", "--journal", "--json"});
+    QCOMPARE(rows.size(), std::size_t{1});
+    QCOMPARE(rows[0].at("requests").get<int>(), 2000);
+    for (const char* key : {"open_s", "write_s", "bytes", "journal_open_s"}) QVERIFY(rows[0].at(key).get<double>() > 0);
+  }
   void forPeopleEachIsALine() {
     const Ended ended = runProgram("cleave-cli", {"bench", "decide", "--decisions", "200"});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));

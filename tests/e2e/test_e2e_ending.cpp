@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include "app/experiment/run_journal.h"
+#include "app/runs/run_file.h"
 #include "program.h"
 
 namespace cleave {
@@ -74,6 +75,29 @@ class TestEnding : public QObject {
     QVERIFY(process.waitForFinished(10'000));
     QTRY_VERIFY_WITH_TIMEOUT(gone(agents.first()), 10'000);
     QVERIFY(!readRun(journal.toStdString()).records.empty());
+  }
+  void aKilledRunsBundleIsItsJournal() {
+    const QString bundle = folder_.filePath("killed.cleaverun");
+    QProcess process;
+    startRun(process, bundle);
+    process.kill();
+    QVERIFY(process.waitForFinished(10'000));
+    QVERIFY(!QFile::exists(bundle));
+    const std::string journal = bundle.toStdString() + ".jsonl";
+    packJournal(journal, bundle.toStdString());  // as the workbench does at its next start
+    QVERIFY(readRunBundle(bundle.toStdString()).table.size() > 0);
+    QVERIFY(!std::filesystem::exists(journal));
+  }
+  void anInterruptedRunBecomesABundle() {
+    const QString bundle = folder_.filePath("interrupted.cleaverun");
+    QProcess process;
+    startRun(process, bundle);
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitCode(), 0);
+    const SavedRun run = readRunBundle(bundle.toStdString());
+    QVERIFY(!run.truncated && run.table.size() > 0);
+    QVERIFY(run.header.devicePrecision == "float32");
   }
   void anAgentThatDiesFailsTheRunWithOneSentence() {
     const QString journal = folder_.filePath("orphan.jsonl");

@@ -69,6 +69,42 @@ class TestRun : public QObject {
     QVERIFY(csv.open(QIODevice::ReadOnly));
     QCOMPARE(csv.readAll().count('\n'), 31);
   }
+  void aBundleIsWrittenAndOpened() {
+    QTemporaryDir folder;
+    const QString bundle = folder.filePath("run.cleaverun");
+    const Ended ended = runProgram("cleave-cli", {"run", "--model", kModel, "--requests", "12", "--target", "50",
+                                                  "--link", "40", "--out", bundle});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList("run.cleaverun"));
+    const Ended told = runProgram("cleave-cli", {"run-info", bundle, "--json"});
+    QVERIFY2(told.status == 0, qPrintable(told.err));
+    const auto json = nlohmann::json::parse(told.out.toStdString());
+    QCOMPARE(json.at("requests").get<int>(), 12);
+    QCOMPARE(json.at("summary").at("completed").get<int>(), 12);
+    QVERIFY(runProgram("cleave-cli", {"run-info", bundle}).out.contains("policy      greedy"));
+    const QString report = folder.filePath("report");
+    const Ended exported = runProgram("cleave-cli", {"export", bundle, "--out", report});
+    if (exported.status == 2) QSKIP("built without figures");
+    QVERIFY2(exported.status == 0, qPrintable(exported.err));
+    QFile csv(QDir(report).filePath("requests.csv"));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    const QByteArray text = csv.readAll();
+    QCOMPARE(text.count('\n'), 13);
+    QVERIFY(text.startsWith("id,exit,partition,bits,policy,outcome,start_s,"));
+    QVERIFY(text.contains(",greedy,completed,"));
+  }
+  void aRunThatNeverBeganLeavesNothing() {
+    QTemporaryDir folder;
+    const Ended ended = runProgram(
+        "cleave-cli", {"run", "--model", kModel, "--agent", "127.0.0.1:1", "--out", folder.filePath("run.cleaverun")});
+    QCOMPARE(ended.status, 1);
+    QVERIFY(QDir(folder.path()).isEmpty());
+    QFile(folder.filePath("text.cleaverun")).open(QIODevice::WriteOnly);
+    const Ended told = runProgram("cleave-cli", {"run-info", folder.filePath("text.cleaverun")});
+    QCOMPARE(told.status, 1);
+    QVERIFY2(told.err.contains("text.cleaverun is not a recorded run") && told.err.count('\n') == 1,
+             qPrintable(told.err));
+  }
 };
 
 }  // namespace cleave

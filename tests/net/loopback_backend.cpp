@@ -52,9 +52,16 @@ void LoopbackBackend::release() {
 }
 
 RunningAgent::RunningAgent(DeviceBackend& backend, const std::string& emulated)
-    : server_(std::make_unique<AgentServer>(
-          HostPort{"127.0.0.1", 0}, backend,
-          AgentServerOptions{"test agent", "testhost", 2, {}, {"testboard", "quiet", emulated}})),
+    : server_(std::make_unique<AgentServer>(HostPort{"127.0.0.1", 0}, backend,
+                                            AgentServerOptions{"test agent",
+                                                               "testhost",
+                                                               2,
+                                                               {},
+                                                               {"testboard", "quiet", emulated},
+                                                               0,
+                                                               [] {
+                                                                 return SystemState{0.25, 51.5, 1500};
+                                                               }})),
       port_(server_->port()),
       thread_([this](const std::stop_token& token) { server_->run(token); }) {}
 

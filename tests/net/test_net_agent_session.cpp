@@ -125,11 +125,13 @@ void TestNetAgentSession::runsARequest() {
 
   const TcpStatistics tcp{3.5, 2};
   ready.session.observeTcp(tcp);
+  ready.session.observeSystem({0.75, 62, 1500});
   const auto ends = ready.session.feed(toBytes(Result{42, 3}));
   QCOMPARE(std::get<ResultArrived>(ends.at(0)).prediction, 3);
   const auto ack = last<ResultAck>(cut(drain(ready.session.output()), TypeSet::toEdge()));
   QCOMPARE(ack.id, std::uint64_t{42});
   QVERIFY(ack.tcp == tcp);
+  QVERIFY(ack.device.cpu == 0.75 && ack.device.temperatureC == 62 && ack.device.mhz == 1500);
 
   ready.session.feed(toBytes(Request{43, 0, {2, 3, 4}}));
   ready.session.requestFailed(43, "No such decision.");

@@ -50,8 +50,9 @@ Bytes agentSide() {
   return stream(HelloReply{kProtocolVersion, "agent", "pi", 4, {1, 2}}, FrameStored{0}, Pong{1},
                 Feature{1, {1.F, 2.F, 3.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Codes, {}, 64}, FeaturePart{1, pattern(40)},
                 ProbeReply{2, pattern(9)}, GaveUp{1, 45, 3.5},
-                Feature{1, {1.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Logits, pattern(24)}, ResultAck{1, {0.5, 2}},
-                RequestFailed{2, "No such decision."}, Fault{"it was stopped"});
+                Feature{1, {1.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Logits, pattern(24)},
+                ResultAck{1, {0.5, 2}, {0.3, 48.5, 1800}}, RequestFailed{2, "No such decision."},
+                Fault{"it was stopped"});
 }
 
 /// Whatever trace a session lets through can be followed: time goes on and never backwards.

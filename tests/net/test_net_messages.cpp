@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <cmath>
 #include <limits>
 
 #include "net/messages/control.h"
@@ -108,8 +109,10 @@ void TestNetMessages::roundTrips() {
   const Bytes shaped = payloadOf(SetLinkTrace{trace});
   QVERIFY(decodeMessage<SetLinkTrace>(shaped).trace == trace);
   const TcpStatistics tcp{1.25, 77};
-  const Bytes ack = payloadOf(ResultAck{4, tcp});
-  QVERIFY(decodeMessage<ResultAck>(ack).tcp == tcp);
+  const Bytes ack = payloadOf(ResultAck{4, tcp, {0.5, cleave::kUnknown, 1500}});
+  const auto ack2 = decodeMessage<ResultAck>(ack);
+  QVERIFY(ack2.tcp == tcp);
+  QVERIFY(ack2.device.cpu == 0.5 && std::isnan(ack2.device.temperatureC) && ack2.device.mhz == 1500);
 }
 
 void TestNetMessages::otherLengthsAreRefused() {
@@ -160,6 +163,10 @@ void TestNetMessages::valuesOutOfRangeAreRefused() {
   QVERIFY(refused(SetLinkTrace{{{{0, 1, 0}, {0, 1, 0}}, 10, 0}}));
   QVERIFY(refused(SetLinkTrace{{{{0, 1, 0}}, 10, 10}}));
   QVERIFY(refused(ResultAck{1, {-1, 0}}));
+  QVERIFY(refused(ResultAck{1, {}, {1.5, 50, 1500}}));
+  QVERIFY(refused(ResultAck{1, {}, {-0.5, 50, 1500}}));
+  QVERIFY(refused(ResultAck{1, {}, {0.5, 300, 1500}}));
+  QVERIFY(refused(ResultAck{1, {}, {0.5, 50, std::numeric_limits<double>::infinity()}}));
   QVERIFY(refused(HelloReply{1, "a", "b", 1, {}, {}, kMaxLoadPermille + 1}));
   QVERIFY(refused(Feature{1, {-1.F}, 0, 0, 0, 0, PayloadKind::Codes, {}}));
   QVERIFY(refused(Feature{1, {}, 0, 0, 0, std::numeric_limits<double>::infinity(), PayloadKind::Codes, {}}));

@@ -266,11 +266,14 @@ void TestNetPace::tcpStatisticsArrive() {
   RunningAgent agent(backend);
   ReadyLink ready(agent);
   QCOMPARE(ready.link.tcpStatistics().device.rttMs, 0.0);
+  QVERIFY(std::isnan(ready.link.deviceState().cpu));
   ready.link.request({1, 0, 8}, 0, 1);
   ready.link.finish(1, 0);
   const auto tcp = ready.link.tcpStatistics();
   QVERIFY(tcp.edge.rttMs > 0 && tcp.edge.rttMs < 10'000);
   QVERIFY(tcp.device.rttMs > 0 && tcp.device.rttMs < 10'000);
+  const cleave::SystemState device = ready.link.deviceState();
+  QVERIFY(device.cpu == 0.25 && device.temperatureC == 51.5 && device.mhz == 1500);
   qInfo("TCP's round trip on loopback: edge %.3f ms, device %.3f ms", tcp.edge.rttMs, tcp.device.rttMs);
 }
 

@@ -78,8 +78,10 @@ void TestNetPeers::anotherVersion() {
   const ScriptedPeer peer(toBytes(HelloReply{9, "agent", "pi", 1, {}}), Then::Close);
   QCOMPARE(
       connectSentence(peer.where()),
-      QString("The agent at %1 speaks protocol 9, this workbench speaks 4: install the same version of Cleave on both.")
-          .arg(QString::fromStdString(toText(peer.where()))));
+      QString(
+          "The agent at %1 speaks protocol 9, this workbench speaks %2: install the same version of Cleave on both.")
+          .arg(QString::fromStdString(toText(peer.where())))
+          .arg(kProtocolVersion));
 }
 
 void TestNetPeers::agentThatBreaksTheProtocol() {

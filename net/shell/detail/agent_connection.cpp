@@ -62,6 +62,7 @@ void AgentConnection::read() {
                          if (error) return drop();
                          const auto parsedAt = Clock::now();
                          session_.observeTcp(tcpStatistics(transport_->socket()));
+                         session_.observeSystem(host_.systemState());
                          session_.observeUnread(writer_.bytes(), writer_.pieces());
                          for (auto& event : session_.feed(std::span(buffer_).first(count))) act(event, parsedAt);
                          settle();

@@ -29,6 +29,7 @@ class AgentHost {
   virtual DeviceBackend& backend() = 0;  ///< use it on the compute thread only
   virtual void modelChanged(ModelChecksum checksum) = 0;
   virtual void threadsChanged(int threads) = 0;
+  virtual SystemState systemState() const = 0;
   virtual double ownLoad() const = 0;  ///< the share that a workbench's load gives way to when it goes
   /// The connection takes nothing on any more: the next client may come.
   virtual void released(const void* connection) = 0;

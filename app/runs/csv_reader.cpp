@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/runs/csv_reader.h"
+
+#include <cstring>
+
+#include "app/runs/csv_text.h"
+#include "app/runs/zip_reader.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+constexpr std::size_t kPiece = 256 * 1024;  // stays in the cache between inflating and parsing
+
+}  // namespace
+
+CsvReader::CsvReader(ZipReader& zip, std::string name)
+    : zip_(zip), name_(std::move(name)), buffer_(kPiece + kMaxLine) {}
+
+void CsvReader::fail(const std::string& what) const {
+  throw Error(name_ + ", line " + std::to_string(line_) + ", " + what + ": get the file again.");
+}
+
+bool CsvReader::refill() {
+  std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+  end_ -= begin_;
+  begin_ = 0;
+  while (!atEnd_ && end_ < kPiece) {
+    const std::size_t got = zip_.read(buffer_.data() + end_, buffer_.size() - end_);
+    atEnd_ = got == 0;
+    end_ += got;
+    inflated_ += got;
+  }
+  return !atEnd_;
+}
+
+std::vector<std::string> CsvReader::header() {
+  refill();
+  const std::string_view text(buffer_.data(), end_);
+  const std::size_t end = text.substr(0, kMaxLine).find('\n');
+  if (end == std::string_view::npos) fail("has no names of columns");
+  std::string_view line = text.substr(0, end);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  begin_ = end + 1;
+  ++line_;
+  return csv::fieldsOf(line);
+}
+
+void CsvReader::rows(const TakeRow& take, const std::function<void(double)>& progress, const std::stop_token& stop) {
+  for (bool more = true; more;) {
+    if (stop.stop_requested()) throw Cancelled();
+    more = refill();
+    const char* at = buffer_.data() + begin_;
+    const auto* newline = static_cast<const char*>(::memrchr(at, '\n', end_ - begin_));
+    const char* const whole = newline == nullptr ? at : newline + 1;  // rows end before here
+    while (at != whole) {
+      const char* next = take(at, whole);
+      if (next != nullptr && next != whole && *next == '\r') ++next;
+      if (next == nullptr || next == whole || *next != '\n') {
+        const bool mayGoOn = next == nullptr && more && static_cast<std::size_t>(whole - at) < kMaxLine;
+        if (!mayGoOn) fail("is not as it was written");
+        break;
+      }
+      at = next + 1;
+      ++line_;
+    }
+    begin_ = static_cast<std::size_t>(at - buffer_.data());
+    if (more && end_ - begin_ >= kMaxLine) fail("is far too long");
+    if (!more && begin_ != end_) fail("is cut short");
+    if (progress && zip_.bytes() > 0) progress(static_cast<double>(inflated_) / static_cast<double>(zip_.bytes()));
+  }
+}
+
+}  // namespace cleave

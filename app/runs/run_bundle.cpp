@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/runs/run_bundle.h"
+
+#include <algorithm>
+#include <bit>
+#include <exception>
+#include <new>
+#include <thread>
+
+#include "app/runs/changes_csv.h"
+#include "app/runs/layers_csv.h"
+#include "app/runs/requests_csv.h"
+#include "app/runs/zip_reader.h"
+#include "app/runs/zip_writer.h"
+#include "core/plain/error.h"
+
+namespace cleave {
+namespace {
+
+constexpr const char* kManifest = "manifest.json";
+constexpr const char* kRequests = "requests.csv";
+constexpr const char* kLayers = "layers.csv";
+constexpr const char* kChanges = "changes.csv";
+constexpr const char* kScenario = "scenario.txt";
+
+// What one line may come to at most. More than any that is written, and what a member may claim is held against it.
+constexpr std::uint64_t kRequestBytes = 4096;
+constexpr std::uint64_t kLayerBytes = 32;
+constexpr std::uint64_t kHeadBytes = 64 * 1024;
+constexpr std::uint64_t kMaxText = 4 << 20;
+
+constexpr std::size_t kPiece = 256 * 1024;
+constexpr double kShareOfRequests = 0.75;  // of the time that writing takes
+
+/// Writes one member, row by row.
+template <class AppendRow>
+void writeRows(ZipWriter& zip, const char* entry, std::string text, std::size_t rows, const AppendRow& append,
+               const RunProgress& progress, const std::stop_token& stop) {
+  zip.begin(entry);
+  for (std::size_t row = 0; row < rows; ++row) {
+    append(text, row);
+    if (text.size() < kPiece) continue;
+    zip.write(text);
+    text.clear();
+    if (stop.stop_requested()) throw Cancelled();
+    if (progress) progress(static_cast<double>(row) / static_cast<double>(rows));
+  }
+  zip.write(text);
+  zip.end();
+}
+
+RunManifest manifestIn(ZipReader& zip, const std::string& name) {
+  return runManifestFromJson(zip.text(kManifest, kMaxText), name);
+}
+
+/// Both tables at once: the layers on a thread of their own. The first thing that goes wrong ends both.
+void readTables(const std::filesystem::path& file, const RunManifest& manifest, RunTable& table,
+                const RunProgress& progress, const std::stop_token& stop) {
+  std::stop_source either;
+  const std::stop_callback passOn(stop, [&] { either.request_stop(); });
+  const LayersCsv csv(manifest.header.network);
+  const auto requests = static_cast<std::size_t>(manifest.requests);
+  const std::string name = file.string() + ": ";
+  LayersCsv::Layers layers;
+  std::exception_ptr fault;
+  std::jthread other([&] {
+    try {
+      ZipReader zip(file);
+      zip.open(kLayers, kHeadBytes * 4 + requests * (csv.columns() + 1) * kLayerBytes);
+      layers = csv.read(zip, name + kLayers, requests, either.get_token());
+    } catch (...) {
+      fault = std::current_exception();
+      either.request_stop();
+    }
+  });
+  try {
+    ZipReader zip(file);
+    zip.open(kRequests, kHeadBytes + requests * kRequestBytes);
+    readRequests(zip, name + kRequests, requests, manifest.policies, table, progress, either.get_token());
+  } catch (const Cancelled&) {
+    other.join();
+    if (fault) std::rethrow_exception(fault);
+    throw;
+  } catch (...) {
+    either.request_stop();
+    throw;
+  }
+  other.join();
+  if (fault) std::rethrow_exception(fault);
+  csv.join(std::move(layers), name + kLayers, table);
+}
+
+}  // namespace
+
+void writeRunBundle(const std::filesystem::path& file, const SavedRun& run, const RunProgress& progress,
+                    const std::stop_token& stop) {
+  const RunTable& table = run.table;
+  if (table.size() > RunManifest::kMaxRequests) {
+    throw Error("The run has " + std::to_string(table.size()) + " requests, and a bundle holds " +
+                std::to_string(RunManifest::kMaxRequests) + " at most: keep its journal.");
+  }
+  const auto policies = run.policies();
+  const LayersCsv layers(run.header.network);
+  const auto part = [&](double from, double share) -> RunProgress {
+    if (!progress) return {};
+    return [&progress, from, share](double done) { progress(from + share * done); };
+  };
+  ZipWriter zip(file);
+  zip.add(kManifest, toJson(manifestOf(run.header, policies, table, run.truncated)));
+  if (!run.header.scenarioText.empty()) zip.add(kScenario, run.header.scenarioText);
+  zip.add(kChanges, changesCsv(run.changes));
+  std::string head;
+  appendRequestsHeader(head);
+  const auto request = [&](std::string& csv, std::size_t row) { appendRequest(csv, table.record(row), policies); };
+  writeRows(zip, kRequests, head, table.size(), request, part(0, kShareOfRequests), stop);
+  head.clear();
+  layers.appendHeader(head);
+  const auto ofLayers = [&](std::string& csv, std::size_t row) { layers.append(csv, table.record(row)); };
+  writeRows(zip, kLayers, head, table.size(), ofLayers, part(kShareOfRequests, 1 - kShareOfRequests), stop);
+  zip.finish();
+  if (progress) progress(1);
+}
+
+SavedRun readRunBundle(const std::filesystem::path& file, const RunProgress& progress, const std::stop_token& stop) {
+  try {
+    ZipReader zip(file);
+    RunManifest manifest = manifestIn(zip, file.string());
+    SavedRun run;
+    readTables(file, manifest, run.table, progress, stop);
+    run.changes = changesFromCsv(zip.text(kChanges, kMaxText), file.string() + ": " + kChanges);
+    run.truncated = manifest.truncated;
+    run.header = std::move(manifest.header);
+    if (manifest.hasScenario) run.header.scenarioText = zip.text(kScenario, kMaxText);
+    if (run.policies() != manifest.policies) {
+      throw Error(file.string() + " tells of other policies in its manifest than in its changes: get the file again.");
+    }
+    return run;
+  } catch (const std::bad_alloc&) {
+    throw Error(file.string() + " does not fit into this machine's memory: open it on a larger one.");
+  }
+}
+
+RunManifest readRunManifest(const std::filesystem::path& file) {
+  ZipReader zip(file);
+  return manifestIn(zip, file.string());
+}
+
+bool sameRun(const SavedRun& a, const SavedRun& b) {
+  const auto same = [](const auto& left, const auto& right) {
+    using Number = typename std::remove_cvref_t<decltype(left)>::value_type;
+    if constexpr (std::is_same_v<Number, double>) {  // NaN is the same as NaN here
+      return std::ranges::equal(
+          left, right, {}, [](double x) { return std::bit_cast<std::uint64_t>(x); },
+          [](double x) { return std::bit_cast<std::uint64_t>(x); });
+    } else {
+      return left == right;
+    }
+  };
+  bool all = a.truncated == b.truncated && a.changes == b.changes && toJson(a.header) == toJson(b.header);
+  visitNumberColumns([&](const char*, auto, auto column) { all = all && same(a.table.*column, b.table.*column); });
+  return all && a.table.decision == b.table.decision && a.table.policy == b.table.policy &&
+         a.table.outcome == b.table.outcome && a.table.error == b.table.error && a.table.layerMs == b.table.layerMs &&
+         a.table.layersEnd == b.table.layersEnd;
+}
+
+}  // namespace cleave

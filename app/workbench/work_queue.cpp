@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/work_queue.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace cleave::workbench {
+namespace {
+
+constexpr int kPatientNice = 10;
+
+}  // namespace
+
+WorkQueue::WorkQueue(bool patient)
+    : thread_([this, patient](const std::stop_token& stop) {
+        // Linux knows priorities of single threads; those that a job starts have the same.
+        if (patient) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kPatientNice);
+        serve(stop);
+      }) {}
+
+void WorkQueue::add(Job job) {
+  const std::scoped_lock lock(mutex_);
+  jobs_.push_back(std::move(job));
+  wake_.notify_one();
+}
+
+void WorkQueue::serve(const std::stop_token& stop) {
+  while (true) {
+    Job job;
+    {
+      std::unique_lock lock(mutex_);
+      if (!wake_.wait(lock, stop, [this] { return !jobs_.empty(); }) || stop.stop_requested()) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    job(stop);
+  }
+}
+
+}  // namespace cleave::workbench

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <cmath>
+
+#include "app/experiment/run_journal.h"
+#include "app/runs/csv_text.h"
+#include "app/runs/run_file.h"
+#include "app/runs/zip_reader.h"
+#include "run_samples.h"
+#include "tests/core/files.h"
+#include "tests/core/sentence.h"
+
+namespace cleave {
+
+class TestRunBundle : public QObject {
+  Q_OBJECT
+
+  const test::Folder folder_;
+
+  static void writeJournal(const std::filesystem::path& file, const SavedRun& run) {
+    RunJournal journal(file);
+    journal.begin(run.header);
+    for (std::size_t row = 0; row < run.table.size(); ++row) {
+      if (row == 3) {
+        for (const auto& change : run.changes) journal.add(change);
+      }
+      journal.add(run.table.record(row));
+    }
+  }
+  /// As a journal can hold it: what it leaves out when it is unknown may be unknown, the rest is a number.
+  static SavedRun journaled(std::uint64_t requests) {
+    SavedRun run = test::anyRun(0);
+    SplitMix random(7, 0);
+    for (std::uint64_t id = 0; id < requests; ++id) {
+      RequestRecord record = test::anyRecord(run.header.network, id, random);
+      for (double* value :
+           {&record.startS, &record.targetMs, &record.queueMs, &record.prepareMs, &record.quantizeMs,
+            &record.transmitMs, &record.dequantizeMs, &record.fallbackMs, &record.returnMs, &record.totalMs,
+            &record.bandwidthMbps, &record.estimateMbps, &record.rttMs, &record.tcpRttMs}) {
+        if (std::isnan(*value)) *value = 0.1;
+      }
+      run.table.add(record);
+    }
+    return run;
+  }
+
+ private Q_SLOTS:
+  void comesBackToTheBit() {
+    for (const std::uint64_t requests : {0U, 1U, 2U, 7000U}) {
+      SavedRun run = test::anyRun(requests, requests);
+      run.truncated = requests == 2;
+      writeRunBundle(folder_ / "any.cleaverun", run);
+      const SavedRun back = readRunBundle(folder_ / "any.cleaverun");
+      QVERIFY(sameRun(run, back));
+      for (std::size_t row = 0; row < std::min<std::size_t>(requests, 50); ++row) {
+        const RequestRecord before = run.table.record(row);
+        const RequestRecord after = back.table.record(row);
+        QCOMPARE(after.error, before.error);
+        QVERIFY(after.layerMs == before.layerMs);
+        QVERIFY(after.totalMs == before.totalMs || (std::isnan(after.totalMs) && std::isnan(before.totalMs)));
+        QCOMPARE(after.policy, before.policy);
+      }
+    }
+    QVERIFY(!sameRun(test::anyRun(5, 1), test::anyRun(5, 2)));
+  }
+  void theManifestTellsWhatAListShows() {
+    SavedRun run = test::anyRun(0);
+    RequestRecord record;
+    record.decision = {5, 0, 8};
+    record.targetMs = 100;
+    record.prediction = record.label = 3;
+    record.totalMs = 99;
+    run.table.add(record);
+    record.id = 1;
+    record.startS = 2;
+    record.totalMs = 500;
+    record.label = 4;
+    record.outcome = Outcome::Fallback;
+    run.table.add(record);
+    writeRunBundle(folder_ / "list.cleaverun", run);
+    const RunManifest manifest = readRunManifest(folder_ / "list.cleaverun");
+    QCOMPARE(manifest.requests, std::uint64_t{2});
+    QCOMPARE(manifest.completed, std::uint64_t{1});
+    QCOMPARE(manifest.fallbacks, std::uint64_t{1});
+    QCOMPARE(manifest.correct, std::uint64_t{1});
+    QCOMPARE(manifest.violations, std::uint64_t{1});
+    QCOMPARE(manifest.durationS, 2.5);
+    QCOMPARE(manifest.policies.size(), std::size_t{2});
+    QVERIFY(manifest.header.network == run.header.network);
+    QCOMPARE(describeRun(folder_ / "list.cleaverun").requests, std::uint64_t{2});
+  }
+  // For pandas: names with units, one line each, quoted as RFC 4180 says.
+  void theFilesAreForPeople() {
+    SavedRun run = test::anyRun(0);
+    RequestRecord record;
+    record.decision = {1, 1, 4};
+    record.layerMs = {1.5F, 0.25F};
+    record.policy = 0;
+    record.outcome = Outcome::Failed;
+    record.error = "It said \"no\".";
+    run.table.add(record);
+    writeRunBundle(folder_ / "people.cleaverun", run);
+    ZipReader zip(folder_ / "people.cleaverun");
+    const std::string requests = zip.text("requests.csv", 1 << 20);
+    QVERIFY(requests.starts_with("id,exit,partition,bits,policy,outcome,start_s,frame,target_ms,"));
+    QVERIFY(requests.find("\n0,1,1,4,\"greedy, safe\",failed,0,") != std::string::npos);
+    QVERIFY(requests.ends_with(",\"It said \"\"no\"\".\"\n"));
+    const std::string layers = zip.text("layers.csv", 1 << 20);
+    QVERIFY(layers.starts_with("id,conv1_ms,pool1_ms,"));
+    QVERIFY(layers.find("\n0,1.5,0.25,,") != std::string::npos);
+    QCOMPARE(zip.text("scenario.txt", 1 << 20), run.header.scenarioText);
+    QVERIFY(
+        zip.text("changes.csv", 1 << 20).starts_with("request,at_s,setting,value\n3,0.5,policy,\"sac-d:a \"\"b\"\","));
+  }
+  void aJournalBecomesABundle() {
+    const SavedRun run = journaled(600);
+    const auto journal = folder_ / "run.jsonl";
+    writeJournal(journal, run);
+    QVERIFY(sameRun(openRun(journal), run));
+    double last = 0;
+    packJournal(journal, folder_ / "run.cleaverun", [&](double done) {
+      QVERIFY(done >= last && done <= 1);
+      last = done;
+    });
+    QVERIFY(last > 0.9);
+    QVERIFY(!std::filesystem::exists(journal));
+    QVERIFY(sameRun(openRun(folder_ / "run.cleaverun"), run));
+  }
+  void aKilledRunBecomesABundleAsFarAsItGoes() {
+    const auto journal = folder_ / "killed.jsonl";
+    writeJournal(journal, journaled(20));
+    std::filesystem::resize_file(journal, std::filesystem::file_size(journal) - 9);
+    packJournal(journal, folder_ / "killed.cleaverun");
+    const SavedRun run = openRun(folder_ / "killed.cleaverun");
+    QVERIFY(run.truncated);
+    QCOMPARE(run.table.size(), std::size_t{19});
+  }
+  void aJournalThatDoesNotFitStays() {
+    SavedRun run = journaled(4);
+    RequestRecord record;
+    record.decision = {9, 0, 8};  // of another network
+    record.layerMs = {1};
+    run.table.add(record);
+    const auto journal = folder_ / "foreign.jsonl";
+    writeJournal(journal, run);
+    const auto say = test::refusal([&] { packJournal(journal, folder_ / "foreign.cleaverun"); });
+    QCOMPARE(test::faultIn(say, {"no such path"}), QByteArray());
+    QVERIFY(std::filesystem::exists(journal));
+    QVERIFY(!std::filesystem::exists(folder_ / "foreign.cleaverun"));
+  }
+  void aStopLeavesNothingHalf() {
+    const test::Folder empty;
+    std::stop_source stop;
+    stop.request_stop();
+    const SavedRun run = test::anyRun(3000);
+    QVERIFY_EXCEPTION_THROWN(writeRunBundle(empty / "x.cleaverun", run, {}, stop.get_token()), Cancelled);
+    QCOMPARE(empty.entries(), 0);
+    writeRunBundle(empty / "x.cleaverun", run);
+    QCOMPARE(empty.entries(), 1);
+    QVERIFY_EXCEPTION_THROWN(readRunBundle(empty / "x.cleaverun", {}, stop.get_token()), Cancelled);
+    QCOMPARE(test::faultIn(test::refusal([&] { writeRunBundle("/proc/no/run.cleaverun", run); }),
+                           {"/proc/no/run.cleaverun cannot be written"}),
+             QByteArray());
+  }
+  void numbersComeBackFromText() {
+    SplitMix random(3, 0);
+    for (int i = 0; i < 200'000; ++i) {
+      // Short decimals, which have a way of their own, and any bits at all.
+      const double value = i % 2 == 0 ? std::round(1e6 * test::wild(random)) / 1e6 : test::wild(random);
+      const double small = std::abs(value) < 1e38 ? value : 0.5;
+      const auto narrow = static_cast<float>(i % 4 == 0 ? std::round(1e3 * small) / 1e3 : small);
+      for (const double sign : {1.0, -1.0}) {
+        std::string text;
+        csv::appendNumber(text, sign * value);
+        text += ',';
+        double back = 0;
+        QVERIFY(csv::readNumber(text.data(), text.data() + text.size(), back) == text.data() + text.size() - 1);
+        QVERIFY2(back == sign * value, text.c_str());
+      }
+      std::string text;
+      csv::appendNumber(text, narrow);
+      text += '\n';
+      float back = 0;
+      QVERIFY(csv::readNumber(text.data(), text.data() + text.size(), back) == text.data() + text.size() - 1);
+      QVERIFY2(back == narrow, text.c_str());
+    }
+    for (const std::string text : {"x,", "-,", ".,", "--1,"}) {
+      double back = 0;
+      QVERIFY2(csv::readNumber(text.data(), text.data() + text.size(), back) == nullptr, text.c_str());
+    }
+  }
+};
+
+}  // namespace cleave
+
+QTEST_APPLESS_MAIN(cleave::TestRunBundle)
+#include "test_app_run_bundle.moc"
