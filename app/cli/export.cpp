@@ -7,17 +7,6 @@
 #include "app/runs/run_file.h"
 
 namespace cleave::cli {
-namespace {
-
-Run readAnyRun(const std::string& file) {
-  SavedRun saved = openRun(file);
-  Run run{std::move(saved.header), {}, saved.truncated, std::move(saved.changes)};
-  run.records.reserve(saved.table.size());
-  for (std::size_t row = 0; row < saved.table.size(); ++row) run.records.push_back(saved.table.record(row));
-  return run;
-}
-
-}  // namespace
 
 void addExport(CLI::App& app, Context& context) {
   struct Options {

@@ -4,7 +4,6 @@
 #include <array>
 #include <fstream>
 
-#include "app/experiment/run_journal.h"
 #include "core/plain/error.h"
 
 namespace cleave {
@@ -37,6 +36,14 @@ SavedRun openRun(const std::filesystem::path& file, const RunProgress& progress,
   for (int& policy : run.table.policy) {  // a change that was cut away
     if (policy >= policies || policy < 0) policy = -1;
   }
+  return run;
+}
+
+Run readAnyRun(const std::filesystem::path& file) {
+  SavedRun saved = openRun(file);
+  Run run{std::move(saved.header), {}, saved.truncated, std::move(saved.changes)};
+  run.records.reserve(saved.table.size());
+  for (std::size_t row = 0; row < saved.table.size(); ++row) run.records.push_back(saved.table.record(row));
   return run;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stop_token>
 
+#include "app/experiment/run_journal.h"
 #include "app/runs/run_bundle.h"
 
 namespace cleave {
@@ -15,6 +16,9 @@ bool namesRunBundle(const std::filesystem::path& file);
 
 /// A bundle or a journal, told apart by their content. @throws Error; Cancelled
 SavedRun openRun(const std::filesystem::path& file, const RunProgress& progress = {}, const std::stop_token& stop = {});
+
+/// The same as records, for what takes them one by one. @throws Error
+Run readAnyRun(const std::filesystem::path& file);
 
 /// What a list shows of either. Of a journal the header alone is read: its counts are 0. @throws Error
 RunManifest describeRun(const std::filesystem::path& file);

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
 #include <clocale>
@@ -13,7 +14,7 @@
 #include "app/experiment/stop_signals.h"
 #include "app/experiment/trained_policies.h"
 #include "app/workbench/gui_bench.h"
-#include "app/workbench/run_controller.h"
+#include "app/workbench/workbench.h"
 #include "core/bundle/bundle.h"
 #include "core/network/network_runtime.h"
 #include "core/plain/error.h"
@@ -76,6 +77,17 @@ cleave::ui::WindowFiles windowFiles(const Options& options) {
   return {folder + QStringLiteral("/layouts.json"), folder + QStringLiteral("/recent.txt")};
 }
 
+cleave::workbench::WorkbenchOptions workbenchOptions(const Options& options, const QString& nobodys) {
+  cleave::workbench::WorkbenchOptions all{experimentOptions(options), {}, {}};
+  if (options.screenshot.empty()) {
+    all.recentDevices =
+        QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/devices.txt");
+  } else {
+    all.dataFolder = nobodys;
+  }
+  return all;
+}
+
 // Saves the window after a while and quits: the way to look at it on any machine.
 void screenshotLater(cleave::ui::RunWindow& window, const Options& options, int& status) {
   QTimer::singleShot(static_cast<int>(options.after * 1000), &window, [&window, &options, &status] {
@@ -121,16 +133,19 @@ int show(QApplication& application, const Options& options, const std::stop_toke
   cleave::ui::RunWindow window(windowFiles(options));
   window.setTheme(themeOf(options.theme));
   window.resize(sizeOf(options.size));
-  cleave::workbench::RunController controller(window, experimentOptions(options));
+  const QTemporaryDir nobodys;  // a picture shall show the same on every machine
+  cleave::workbench::Workbench workbench(window, workbenchOptions(options, nobodys.path()));
   window.restoreLayout();
   if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
   window.show();
   try {
     const auto model = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
-    controller.openModel(QString::fromStdString(model.string()), options.demo);
+    workbench.openModel(QString::fromStdString(model.string()), options.demo);
   } catch (const std::exception& error) {
     window.setState(cleave::ui::RunState::Failed, QString::fromUtf8(error.what()));
   }
+  if (options.demo && options.workspace == "train") workbench.trainForDemonstration();
+  if (options.demo && options.workspace == "compare") workbench.compareForDemonstration();
   int status = 0;
   if (!options.screenshot.empty()) screenshotLater(window, options, status);
   QTimer signals;
@@ -149,7 +164,9 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app("Cleave: watch a network being run on a device and an edge together.", "cleave");
   app.set_version_flag("--version", "cleave " CLEAVE_VERSION);
-  app.add_flag("--demo", options.demo, "start a local agent and the demonstration at once");
+  app.add_flag("--demo", options.demo,
+               "start a local agent and the demonstration at once; with --workspace train or compare, a training or a "
+               "comparison, too");
   app.add_option("--open", options.open, "open this bundle, *.cleavemodel");
   app.add_option("--agent", options.agent, "HOST:PORT, or local: start one here")->capture_default_str();
   app.add_option(

@@ -15,8 +15,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int kRepeats = 15;  // a person waits: half of what `cleave-cli profile` takes
 constexpr auto kBetweenTells = std::chrono::milliseconds(50);
 
-std::vector<ui::LayerTimes> timesOf(const MeasuredProfiles& profiles) {
-  std::vector<ui::LayerTimes> times;
+std::vector<ui::LayerProfile> timesOf(const MeasuredProfiles& profiles) {
+  std::vector<ui::LayerProfile> times;
   for (std::size_t i = 0; i < profiles.device.layers.size(); ++i) {
     const LayerLatency& device = profiles.device.layers[i];  // both sides have the same layers in the same order
     times.push_back({QString::fromStdString(device.name), device.medianMs, profiles.edge.layers[i].medianMs});

@@ -1,38 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/run_controller.h"
 
-#include <QDateTime>
-#include <QDir>
 #include <QFileInfo>
-#include <QStandardPaths>
 #include <utility>
 
-#include "app/experiment/run_journal.h"
 #include "app/experiment/trained_policies.h"
+#include "app/runs/run_file.h"
 #include "app/workbench/model_summary.h"
 #include "core/bundle/bundle.h"
 #include "core/plain/error.h"
 #include "rl/policy.h"
 #include "ui/figures/export.h"
+#include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
+#include "ui/panels/sample_panel.h"
 
 namespace cleave::workbench {
 namespace {
 
-constexpr int kFrameMs = 33;  // 30 Hz
+constexpr int kFrameMs = 33;              // 30 Hz
+constexpr int kBeforeLeftoversMs = 5000;  // after the start, which has enough to do
 
 QString phaseText(const std::string& what, double done, double etaS) {
   QString text = QString::fromStdString(what);
   if (done > 0) text += QStringLiteral(" %1 %").arg(qRound(100 * done));
   if (done < 1 && etaS >= 1) text += QObject::tr(", %1 s left").arg(qRound(etaS));
   return text;
-}
-
-// Runs are kept where the user's data lives, one file a run.
-QString newJournalPath() {
-  const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/runs");
-  QDir().mkpath(folder);
-  return folder + QDateTime::currentDateTime().toString(QStringLiteral("'/run-'yyyy-MM-dd-HHmmss-zzz'.jsonl'"));
 }
 
 QString deviceName(const DeviceChoice& device) {
@@ -54,26 +47,20 @@ QString machineText(const DeviceReport& report) {
 
 }  // namespace
 
-RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObject* parent)
-    : QObject(parent), window_(window), base_(std::move(base)) {
+RunController::RunController(ui::RunWindow& window, ExperimentOptions base, const QString& runsFolder, QObject* parent)
+    : QObject(parent), window_(window), base_(std::move(base)), archive_(runsFolder) {
   device_ = {{base_.agent, base_.emulate, base_.devicePrecision}, 0, 0, base_.settings.linkMbps, {}};
-  QStringList policies;
-  for (const auto& form : policyForms()) {
-    if (!form.starts_with("fixed:")) policies << QString::fromStdString(form);
-  }
-  policies << QStringLiteral("fixed:5/4/8");
-  for (const auto& scenario : trainedPolicies()) policies << QString::fromStdString("trained:" + scenario);
-  window_.setPolicies(policies, QString::fromStdString(base_.settings.policy));
+  window_.setPolicies(policyNames(), QString::fromStdString(base_.settings.policy));
   window_.setDeviceName(deviceName(device_.choice));
   window_.setSettings(
       {QString::fromStdString(base_.settings.policy), base_.settings.targetMs, base_.settings.linkMbps});
+  settings_ = window_.settings();
   connect(&window_, &ui::RunWindow::startRequested, this, &RunController::start);
   connect(&window_, &ui::RunWindow::stopRequested, this, [this] {
     startAfterEnd_.reset();
     stop();
   });
   connect(&window_, &ui::RunWindow::settingsChanged, this, &RunController::change);
-  connect(&window_, &ui::RunWindow::openRequested, this, [this](const QString& file) { openModel(file); });
   connect(&window_, &ui::RunWindow::exportRequested, this, &RunController::exportFigures);
   connect(&window_, &ui::RunWindow::pauseRequested, this, [this] {
     if (experiment_) experiment_->setPaused(true);
@@ -83,8 +70,28 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, QObj
     if (experiment_) experiment_->setPaused(false);
     window_.setState(ui::RunState::Running);
   });
+  if (auto* map = window_.findChild<ui::NetworkMap*>()) features_.serve(*map);
+  if (auto* sample = window_.findChild<ui::SamplePanel*>()) features_.serve(*sample);
+  connect(&archive_, &RunArchive::packed, this, [this](const QString& journal, const QString& bundle) {
+    if (journal != recording_) return;
+    recording_ = bundle;
+    window_.setRecordingPath(bundle);
+  });
+  connect(&archive_, &RunArchive::packingFailed, this,
+          [this](const QString&, const QString& sentence) { window_.tell(ui::LogModel::Kind::Trouble, sentence); });
+  QTimer::singleShot(kBeforeLeftoversMs, &archive_, &RunArchive::packLeftovers);
   connect(&timer_, &QTimer::timeout, this, &RunController::drain);
   timer_.start(kFrameMs);
+}
+
+QStringList RunController::policyNames() {
+  QStringList policies;
+  for (const auto& form : policyForms()) {
+    if (!form.starts_with("fixed:")) policies << QString::fromStdString(form);
+  }
+  policies << QStringLiteral("fixed:5/4/8");
+  for (const auto& scenario : trainedPolicies()) policies << QString::fromStdString("trained:" + scenario);
+  return policies;
 }
 
 RunController::~RunController() {
@@ -118,6 +125,8 @@ void RunController::openModel(const QString& file, bool thenStart) {
 void RunController::showModel(std::shared_ptr<const Model> model) {
   model_ = std::move(model);
   window_.setModel(summaryOf(model_->manifest));
+  features_.setModel(model_, device_.choice.precision);
+  Q_EMIT modelOpened(loadPath_);
   window_.setState(ui::RunState::Idle);
   if (std::exchange(startAfterLoad_, false)) start(window_.settings());
 }
@@ -150,7 +159,10 @@ void RunController::setDevice(const RunDevice& device) {
     device_ = before;
     throw;
   }
+  settings_ = settings;
   window_.setSettings(settings);
+  if (device.choice.precision != before.choice.precision) features_.setModel(model_, device.choice.precision);
+  Q_EMIT settingsTaken(settings);
   if (!underWay_) window_.setDeviceName(deviceName(device.choice));  // else when it is ready
 }
 
@@ -163,8 +175,8 @@ void RunController::start(const ui::RunSettings& settings) {
   }
   ExperimentOptions options = base_;
   options.settings = liveSettings(settings);
-  journal_ = newJournalPath();
-  options.journal = journal_.toStdString();
+  const QString journal = archive_.newJournalPath();
+  options.journal = journal.toStdString();
   try {
     experiment_ = std::make_shared<Experiment>(model_, options);
   } catch (const Error& error) {
@@ -180,11 +192,14 @@ void RunController::start(const ui::RunSettings& settings) {
     mailbox_.device.reset();
     mailbox_.error.clear();
   }
+  recording_ = journal;
+  settings_ = settings;
+  Q_EMIT settingsTaken(settings);
   window_.clearRun();
-  window_.setRecordingPath(journal_);
+  window_.setRecordingPath(journal);
   window_.setState(ui::RunState::Connecting, tr("Starting"));
-  worker_ = std::jthread([this, experiment = experiment_](const std::stop_token& stop) {
-    const ExperimentEvents events{
+  worker_ = std::jthread([this, experiment = experiment_, watcher = watcher_](const std::stop_token& stop) {
+    ExperimentEvents events{
         .phase =
             [this](const std::string& what, double done, double etaS) {
               const std::scoped_lock lock(mailbox_.mutex);
@@ -212,6 +227,7 @@ void RunController::start(const ui::RunSettings& settings) {
               const std::scoped_lock lock(mailbox_.mutex);
               mailbox_.notice = QString::fromStdString(sentence);
             }};
+    if (watcher) watcher(events);
     QString failure;
     try {
       experiment->run(events, stop);
@@ -231,12 +247,29 @@ void RunController::change(const ui::RunSettings& settings) {
     device_.scenario.reset();
     Q_EMIT linkRateChosen(settings.linkMbps);
   }
-  if (!experiment_) return;
+  take(settings);
+}
+
+bool RunController::take(const ui::RunSettings& settings) {
   try {
-    experiment_->change(liveSettings(settings));
+    if (experiment_) experiment_->change(liveSettings(settings));
   } catch (const Error& error) {
-    window_.setState(window_.state(), QString::fromUtf8(error.what()));
+    window_.setSettings(settings_);
+    window_.tell(ui::LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
+    return false;
   }
+  settings_ = settings;
+  Q_EMIT settingsTaken(settings);
+  return true;
+}
+
+void RunController::usePolicy(const QString& policy) {
+  ui::RunSettings settings = window_.settings();
+  settings.policy = policy;
+  window_.setSettings(settings);
+  if (!take(settings)) return;
+  window_.tell(ui::LogModel::Kind::Info, experiment_ ? tr("The policy decides from the next request on.")
+                                                     : tr("The policy decides the next run."));
 }
 
 void RunController::stop() {
@@ -271,6 +304,7 @@ void RunController::drain() {
   if (!phase.isEmpty() && !started && !ended && !device) window_.setState(ui::RunState::Connecting, phase);
   if (deviceState && !ended && !device) Q_EMIT deviceStateChanged(*deviceState);
   if (device) takeDevice(*device);
+  if (samples) features_.setFrames(samples);
   if (samples) window_.setFrames(samples->width, samples->height, samples->frames);
   if (started) {
     underWay_ = true;
@@ -283,6 +317,7 @@ void RunController::drain() {
   if (ended) {
     experiment_.reset();
     underWay_ = false;
+    archive_.pack(recording_);
     const auto kind = error.isEmpty() ? ui::DeviceState::Kind::Off : ui::DeviceState::Kind::Failed;
     Q_EMIT deviceStateChanged({kind, error, -1});
     if (startAfterEnd_) start(*std::exchange(startAfterEnd_, std::nullopt));
@@ -324,16 +359,18 @@ void RunController::takeLoad() {
 }
 
 void RunController::exportFigures(const QString& directory) {
-  if (exporting_ || journal_.isEmpty()) {
+  if (exporting_ || recording_.isEmpty()) {
     window_.setState(window_.state(), exporting_ ? tr("Figures are still being written: wait for that first.")
                                                  : tr("There is no run to export yet: start one first."));
     return;
   }
   exporting_ = true;
-  exporter_ = std::jthread([this, journal = journal_.toStdString(), directory] {
+  exporter_ = std::jthread([this, file = recording_, directory] {
     QString notice;
     try {
-      const Run run = readRun(journal);
+      // It may have been packed a moment ago.
+      const QString there = QFileInfo::exists(file) ? file : RunArchive::bundlePathOf(file);
+      const Run run = readAnyRun(there.toStdString());
       const auto text = [](const std::string& value) { return QString::fromStdString(value); };
       ui::exportRunFigures({text(run.header.model + ", " + run.header.policy), run.header.network, run.records,
                             text(run.header.model + " " + run.header.modelChecksum), text(run.header.policy),

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,6 +11,8 @@
 #include <vector>
 
 #include "app/experiment/experiment.h"
+#include "app/workbench/feature_controller.h"
+#include "app/workbench/run_archive.h"
 #include "app/workbench/run_device.h"
 #include "ui/device/device_settings.h"
 #include "ui/window/run_window.h"
@@ -23,12 +26,22 @@ class RunController : public QObject {
 
  public:
   /// @param base what the window does not set: agent, samples, pacing, demonstration link
-  RunController(ui::RunWindow& window, ExperimentOptions base, QObject* parent = nullptr);
+  /// @param runsFolder where runs are recorded; empty: where the user's data live
+  RunController(ui::RunWindow& window, ExperimentOptions base, const QString& runsFolder = {},
+                QObject* parent = nullptr);
   ~RunController() override;
 
   /// Loads a bundle off the GUI thread and shows it; an error becomes the window's message.
   /// @param thenStart start a run as soon as it is loaded
   void openModel(const QString& file, bool thenStart = false);
+
+  /// Whoever else wants to hear of the runs to come: may set what of the events is still empty. It outlives this.
+  void setWatcher(std::function<void(ExperimentEvents& events)> watcher) { watcher_ = std::move(watcher); }
+  /// The run is decided by it, from the next request on if one goes on. @param policy as LiveSettings has it
+  void usePolicy(const QString& policy);
+  /// That can be chosen by a short name.
+  [[nodiscard]] static QStringList policyNames();
+  [[nodiscard]] RunArchive& archive() { return archive_; }
 
   /// What the device panel sets: now, if a run goes on, and of every later one.
   /// @throws Error with one sentence, and changes nothing
@@ -39,6 +52,10 @@ class RunController : public QObject {
   [[nodiscard]] std::shared_ptr<const Model> model() const { return model_; }
 
  Q_SIGNALS:
+  /// @param file its bundle
+  void modelOpened(const QString& file);
+  /// What the run has from now on, or the next one will have.
+  void settingsTaken(const cleave::ui::RunSettings& settings);
   /// How the device is doing, for the device panel.
   void deviceStateChanged(const cleave::ui::DeviceState& state);
   /// The device is ready, at first and after every change; a problem says why it is still the one before.
@@ -72,6 +89,8 @@ class RunController : public QObject {
   void takeLoad();
   void showModel(std::shared_ptr<const Model> model);
   void exportFigures(const QString& directory);
+  /// Counts with the next request; what cannot be is told and put back. @returns whether it could
+  bool take(const ui::RunSettings& settings);
   [[nodiscard]] LiveSettings liveSettings(const ui::RunSettings& settings) const;
 
   ui::RunWindow& window_;
@@ -79,14 +98,18 @@ class RunController : public QObject {
   RunDevice device_;
   std::shared_ptr<const Model> model_;
   std::shared_ptr<Experiment> experiment_;
-  bool underWay_ = false;  ///< the run has begun, and has not ended
-  QString journal_;        ///< of the latest run
+  bool underWay_ = false;     ///< the run has begun, and has not ended
+  ui::RunSettings settings_;  ///< that the run has
+  std::function<void(ExperimentEvents&)> watcher_;
+  QString recording_;  ///< the latest run's file: a journal until it is packed
   bool loading_ = false;
   QString loadPath_;  ///< what is being loaded
   bool exporting_ = false;
   QString nextLoad_;  ///< asked for while another was being loaded
   bool startAfterLoad_ = false;
   std::optional<ui::RunSettings> startAfterEnd_;
+  FeatureController features_;
+  RunArchive archive_;
   Mailbox mailbox_;
   QTimer timer_;
   std::jthread loader_;

@@ -138,6 +138,7 @@ void TestUiChartPanels::play(int from, int to) {
   accuracy_->showStatistics(statistics_);
   link_->showLatest(statistics_.rate());
   reward_->showLatest();
+  resources_->showLatest();
   confusion_->showLatest();
 }
 

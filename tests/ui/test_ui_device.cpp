@@ -275,7 +275,7 @@ void TestUiDevice::fill() {
   panel_->setState({DeviceState::Kind::Ready,
                     QStringLiteral("AMD EPYC 7763 64-Core Processor, stands in for raspberrypi4:1 · 1 thread"), -1});
   panel_->setProfileState({DeviceState::Kind::Ready, QStringLiteral("done"), -1});
-  std::vector<LayerTimes> times;
+  std::vector<LayerProfile> times;
   for (const auto* name :
        {"conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5", "fc6", "fc7", "fc8"}) {
     const auto i = static_cast<double>(times.size());

@@ -129,7 +129,7 @@ void DevicePanel::setLinkProblem(const QString& sentence) {
 void DevicePanel::setProfileState(const DeviceState& state) {
   profile_->setState(state);
 }
-void DevicePanel::setProfile(const QString& title, const std::vector<LayerTimes>& times) {
+void DevicePanel::setProfile(const QString& title, const std::vector<LayerProfile>& times) {
   profile_->setTimes(title, times);
 }
 

@@ -39,7 +39,7 @@ class DevicePanel : public Panel {
   void setLinkPreview(const cleave::ui::ConditionsPreview& preview);
   void setLinkProblem(const QString& sentence);
   void setProfileState(const cleave::ui::DeviceState& state);
-  void setProfile(const QString& title, const std::vector<cleave::ui::LayerTimes>& times);
+  void setProfile(const QString& title, const std::vector<cleave::ui::LayerProfile>& times);
   /// Chosen by the dialogs that the panel opens.
   void takeProfileFile(const QString& file);
   void takeTraceFile(const QString& file);

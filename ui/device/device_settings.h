@@ -33,7 +33,7 @@ struct DeviceState {
 };
 
 /// What both sides take for one layer; medians, in ms.
-struct LayerTimes {
+struct LayerProfile {
   QString layer;
   double deviceMs = 0;
   double edgeMs = 0;

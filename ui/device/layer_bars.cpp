@@ -30,7 +30,7 @@ LayerBars::LayerBars(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void LayerBars::setTimes(const std::vector<LayerTimes>& times) {
+void LayerBars::setTimes(const std::vector<LayerProfile>& times) {
   times_ = times;
   setVisible(!times_.empty());
   updateGeometry();

@@ -15,8 +15,8 @@ class LayerBars : public QWidget {
  public:
   explicit LayerBars(QWidget* parent = nullptr);
 
-  void setTimes(const std::vector<LayerTimes>& times);
-  [[nodiscard]] const std::vector<LayerTimes>& times() const { return times_; }
+  void setTimes(const std::vector<LayerProfile>& times);
+  [[nodiscard]] const std::vector<LayerProfile>& times() const { return times_; }
 
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
@@ -25,7 +25,7 @@ class LayerBars : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  std::vector<LayerTimes> times_;
+  std::vector<LayerProfile> times_;
 };
 
 }  // namespace cleave::ui

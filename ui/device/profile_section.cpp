@@ -51,7 +51,7 @@ void ProfileSection::setState(const DeviceState& state) {
   state_->setState(shown);
 }
 
-void ProfileSection::setTimes(const QString& title, const std::vector<LayerTimes>& times) {
+void ProfileSection::setTimes(const QString& title, const std::vector<LayerProfile>& times) {
   title_->setText(title);
   title_->setVisible(!times.empty());
   bars_->setTimes(times);

@@ -26,7 +26,7 @@ class ProfileSection : public QWidget {
   /// Busy: the button stops it.
   void setState(const DeviceState& state);
   /// @param title whose times these are: "raspberrypi4:1 and this computer"
-  void setTimes(const QString& title, const std::vector<LayerTimes>& times);
+  void setTimes(const QString& title, const std::vector<LayerProfile>& times);
   [[nodiscard]] bool running() const { return running_; }
 
  Q_SIGNALS:

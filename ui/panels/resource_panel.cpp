@@ -74,8 +74,8 @@ void ResourcePanel::setUnavailable(const QString& why) {
 }
 
 void ResourcePanel::append(double seconds, double request, const MachineState& device, const MachineState& edge) {
-  const std::array<std::array<double, 2>, 3> values{
-      {{100 * device.cpu, 100 * edge.cpu}, {device.celsius, edge.celsius}, {device.mhz, edge.mhz}}};
+  const Readings values{{{100 * device.cpu, 100 * edge.cpu}, {device.celsius, edge.celsius}, {device.mhz, edge.mhz}}};
+  latest_ = values;
   bool any = !isEmpty();
   for (std::size_t which = 0; which < rows_.size(); ++which) {
     const auto& [ofDevice, ofEdge] = values[which];
@@ -83,7 +83,6 @@ void ResourcePanel::append(double seconds, double request, const MachineState& d
     row.plot().append(seconds, request, std::array{static_cast<float>(ofDevice), static_cast<float>(ofEdge)});
     if (!std::isfinite(ofDevice) && !std::isfinite(ofEdge)) continue;
     any = true;
-    row.setValue(both(which, ofDevice, ofEdge));
     if (!row.isHidden()) continue;
     row.show();
     // Times once, below the last plot that is there.
@@ -95,6 +94,13 @@ void ResourcePanel::append(double seconds, double request, const MachineState& d
     last->plot().setTimesShown(true);
   }
   if (any && isEmpty()) setEmpty(false);
+}
+
+void ResourcePanel::showLatest() {
+  for (std::size_t which = 0; which < rows_.size(); ++which) {
+    const auto& [ofDevice, ofEdge] = latest_[which];
+    if (std::isfinite(ofDevice) || std::isfinite(ofEdge)) rows_[which]->setValue(both(which, ofDevice, ofEdge));
+  }
 }
 
 void ResourcePanel::clearRun() {

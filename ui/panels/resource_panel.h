@@ -26,6 +26,8 @@ class ResourcePanel : public ChartPanel {
   explicit ResourcePanel(QWidget* parent = nullptr);
   /// `request`: the latest one at that time.
   void append(double seconds, double request, const MachineState& device, const MachineState& edge);
+  /// Writes the latest numbers.
+  void showLatest();
   /// Why nothing is there ("The agent is too old to say how busy it is"), shown while the panel is empty.
   void setUnavailable(const QString& why);
   void clearRun() override;
@@ -33,7 +35,11 @@ class ResourcePanel : public ChartPanel {
   [[nodiscard]] PlotRow& row(std::size_t which) { return *rows_.at(which); }
 
  private:
+  /// Device and edge of each row.
+  using Readings = std::array<std::array<double, 2>, 3>;
+
   std::array<PlotRow*, 3> rows_;
+  Readings latest_{};
 };
 
 }  // namespace cleave::ui

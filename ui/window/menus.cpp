@@ -4,9 +4,12 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QDir>
-#include <QUndoStack>
+#include <QUndoGroup>
 #include <functional>
 
+#include "ui/charts/plot_buffer.h"
+#include "ui/charts/time_axis.h"
+#include "ui/theme/format.h"
 #include "ui/window/dock_area.h"
 #include "ui/window/panel_dock.h"
 #include "ui/window/recent_files.h"
@@ -15,7 +18,8 @@
 
 namespace cleave::ui {
 
-Menus::Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoStack& undo, QWidget* parent)
+Menus::Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoGroup& undo, TimeAxis& axis,
+             QWidget* parent)
     : QMenuBar(parent) {
   setNativeMenuBar(false);
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -23,6 +27,7 @@ Menus::Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, 
   fillEdit(undo);
   fillRun();
   fillView(area, workspaces);
+  fillCharts(axis);
   fillHelp();
 }
 
@@ -58,7 +63,7 @@ void Menus::fillFile(const RecentFiles& recent) {
   add(file, tr("Quit"), Qt::CTRL | Qt::Key_Q, &Menus::quit);
 }
 
-void Menus::fillEdit(QUndoStack& undo) {
+void Menus::fillEdit(QUndoGroup& undo) {
   QMenu* edit = addMenu(tr("Edit"));
   QAction* back = undo.createUndoAction(this, tr("Undo"));
   back->setShortcut(Qt::CTRL | Qt::Key_Z);
@@ -121,6 +126,48 @@ void Menus::fillWorkspaces(QMenu* menu, Workspaces& workspaces) {
   // Later, because one of these actions may be what the signal comes from.
   connect(&workspaces, &Workspaces::listChanged, this, fill, Qt::QueuedConnection);
   connect(&workspaces, &Workspaces::opened, this, fill, Qt::QueuedConnection);
+}
+
+void Menus::fillCharts(TimeAxis& axis) {
+  constexpr double kStep = 1.5;
+  QMenu* charts = addMenu(tr("Charts"));
+  charts->setObjectName(QStringLiteral("chartsMenu"));
+  const auto act = [&](const QString& text, const QKeySequence& keys, auto what) {
+    QAction* action = charts->addAction(text);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, &axis, what);
+    return action;
+  };
+  act(tr("Back to live"), Qt::Key_L, [&axis] { axis.goLive(); });
+  act(tr("Zoom in"), Qt::CTRL | Qt::Key_Plus, [&axis] { axis.zoom(kStep); });
+  act(tr("Zoom out"), Qt::CTRL | Qt::Key_Minus, [&axis] { axis.zoom(1 / kStep); });
+  act(tr("Show all"), Qt::CTRL | Qt::Key_0, [&axis] { axis.showAll(); });
+  charts->addSeparator();
+  auto* group = new QActionGroup(this);
+  const auto unit = [&](const QString& text, const QKeySequence& keys, XUnit chosen) {
+    QAction* action = act(text, keys, [&axis, chosen] { axis.setUnit(chosen); });
+    action->setCheckable(true);
+    action->setChecked(axis.unit() == chosen);
+    group->addAction(action);
+    connect(&axis, &TimeAxis::unitChanged, action,
+            [&axis, action, chosen] { action->setChecked(axis.unit() == chosen); });
+  };
+  unit(tr("Time as x"), Qt::CTRL | Qt::Key_T, XUnit::Seconds);
+  unit(tr("Request number as x"), Qt::CTRL | Qt::Key_R, XUnit::Requests);
+  charts->addSeparator();
+  fillMemory(charts->addMenu(tr("Requests remembered")));
+}
+
+void Menus::fillMemory(QMenu* menu) {
+  menu->setObjectName(QStringLiteral("memoryMenu"));
+  auto* group = new QActionGroup(this);
+  for (const int requests : {1'000, 10'000, 100'000, 1'000'000}) {
+    QAction* action = menu->addAction(formatCount(static_cast<std::uint64_t>(requests)));
+    action->setCheckable(true);
+    action->setChecked(static_cast<std::size_t>(requests) == kPlotCapacity);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this, [this, requests] { Q_EMIT memoryChosen(requests); });
+  }
 }
 
 void Menus::fillHelp() {

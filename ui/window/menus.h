@@ -9,13 +9,14 @@
 
 QT_BEGIN_NAMESPACE
 class QAction;
-class QUndoStack;
+class QUndoGroup;
 QT_END_NAMESPACE
 
 namespace cleave::ui {
 
 class DockArea;
 class RecentFiles;
+class TimeAxis;
 class Workspaces;
 
 /// All menus with their keys. What needs no one else (panels, workspaces, undo) is done here, the rest is told.
@@ -24,7 +25,8 @@ class Menus : public QMenuBar {
 
  public:
   /// All outlive the menus.
-  Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoStack& undo, QWidget* parent = nullptr);
+  Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoGroup& undo, TimeAxis& axis,
+        QWidget* parent = nullptr);
   void setTheme(Theme theme);
   /// Every key and what it does, in the order of the menus.
   [[nodiscard]] QList<std::pair<QString, QString>> keys() const;
@@ -40,6 +42,8 @@ class Menus : public QMenuBar {
   void stop();
   void themeChosen(Theme theme);
   void fullScreen();
+  /// How many requests the charts shall remember.
+  void memoryChosen(int requests);
   void saveWorkspace();
   void about();
   void shortcuts();
@@ -47,9 +51,11 @@ class Menus : public QMenuBar {
  private:
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, void (Menus::*signal)());
   void fillFile(const RecentFiles& recent);
-  void fillEdit(QUndoStack& undo);
+  void fillEdit(QUndoGroup& undo);
   void fillRun();
   void fillView(DockArea& area, Workspaces& workspaces);
+  void fillCharts(TimeAxis& axis);
+  void fillMemory(QMenu* menu);
   void fillHelp();
   void fillWorkspaces(QMenu* menu, Workspaces& workspaces);
 

@@ -7,10 +7,13 @@
 #include "ui/map/network_map.h"
 #include "ui/panels/accuracy_panel.h"
 #include "ui/panels/bandwidth_panel.h"
+#include "ui/panels/confusion_panel.h"
 #include "ui/panels/decision_panel.h"
 #include "ui/panels/latency_panel.h"
 #include "ui/panels/link_panel.h"
 #include "ui/panels/policy_panel.h"
+#include "ui/panels/resource_panel.h"
+#include "ui/panels/reward_panel.h"
 #include "ui/panels/sample_panel.h"
 #include "ui/theme/format.h"
 #include "ui/window/dock_area.h"
@@ -32,7 +35,11 @@ RunView::RunView(DockArea& area, QObject* parent)
       accuracy_(new AccuracyPanel),
       decisions_(new DecisionPanel),
       policy_(new PolicyPanel),
-      link_(new LinkPanel) {
+      link_(new LinkPanel),
+      reward_(new RewardPanel),
+      resources_(new ResourcePanel),
+      confusion_(new ConfusionPanel),
+      charts_{latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_} {
   mapPanel_->setBody(map_);
   mapPanel_->setMinimumHeight(206);
   latency_->setMinimumHeight(112);
@@ -40,12 +47,11 @@ RunView::RunView(DockArea& area, QObject* parent)
   accuracy_->setMinimumHeight(92);
   decisions_->setMinimumHeight(100);
   const std::initializer_list<std::pair<const char*, Panel*>> panels{
-      {"sample", sample_},     {"map", mapPanel_},        {"latency", latency_}, {"bandwidth", bandwidth_},
-      {"accuracy", accuracy_}, {"decisions", decisions_}, {"policy", policy_},   {"link", link_}};
+      {"sample", sample_},     {"map", mapPanel_},        {"latency", latency_},    {"bandwidth", bandwidth_},
+      {"accuracy", accuracy_}, {"decisions", decisions_}, {"policy", policy_},      {"link", link_},
+      {"reward", reward_},     {"resources", resources_}, {"confusion", confusion_}};
   for (const auto& [id, panel] : panels) area.addPanel(QString::fromLatin1(id), panel);
-  for (ChartPanel* panel : std::initializer_list<ChartPanel*>{latency_, bandwidth_, accuracy_, decisions_, link_}) {
-    panel->setTimeAxis(&axis_);
-  }
+  for (ChartPanel* chart : charts_) chart->setTimeAxis(&axis_);
   setEmptyTexts();
   glanceTimer_.setSingleShot(true);
   glanceTimer_.setInterval(kGlanceMs);
@@ -69,6 +75,9 @@ void RunView::setEmptyTexts() {
   decisions_->setEmptyText(tr("Exit, partition and bits of every request"), next);
   policy_->setEmptyText(tr("What the policy decides"), next);
   link_->setEmptyText(tr("Round trip, bytes and rate"), next);
+  reward_->setEmptyText(tr("What every decision was worth"), next);
+  resources_->setEmptyText(tr("How busy device and edge are, how warm, how fast they are clocked"), next);
+  confusion_->setEmptyText(tr("Which classes are taken for which"), next);
 }
 
 void RunView::setModel(const ModelSummary& model) {
@@ -76,6 +85,8 @@ void RunView::setModel(const ModelSummary& model) {
   clearRun();
   map_->setNetwork(model.network, model.exitAccuracy);
   sample_->setClasses(model.classes);
+  sample_->setNetwork(model.network);
+  confusion_->setClasses(model.classes);
   decisions_->setNetwork(model.network);
   policy_->setNetwork(model.network);
   mapPanel_->setEmpty(!hasModel_);
@@ -98,8 +109,13 @@ void RunView::setTarget(double ms) {
   latency_->setTarget(ms);
 }
 
+void RunView::setCapacity(std::size_t requests) {
+  for (ChartPanel* chart : charts_) chart->setCapacity(requests);
+}
+
 void RunView::setState(RunState state) {
   state_ = state;
+  axis_.setFollowing(state == RunState::Running || state == RunState::Paused || state == RunState::Connecting);
   setEmptyTexts();
 }
 
@@ -120,14 +136,19 @@ void RunView::append(const std::vector<RequestRecord>& records) {
   if (records.empty()) return;
   for (const RequestRecord& record : records) {
     statistics_.add(record);
-    map_->count(record.decision);
+    map_->add(record);
     latency_->append(record);
-    bandwidth_->append(record);
+    bandwidth_->append(record, record.linkMbps);
     accuracy_->append(record, statistics_);
     decisions_->append(record);
     link_->append(record);
+    const auto request = static_cast<double>(record.id);
+    reward_->append(record.startS, request, record.reward);
+    resources_->append(record.startS, request, {record.deviceCpu, record.deviceTemperatureC, record.deviceMhz},
+                       {record.edgeCpu, record.edgeTemperatureC, record.edgeMhz});
+    confusion_->append(record);
   }
-  if (!latest_) {
+  if (!latest_) {  // the others know best themselves when there is something to be seen
     for (Panel* panel : std::initializer_list<Panel*>{latency_, bandwidth_, accuracy_, decisions_, policy_, link_}) {
       panel->setEmpty(false);
     }
@@ -165,6 +186,9 @@ void RunView::glance() {
   accuracy_->showStatistics(statistics_);
   policy_->showStatistics(statistics_, record.decision);
   link_->showLatest(statistics_.rate());
+  reward_->showLatest();
+  resources_->showLatest();
+  confusion_->showLatest();
   Q_EMIT glanced();
 }
 
@@ -176,12 +200,8 @@ void RunView::clearRun() {
   map_->clearRun();
   if (hasModel_) mapPanel_->setNote({});
   sample_->clearRun();
-  latency_->clearRun();
-  bandwidth_->clearRun();
-  accuracy_->clearRun();
-  decisions_->clearRun();
   policy_->clearRun();
-  link_->clearRun();
+  for (ChartPanel* chart : charts_) chart->clearRun();
   Q_EMIT glanced();
 }
 

@@ -17,6 +17,8 @@ namespace cleave::ui {
 
 class AccuracyPanel;
 class BandwidthPanel;
+class ChartPanel;
+class ConfusionPanel;
 class DecisionPanel;
 class DockArea;
 class LatencyPanel;
@@ -24,6 +26,8 @@ class LinkPanel;
 class NetworkMap;
 class Panel;
 class PolicyPanel;
+class ResourcePanel;
+class RewardPanel;
 class SamplePanel;
 
 /// All panels of a run. Plots follow every record; what is read (numbers, map, sample, table) changes five times a
@@ -43,6 +47,10 @@ class RunView : public QObject {
   void clearRun();
   void setState(RunState state);
   [[nodiscard]] const RunStatistics& statistics() const { return statistics_; }
+  /// That all charts of the run share.
+  [[nodiscard]] TimeAxis& axis() { return axis_; }
+  /// Requests that every chart remembers.
+  void setCapacity(std::size_t requests);
 
  Q_SIGNALS:
   void glanced();  ///< the numbers were brought up to date
@@ -62,6 +70,10 @@ class RunView : public QObject {
   DecisionPanel* decisions_;
   PolicyPanel* policy_;
   LinkPanel* link_;
+  RewardPanel* reward_;
+  ResourcePanel* resources_;
+  ConfusionPanel* confusion_;
+  std::vector<ChartPanel*> charts_;  ///< all of the above that are charts
 
   RunStatistics statistics_;
   std::optional<RequestRecord> latest_;

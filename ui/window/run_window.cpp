@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QUndoGroup>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -28,15 +29,17 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
       recent_(std::make_unique<RecentFiles>(files.recent)),
       area_(new DockArea),
       workspaces_(new Workspaces(*area_, LayoutStore(files.layouts), this)),
-      undo_(new QUndoStack(this)),
+      undoGroup_(new QUndoGroup(this)),
+      undo_(new QUndoStack(undoGroup_)),
       top_(new TopBar),
-      menus_(new Menus(*area_, *workspaces_, *recent_, *undo_)),
+      run_(new RunView(*area_, this)),
+      menus_(new Menus(*area_, *workspaces_, *recent_, *undoGroup_, run_->axis())),
       workspaceBar_(new WorkspaceBar(*workspaces_)),
       banner_(new Banner),
       log_(new LogPanel),
-      run_(new RunView(*area_, this)),
       status_(new RunStatusBar) {
   installLook();
+  undo_->setActive();
   setWindowTitle(tr("Cleave"));
   setMinimumSize(1180, 690);
   resize(1600, 1000);
@@ -95,6 +98,19 @@ void RunWindow::connectBars() {
 
 void RunWindow::addPanel(const QString& id, Panel* panel) {
   area_->addPanel(id, panel);
+}
+
+void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {
+  undoGroup_->addStack(stack);
+  connect(qApp, &QApplication::focusChanged, stack, [this, stack, scope](QWidget*, QWidget* now) {
+    if (now == nullptr || now == menus_) return;  // a menu is open: what it undoes is what had the focus
+    const bool within = scope == now || scope->isAncestorOf(now);
+    if (within) {
+      stack->setActive();
+    } else if (undoGroup_->activeStack() == stack) {
+      undo_->setActive();
+    }
+  });
 }
 
 void RunWindow::restoreLayout() {

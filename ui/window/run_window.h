@@ -13,6 +13,7 @@
 #include "ui/window/run_types.h"
 
 QT_BEGIN_NAMESPACE
+class QUndoGroup;
 class QUndoStack;
 QT_END_NAMESPACE
 
@@ -53,7 +54,10 @@ class RunWindow : public QMainWindow {
   void openWorkspace(const QString& name);
   [[nodiscard]] DockArea& panels() { return *area_; }
   [[nodiscard]] Workspaces& workspaces() { return *workspaces_; }
+  /// Of the layout.
   [[nodiscard]] QUndoStack& undoStack() { return *undo_; }
+  /// Undo goes to this stack while the focus is within `scope`. Both outlive the window or are its own.
+  void addUndoStack(QUndoStack* stack, QWidget* scope);
 
   void setTheme(Theme theme);
   [[nodiscard]] RunSettings settings() const;
@@ -90,7 +94,7 @@ class RunWindow : public QMainWindow {
   void resumeRequested();
   void stopRequested();
   void settingsChanged(const cleave::ui::RunSettings& settings);
-  /// A model's bundle.
+  /// A file of the user's choice, of any kind.
   void openRequested(const QString& path);
   void exportRequested(const QString& directory);
 
@@ -114,13 +118,14 @@ class RunWindow : public QMainWindow {
   std::unique_ptr<RecentFiles> recent_;
   DockArea* area_;
   Workspaces* workspaces_;
-  QUndoStack* undo_;
+  QUndoGroup* undoGroup_;
+  QUndoStack* undo_;  ///< of the layout
   TopBar* top_;
+  RunView* run_;
   Menus* menus_;
   WorkspaceBar* workspaceBar_;
   Banner* banner_;
   LogPanel* log_;
-  RunView* run_;
   RunStatusBar* status_;
   Theme theme_ = Theme::System;
   RunState state_ = RunState::Idle;

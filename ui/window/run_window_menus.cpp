@@ -7,6 +7,7 @@
 #include "ui/window/about.h"
 #include "ui/window/menus.h"
 #include "ui/window/recent_files.h"
+#include "ui/window/run_view.h"
 #include "ui/window/run_window.h"
 #include "ui/window/workspaces.h"
 
@@ -26,13 +27,18 @@ void RunWindow::connectMenus() {
   connect(menus_, &Menus::stop, this, &RunWindow::stop);
   connect(menus_, &Menus::themeChosen, this, &RunWindow::setTheme);
   connect(menus_, &Menus::fullScreen, this, [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+  connect(menus_, &Menus::memoryChosen, this,
+          [this](int requests) { run_->setCapacity(static_cast<std::size_t>(requests)); });
   connect(menus_, &Menus::saveWorkspace, this, &RunWindow::keepWorkspace);
   connect(menus_, &Menus::about, this, [this] { showAbout(this); });
   connect(menus_, &Menus::shortcuts, this, [this] { showShortcuts(this, menus_->keys()); });
 }
 
 void RunWindow::openFile() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open"), {}, tr("Models (*.cleavemodel);;All files (*)"));
+  const QString path =
+      QFileDialog::getOpenFileName(this, tr("Open"), {},
+                                   tr("Cleave files (*.cleavemodel *.cleavepolicy *.scenario);;Models (*.cleavemodel);;"
+                                      "Policies (*.cleavepolicy);;Scenarios (*.scenario);;All files (*)"));
   if (!path.isEmpty()) Q_EMIT openRequested(path);
 }
 

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/workbench.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include "ui/train/training_form.h"
+#include "ui/window/dock_area.h"
+
+namespace cleave::workbench {
+namespace {
+
+using ui::LogModel;
+
+QString folderIn(const QString& data, const char* name) {
+  const QString root = data.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : data;
+  return QDir(root).filePath(QString::fromLatin1(name));
+}
+
+QStringList linesOf(const QString& path) {
+  QFile file(path);
+  if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) return {};
+  return QString::fromUtf8(file.read(1 << 16)).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+}
+
+bool writeLines(const QString& path, const QStringList& lines) {
+  if (path.isEmpty()) return true;
+  QDir().mkpath(QFileInfo(path).absolutePath());
+  QSaveFile file(path);
+  return file.open(QIODevice::WriteOnly) && file.write(lines.join(QLatin1Char('\n')).toUtf8()) >= 0 && file.commit();
+}
+
+template <class PanelType>
+PanelType* added(ui::RunWindow& window, const char* id, PanelType* panel) {
+  window.addPanel(QString::fromLatin1(id), panel);
+  return panel;
+}
+
+ui::TrainPanel* addTraining(ui::RunWindow& window) {
+  auto* training = new ui::TrainPanel;
+  auto* frame = new ui::Panel(Workbench::tr("Training"));
+  frame->setBody(training);
+  frame->setEmpty(false);
+  window.addPanel(QStringLiteral("train"), frame);
+  return training;
+}
+
+TrainingControllerOptions trainingOptions(const QString& data) {
+  TrainingControllerOptions options;
+  options.folder = folderIn(data, "trainings").toStdString();
+  return options;
+}
+
+CompareController::Options compareOptions(const QString& data) {
+  CompareController::Options options;
+  options.folder = folderIn(data, "comparisons");
+  return options;
+}
+
+}  // namespace
+
+Workbench::Panels::Panels(ui::RunWindow& window)
+    : insight(added(window, "insight", new ui::PolicyInsightPanel)),
+      maps(added(window, "decisionMap", new ui::DecisionMapPanel)),
+      train(addTraining(window)),
+      compare(added(window, "compare", new ui::ComparePanel)),
+      device(added(window, "device", new ui::DevicePanel)),
+      scenario(added(window, "scenario", new ui::ScenarioPanel)) {}
+
+Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QObject* parent)
+    : QObject(parent),
+      window_(window),
+      panels_(window),
+      policies_(*panels_.insight, *panels_.maps),
+      runs_(window, options.experiment, folderIn(options.dataFolder, "runs")),
+      training_(*panels_.train, trainingOptions(options.dataFolder)),
+      compare_(*panels_.compare, compareOptions(options.dataFolder)),
+      scenarios_(*panels_.scenario, folderIn(options.dataFolder, "scenarios"), options.experiment.seed),
+      device_(*panels_.device, runs_, options.experiment.seed) {
+  window_.addUndoStack(panels_.scenario->undoStack(), panels_.scenario);
+  connect(&window_, &ui::RunWindow::openRequested, this, &Workbench::open);
+  connectPolicies();
+  connectTraining();
+  connectComparison();
+  connectDevice(options.recentDevices);
+  scenarios_.open(QStringLiteral("lte-walk"));
+}
+
+void Workbench::connectPolicies() {
+  policies_.setPolicies(RunController::policyNames());
+  const auto follow = [this](const ui::RunSettings& settings) {
+    policies_.setPolicy(settings.policy);
+    policies_.setTarget(settings.targetMs);
+  };
+  follow(window_.settings());
+  connect(&runs_, &RunController::settingsTaken, this, follow);
+  connect(&runs_, &RunController::modelOpened, this, [this](const QString& file) {
+    policies_.setModel(runs_.model(), runs_.device().choice.emulate);
+    training_.setModel(file.toStdString());
+    compare_.setModel(file);
+  });
+  runs_.setWatcher([this](ExperimentEvents& events) { policies_.attach(events); });
+}
+
+void Workbench::connectTraining() {
+  connect(&training_, &TrainingController::usePolicyRequested, this, &Workbench::takePolicy);
+  connect(&training_, &TrainingController::openModelRequested, this, &Workbench::open);
+  connect(&training_, &TrainingController::titleProgressChanged, this, &Workbench::showWork);
+  connect(&training_, &TrainingController::trainingEnded, this, [this](const ui::TrainingInfo& training) {
+    if (training.trouble.isEmpty()) {
+      window_.tell(LogModel::Kind::Info, tr("Training %1 is done.").arg(training.name));
+    } else {
+      window_.tell(LogModel::Kind::Trouble, tr("Training %1: %2").arg(training.name, training.trouble));
+    }
+  });
+}
+
+void Workbench::connectComparison() {
+  connect(&compare_, &CompareController::progressed, this, [this](double done, const QString& text) {
+    comparing_ = done < 0 ? text : tr("comparing %1 %").arg(qRound(100 * done));
+    showWork();
+  });
+  connect(&compare_, &CompareController::runningChanged, this, [this](bool running) {
+    comparing_ = running ? tr("comparing") : QString();
+    showWork();
+  });
+  connect(&compare_, &CompareController::told, this, [this](const QString& sentence, bool isError) {
+    window_.tell(isError ? LogModel::Kind::Trouble : LogModel::Kind::Info, sentence);
+  });
+}
+
+void Workbench::connectDevice(const QString& recentDevices) {
+  device_.setScenarios(scenarios_.scenarios());
+  device_.setRecentDevices(linesOf(recentDevices));
+  connect(&scenarios_, &ScenarioController::scenariosChanged, this,
+          [this] { device_.setScenarios(scenarios_.scenarios()); });
+  connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
+  connect(&scenarios_, &ScenarioController::remark, this,
+          [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
+  connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
+    if (writeLines(recentDevices, addresses)) return;
+    window_.tell(LogModel::Kind::Trouble,
+                 tr("The list of devices could not be kept: %1 cannot be written.").arg(recentDevices));
+  });
+}
+
+void Workbench::open(const QString& file) {
+  const QString ending = QFileInfo(file).suffix();
+  if (ending == QLatin1String("cleavepolicy")) {
+    takePolicy(file);
+    window_.noteOpened(file);
+  } else if (ending == QLatin1String("scenario")) {
+    scenarios_.open(file);
+    window_.panels().showPanel(QStringLiteral("scenario"));
+    window_.noteOpened(file);
+  } else {
+    runs_.openModel(file);
+  }
+}
+
+void Workbench::takePolicy(const QString& file) {
+  runs_.usePolicy(QStringLiteral("policy:") + file);
+  panels_.compare->addPolicyFile(file);
+}
+
+void Workbench::showWork() {
+  QStringList work;
+  if (!training_.titleProgress().isEmpty()) work << tr("training %1").arg(training_.titleProgress());
+  if (!comparing_.isEmpty()) work << comparing_;
+  window_.setBackgroundWork(work.join(QStringLiteral(", ")));
+}
+
+void Workbench::trainForDemonstration() {
+  Q_EMIT panels_.train->trainRequested(panels_.train->form()->request());
+}
+
+void Workbench::compareForDemonstration() {
+  compare_.run(panels_.compare->request());
+}
+
+}  // namespace cleave::workbench
