@@ -238,7 +238,7 @@ void RunWindow::tell(LogModel::Kind kind, const QString& sentence) {
 }
 
 void RunWindow::setRecordingPath(const QString& path) {
-  status_->setRecordingPath(path);
+  recorded_ ? status_->setShownPath(path) : status_->setRecordingPath(path);
 }
 
 void RunWindow::clearRun() {
