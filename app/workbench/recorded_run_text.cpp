@@ -48,8 +48,7 @@ QString deviceText(const RunHeader& header) {
 
 QString textOf(const RunManifest& manifest) {
   const QStringList parts{timeText(manifest.header.startedAt), text(manifest.header.model),
-                          policiesText(manifest.policies),
-                          tr("%1 requests").arg(ui::formatCount(manifest.requests))};
+                          policiesText(manifest.policies), tr("%1 requests").arg(ui::formatCount(manifest.requests))};
   return parts.join(QStringLiteral(" · "));
 }
 

@@ -4,8 +4,8 @@
 #include <QFileInfo>
 #include <utility>
 
-#include "app/workbench/recorded_run_text.h"
 #include "app/workbench/model_summary.h"
+#include "app/workbench/recorded_run_text.h"
 #include "core/plain/error.h"
 
 namespace cleave::workbench {
@@ -113,10 +113,7 @@ void RunViewer::fill(const QString& path, const std::shared_ptr<const SavedRun>&
     };
     try {
       filling->fill(
-          run->table,
-          [&](double done) {
-            say([this, done] { progress(kReadingPart + (1 - kReadingPart) * done); });
-          },
+          run->table, [&](double done) { say([this, done] { progress(kReadingPart + (1 - kReadingPart) * done); }); },
           mine->get_token());
       say([this, filling] {
         filling_ = filling;

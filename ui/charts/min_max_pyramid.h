@@ -16,8 +16,8 @@ struct Extremes {
 };
 
 /// Extremes over blocks of 8, 64, 512... rows of a ring buffer, so that those of any span are found from a few blocks.
-/// Holds places, not values: `value(row, channel)` reads a float from the buffer, NaN where there is none. About 6 bytes a
-/// row for five channels; an address range is taken once, and memory as rows come.
+/// Holds places, not values: `value(row, channel)` reads a float from the buffer, NaN where there is none. About 6
+/// bytes a row for five channels; an address range is taken once, and memory as rows come.
 class MinMaxPyramid {
  public:
   static constexpr std::uint64_t kFactor = 8;
@@ -99,10 +99,9 @@ class MinMaxPyramid {
         meet(found, below.low, below.high, channel, value);
       }
     }
-    slot(level, first, channel) =
-        found.low == Extremes::kNone
-            ? Block{}
-            : Block{static_cast<std::uint32_t>(found.low - first), static_cast<std::uint32_t>(found.high - first)};
+    slot(level, first, channel) = found.low == Extremes::kNone ? Block{}
+                                                               : Block{static_cast<std::uint32_t>(found.low - first),
+                                                                       static_cast<std::uint32_t>(found.high - first)};
   }
   template <class Value>
   static void meet(Extremes& found, std::uint64_t low, std::uint64_t high, std::size_t channel, Value value) {

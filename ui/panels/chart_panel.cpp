@@ -76,7 +76,7 @@ ChartData ChartPanel::chartData(ChartSpan span) const {
     if (part.rows() != result.rows()) continue;
     // The x of both is the same.
     result.columns.insert(result.columns.end(), std::make_move_iterator(part.columns.begin() + 2),
-                        std::make_move_iterator(part.columns.end()));
+                          std::make_move_iterator(part.columns.end()));
   }
   result.title = accessibleName();
   return result;

@@ -92,8 +92,8 @@ void RunStatusBar::setShownPath(const QString& path) {
 
 void RunStatusBar::showPath(const QString& path, const QString& text) {
   recording_->setToolTip(path);
-  recording_->setText(
-      path.isEmpty() ? QString() : text.arg(QFontMetrics(textFont(12)).elidedText(path, Qt::ElideMiddle, 420)));
+  recording_->setText(path.isEmpty() ? QString()
+                                     : text.arg(QFontMetrics(textFont(12)).elidedText(path, Qt::ElideMiddle, 420)));
 }
 
 void RunStatusBar::setModelName(const QString& name) {

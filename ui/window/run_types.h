@@ -22,7 +22,7 @@ struct RecordedRun {
   ModelSummary model;  ///< that ran; classes and accuracies where they are known
   QString device;
   QString policy;
-  QString scenario;  ///< empty: none
+  QString scenario;   ///< empty: none
   QString startedAt;  ///< as the user reads it
   double targetMs = 0;
   bool truncated = false;  ///< it was killed, and its last record is not whole
