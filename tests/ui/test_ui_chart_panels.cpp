@@ -123,7 +123,7 @@ void TestUiChartPanels::play(int from, int to) {
     statistics_.add(record);
     latency_->append(record);
     bandwidth_->append(record, 10 + 7 * wave);
-    accuracy_->append(record, statistics_);
+    accuracy_->append(record);
     decisions_->append(record);
     link_->append(record);
     const bool right = record.label == record.prediction;

@@ -3,6 +3,7 @@
 
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <algorithm>
 
 #include "ui/charts/chart_menu.h"
 #include "ui/charts/live_plot.h"
@@ -43,6 +44,17 @@ void ChartPanel::clearRun() {
   setEmpty(true);
 }
 
+std::vector<PlotBuffer> ChartPanel::emptyBuffers(std::size_t rows) const {
+  std::vector<PlotBuffer> buffers;
+  for (const LivePlot* plot : plots_) buffers.push_back(plot->emptyBuffer(rows));
+  return buffers;
+}
+
+void ChartPanel::swapBuffers(std::vector<PlotBuffer>& buffers) {
+  for (std::size_t i = 0; i < plots_.size(); ++i) plots_[i]->swapBuffer(buffers.at(i));
+  setEmpty(std::ranges::all_of(plots_, [](const LivePlot* plot) { return plot->buffer().size() == 0; }));
+}
+
 LegendChip* ChartPanel::addSeriesLegend(LivePlot* plot, std::vector<std::size_t> series) {
   const SeriesSpec& spec = plot->series().at(series.front());
   LegendChip* chip = addLegend(spec.colour, spec.name);
@@ -64,7 +76,7 @@ ChartData ChartPanel::chartData(ChartSpan span) const {
     if (part.rows() != result.rows()) continue;
     // The x of both is the same.
     result.columns.insert(result.columns.end(), std::make_move_iterator(part.columns.begin() + 2),
-                        std::make_move_iterator(part.columns.end()));
+                          std::make_move_iterator(part.columns.end()));
   }
   result.title = accessibleName();
   return result;
