@@ -46,7 +46,8 @@ void ExperimentLoop::note(const LiveSettings& settings, std::uint64_t id) {
   if (settings.targetMs != noted_.targetMs) tell("target_ms", number(settings.targetMs));
   if (settings.linkMbps != noted_.linkMbps) tell("link_mbps", number(settings.linkMbps));
   if (settings.fadingLink != noted_.fadingLink) tell("fading_link", settings.fadingLink ? "true" : "false");
-  if (settings.scenario != noted_.scenario) tell("scenario", settings.scenario ? toText(settings.scenario->scenario) : "");
+  if (settings.scenario != noted_.scenario)
+    tell("scenario", settings.scenario ? toText(settings.scenario->scenario) : "");
   if (settings.deviceLoad != noted_.deviceLoad) tell("device_load", number(settings.deviceLoad));
   if (settings.deviceThreads != noted_.deviceThreads) tell("device_threads", std::to_string(settings.deviceThreads));
   // One that could not be made ready left the run with the device that it had.

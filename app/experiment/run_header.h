@@ -35,10 +35,10 @@ struct RunHeader {
 struct RunChange {
   std::uint64_t request = 0;  ///< the first request that it holds for
   double atS = 0;             ///< seconds since the run's start
-  /// "policy", "target_ms", "link_mbps", "fading_link", "scenario" (its text), "device_load", "device_threads", "agent",
-  /// "emulate", "device_precision"; later versions may know more
+  /// "policy", "target_ms", "link_mbps", "fading_link", "scenario" (its text), "device_load", "device_threads",
+  /// "agent", "emulate", "device_precision"; later versions may know more
   std::string setting;
-  std::string value;          ///< as text
+  std::string value;  ///< as text
 
   friend bool operator==(const RunChange&, const RunChange&) = default;
 };

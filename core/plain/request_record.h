@@ -53,7 +53,7 @@ struct RequestRecord {
   // What is not known is kUnknown (NaN): test with std::isnan, and leave it out of charts and sums.
   double linkMbps = kUnknown;  ///< the link's true rate when the transfer began (without one: when the device was
                                ///< done); known of a scenario's link and of a set rate limit
-  double reward = kUnknown;  ///< by the run's reward, of this one answer: its accuracy is 0 or 1
+  double reward = kUnknown;    ///< by the run's reward, of this one answer: its accuracy is 0 or 1
   // Of the machines themselves, whatever they emulate; the latest reading when the request ended.
   double deviceCpu = kUnknown;  ///< 0..1 of all cores' time, by anyone
   double edgeCpu = kUnknown;

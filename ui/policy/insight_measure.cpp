@@ -74,7 +74,8 @@ QString toText(double value, InsightMeasure measure) {
 }
 
 QString shortText(double value, InsightMeasure measure) {
-  if (measure == InsightMeasure::Probability || measure == InsightMeasure::Accuracy) return QString::number(100 * value, 'f', 0);
+  if (measure == InsightMeasure::Probability || measure == InsightMeasure::Accuracy)
+    return QString::number(100 * value, 'f', 0);
   return measure == InsightMeasure::Latency ? QString::number(value, 'f', 0) : toText(value, measure);
 }
 
@@ -104,7 +105,8 @@ QColor heatColour(const Colours& colours, InsightMeasure measure, double place) 
     const QColor middle = mix(colours.panel, colours.link, 0.35);
     return place < 0.5 ? mix(colours.edge, middle, 2 * place) : mix(middle, colours.violation, 2 * place - 1);
   }
-  if (measure == InsightMeasure::Probability) return mix(none, colours.edge, place > 0 ? 0.06 + 0.94 * std::sqrt(place) : 0);
+  if (measure == InsightMeasure::Probability)
+    return mix(none, colours.edge, place > 0 ? 0.06 + 0.94 * std::sqrt(place) : 0);
   return mix(none, measure == InsightMeasure::Accuracy ? colours.exit : colours.edge, 0.08 + 0.92 * place);
 }
 
