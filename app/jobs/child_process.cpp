@@ -13,6 +13,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "app/jobs/process_arguments.h"
 #include "core/plain/error.h"
 
 namespace cleave {
@@ -44,26 +45,6 @@ int openOutput(const std::filesystem::path& file) {
                 "; check the folder and its free space.");
   }
   return fd;
-}
-
-std::vector<std::string> environmentWith(const std::vector<std::pair<std::string, std::string>>& more) {
-  std::vector<std::string> all;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    const bool replaced = std::ranges::any_of(more, [&](const auto& pair) {
-      return text.starts_with(pair.first) && text.substr(pair.first.size(), 1) == "=";
-    });
-    if (!replaced) all.emplace_back(text);
-  }
-  for (const auto& [name, value] : more) all.push_back(name + '=' + value);
-  return all;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> all;
-  for (auto& text : texts) all.push_back(text.data());
-  all.push_back(nullptr);
-  return all;
 }
 
 // Between fork and exec: nothing here may take memory or a lock.

@@ -33,8 +33,6 @@ class CompareController : public QObject {
   void open(const QString& file);
   void save(const QString& file);
   [[nodiscard]] bool isRunning() const { return process_.state() != QProcess::NotRunning; }
-  /// Of the comparison that is shown; empty while nothing was kept.
-  [[nodiscard]] QString keptFile() const { return kept_; }
   /// The program's arguments for a request.
   [[nodiscard]] QStringList argumentsFor(const ui::CompareRequest& request) const;
 
@@ -63,8 +61,8 @@ class CompareController : public QObject {
   QByteArray partialError_;
   QString sentence_;  ///< the last one on standard error
   QString warning_;   ///< of what went wrong here
-  QString kept_;
-  int asked_ = 0;  ///< policies
+  QString kept_;      ///< file of the comparison that is shown; empty while nothing was kept
+  int asked_ = 0;     ///< policies
   bool stopped_ = false;
 };
 

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "app/jobs/process_arguments.h"
 #include "core/plain/error.h"
 
 namespace cleave::workbench {
@@ -44,25 +45,6 @@ std::optional<Stat> statOf(pid_t pid) {
   for (int field = 4; field < 22; ++field) fields >> skipped;
   if (!(fields >> stat.start)) return std::nullopt;
   return stat;
-}
-
-std::vector<std::string> environmentWith(const std::vector<std::pair<std::string, std::string>>& more) {
-  std::vector<std::string> all;
-  for (const auto& [name, value] : more) all.push_back(name + '=' + value);
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text(*entry);
-    const bool replaced =
-        std::ranges::any_of(more, [&](const auto& pair) { return text.starts_with(pair.first + '='); });
-    if (!replaced) all.emplace_back(text);
-  }
-  return all;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> all;
-  for (auto& text : texts) all.push_back(text.data());
-  all.push_back(nullptr);
-  return all;
 }
 
 }  // namespace

@@ -2,13 +2,12 @@
 #include "app/workbench/workbench.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include "ui/train/training_form.h"
 #include "ui/window/dock_area.h"
+#include "ui/window/line_file.h"
 
 namespace cleave::workbench {
 namespace {
@@ -18,19 +17,6 @@ using ui::LogModel;
 QString folderIn(const QString& data, const char* name) {
   const QString root = data.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : data;
   return QDir(root).filePath(QString::fromLatin1(name));
-}
-
-QStringList linesOf(const QString& path) {
-  QFile file(path);
-  if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) return {};
-  return QString::fromUtf8(file.read(1 << 16)).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-}
-
-bool writeLines(const QString& path, const QStringList& lines) {
-  if (path.isEmpty()) return true;
-  QDir().mkpath(QFileInfo(path).absolutePath());
-  QSaveFile file(path);
-  return file.open(QIODevice::WriteOnly) && file.write(lines.join(QLatin1Char('\n')).toUtf8()) >= 0 && file.commit();
 }
 
 template <class PanelType>
@@ -135,14 +121,14 @@ void Workbench::connectComparison() {
 
 void Workbench::connectDevice(const QString& recentDevices) {
   device_.setScenarios(scenarios_.scenarios());
-  device_.setRecentDevices(linesOf(recentDevices));
+  device_.setRecentDevices(ui::readLines(recentDevices));
   connect(&scenarios_, &ScenarioController::scenariosChanged, this,
           [this] { device_.setScenarios(scenarios_.scenarios()); });
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
   connect(&scenarios_, &ScenarioController::remark, this,
           [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
   connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
-    if (writeLines(recentDevices, addresses)) return;
+    if (ui::writeLines(recentDevices, addresses)) return;
     window_.tell(LogModel::Kind::Trouble,
                  tr("The list of devices could not be kept: %1 cannot be written.").arg(recentDevices));
   });

@@ -7,20 +7,13 @@
 #include "app/experiment/experiment.h"
 #include "core/plain/error.h"
 #include "net/shell/link_error.h"
+#include "quick_options.h"
 #include "shipped_model.h"
 #include "tests/app/dream_profile.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {
 namespace {
-
-ExperimentOptions quickOptions(const std::string& policy, std::uint64_t requests) {
-  ExperimentOptions options;
-  options.settings.policy = policy;
-  options.requests = requests;
-  options.samples = 4;
-  return options;
-}
 
 struct Collected {
   std::vector<RequestRecord> records;

@@ -5,6 +5,7 @@
 #include "app/experiment/experiment.h"
 #include "core/plain/error.h"
 #include "core/plain/reference_device.h"
+#include "quick_options.h"
 #include "shipped_model.h"
 #include "tests/core/sentence.h"
 
@@ -20,14 +21,6 @@ std::shared_ptr<const LiveScenario> slowLink() {
   scenario.rtt = {kRttMs, 0};
   scenario.arrivals = {Arrivals::Kind::Closed, 0};
   return LiveScenario::realise(scenario, 1);
-}
-
-ExperimentOptions quickOptions(const std::string& policy, std::uint64_t requests) {
-  ExperimentOptions options;
-  options.settings.policy = policy;
-  options.requests = requests;
-  options.samples = 4;
-  return options;
 }
 
 /// A run whose settings are changed after the record of a given number.

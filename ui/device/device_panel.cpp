@@ -2,7 +2,6 @@
 #include "ui/device/device_panel.h"
 
 #include <QFileDialog>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/device/agent_section.h"
@@ -10,6 +9,7 @@
 #include "ui/device/link_section.h"
 #include "ui/device/processor_section.h"
 #include "ui/device/profile_section.h"
+#include "ui/theme/plain_scroll.h"
 
 namespace cleave::ui {
 namespace {
@@ -39,15 +39,7 @@ DevicePanel::DevicePanel(QWidget* parent)
   for (QWidget* part : parts) box->addWidget(part);
   box->setStretchFactor(link_, 1);
   box->addStretch(0);
-  auto* scroll = new QScrollArea;
-  scroll->setObjectName(QStringLiteral("plainScroll"));
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(content);
-  scroll->viewport()->setAutoFillBackground(false);
-  content->setAutoFillBackground(false);
-  setBody(scroll);
+  setBody(plainScroll(content));
   setEmpty(false);
   connect(agent_, &AgentSection::changed, this, &DevicePanel::takeSettings);
   connect(processor_, &ProcessorSection::changed, this, &DevicePanel::takeSettings);

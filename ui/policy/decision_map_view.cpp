@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/decision_map_view.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,6 +10,7 @@
 #include "ui/policy/insight_measure.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
+#include "ui/theme/tool_tip.h"
 
 namespace cleave::ui {
 namespace {
@@ -237,13 +236,8 @@ void DecisionMapView::changeEvent(QEvent* event) {
 
 bool DecisionMapView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  const QString text = textAt(help->pos());
-  if (text.isEmpty()) {
-    QToolTip::hideText();
-  } else {
-    QToolTip::showText(help->globalPos(), text, this);
-  }
+  const auto& help = *static_cast<QHelpEvent*>(event);
+  showToolTip(*this, help, textAt(help.pos()));
   return true;
 }
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policy/heat_map.h"
 
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/policy/hatch.h"
 #include "ui/theme/look.h"
+#include "ui/theme/tool_tip.h"
 
 namespace cleave::ui {
 namespace {
@@ -245,13 +244,8 @@ void HeatMap::mousePressEvent(QMouseEvent* event) {
 
 bool HeatMap::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-  const auto* help = static_cast<QHelpEvent*>(event);
-  const QString text = textAt(help->pos());
-  if (text.isEmpty()) {
-    QToolTip::hideText();
-  } else {
-    QToolTip::showText(help->globalPos(), text, this);
-  }
+  const auto& help = *static_cast<QHelpEvent*>(event);
+  showToolTip(*this, help, textAt(help.pos()));
   return true;
 }
 

@@ -39,7 +39,6 @@ class PolicyInsightPanel : public Panel {
   [[nodiscard]] const std::shared_ptr<const PolicyInsight>& insight() const { return insight_; }
   [[nodiscard]] HeatMap& heatMap() const { return *heatMap_; }
   [[nodiscard]] TopDecisions& topDecisions() const { return *top_; }
-  [[nodiscard]] EntropyMeter& entropyMeter() const { return *entropy_; }
   [[nodiscard]] WhatIf& whatIf() const { return *whatIf_; }
   [[nodiscard]] SegmentBar& bitsBar() const { return *bits_; }
   [[nodiscard]] QComboBox& measureBox() const { return *measure_; }

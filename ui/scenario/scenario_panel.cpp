@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QToolButton>
 #include <algorithm>
@@ -18,23 +17,12 @@
 #include "ui/scenario/scenario_form.h"
 #include "ui/scenario/scenario_name_bar.h"
 #include "ui/scenario/scenario_text_edit.h"
+#include "ui/theme/plain_scroll.h"
 
 namespace cleave::ui {
 namespace {
 
 constexpr int kSideBySide = 520;  // pixels; below, the form stands above the text
-
-QScrollArea* scrolled(QWidget* content) {
-  auto* scroll = new QScrollArea;
-  scroll->setObjectName(QStringLiteral("plainScroll"));
-  scroll->setFrameShape(QFrame::NoFrame);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(content);
-  scroll->viewport()->setAutoFillBackground(false);
-  content->setAutoFillBackground(false);
-  return scroll;
-}
 
 }  // namespace
 
@@ -58,7 +46,7 @@ ScenarioPanel::ScenarioPanel(QWidget* parent)
   box->addWidget(nameBar_);
   splitter_->setObjectName(QStringLiteral("scenarioSplitter"));
   splitter_->setChildrenCollapsible(false);
-  splitter_->addWidget(scrolled(form_));
+  splitter_->addWidget(plainScroll(form_));
   splitter_->addWidget(text_);
   splitter_->setStretchFactor(0, 1);
   splitter_->setStretchFactor(1, 1);

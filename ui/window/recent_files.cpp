@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/recent_files.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <utility>
+
+#include "ui/window/line_file.h"
 
 namespace cleave::ui {
-namespace {
 
-constexpr qint64 kMostBytes = 1 << 16;
-
-}  // namespace
-
-RecentFiles::RecentFiles(QString path) : path_(std::move(path)) {
-  QFile file(path_);
-  if (path_.isEmpty() || !file.open(QIODevice::ReadOnly)) return;
-  const QString text = QString::fromUtf8(file.read(kMostBytes));
-  files_ = text.split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(0, kMost);
-}
+RecentFiles::RecentFiles(QString path) : path_(std::move(path)), files_(readLines(path_).mid(0, kMost)) {}
 
 void RecentFiles::add(const QString& file) {
   const QString absolute = QFileInfo(file).absoluteFilePath();
@@ -26,12 +16,12 @@ void RecentFiles::add(const QString& file) {
   files_.removeAll(absolute);
   files_.prepend(absolute);
   files_ = files_.mid(0, kMost);
-  write();
+  writeLines(path_, files_);
 }
 
 void RecentFiles::clear() {
   files_.clear();
-  write();
+  writeLines(path_, files_);
 }
 
 QStringList RecentFiles::files() const {
@@ -40,15 +30,6 @@ QStringList RecentFiles::files() const {
     if (QFileInfo::exists(file)) there << file;
   }
   return there;
-}
-
-void RecentFiles::write() const {
-  if (path_.isEmpty()) return;
-  QDir().mkpath(QFileInfo(path_).absolutePath());
-  QSaveFile file(path_);
-  if (!file.open(QIODevice::WriteOnly)) return;
-  file.write(files_.join(QLatin1Char('\n')).toUtf8());
-  file.commit();
 }
 
 }  // namespace cleave::ui

@@ -19,8 +19,6 @@ class RecentFiles {
   [[nodiscard]] QStringList files() const;
 
  private:
-  void write() const;
-
   QString path_;
   QStringList files_;
 };
