@@ -174,7 +174,7 @@ ChartData DecisionStrips::chartData(ChartSpan span) const {
       all ? rows_.size() : std::max(first, lower(std::nextafter(x1, std::numeric_limits<double>::infinity())));
   const auto add = [&](const QString& name, const QString& unit, bool drawn, const auto& value) {
     ChartColumn column{name, unit, {}};
-    if (drawn) column.kind = SeriesSpec::Kind::Step;
+    if (drawn) column.kind = SeriesSpec::Kind::Step, column.axis = name, column.fromZero = true;
     column.values.reserve(last - first);
     for (std::size_t row = first; row < last; ++row) column.values.push_back(value(rows_[row]));
     result.columns.push_back(std::move(column));

@@ -24,6 +24,7 @@ class DockArea;
 class LogPanel;
 class Menus;
 class Panel;
+class PanelSaving;
 class RecentFiles;
 class RunStatusBar;
 class RunView;
@@ -116,6 +117,7 @@ class RunWindow : public QMainWindow {
   void showTitle();
 
   std::unique_ptr<RecentFiles> recent_;
+  std::unique_ptr<PanelSaving> saving_;
   DockArea* area_;
   Workspaces* workspaces_;
   QUndoGroup* undoGroup_;
