@@ -45,7 +45,7 @@ PlotDrawing::PlotDrawing(Canvas& canvas, const PlotData& data, const Axis& x, co
 
 void PlotDrawing::paint(bool names) {
   axes_.drawGrid();
-  canvas_.clip(axes_.plot());
+  canvas_.clip(axes_.plot().adjusted(0, -kLonely, 0, kLonely));  // half a line
   // From the top of a stack to its bottom, each over the one before: seams between areas would show as white hairs.
   for (std::size_t i = data_.curves.size(); i-- > 0;) {
     if (data_.curves[i].kind == PlotCurve::Kind::Area) paintArea(data_.curves[i], styles_[i]);

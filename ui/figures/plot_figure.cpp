@@ -14,6 +14,9 @@ namespace cleave::ui {
 namespace {
 
 constexpr int kTicks = 6;
+constexpr int kTicksAcross = 8;    // of one column
+constexpr int kTicksWide = 12;     // of two
+constexpr double kDotRoom = 0.04;  // of the axis, on either side of dots
 // Points.
 constexpr double kNames = 26;          // the x axis' numbers and title
 constexpr double kBetween = 8;         // plots above each other
@@ -90,10 +93,10 @@ std::vector<Plot> filled(const PlotData& data) {
   return plots;
 }
 
-Axis xAxis(const PlotData& data, const std::vector<Plot>& plots) {
+Axis xAxis(const PlotData& data, const std::vector<Plot>& plots, int most) {
   if (data.xRange) {
     const bool logarithmic = data.logX && data.xRange->low > 0;
-    return {data.xTitle, ticksWithin(data.xRange->low, data.xRange->high, logarithmic, kTicks), logarithmic};
+    return {data.xTitle, ticksWithin(data.xRange->low, data.xRange->high, logarithmic, most), logarithmic};
   }
   Span x;
   bool onlyDots = true;
@@ -103,10 +106,11 @@ Axis xAxis(const PlotData& data, const std::vector<Plot>& plots) {
     for (const PlotCurve& curve : plot.data->curves) onlyDots = onlyDots && curve.kind == PlotCurve::Kind::Points;
   }
   if (data.xTarget) x.take(*data.xTarget, data.logX);
+  if (data.logX) return {data.xTitle, ticksOver(x, true, false, most), true};
   // Time is shown from its first moment to its last; dots want some room around them.
-  return {data.xTitle,
-          onlyDots || data.logX ? ticksOver(x, data.logX, false, kTicks) : ticksWithin(x.low, x.high, false, kTicks),
-          data.logX};
+  const double room = onlyDots ? kDotRoom * (x.high - x.low) : 0;
+  const double low = x.low >= 0 ? std::max(0.0, x.low - room) : x.low - room;
+  return {data.xTitle, ticksWithin(low, x.high + room, false, most), false};
 }
 
 Axis yAxis(const Plot& plot, int most) {
@@ -138,7 +142,8 @@ int moreLines(const std::vector<Plot>& plots, double widthMm) {
 void draw(Canvas& canvas, const PlotData& data) {
   const auto plots = filled(data);
   const auto count = static_cast<double>(plots.size());
-  const Axis x = xAxis(data, plots);
+  const bool wide = canvas.size().width() > kOneColumnMm / 25.4 * 72 + 1;
+  const Axis x = xAxis(data, plots, wide ? kTicksWide : kTicksAcross);
   std::vector<Axis> y;
   double numbers = 0;
   for (const Plot& plot : plots) {
