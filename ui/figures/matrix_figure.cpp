@@ -21,12 +21,11 @@ constexpr double kNameHeight = 8.5;  // fewer points a row: only some rows are n
 class Drawing {
  public:
   Drawing(Canvas& canvas, const MatrixData& data) : canvas_(canvas), data_(data), side_(data.names.size()) {
-    double widest = 0;
-    for (const QString& name : data.names) widest = std::max(widest, canvas.textWidth(shortened(name)));
-    const double left = kTitle + widest + kGap;
+    for (const QString& name : data.names) names_ = std::max(names_, canvas.textWidth(shortened(name)));
+    const double left = kTitle + names_ + kGap;
     const double width = canvas.size().width() - left - 2;
-    upright_ = widest + 2 <= width / static_cast<double>(side_);
-    const double bottom = kTitle + kGap + (upright_ ? 8 : widest) + 2;
+    upright_ = names_ + 2 <= width / static_cast<double>(side_);
+    const double bottom = kTitle + kGap + (upright_ ? 8 : names_) + 2;
     const double size = std::min(width, canvas.size().height() - bottom - 3);
     box_ = QRectF(left + (width - size) / 2, 3, size, size);
   }
@@ -86,13 +85,15 @@ class Drawing {
       }
     }
     canvas_.text({box_.center().x(), canvas_.size().height() - 3}, data_.xTitle, Qt::AlignHCenter | Qt::AlignBottom);
-    canvas_.text({2, box_.center().y()}, data_.yTitle, Qt::AlignHCenter | Qt::AlignTop, -90);
+    canvas_.text({box_.left() - kGap - names_ - kTitle + 2, box_.center().y()}, data_.yTitle,
+                 Qt::AlignHCenter | Qt::AlignTop, -90);
   }
 
   Canvas& canvas_;
   const MatrixData& data_;
   std::size_t side_;
   bool upright_ = false;
+  double names_ = 0;  ///< width of the widest
   QRectF box_;
 };
 

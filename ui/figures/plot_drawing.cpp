@@ -53,15 +53,23 @@ void PlotDrawing::paint(bool names) {
   for (std::size_t i = 0; i < data_.curves.size(); ++i) {
     if (isLine(data_.curves[i]) && !data_.curves[i].high.isEmpty()) paintBand(data_.curves[i], styles_[i]);
   }
-  for (std::size_t i = 0; i < data_.curves.size(); ++i) {
-    if (isLine(data_.curves[i])) paintLine(data_.curves[i], styles_[i]);
-  }
+  for (const std::size_t i : linesByWidth()) paintLine(data_.curves[i], styles_[i]);
   paintTargets();
   canvas_.unclip();
   for (std::size_t i = 0; i < data_.curves.size(); ++i) {  // a marker at the edge is whole
     if (data_.curves[i].kind == PlotCurve::Kind::Points) paintPoints(data_.curves[i], styles_[i]);
   }
   axes_.drawFrame(names);
+}
+
+/// Thin ones first: what scatters shall not hide a mean.
+std::vector<std::size_t> PlotDrawing::linesByWidth() const {
+  std::vector<std::size_t> lines;
+  for (std::size_t i = 0; i < data_.curves.size(); ++i) {
+    if (isLine(data_.curves[i])) lines.push_back(i);
+  }
+  std::ranges::stable_sort(lines, {}, [this](std::size_t i) { return styles_[i].width; });
+  return lines;
 }
 
 void PlotDrawing::paintTargets() {
@@ -89,37 +97,56 @@ void PlotDrawing::paintArea(const PlotCurve& curve, const PlotStyle& style) {
   const bool stacked = std::ranges::all_of(data_.curves, [&](const PlotCurve& other) {
     return other.kind != PlotCurve::Kind::Area || other.points.size() == curve.points.size();
   });
-  const double floor = std::min(axes_.at(0, 0).y(), axes_.plot().bottom());
   for (const auto& run : stacked ? stackRuns() : paperRuns(curve.points, axes_)) {
-    QPolygonF outline;
-    for (const std::size_t i : run) {
-      const QPointF& point = curve.points[static_cast<qsizetype>(i)];
-      if (axes_.shows(point)) outline << at(point);
-    }
-    if (outline.size() == 1) outline = alone(outline.front());
-    if (outline.isEmpty()) continue;
-    if (curve.low.size() == curve.points.size()) {
-      for (auto i = run.rbegin(); i != run.rend(); ++i) outline << at(curve.low[static_cast<qsizetype>(*i)]);
-    } else {
-      const double left = outline.front().x();
-      const double right = outline.back().x();
-      outline << QPointF(right, floor) << QPointF(left, floor);
-    }
-    canvas_.fill(outline, style.fill);
+    for (const auto& piece : pieces(run)) paintPiece(curve, piece, style.fill);
   }
+}
+
+void PlotDrawing::paintPiece(const PlotCurve& curve, const std::vector<std::size_t>& rows, const QColor& fill) {
+  QPolygonF outline;
+  for (const std::size_t i : rows) {
+    const QPointF& point = curve.points[static_cast<qsizetype>(i)];
+    if (axes_.shows(point)) outline << at(point);
+  }
+  if (outline.size() == 1) outline = alone(outline.front());
+  if (outline.isEmpty()) return;
+  if (curve.low.size() == curve.points.size()) {
+    for (auto i = rows.rbegin(); i != rows.rend(); ++i) outline << at(curve.low[static_cast<qsizetype>(*i)]);
+  } else {
+    const double floor = std::min(axes_.at(0, 0).y(), axes_.plot().bottom());
+    const double left = outline.front().x();
+    const double right = outline.back().x();
+    outline << QPointF(right, floor) << QPointF(left, floor);
+  }
+  canvas_.fill(outline, fill);
+}
+
+/// A long run in pieces, where that is faster; they overlap, so that no seam shows.
+PaperRuns PlotDrawing::pieces(const std::vector<std::size_t>& run) const {
+  constexpr auto kPiece = static_cast<std::size_t>(Canvas::kPiece);
+  constexpr std::size_t kOverlap = 4;  // a point wide at least: the edges of each lie well within the other
+  if (!canvas_.isRaster() || run.size() <= kPiece) return {run};
+  PaperRuns parts;
+  for (std::size_t from = 0; from + 1 < run.size(); from += kPiece) {
+    const std::size_t to = std::min(from + kPiece + kOverlap, run.size());
+    parts.emplace_back(run.begin() + static_cast<std::ptrdiff_t>(from), run.begin() + static_cast<std::ptrdiff_t>(to));
+  }
+  return parts;
 }
 
 void PlotDrawing::paintBand(const PlotCurve& curve, const PlotStyle& style) {
   const bool paired = curve.low.size() == curve.high.size();
   if (!paired) return;
   for (const auto& run : paperRuns(curve.high, axes_)) {
-    QPolygonF outline;
-    for (const std::size_t i : run) outline << at(curve.high[static_cast<qsizetype>(i)]);
-    for (auto i = run.rbegin(); i != run.rend(); ++i) {
-      const QPointF& point = curve.low[static_cast<qsizetype>(*i)];
-      if (std::isfinite(point.y())) outline << at(point);
+    for (const auto& piece : pieces(run)) {
+      QPolygonF outline;
+      for (const std::size_t i : piece) outline << at(curve.high[static_cast<qsizetype>(i)]);
+      for (auto i = piece.rbegin(); i != piece.rend(); ++i) {
+        const QPointF& point = curve.low[static_cast<qsizetype>(*i)];
+        if (std::isfinite(point.y())) outline << at(point);
+      }
+      canvas_.fill(outline, paleInk(style.ink));
     }
-    canvas_.fill(outline, paleInk(style.ink));
   }
 }
 

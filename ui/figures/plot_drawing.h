@@ -21,7 +21,10 @@ class PlotDrawing {
  private:
   [[nodiscard]] QPointF at(const QPointF& value) const { return axes_.at(value.x(), value.y()); }
   [[nodiscard]] const PaperRuns& stackRuns();
+  [[nodiscard]] std::vector<std::size_t> linesByWidth() const;
+  [[nodiscard]] PaperRuns pieces(const std::vector<std::size_t>& run) const;
   void paintArea(const PlotCurve& curve, const PlotStyle& style);
+  void paintPiece(const PlotCurve& curve, const std::vector<std::size_t>& rows, const QColor& fill);
   void paintBand(const PlotCurve& curve, const PlotStyle& style);
   void paintLine(const PlotCurve& curve, const PlotStyle& style);
   void paintPoints(const PlotCurve& curve, const PlotStyle& style);

@@ -93,29 +93,41 @@ std::vector<Plot> filled(const PlotData& data) {
   return plots;
 }
 
+/// Dots of a scatter, which want some room around them; marks on lines do not.
+bool hasDots(const PlotData& data) {
+  return std::ranges::any_of(data.curves, [](const PlotCurve& curve) {
+    return curve.kind == PlotCurve::Kind::Points && curve.meaning == PlotCurve::Meaning::Series;
+  });
+}
+
 Axis xAxis(const PlotData& data, const std::vector<Plot>& plots, int most) {
   if (data.xRange) {
     const bool logarithmic = data.logX && data.xRange->low > 0;
     return {data.xTitle, ticksWithin(data.xRange->low, data.xRange->high, logarithmic, most), logarithmic};
   }
   Span x;
-  bool onlyDots = true;
+  bool dots = false;
   for (const Plot& plot : plots) {
     x.take(plot.x.low, data.logX);
     x.take(plot.x.high, data.logX);
-    for (const PlotCurve& curve : plot.data->curves) onlyDots = onlyDots && curve.kind == PlotCurve::Kind::Points;
+    dots = dots || hasDots(*plot.data);
   }
   if (data.xTarget) x.take(*data.xTarget, data.logX);
   if (data.logX) return {data.xTitle, ticksOver(x, true, false, most), true};
-  // Time is shown from its first moment to its last; dots want some room around them.
-  const double room = onlyDots ? kDotRoom * (x.high - x.low) : 0;
+  // Time is shown from its first moment to its last.
+  const double room = dots ? kDotRoom * (x.high - x.low) : 0;
   const double low = x.low >= 0 ? std::max(0.0, x.low - room) : x.low - room;
   return {data.xTitle, ticksWithin(low, x.high + room, false, most), false};
 }
 
 Axis yAxis(const Plot& plot, int most) {
   const PlotData& data = *plot.data;
-  if (!data.yRange) return {data.yTitle, ticksOver(plot.y, data.logY, data.fromZero, most), data.logY};
+  if (!data.yRange) {
+    Span y = plot.y;
+    if (hasDots(data) && !data.logY) y.high += kDotRoom * (plot.y.high - plot.y.low);
+    if (hasDots(data) && !data.logY) y.low -= y.low > 0 ? std::min(y.low, y.high - plot.y.high) : y.high - plot.y.high;
+    return {data.yTitle, ticksOver(y, data.logY, data.fromZero, most), data.logY};
+  }
   const bool logarithmic = data.logY && data.yRange->low > 0;
   return {data.yTitle, ticksWithin(data.yRange->low, data.yRange->high, logarithmic, most), logarithmic};
 }
@@ -125,25 +137,40 @@ double plotHeight(std::size_t plots, double widthMm) {
   return wide * (plots == 1 ? 144 : plots == 2 ? 92 : 68);
 }
 
-/// Lines of legend beyond the first; measured without the page, whose height depends on it.
-int moreLines(const std::vector<Plot>& plots, double widthMm) {
+/// Height that the legend of each plot takes beyond its first line.
+std::vector<double> legendHeights(const Canvas& canvas, const std::vector<Plot>& plots, double width) {
+  std::vector<double> heights;
+  for (const Plot& plot : plots) {
+    const double indent = plots.size() > 1 ? canvas.textWidth(plot.data->yTitle) + 11 : 0;
+    const int lines = Axes::legendLines(canvas, PlotDrawing::legendOf(*plot.data), width - kNumbersAtMost, indent);
+    heights.push_back(kLegendLine * std::max(0, lines - 1));
+  }
+  return heights;
+}
+
+/// The page's height, measured before there is a page.
+double pageHeight(const std::vector<Plot>& plots, double widthMm) {
   QImage page(1, 1, QImage::Format_RGB32);
   QPainter painter(&page);
   const Canvas canvas(painter, page.logicalDpiX() / 72.0, {});
-  const double width = widthMm / 25.4 * 72 - kNumbersAtMost;
-  int more = 0;
-  for (const Plot& plot : plots) {
-    const double indent = plots.size() > 1 ? canvas.textWidth(plot.data->yTitle) + 11 : 0;
-    more += std::max(0, Axes::legendLines(canvas, PlotDrawing::legendOf(*plot.data), width, indent) - 1);
+  double height = plotHeight(plots.size(), widthMm) * static_cast<double>(plots.size()) + kNames;
+  for (const double legend : legendHeights(canvas, plots, widthMm / 25.4 * 72)) height += legend;
+  return height;
+}
+
+/// As many numbers as there is room for below the plots.
+Axis fittingX(const Canvas& canvas, const PlotData& data, const std::vector<Plot>& plots, double width) {
+  const bool wide = canvas.size().width() > kOneColumnMm / 25.4 * 72 + 1;
+  for (int most = wide ? kTicksWide : kTicksAcross;; --most) {
+    Axis axis = xAxis(data, plots, most);
+    double needed = 0;
+    for (const double value : axis.ticks.values) needed += canvas.textWidth(tickText(value)) + kBetween;
+    if (needed <= width || most <= 3) return axis;
   }
-  return more;
 }
 
 void draw(Canvas& canvas, const PlotData& data) {
   const auto plots = filled(data);
-  const auto count = static_cast<double>(plots.size());
-  const bool wide = canvas.size().width() > kOneColumnMm / 25.4 * 72 + 1;
-  const Axis x = xAxis(data, plots, wide ? kTicksWide : kTicksAcross);
   std::vector<Axis> y;
   double numbers = 0;
   for (const Plot& plot : plots) {
@@ -151,12 +178,19 @@ void draw(Canvas& canvas, const PlotData& data) {
     numbers = std::max(numbers, Axes::numbersWidth(canvas, y.back().ticks));
   }
   const QSizeF size = canvas.size();
-  const double each = (size.height() - kNames + kBetween) / count;
+  const Axis x = fittingX(canvas, data, plots, size.width() - numbers - 20);
+  const auto legends = legendHeights(canvas, plots, size.width());
+  double each = size.height() - kNames + kBetween;
+  for (const double legend : legends) each -= legend;
+  each /= static_cast<double>(plots.size());
+  double top = 0;
   for (std::size_t i = 0; i < plots.size(); ++i) {
     const bool last = i + 1 == plots.size();
-    const QRectF area(0, each * static_cast<double>(i), size.width(), last ? each + kNames - kBetween : each);
+    const double height = each + legends[i];
+    const QRectF area(0, top, size.width(), last ? height + kNames - kBetween : height);
     PlotDrawing(canvas, *plots[i].data, x, y[i], {area, numbers, plots.size() > 1, last ? kNames : kBetween})
         .paint(last);
+    top += height;
   }
 }
 
@@ -179,8 +213,7 @@ Table tableOf(const PlotData& data) {
 Figure plotFigure(PlotData data, double widthMm) {
   const auto plots = filled(data);
   if (plots.empty()) throw Error("There is nothing to save yet: the chart has no points.");
-  const double height = plotHeight(plots.size(), widthMm) * static_cast<double>(plots.size()) + kNames +
-                        kLegendLine * moreLines(plots, widthMm);
+  const double height = pageHeight(plots, widthMm);
   Figure figure;
   figure.widthMm = widthMm;
   figure.heightPoints = static_cast<int>(std::ceil(height));

@@ -9,6 +9,7 @@
 namespace cleave::ui {
 namespace {
 
+constexpr double kPlain = 0.75;
 constexpr double kThin = 0.7;  // what is measured scatters, and shall not hide what it is compared with
 
 /// Blue first: vermilion is what devices have.
@@ -52,7 +53,7 @@ std::vector<PlotStyle> stylesOf(const PlotData& data) {
         styles.push_back({paper::kViolation, paleInk(paper::kViolation), Dash::Solid, MarkerShape::Cross});
         break;
       case Meaning::Plain:
-        styles.push_back({paper::kInk, paleInk(paper::kInk), Dash::Solid, MarkerShape::Disc, kThin});
+        styles.push_back({paper::kInk, paleInk(paper::kInk), Dash::Solid, MarkerShape::Disc, kPlain});
         break;
       case Meaning::Series:
         styles.push_back(seriesStyle(curve.palette < 0 ? series : static_cast<std::size_t>(curve.palette), series));

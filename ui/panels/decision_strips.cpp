@@ -134,7 +134,7 @@ void DecisionStrips::paintStrips(QPainter& painter, const QRect& plot) const {
   painter.setPen(colours.muted);
   for (int strip = 0; strip < 3; ++strip) {
     const QRect box(plot.left(), plot.top() + strip * (height + gap), plot.width(), height);
-    painter.drawImage(box, image, QRect(0, strip, image.width(), 1));
+    painter.drawImage(box, image.copy(0, strip, image.width(), 1));  // an SVG would take all strips
     painter.drawText(QRect(0, box.top(), kLeftMargin, height), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
                      names[static_cast<std::size_t>(strip)]);
   }

@@ -85,6 +85,8 @@ class Curves {
       curves.push_back(std::move(curve));
     }
     for (PlotCurve& band : bands_) join(curves, band);
+    // In the legend, marks come after what they stand on.
+    std::ranges::stable_partition(curves, [](const PlotCurve& each) { return each.kind != PlotCurve::Kind::Points; });
     return curves;
   }
 
