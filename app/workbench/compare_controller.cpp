@@ -3,7 +3,6 @@
 
 #include <signal.h>
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QStandardPaths>
@@ -12,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/experiment/trained_policies.h"
+#include "app/workbench/cli_program.h"
 #include "app/workbench/comparison_file.h"
 #include "rl/learn/algorithms.h"
 #include "rl/policy.h"
@@ -75,9 +75,7 @@ CompareController::CompareController(ui::ComparePanel& panel) : CompareControlle
 
 CompareController::CompareController(ui::ComparePanel& panel, Options options, QObject* parent)
     : QObject(parent), panel_(panel), options_(std::move(options)) {
-  if (options_.program.isEmpty()) {
-    options_.program = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("cleave-cli"));
-  }
+  if (options_.program.isEmpty()) options_.program = QString::fromStdString(cliProgram().string());
   if (options_.folder.isEmpty()) {
     options_.folder =
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath(QStringLiteral("comparisons"));

@@ -14,6 +14,7 @@
 #include "app/experiment/stop_signals.h"
 #include "app/experiment/trained_policies.h"
 #include "app/workbench/gui_bench.h"
+#include "app/workbench/open_bench.h"
 #include "app/workbench/workbench.h"
 #include "core/bundle/bundle.h"
 #include "core/network/network_runtime.h"
@@ -35,6 +36,7 @@ struct Options {
   std::string emulate;  ///< empty: what suits the occasion
   double benchSeconds = 0;
   double benchRate = 1000;
+  std::string benchOpen;
 };
 
 // The demonstration: a device with the layer times of a Pi 4 with one thread (0.12 s for the whole network, so that on
@@ -128,6 +130,49 @@ int bench(const Options& options) {
   return QApplication::exec();
 }
 
+void printFigures(const cleave::workbench::OpenFigures& figures) {
+  std::printf(
+      "{\"requests\":%llu,\"open_s\":%.3f,\"open_longest_block_ms\":%.2f,\"pan_p50_ms\":%.2f,\"pan_p99_ms\":%.2f,"
+      "\"pan_max_ms\":%.2f}\n",
+      static_cast<unsigned long long>(figures.requests), figures.openS, figures.openLongestBlockMs, figures.panP50Ms,
+      figures.panP99Ms, figures.panMaxMs);
+}
+
+int benchOpen(const Options& options) {
+  const QTemporaryDir nobodys;
+  cleave::ui::RunWindow window;
+  window.setTheme(themeOf(options.theme));
+  window.resize(sizeOf(options.size));
+  cleave::workbench::Workbench workbench(window, {experimentOptions(options), nobodys.path(), {}});
+  window.restoreLayout();
+  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
+  cleave::workbench::OpenBench bench(window, workbench, QString::fromStdString(options.benchOpen));
+  QObject::connect(&bench, &cleave::workbench::OpenBench::finished, &window, [](const auto& figures) {
+    printFigures(figures);
+    QCoreApplication::quit();
+  });
+  QObject::connect(&bench, &cleave::workbench::OpenBench::failed, &window, [](const QString& sentence) {
+    std::cerr << "cleave: " << sentence.toStdString() << '\n';
+    QCoreApplication::exit(1);
+  });
+  window.show();
+  QTimer::singleShot(1000, &bench, &cleave::workbench::OpenBench::start);
+  return QApplication::exec();
+}
+
+// A file that is no model is opened in the window of the usual one.
+void openFiles(cleave::workbench::Workbench& workbench, const Options& options) {
+  const QString file = QString::fromStdString(options.open);
+  const bool isModel = file.isEmpty() || file.endsWith(QLatin1String(".cleavemodel"));
+  try {
+    const auto model = isModel && !file.isEmpty() ? std::filesystem::path(options.open) : cleave::findDefaultModel();
+    workbench.openModel(QString::fromStdString(model.string()), options.demo);
+  } catch (const cleave::Error&) {
+    if (isModel) throw;  // a recorded run is shown without any
+  }
+  if (!isModel) workbench.open(file);
+}
+
 int show(QApplication& application, const Options& options, const std::stop_token& stop) {
   cleave::setComputeThreads(1);
   cleave::ui::RunWindow window(windowFiles(options));
@@ -139,8 +184,7 @@ int show(QApplication& application, const Options& options, const std::stop_toke
   if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
   window.show();
   try {
-    const auto model = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
-    workbench.openModel(QString::fromStdString(model.string()), options.demo);
+    openFiles(workbench, options);
   } catch (const std::exception& error) {
     window.setState(cleave::ui::RunState::Failed, QString::fromUtf8(error.what()));
   }
@@ -167,7 +211,7 @@ int main(int argc, char** argv) {
   app.add_flag("--demo", options.demo,
                "start a local agent and the demonstration at once; with --workspace train or compare, a training or a "
                "comparison, too");
-  app.add_option("--open", options.open, "open this bundle, *.cleavemodel");
+  app.add_option("--open", options.open, "open this file: a model, a policy, a scenario, or a recorded run");
   app.add_option("--agent", options.agent, "HOST:PORT, or local: start one here")->capture_default_str();
   app.add_option(
       "--emulate", options.emulate,
@@ -192,6 +236,7 @@ int main(int argc, char** argv) {
   // For cleave-cli bench gui; an empty group is not in the help.
   app.add_option("--bench", options.benchSeconds)->check(CLI::Range(0.1, 86400.0))->group("");
   app.add_option("--bench-rate", options.benchRate)->check(CLI::Range(1.0, 100000.0))->group("");
+  app.add_option("--bench-open", options.benchOpen)->group("");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -205,7 +250,8 @@ int main(int argc, char** argv) {
   QApplication::setApplicationDisplayName(QStringLiteral("Cleave"));
   QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));
   try {
-    return options.benchSeconds > 0 ? bench(options) : show(application, options, signals.token());
+    if (options.benchSeconds > 0) return bench(options);
+    return options.benchOpen.empty() ? show(application, options, signals.token()) : benchOpen(options);
   } catch (const std::exception& error) {
     std::cerr << "cleave: " << error.what() << '\n';
     return 1;

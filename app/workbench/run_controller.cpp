@@ -56,10 +56,7 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, cons
       {QString::fromStdString(base_.settings.policy), base_.settings.targetMs, base_.settings.linkMbps});
   settings_ = window_.settings();
   connect(&window_, &ui::RunWindow::startRequested, this, &RunController::start);
-  connect(&window_, &ui::RunWindow::stopRequested, this, [this] {
-    startAfterEnd_.reset();
-    stop();
-  });
+  connect(&window_, &ui::RunWindow::stopRequested, this, &RunController::endRun);
   connect(&window_, &ui::RunWindow::settingsChanged, this, &RunController::change);
   connect(&window_, &ui::RunWindow::exportRequested, this, &RunController::exportFigures);
   connect(&window_, &ui::RunWindow::pauseRequested, this, [this] {
@@ -270,6 +267,17 @@ void RunController::usePolicy(const QString& policy) {
   if (!take(settings)) return;
   window_.tell(ui::LogModel::Kind::Info, experiment_ ? tr("The policy decides from the next request on.")
                                                      : tr("The policy decides the next run."));
+}
+
+void RunController::endRun() {
+  startAfterEnd_.reset();
+  startAfterLoad_ = false;
+  stop();
+}
+
+void RunController::setShownRun(const QString& file) {
+  recording_ = file;
+  features_.setFrames(nullptr);  // whichever images it saw, they are not those of the last run
 }
 
 void RunController::stop() {

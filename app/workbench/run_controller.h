@@ -48,6 +48,13 @@ class RunController : public QObject {
   void setDevice(const RunDevice& device);
   [[nodiscard]] const RunDevice& device() const { return device_; }
   [[nodiscard]] bool running() const { return experiment_ != nullptr; }
+  /// A run goes on, or a model is being loaded.
+  [[nodiscard]] bool busy() const { return experiment_ || loading_; }
+  [[nodiscard]] bool isRecordingTo(const QString& journal) const { return experiment_ && journal == recording_; }
+  /// As the user's Stop; nor does a model that is being loaded start one.
+  void endRun();
+  /// The window shows this recorded run: figures are made of it. Not while one goes on.
+  void setShownRun(const QString& file);
   /// Nothing before one was opened.
   [[nodiscard]] std::shared_ptr<const Model> model() const { return model_; }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "app/experiment/find_model.h"
+#include "app/workbench/cli_program.h"
 #include "core/model/architectures.h"
 #include "core/plain/error.h"
 #include "rl/learn/algorithms.h"
@@ -22,15 +23,6 @@ constexpr auto kLook = 250ms;
 
 fs::path ownFolder() {
   return fs::path(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation).toStdString()) / "trainings";
-}
-
-fs::path cliProgram() {
-  std::error_code failed;
-  const fs::path beside = fs::read_symlink("/proc/self/exe", failed).parent_path();
-  for (const auto& folder : {beside, beside.parent_path() / "bin"}) {  // tests live beside bin/
-    if (fs::exists(folder / "cleave-cli", failed)) return folder / "cleave-cli";
-  }
-  return beside / "cleave-cli";  // whoever starts it says that it is missing
 }
 
 fs::path modelOr(const fs::path& model) {

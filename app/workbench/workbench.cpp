@@ -76,6 +76,7 @@ Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QOb
       panels_(window),
       policies_(*panels_.insight, *panels_.maps),
       runs_(window, options.experiment, folderIn(options.dataFolder, "runs")),
+      viewer_(window, runs_),
       training_(*panels_.train, trainingOptions(options.dataFolder)),
       compare_(*panels_.compare, compareOptions(options.dataFolder)),
       scenarios_(*panels_.scenario, folderIn(options.dataFolder, "scenarios"), options.experiment.seed),
@@ -156,9 +157,16 @@ void Workbench::open(const QString& file) {
     scenarios_.open(file);
     window_.panels().showPanel(QStringLiteral("scenario"));
     window_.noteOpened(file);
+  } else if (ending == QLatin1String("cleaverun") || ending == QLatin1String("jsonl")) {
+    viewer_.open(file);
   } else {
-    runs_.openModel(file);
+    openModel(file);
   }
+}
+
+void Workbench::openModel(const QString& file, bool thenStart) {
+  viewer_.cancel();
+  runs_.openModel(file, thenStart);
 }
 
 void Workbench::takePolicy(const QString& file) {

@@ -8,6 +8,7 @@
 #include "app/workbench/device_controller.h"
 #include "app/workbench/policy_panels.h"
 #include "app/workbench/run_controller.h"
+#include "app/workbench/run_viewer.h"
 #include "app/workbench/scenario_controller.h"
 #include "app/workbench/training_controller.h"
 
@@ -27,15 +28,16 @@ class Workbench : public QObject {
   /// Adds its panels; call window.restoreLayout() after it. The window outlives it.
   Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QObject* parent = nullptr);
 
-  /// A model's bundle, a policy or a scenario, told apart by their names' endings.
+  /// A model's bundle, a policy, a scenario or a recorded run, told apart by their names' endings.
   void open(const QString& file);
-  void openModel(const QString& file, bool thenStart = false) { runs_.openModel(file, thenStart); }
+  void openModel(const QString& file, bool thenStart = false);
   /// What the demonstration shows in the Train workspace.
   void trainForDemonstration();
   /// What it shows in the Compare workspace.
   void compareForDemonstration();
 
   [[nodiscard]] RunController& runs() { return runs_; }
+  [[nodiscard]] RunViewer& viewer() { return viewer_; }
   [[nodiscard]] TrainingController& training() { return training_; }
   [[nodiscard]] CompareController& compare() { return compare_; }
 
@@ -62,6 +64,7 @@ class Workbench : public QObject {
   Panels panels_;
   PolicyPanels policies_;  // before the runs, which report to it to their end
   RunController runs_;
+  RunViewer viewer_;
   TrainingController training_;
   CompareController compare_;
   ScenarioController scenarios_;

@@ -29,14 +29,20 @@ std::span<const float> RunTable::layersOf(std::size_t row) const {
 
 RequestRecord RunTable::record(std::size_t row) const {
   RequestRecord record;
+  read(row, record);
+  return record;
+}
+
+void RunTable::read(std::size_t row, RequestRecord& record) const {
   visitNumberColumns([&](const char*, auto field, auto column) { record.*field = (this->*column).at(row); });
   record.decision = decision.at(row);
   record.policy = policy.at(row);
   record.outcome = outcome.at(row);
+  record.error.clear();
   if (const auto found = error.find(row); found != error.end()) record.error = found->second;
   const auto layers = layersOf(row);
   record.layerMs.assign(layers.begin(), layers.end());
-  return record;
+  record.probabilities.clear();
 }
 
 }  // namespace cleave

@@ -38,6 +38,8 @@ struct RunTable {
   [[nodiscard]] std::span<const float> layersOf(std::size_t row) const;
   /// The request as it was recorded, to the bit; without `probabilities`.
   [[nodiscard]] RequestRecord record(std::size_t row) const;
+  /// The same into one that is used again and again, which takes no memory then.
+  void read(std::size_t row, RequestRecord& record) const;
 };
 
 /// The one list of all columns that are a number in both: visit(name with its unit, member of RequestRecord, member of

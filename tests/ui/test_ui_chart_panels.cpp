@@ -123,7 +123,7 @@ void TestUiChartPanels::play(int from, int to) {
     statistics_.add(record);
     latency_->append(record);
     bandwidth_->append(record, 10 + 7 * wave);
-    accuracy_->append(record, statistics_);
+    accuracy_->append(record);
     decisions_->append(record);
     link_->append(record);
     const bool right = record.label == record.prediction;
@@ -233,10 +233,12 @@ void TestUiChartPanels::resourcesAppearAsTheyCome() {
   QVERIFY(resources_->isEmpty());  // still nothing known
   resources_->append(1, 10, {0.61, NAN, NAN}, {0.24, NAN, NAN});
   QVERIFY(!resources_->isEmpty());
+  resources_->showLatest();
   QCOMPARE(resources_->row(0).value(), QStringLiteral("device 61 % · edge 24 %"));
   QVERIFY(!resources_->row(0).isHidden());
   QVERIFY(resources_->row(1).isHidden());
   resources_->append(2, 20, {0.61, 58, 1500}, {});
+  resources_->showLatest();
   QCOMPARE(resources_->row(1).value(), QStringLiteral("device 58 °C · edge –"));
   QCOMPARE(resources_->row(2).value(), QStringLiteral("device 1.50 GHz · edge –"));
   QVERIFY(!resources_->row(2).isHidden());

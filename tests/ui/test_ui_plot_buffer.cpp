@@ -21,6 +21,7 @@ class TestUiPlotBuffer : public QObject {
   void capacityKeepsTheNewest();
   void requestsAreAnX();
   void sumsFollowTheirParts();
+  void anotherSumIsFoundAsIfItHadAlwaysBeen();
   void csv();
 };
 
@@ -166,6 +167,23 @@ void TestUiPlotBuffer::sumsFollowTheirParts() {
   QCOMPARE(buffer.values(99)[4], 6.0F);
   buffer.append(150, 150, std::array{1.0F, NAN, 3.0F});
   QVERIFY(std::isnan(buffer.values(99)[4]));
+}
+
+void TestUiPlotBuffer::anotherSumIsFoundAsIfItHadAlwaysBeen() {
+  PlotBuffer late(5000);  // the ring goes round
+  PlotBuffer early = late.emptyCopy(5000);
+  early.setSum(4, {0, 1});
+  PlotBuffer copy = early.emptyCopy(6000);
+  for (int i = 0; i < 12'345; ++i) {
+    const std::array row{static_cast<float>(i * 7919 % 1000), static_cast<float>(i * 104'729 % 300)};
+    for (PlotBuffer* buffer : {&late, &early, &copy}) buffer->append(i, i, row);
+  }
+  late.setSum(4, {0, 1});
+  const auto kept = [](const PlotBuffer& buffer) { return buffer.keep(4, XUnit::Seconds, 8000, 12'000, 40).rows; };
+  QCOMPARE(kept(late).size(), std::size_t{80});
+  QVERIFY(kept(late) == kept(early));
+  QCOMPARE(copy.size(), std::size_t{6000});
+  QCOMPARE(copy.values(5999)[4], early.values(4999)[4]);
 }
 
 void TestUiPlotBuffer::csv() {

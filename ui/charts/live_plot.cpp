@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/charts/chart_view.h"
 #include "ui/charts/plot_gestures.h"
@@ -120,6 +121,13 @@ void LivePlot::clear() {
   nextRequest_ = 0;
   timeAxis().dataCleared();
   refresh();
+}
+
+void LivePlot::swapBuffer(PlotBuffer& filled) {
+  std::swap(buffer_, filled);
+  sumStack();  // a part may have been hidden or shown meanwhile
+  nextRequest_ = buffer_.size() == 0 ? 0 : buffer_.lastX(XUnit::Requests) + 1;
+  schedule();
 }
 
 void LivePlot::schedule() {

@@ -61,6 +61,10 @@ class LivePlot : public QWidget, public AxisSource {
   void append(double seconds, std::span<const float> values);
   void append(double seconds, double request, std::span<const float> values);
   void clear();
+  /// Without rows, ready to be filled on any thread and to become this plot's.
+  [[nodiscard]] PlotBuffer emptyBuffer(std::size_t rows) const { return buffer_.emptyCopy(rows); }
+  /// Shows what was filled, and leaves in its place what was shown. At once, whatever they hold.
+  void swapBuffer(PlotBuffer& filled);
   /// Draws now instead of with the next tick.
   void refresh();
 

@@ -16,8 +16,8 @@ struct Extremes {
 };
 
 /// Extremes over blocks of 8, 64, 512... rows of a ring buffer, so that those of any span are found from a few blocks.
-/// Holds places, not values: `value(row, channel)` reads a float from the buffer, NaN where there is none. Memory is
-/// taken once: about 6 bytes a row for five channels.
+/// Holds places, not values: `value(row, channel)` reads a float from the buffer, NaN where there is none. About 6
+/// bytes a row for five channels; an address range is taken once, and memory as rows come.
 class MinMaxPyramid {
  public:
   static constexpr std::uint64_t kFactor = 8;
@@ -25,7 +25,8 @@ class MinMaxPyramid {
   MinMaxPyramid(std::size_t capacity, std::size_t channels) : channels_(channels) {
     for (std::uint64_t rows = kFactor; rows <= capacity; rows *= kFactor) {
       const std::size_t slots = static_cast<std::size_t>(capacity / rows) + 2;
-      levels_.push_back({rows, slots, std::vector<Block>(slots * channels)});
+      levels_.push_back({rows, slots, {}});
+      levels_.back().blocks.reserve(slots * channels);
     }
   }
 
@@ -34,21 +35,17 @@ class MinMaxPyramid {
   void close(std::uint64_t rows, Value value) {
     for (std::size_t level = 0; level < levels_.size() && rows % levels_[level].rows == 0; ++level) {
       const std::uint64_t first = rows - levels_[level].rows;
-      for (std::size_t channel = 0; channel < channels_; ++channel) {
-        Extremes found;
-        for (std::uint64_t part = 0; part < kFactor; ++part) {
-          if (level == 0) {
-            meet(found, first + part, first + part, channel, value);
-          } else {
-            const std::uint64_t start = first + part * levels_[level - 1].rows;
-            const Extremes below = read(level - 1, start, channel);
-            meet(found, below.low, below.high, channel, value);
-          }
-        }
-        slot(level, first, channel) =
-            found.low == Extremes::kNone
-                ? Block{}
-                : Block{static_cast<std::uint32_t>(found.low - first), static_cast<std::uint32_t>(found.high - first)};
+      for (std::size_t channel = 0; channel < channels_; ++channel) closeBlock(level, first, channel, value);
+    }
+  }
+
+  /// Rows [first, last) got other values in one channel; none before them is there any more.
+  template <class Value>
+  void renew(std::uint64_t first, std::uint64_t last, std::size_t channel, Value value) {
+    for (std::size_t level = 0; level < levels_.size(); ++level) {
+      const std::uint64_t rows = levels_[level].rows;
+      for (std::uint64_t block = (first + rows - 1) / rows * rows; block + rows <= last; block += rows) {
+        closeBlock(level, block, channel, value);
       }
     }
   }
@@ -91,6 +88,22 @@ class MinMaxPyramid {
   };
 
   template <class Value>
+  void closeBlock(std::size_t level, std::uint64_t first, std::size_t channel, Value value) {
+    Extremes found;
+    for (std::uint64_t part = 0; part < kFactor; ++part) {
+      if (level == 0) {
+        meet(found, first + part, first + part, channel, value);
+      } else {
+        const std::uint64_t start = first + part * levels_[level - 1].rows;
+        const Extremes below = read(level - 1, start, channel);
+        meet(found, below.low, below.high, channel, value);
+      }
+    }
+    slot(level, first, channel) = found.low == Extremes::kNone ? Block{}
+                                                               : Block{static_cast<std::uint32_t>(found.low - first),
+                                                                       static_cast<std::uint32_t>(found.high - first)};
+  }
+  template <class Value>
   static void meet(Extremes& found, std::uint64_t low, std::uint64_t high, std::size_t channel, Value value) {
     if (low == Extremes::kNone || !std::isfinite(value(low, channel))) return;
     if (found.low == Extremes::kNone || value(low, channel) < value(found.low, channel)) found.low = low;
@@ -101,7 +114,10 @@ class MinMaxPyramid {
     return static_cast<std::size_t>(first / at.rows % at.slots) * channels_ + channel;
   }
   Block& slot(std::size_t level, std::uint64_t first, std::size_t channel) {
-    return levels_[level].blocks[place(level, first, channel)];
+    auto& blocks = levels_[level].blocks;
+    const std::size_t at = place(level, first, channel);
+    if (at >= blocks.size()) blocks.resize(at + 1);  // within what was reserved: nothing moves
+    return blocks[at];
   }
   [[nodiscard]] Extremes read(std::size_t level, std::uint64_t first, std::size_t channel) const {
     const Block& block = levels_[level].blocks[place(level, first, channel)];

@@ -18,6 +18,13 @@ constexpr double kMostRequests = 4294967295.0;
 PlotBuffer::PlotBuffer(std::size_t capacity)
     : rows_(std::max<std::size_t>(capacity, 1)), pyramid_(rows_.capacity(), kPlotChannels) {}
 
+PlotBuffer PlotBuffer::emptyCopy(std::size_t capacity) const {
+  PlotBuffer copy(capacity);
+  copy.sumChannel_ = sumChannel_;
+  copy.sumParts_ = sumParts_;
+  return copy;
+}
+
 void PlotBuffer::append(double seconds, double request, std::span<const float> values) {
   Row row;
   row.seconds = std::isfinite(seconds) ? std::max(seconds, lastX()) : lastX();
@@ -34,10 +41,7 @@ void PlotBuffer::append(double seconds, double request, std::span<const float> v
 void PlotBuffer::push(Row row) {
   rows_.push(row);
   ++appended_;
-  const std::uint64_t lost = appended_ - rows_.size();
-  pyramid_.close(appended_, [&](std::uint64_t at, std::size_t channel) {
-    return rows_[static_cast<std::size_t>(at - lost)].y[channel];
-  });
+  pyramid_.close(appended_, valueReader());
 }
 
 void PlotBuffer::sum(Row& row) const {
@@ -66,13 +70,8 @@ void PlotBuffer::setSum(int channel, std::vector<int> parts) {
   if (sumChannel_ == static_cast<std::size_t>(channel) && parts == sumParts_) return;
   sumChannel_ = static_cast<std::size_t>(channel);
   sumParts_ = std::move(parts);
-  RingBuffer<Row> old = std::move(rows_);
-  rows_ = RingBuffer<Row>(old.capacity());
-  appended_ = 0;
-  for (std::size_t i = 0; i < old.size(); ++i) {
-    sum(old[i]);
-    push(old[i]);
-  }
+  for (std::size_t i = 0; i < rows_.size(); ++i) sum(rows_[i]);
+  pyramid_.renew(appended_ - rows_.size(), appended_, sumChannel_, valueReader());
 }
 
 std::size_t PlotBuffer::lower(double x, XUnit unit) const {
@@ -135,7 +134,7 @@ KeptRows PlotBuffer::keep(int key, XUnit unit, double x0, double x1, int columns
   }
   kept.reserve(2 * static_cast<std::size_t>(columns));
   const std::uint64_t lost = appended_ - rows_.size();
-  const auto value = [&](std::uint64_t at, std::size_t of) { return rows_[static_cast<std::size_t>(at - lost)].y[of]; };
+  const auto value = valueReader();
   for (int column = 1; column <= columns && first < last; ++column) {
     const double end = x0 + (x1 - x0) * column / columns;
     const std::size_t next = column < columns ? columnEnd(first, last, unit, end, visited) : last;

@@ -40,6 +40,8 @@ struct ReducedSeries {
 class PlotBuffer {
  public:
   explicit PlotBuffer(std::size_t capacity = kPlotCapacity);
+  /// Without rows, for others of the same kind: what is summed is summed there as well.
+  [[nodiscard]] PlotBuffer emptyCopy(std::size_t capacity) const;
 
   /// Missing channels and infinities count as gaps (NaN). An x below the last one is moved up to it.
   void append(double seconds, double request, std::span<const float> values);
@@ -78,6 +80,12 @@ class PlotBuffer {
   };
   void push(Row row);
   void sum(Row& row) const;
+  /// What the pyramid reads: a value by its row's number.
+  [[nodiscard]] auto valueReader() const {
+    return [this, lost = appended_ - rows_.size()](std::uint64_t at, std::size_t channel) {
+      return rows_[static_cast<std::size_t>(at - lost)].y[channel];
+    };
+  }
   [[nodiscard]] std::size_t lower(double x, XUnit unit) const;
   /// The first row of [first, last) at `end` or later.
   [[nodiscard]] std::size_t columnEnd(std::size_t first, std::size_t last, XUnit unit, double end,

@@ -100,6 +100,16 @@ void NetworkMap::showRequest(const RequestRecord& record, const QImage& frame) {
   pace_.start();
 }
 
+void NetworkMap::showPast(LayerTimes times, const std::vector<RequestRecord>& last) {
+  clearRun();
+  times_ = std::move(times);
+  for (const RequestRecord& record : last) {
+    count(record.decision);
+    if (record.decision.exit >= 1 && record.decision.exit <= network_.exitCount()) takeTimes(record);
+    added_ = record.id;
+  }
+}
+
 void NetworkMap::present(const Shown& shown) {
   const bool first = !state_.record;
   state_.record = shown.record;

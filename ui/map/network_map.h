@@ -35,6 +35,9 @@ class NetworkMap : public QWidget {
   /// Shows one request: seam, card, exit and layer times all of the same one.
   void showRequest(const RequestRecord& record, const QImage& frame);
   void clearRun();
+  /// A run that is over, in place of all that was added. @param last its last requests, from which the cuts are
+  void showPast(LayerTimes times, const std::vector<RequestRecord>& last);
+  static constexpr std::size_t kRecentCuts = 200;
 
   /// The answer to featureWanted.
   void showFeature(const FeatureView& view);
@@ -92,7 +95,7 @@ class NetworkMap : public QWidget {
   Seam seamFrom_;
   Seam seamTo_;
   QVariantAnimation glide_;
-  RingBuffer<int> recentCuts_{200};
+  RingBuffer<int> recentCuts_{kRecentCuts};
   std::optional<Shown> waiting_;
   QTimer pace_;
   LayerCard* card_;

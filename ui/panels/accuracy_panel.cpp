@@ -2,6 +2,7 @@
 #include "ui/panels/accuracy_panel.h"
 
 #include <cmath>
+#include <limits>
 
 #include "ui/charts/statistics.h"
 #include "ui/theme/format.h"
@@ -14,7 +15,27 @@ constexpr std::uint64_t kLeastLabelled = 30;  // below that the band fills the p
 
 }  // namespace
 
-AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(tr("Accuracy"), parent), plot_(new LivePlot(this)) {
+void AccuracyFeed::count(const RequestRecord& record) {
+  if (recent_.full()) {
+    labelled_ -= recent_.front().labelled ? 1 : 0;
+    correct_ -= recent_.front().correct ? 1 : 0;
+  }
+  const bool labelled = record.label >= 0;
+  recent_.push({labelled, labelled && record.correct()});
+  labelled_ += labelled ? 1 : 0;
+  correct_ += recent_.back().correct ? 1 : 0;
+}
+
+std::array<float, 3> AccuracyFeed::row(const RequestRecord& record) const {
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+  if (record.label < 0 || labelled_ < kLeastLabelled) return {nan, nan, nan};
+  const Interval interval = wilson95(correct_, labelled_);
+  const double share = static_cast<double>(correct_) / static_cast<double>(labelled_);
+  return {static_cast<float>(100 * share), static_cast<float>(100 * interval.low),
+          static_cast<float>(100 * interval.high)};
+}
+
+AccuracyPanel::AccuracyPanel(QWidget* parent) : PlotsPanel(tr("Accuracy"), parent), plot_(new LivePlot(this)) {
   plot_->addSeries({.kind = SeriesSpec::Kind::Band,
                     .channel = Low,
                     .highChannel = High,
@@ -39,18 +60,11 @@ AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(tr("Accuracy"), paren
   setBody(plot_);
 }
 
-void AccuracyPanel::append(const RequestRecord& record, const RunStatistics& statistics) {
+void AccuracyPanel::append(const RequestRecord& record) {
   if (isEmpty()) setEmpty(false);
-  const std::uint64_t labelled = statistics.recentLabelled();
-  if (record.label < 0 || labelled < kLeastLabelled) {
-    plot_->append(record.startS, static_cast<double>(record.id), {});
-    return;
-  }
-  const Interval interval = wilson95(statistics.recentCorrect(), labelled);
-  const double share = static_cast<double>(statistics.recentCorrect()) / static_cast<double>(labelled);
-  const std::array<float, 3> row{static_cast<float>(100 * share), static_cast<float>(100 * interval.low),
-                                 static_cast<float>(100 * interval.high)};
-  plot_->append(record.startS, static_cast<double>(record.id), row);
+  feed_.add(record, [&](std::size_t, std::span<const float> row) {
+    plot_->append(record.startS, static_cast<double>(record.id), row);
+  });
 }
 
 void AccuracyPanel::showStatistics(const RunStatistics& statistics) {

@@ -1,21 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+
 #include "core/plain/request_record.h"
 #include "ui/charts/live_plot.h"
-#include "ui/panels/chart_panel.h"
+#include "ui/charts/ring_buffer.h"
+#include "ui/panels/plots_panel.h"
 #include "ui/panels/run_statistics.h"
 
 namespace cleave::ui {
 
+/// Over the same last requests as RunStatistics.
+class AccuracyFeed {
+ public:
+  template <class To>
+  void add(const RequestRecord& record, const To& to) {
+    count(record);
+    to(0, row(record));
+  }
+
+ private:
+  struct Judged {
+    bool labelled = false, correct = false;
+  };
+  void count(const RequestRecord& record);
+  [[nodiscard]] std::array<float, 3> row(const RequestRecord& record) const;
+
+  RingBuffer<Judged> recent_{kRecentRequests};
+  std::uint64_t labelled_ = 0, correct_ = 0;
+};
+
 /// Share of correct results among the last requests, with its Wilson 95 % interval.
-class AccuracyPanel : public ChartPanel {
+class AccuracyPanel : public PlotsPanel<AccuracyFeed> {
   Q_OBJECT
 
  public:
   explicit AccuracyPanel(QWidget* parent = nullptr);
-  /// After the record was added to `statistics`.
-  void append(const RequestRecord& record, const RunStatistics& statistics);
+  void append(const RequestRecord& record);
   void showStatistics(const RunStatistics& statistics);
   [[nodiscard]] LivePlot& plot() { return *plot_; }
 

@@ -23,8 +23,25 @@ float orGap(double value) {
 
 }  // namespace
 
+std::array<float, 3> BandwidthFeed::rowOf(const RequestRecord& record, double trueMbps) {
+  // Zero means that nothing of size was sent: a gap, not a dead link.
+  return {orGap(record.bandwidthMbps), orGap(record.estimateMbps),
+          std::isfinite(trueMbps) ? static_cast<float>(trueMbps) : kNan};
+}
+
+std::array<float, 1> BandwidthFeed::roundTripOf(const RequestRecord& record) {
+  return {orGap(record.rttMs)};
+}
+
+void BandwidthFeed::note(const RequestRecord& record, double trueMbps) {
+  if (record.bandwidthMbps > 0) measuredMbps = record.bandwidthMbps;
+  if (record.estimateMbps > 0) estimateMbps = record.estimateMbps;
+  if (record.rttMs > 0) rttMs = record.rttMs;
+  knowsTruth = knowsTruth || std::isfinite(trueMbps);
+}
+
 BandwidthPanel::BandwidthPanel(QWidget* parent)
-    : ChartPanel(tr("Bandwidth"), parent), plot_(new LivePlot), roundTrip_(new PlotRow(tr("round trip"))) {
+    : PlotsPanel(tr("Bandwidth"), parent), plot_(new LivePlot), roundTrip_(new PlotRow(tr("round trip"))) {
   using Kind = SeriesSpec::Kind;
   const std::size_t truth = plot_->addSeries({.kind = Kind::Step,
                                               .channel = True,
@@ -67,29 +84,29 @@ BandwidthPanel::BandwidthPanel(QWidget* parent)
 }
 
 void BandwidthPanel::append(const RequestRecord& record, double trueMbps) {
-  // Zero means that nothing of size was sent: a gap, not a dead link.
-  const std::array<float, 3> row{orGap(record.bandwidthMbps), orGap(record.estimateMbps),
-                                 std::isfinite(trueMbps) ? static_cast<float>(trueMbps) : kNan};
-  plot_->append(record.startS, static_cast<double>(record.id), row);
-  roundTrip_->plot().append(record.startS, static_cast<double>(record.id), std::array{orGap(record.rttMs)});
-  if (record.bandwidthMbps > 0) measured_ = record.bandwidthMbps;
-  if (record.estimateMbps > 0) estimate_ = record.estimateMbps;
-  if (record.rttMs > 0) rtt_ = record.rttMs;
-  if (std::isfinite(trueMbps) && trueLegend_->isHidden()) trueLegend_->show();
+  feed_.add(record, trueMbps, [&](std::size_t plot, std::span<const float> row) {
+    LivePlot& to = plot == 0 ? *plot_ : roundTrip_->plot();
+    to.append(record.startS, static_cast<double>(record.id), row);
+  });
+  feedSwapped();
   if (isEmpty()) setEmpty(false);
+}
+
+void BandwidthPanel::feedSwapped() {
+  if (feed_.knowsTruth == trueLegend_->isHidden()) trueLegend_->setVisible(feed_.knowsTruth);
 }
 
 void BandwidthPanel::showLatest() {
   setNote(tr("now %1 · estimate %2")
-              .arg(measured_ > 0 ? formatMbps(measured_) : tr("–"), estimate_ > 0 ? formatNumber(estimate_) : tr("–")));
-  roundTrip_->setValue(rtt_ > 0 ? formatMs(rtt_) : tr("–"));
+              .arg(feed_.measuredMbps > 0 ? formatMbps(feed_.measuredMbps) : tr("–"),
+                   feed_.estimateMbps > 0 ? formatNumber(feed_.estimateMbps) : tr("–")));
+  roundTrip_->setValue(feed_.rttMs > 0 ? formatMs(feed_.rttMs) : tr("–"));
 }
 
 void BandwidthPanel::clearRun() {
-  measured_ = estimate_ = rtt_ = 0;
   roundTrip_->setValue({});
   trueLegend_->hide();
-  ChartPanel::clearRun();
+  PlotsPanel::clearRun();
 }
 
 void BandwidthPanel::setRoundTripShown(bool on) {

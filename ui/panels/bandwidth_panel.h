@@ -1,19 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <limits>
 
 #include "core/plain/request_record.h"
 #include "ui/charts/live_plot.h"
-#include "ui/panels/chart_panel.h"
+#include "ui/panels/plots_panel.h"
 
 namespace cleave::ui {
 
 class PlotRow;
 
+struct BandwidthFeed {
+  static std::array<float, 3> rowOf(const RequestRecord& record, double trueMbps);
+  static std::array<float, 1> roundTripOf(const RequestRecord& record);
+  void note(const RequestRecord& record, double trueMbps);
+
+  template <class To>
+  void add(const RequestRecord& record, const To& to) {
+    add(record, record.linkMbps, to);
+  }
+  template <class To>
+  void add(const RequestRecord& record, double trueMbps, const To& to) {
+    to(0, rowOf(record, trueMbps));
+    to(1, roundTripOf(record));
+    note(record, trueMbps);
+  }
+
+  // The latest of each; 0 = none yet.
+  double measuredMbps = 0;
+  double estimateMbps = 0;
+  double rttMs = 0;
+  bool knowsTruth = false;
+};
+
 /// What the link could carry where that is known, what each transfer measured, and what the policy had been told; below
 /// it, where there is room, the round trip.
-class BandwidthPanel : public ChartPanel {
+class BandwidthPanel : public PlotsPanel<BandwidthFeed> {
   Q_OBJECT
 
  public:
@@ -28,6 +52,7 @@ class BandwidthPanel : public ChartPanel {
 
  protected:
   void addActions(QMenu& menu) override;
+  void feedSwapped() override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
@@ -37,9 +62,6 @@ class BandwidthPanel : public ChartPanel {
   PlotRow* roundTrip_;
   LegendChip* trueLegend_;
   bool roundTripShown_ = true;
-  double measured_ = 0;
-  double estimate_ = 0;
-  double rtt_ = 0;
 };
 
 }  // namespace cleave::ui

@@ -3,6 +3,7 @@
 
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <algorithm>
 
 #include "ui/charts/chart_menu.h"
 #include "ui/charts/live_plot.h"
@@ -41,6 +42,17 @@ void ChartPanel::setCapacity(std::size_t rows) {
 void ChartPanel::clearRun() {
   for (LivePlot* plot : plots_) plot->clear();
   setEmpty(true);
+}
+
+std::vector<PlotBuffer> ChartPanel::emptyBuffers(std::size_t rows) const {
+  std::vector<PlotBuffer> buffers;
+  for (const LivePlot* plot : plots_) buffers.push_back(plot->emptyBuffer(rows));
+  return buffers;
+}
+
+void ChartPanel::swapBuffers(std::vector<PlotBuffer>& buffers) {
+  for (std::size_t i = 0; i < plots_.size(); ++i) plots_[i]->swapBuffer(buffers.at(i));
+  setEmpty(std::ranges::all_of(plots_, [](const LivePlot* plot) { return plot->buffer().size() == 0; }));
 }
 
 LegendChip* ChartPanel::addSeriesLegend(LivePlot* plot, std::vector<std::size_t> series) {

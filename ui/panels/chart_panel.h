@@ -8,6 +8,7 @@
 #include "ui/charts/chart_data.h"
 #include "ui/charts/time_axis.h"
 #include "ui/panels/panel.h"
+#include "ui/panels/panel_filling.h"
 
 QT_BEGIN_NAMESPACE
 class QMenu;
@@ -31,6 +32,10 @@ class ChartPanel : public Panel, public ChartSource {
   /// Rows that every plot remembers.
   virtual void setCapacity(std::size_t rows);
   virtual void clearRun();
+  /// To be filled with a run of so many requests. Takes no time: memory comes with the rows.
+  [[nodiscard]] virtual std::unique_ptr<PanelFilling> makeFilling(std::size_t rows) const = 0;
+  /// Shows one that this panel made, and leaves in it what was shown: freeing a long run takes a while.
+  virtual void swap(PanelFilling& filling) = 0;
   [[nodiscard]] ChartData chartData(ChartSpan span) const override;
   /// What a right click opens.
   [[nodiscard]] std::unique_ptr<QMenu> makeMenu();
@@ -42,6 +47,8 @@ class ChartPanel : public Panel, public ChartSource {
  protected:
   /// The first plot's axis is the panel's until it is given one. Plots of one panel get their rows together.
   void addPlot(LivePlot* plot);
+  [[nodiscard]] std::vector<PlotBuffer> emptyBuffers(std::size_t rows) const;
+  void swapBuffers(std::vector<PlotBuffer>& buffers);
   /// A legend entry for a series of the plot, which hides and shows it; further series go with it.
   LegendChip* addSeriesLegend(LivePlot* plot, std::vector<std::size_t> series);
   virtual void addActions(QMenu&) {}

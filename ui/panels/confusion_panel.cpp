@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/confusion_panel.h"
 
+#include <utility>
+
 #include "ui/theme/format.h"
 
 namespace cleave::ui {
@@ -18,8 +20,28 @@ void ConfusionPanel::setClasses(const std::vector<QString>& names) {
   setEmpty(true);
 }
 
+struct ConfusionPanel::Filling : PanelFilling {
+  void add(const RequestRecord& record) override {
+    if (record.outcome != Outcome::Failed) matrix.add(record.label, record.prediction);
+  }
+  ConfusionMatrix matrix;
+};
+
 void ConfusionPanel::append(const RequestRecord& record) {
   if (record.outcome != Outcome::Failed) append(record.label, record.prediction);
+}
+
+std::unique_ptr<PanelFilling> ConfusionPanel::makeFilling(std::size_t) const {
+  return std::make_unique<Filling>();
+}
+
+void ConfusionPanel::swap(PanelFilling& filling) {
+  auto& filled = dynamic_cast<Filling&>(filling).matrix;
+  filled.setClasses(matrix_.classes());
+  std::swap(matrix_, filled);
+  grid_->setPicked(std::nullopt);
+  grid_->matrixChanged();
+  setEmpty(matrix_.total() == 0);
 }
 
 void ConfusionPanel::append(int label, int prediction) {

@@ -19,12 +19,15 @@ class ConfusionPanel : public ChartPanel {
   void append(int label, int prediction);
   void showLatest();
   void clearRun() override;
+  [[nodiscard]] std::unique_ptr<PanelFilling> makeFilling(std::size_t rows) const override;
+  void swap(PanelFilling& filling) override;
   /// The whole matrix, whatever the span: one row a true class.
   [[nodiscard]] ChartData chartData(ChartSpan span) const override;
   [[nodiscard]] ConfusionGrid& grid() { return *grid_; }
   [[nodiscard]] const ConfusionMatrix& matrix() const { return matrix_; }
 
  private:
+  struct Filling;
   ConfusionMatrix matrix_;
   ConfusionGrid* grid_;
 };

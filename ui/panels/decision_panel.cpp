@@ -96,6 +96,23 @@ void DecisionPanel::setCapacity(std::size_t rows) {
   strips_->setCapacity(rows);
 }
 
+struct DecisionPanel::Filling : PanelFilling {
+  explicit Filling(std::size_t capacity) : rows(std::max<std::size_t>(capacity, 1)) {}
+  void add(const RequestRecord& record) override {
+    DecisionStrips::push(rows, record.startS, static_cast<double>(record.id), record.decision);
+  }
+  DecisionStrips::Rows rows;
+};
+
+std::unique_ptr<PanelFilling> DecisionPanel::makeFilling(std::size_t rows) const {
+  return std::make_unique<Filling>(rows);
+}
+
+void DecisionPanel::swap(PanelFilling& filling) {
+  strips_->swapRows(dynamic_cast<Filling&>(filling).rows);
+  setEmpty(strips_->bufferSize() == 0);
+}
+
 void DecisionPanel::clearRun() {
   strips_->clear();
   ChartPanel::clearRun();

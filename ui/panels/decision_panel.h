@@ -19,11 +19,14 @@ class DecisionPanel : public ChartPanel {
   void setTimeAxis(TimeAxis* axis) override;
   void setCapacity(std::size_t rows) override;
   void clearRun() override;
+  [[nodiscard]] std::unique_ptr<PanelFilling> makeFilling(std::size_t rows) const override;
+  void swap(PanelFilling& filling) override;
   [[nodiscard]] ChartData chartData(ChartSpan span) const override;
   [[nodiscard]] DecisionStrips& strips() { return *strips_; }
 
  private:
   class Legend;
+  struct Filling;
   DecisionStrips* strips_;
   Legend* legend_;
 };

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "ui/charts/live_plot.h"
 #include "ui/charts/plot_gestures.h"
@@ -64,14 +65,23 @@ void DecisionStrips::append(double seconds, const Decision& decision) {
 }
 
 void DecisionStrips::append(double seconds, double request, const Decision& decision) {
-  if (!rows_.empty()) {
-    seconds = std::max(seconds, rows_.back().seconds);
-    request = std::max(request, rows_.back().request);
-  }
-  rows_.push({seconds, request, decision});
+  push(rows_, seconds, request, decision);
   TimeAxis& axis = timeAxis();
   if (axis.isLive() || rows_.back().x(axis.unit()) <= axis.range().high) schedule();
   axis.dataArrived();
+}
+
+void DecisionStrips::push(Rows& rows, double seconds, double request, const Decision& decision) {
+  if (!rows.empty()) {
+    seconds = std::max(seconds, rows.back().seconds);
+    request = std::max(request, rows.back().request);
+  }
+  rows.push({seconds, request, decision});
+}
+
+void DecisionStrips::swapRows(Rows& filled) {
+  std::swap(rows_, filled);
+  schedule();
 }
 
 void DecisionStrips::schedule() {

@@ -33,6 +33,17 @@ class DecisionStrips : public QWidget, public AxisSource {
   void append(double seconds, const Decision& decision);
   void append(double seconds, double request, const Decision& decision);
   void clear();
+  struct Row {
+    double seconds = 0;
+    double request = 0;
+    Decision decision;
+    [[nodiscard]] double x(XUnit unit) const { return unit == XUnit::Seconds ? seconds : request; }
+  };
+  using Rows = RingBuffer<Row>;
+  /// As append() does, on any thread.
+  static void push(Rows& rows, double seconds, double request, const Decision& decision);
+  /// Shows what was filled, and leaves in its place what was shown.
+  void swapRows(Rows& filled);
   [[nodiscard]] std::size_t bufferSize() const { return rows_.size(); }
   [[nodiscard]] QRect plotArea() const;
   /// The decision under the crosshair in words; empty without one.
@@ -49,12 +60,6 @@ class DecisionStrips : public QWidget, public AxisSource {
   void focusOutEvent(QFocusEvent* event) override;
 
  private:
-  struct Row {
-    double seconds = 0;
-    double request = 0;
-    Decision decision;
-    [[nodiscard]] double x(XUnit unit) const { return unit == XUnit::Seconds ? seconds : request; }
-  };
   void paintStrips(QPainter& painter, const QRect& plot) const;
   void schedule();
   /// The first row at x or later.
@@ -62,7 +67,7 @@ class DecisionStrips : public QWidget, public AxisSource {
   /// The decision in force at x; nullptr before the first.
   [[nodiscard]] const Decision* at(double x) const;
 
-  RingBuffer<Row> rows_;
+  Rows rows_;
   PlotGestures* gestures_;
   QTimer timer_;
   RefreshSlot slot_;

@@ -14,7 +14,18 @@ enum Channel { Device, Link, Edge, Violation, Stack };
 
 }  // namespace
 
-LatencyPanel::LatencyPanel(QWidget* parent) : ChartPanel(tr("Latency per request"), parent), plot_(new LivePlot(this)) {
+LatencyFeed::Row LatencyFeed::rowOf(const RequestRecord& record) {
+  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+  const bool failed = record.outcome == Outcome::Failed;
+  const auto device = static_cast<float>(record.deviceMs());
+  const auto link = static_cast<float>(record.linkMs());
+  const float total = std::max(device + link, static_cast<float>(record.totalMs));
+  float mark = nan;
+  if (record.violatesTarget()) mark = failed ? static_cast<float>(record.targetMs) : total;
+  return {failed ? nan : device, failed ? nan : link, failed ? nan : total - device - link, mark};
+}
+
+LatencyPanel::LatencyPanel(QWidget* parent) : PlotsPanel(tr("Latency per request"), parent), plot_(new LivePlot(this)) {
   using Kind = SeriesSpec::Kind;
   // From the top of the stack to its bottom, each drawn over the one before: cheaper than bands between two lines.
   const auto part = [this](int channel, ColourRole colour, const QString& name) {
@@ -43,18 +54,15 @@ LatencyPanel::LatencyPanel(QWidget* parent) : ChartPanel(tr("Latency per request
 }
 
 void LatencyPanel::append(const RequestRecord& record) {
-  constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-  const bool failed = record.outcome == Outcome::Failed;
-  const auto device = static_cast<float>(record.deviceMs());
-  const auto link = static_cast<float>(record.linkMs());
-  const float total = std::max(device + link, static_cast<float>(record.totalMs));
-  float mark = nan;
-  if (record.violatesTarget()) mark = failed ? static_cast<float>(record.targetMs) : total;
-  const std::array<float, 4> row{failed ? nan : device, failed ? nan : link, failed ? nan : total - device - link,
-                                 mark};
-  plot_->append(record.startS, static_cast<double>(record.id), row);
-  if (record.targetMs > 0 && std::abs(record.targetMs - target_) > 1e-9) setTarget(record.targetMs);
+  feed_.add(record, [&](std::size_t, std::span<const float> row) {
+    plot_->append(record.startS, static_cast<double>(record.id), row);
+  });
+  followTarget();
   if (isEmpty()) setEmpty(false);
+}
+
+void LatencyPanel::followTarget() {
+  if (feed_.targetMs > 0 && std::abs(feed_.targetMs - target_) > 1e-9) setTarget(feed_.targetMs);
 }
 
 void LatencyPanel::setTarget(double ms) {

@@ -16,8 +16,28 @@ constexpr double kMeanOverS = 0.2;
 
 }  // namespace
 
+bool LinkFeed::take(const RequestRecord& record) {
+  if (count_ == 0) since_ = record.startS;
+  if (record.rttMs > 0) {
+    rttSum_ += record.rttMs;
+    ++rttCount_;
+  }
+  bytesSum_ += static_cast<double>(record.payloadBytes);
+  ++count_;
+  meter_.add(record.startS);
+  // By the run's clock, so that a run that is read from a file looks like the one that was watched.
+  if (record.startS - since_ < kMeanOverS && record.id != 0) return false;
+  if (rttCount_ > 0) rttMs_ = rttSum_ / rttCount_;
+  bytes_ = bytesSum_ / count_;
+  const double rtt = rttCount_ > 0 ? rttMs_ : std::numeric_limits<double>::quiet_NaN();
+  rows_ = {static_cast<float>(rtt), static_cast<float>(bytes_ / 1000), static_cast<float>(meter_.perSecond())};
+  rttSum_ = bytesSum_ = 0;
+  count_ = rttCount_ = 0;
+  return true;
+}
+
 LinkPanel::LinkPanel(QWidget* parent)
-    : ChartPanel(tr("Link"), parent),
+    : PlotsPanel(tr("Link"), parent),
       roundTrip_(new PlotRow(tr("round trip"))),
       bytes_(new PlotRow(tr("sent per request"))),
       rate_(new PlotRow(tr("requests per second"))) {
@@ -44,44 +64,22 @@ LinkPanel::LinkPanel(QWidget* parent)
 
 void LinkPanel::append(const RequestRecord& record) {
   if (isEmpty()) setEmpty(false);
-  if (count_ == 0) since_ = record.startS;
-  if (record.rttMs > 0) {
-    rttSum_ += record.rttMs;
-    ++rttCount_;
-  }
-  bytesSum_ += static_cast<double>(record.payloadBytes);
-  ++count_;
-  meter_.add(record.startS);
-  // By the run's clock, so that a run that is read from a file looks like the one that was watched.
-  if (record.startS - since_ >= kMeanOverS || record.id == 0) close(record);
-}
-
-void LinkPanel::close(const RequestRecord& record) {
-  const auto row = [&record](PlotRow* to, double value) {
-    to->plot().append(record.startS, static_cast<double>(record.id), std::array{static_cast<float>(value)});
-  };
-  if (rttCount_ > 0) rtt_ = rttSum_ / rttCount_;
-  bytes1_ = bytesSum_ / count_;
-  row(roundTrip_, rttCount_ > 0 ? rtt_ : std::numeric_limits<double>::quiet_NaN());
-  row(bytes_, bytes1_ / 1000);
-  row(rate_, meter_.perSecond());
-  rttSum_ = bytesSum_ = 0;
-  count_ = rttCount_ = 0;
+  const std::array rows{roundTrip_, bytes_, rate_};
+  feed_.add(record, [&](std::size_t plot, std::span<const float> row) {
+    rows.at(plot)->plot().append(record.startS, static_cast<double>(record.id), row);
+  });
 }
 
 void LinkPanel::showLatest(double requestsPerSecond) {
   if (isEmpty()) return;
-  roundTrip_->setValue(rtt_ > 0 ? formatMs(rtt_) : tr("–"));
-  bytes_->setValue(formatBytes(bytes1_));
+  roundTrip_->setValue(feed_.rttMs() > 0 ? formatMs(feed_.rttMs()) : tr("–"));
+  bytes_->setValue(formatBytes(feed_.bytes()));
   rate_->setValue(formatNumber(requestsPerSecond));
 }
 
 void LinkPanel::clearRun() {
   for (PlotRow* row : {roundTrip_, bytes_, rate_}) row->setValue({});
-  meter_.clear();
-  rttSum_ = bytesSum_ = rtt_ = bytes1_ = 0;
-  count_ = rttCount_ = 0;
-  ChartPanel::clearRun();
+  PlotsPanel::clearRun();
 }
 
 }  // namespace cleave::ui

@@ -33,8 +33,15 @@ QString both(std::size_t which, double device, double edge) {
 
 }  // namespace
 
+void ResourceFeed::note(const MachineState& device, const MachineState& edge) {
+  latest = {{{100 * device.cpu, 100 * edge.cpu}, {device.celsius, edge.celsius}, {device.mhz, edge.mhz}}};
+  for (std::size_t row = 0; row < kRows; ++row) {
+    known[row] = known[row] || std::isfinite(latest[row][0]) || std::isfinite(latest[row][1]);
+  }
+}
+
 ResourcePanel::ResourcePanel(QWidget* parent)
-    : ChartPanel(tr("Processors"), parent),
+    : PlotsPanel(tr("Processors"), parent),
       rows_{new PlotRow(tr("busy")), new PlotRow(tr("temperature")), new PlotRow(tr("clock"))} {
   auto* body = new QWidget;
   auto* box = new QVBoxLayout(body);
@@ -74,31 +81,30 @@ void ResourcePanel::setUnavailable(const QString& why) {
 }
 
 void ResourcePanel::append(double seconds, double request, const MachineState& device, const MachineState& edge) {
-  const Readings values{{{100 * device.cpu, 100 * edge.cpu}, {device.celsius, edge.celsius}, {device.mhz, edge.mhz}}};
-  latest_ = values;
-  bool any = !isEmpty();
+  feed_.take(device, edge, [&](std::size_t which, std::span<const float> row) {
+    rows_.at(which)->plot().append(seconds, request, row);
+  });
+  showKnown();
+}
+
+void ResourcePanel::showKnown() {
+  bool changed = false;
+  PlotRow* last = nullptr;
   for (std::size_t which = 0; which < rows_.size(); ++which) {
-    const auto& [ofDevice, ofEdge] = values[which];
-    PlotRow& row = *rows_[which];
-    row.plot().append(seconds, request, std::array{static_cast<float>(ofDevice), static_cast<float>(ofEdge)});
-    if (!std::isfinite(ofDevice) && !std::isfinite(ofEdge)) continue;
-    any = true;
-    if (!row.isHidden()) continue;
-    row.show();
-    // Times once, below the last plot that is there.
-    PlotRow* last = nullptr;
-    for (PlotRow* each : rows_) {
-      each->plot().setTimesShown(false);
-      if (!each->isHidden()) last = each;
-    }
-    last->plot().setTimesShown(true);
+    const bool known = feed_.known.at(which);
+    changed = changed || rows_[which]->isHidden() == known;
+    if (rows_[which]->isHidden() == known) rows_[which]->setVisible(known);
+    if (known) last = rows_[which];
   }
-  if (any && isEmpty()) setEmpty(false);
+  if (isEmpty() != (last == nullptr)) setEmpty(last == nullptr);
+  if (!changed || !last) return;
+  // Times once, below the last plot that is there.
+  for (PlotRow* each : rows_) each->plot().setTimesShown(each == last);
 }
 
 void ResourcePanel::showLatest() {
   for (std::size_t which = 0; which < rows_.size(); ++which) {
-    const auto& [ofDevice, ofEdge] = latest_[which];
+    const auto& [ofDevice, ofEdge] = feed_.latest[which];
     if (std::isfinite(ofDevice) || std::isfinite(ofEdge)) rows_[which]->setValue(both(which, ofDevice, ofEdge));
   }
 }
@@ -108,7 +114,7 @@ void ResourcePanel::clearRun() {
     row->setValue({});
     row->hide();
   }
-  ChartPanel::clearRun();
+  PlotsPanel::clearRun();
 }
 
 }  // namespace cleave::ui

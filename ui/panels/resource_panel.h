@@ -3,9 +3,9 @@
 
 #include <array>
 #include <limits>
-#include <vector>
+#include <span>
 
-#include "ui/panels/chart_panel.h"
+#include "ui/panels/plots_panel.h"
 
 namespace cleave::ui {
 
@@ -18,8 +18,30 @@ struct MachineState {
   double mhz = std::numeric_limits<double>::quiet_NaN();      ///< clock of its fastest core
 };
 
+struct ResourceFeed {
+  static constexpr std::size_t kRows = 3;
+  using Readings = std::array<std::array<double, 2>, kRows>;  ///< device and edge of each row
+
+  template <class To>
+  void add(const RequestRecord& record, const To& to) {
+    take({record.deviceCpu, record.deviceTemperatureC, record.deviceMhz},
+         {record.edgeCpu, record.edgeTemperatureC, record.edgeMhz}, to);
+  }
+  template <class To>
+  void take(const MachineState& device, const MachineState& edge, const To& to) {
+    note(device, edge);
+    for (std::size_t row = 0; row < kRows; ++row) {
+      to(row, std::array{static_cast<float>(latest[row][0]), static_cast<float>(latest[row][1])});
+    }
+  }
+  void note(const MachineState& device, const MachineState& edge);
+
+  Readings latest{};
+  std::array<bool, kRows> known{};  ///< rows that ever had a number
+};
+
 /// Processor share, temperature and clock of device and edge. A plot appears with its first number.
-class ResourcePanel : public ChartPanel {
+class ResourcePanel : public PlotsPanel<ResourceFeed> {
   Q_OBJECT
 
  public:
@@ -34,12 +56,13 @@ class ResourcePanel : public ChartPanel {
   /// 0 = processor, 1 = temperature, 2 = clock.
   [[nodiscard]] PlotRow& row(std::size_t which) { return *rows_.at(which); }
 
- private:
-  /// Device and edge of each row.
-  using Readings = std::array<std::array<double, 2>, 3>;
+ protected:
+  void feedSwapped() override { showKnown(); }
 
-  std::array<PlotRow*, 3> rows_;
-  Readings latest_{};
+ private:
+  void showKnown();
+
+  std::array<PlotRow*, ResourceFeed::kRows> rows_;
 };
 
 }  // namespace cleave::ui

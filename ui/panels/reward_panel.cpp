@@ -18,7 +18,20 @@ QString number(double value) {
 
 }  // namespace
 
-RewardPanel::RewardPanel(QWidget* parent) : ChartPanel(tr("Reward"), parent), plot_(new LivePlot(this)) {
+double RewardFeed::mean() const {
+  return recent_.empty() ? std::numeric_limits<double>::quiet_NaN() : sum_ / static_cast<double>(recent_.size());
+}
+
+std::array<float, 2> RewardFeed::take(double reward) {
+  if (std::isfinite(reward)) {
+    if (recent_.full()) sum_ -= recent_.front();
+    recent_.push(reward);
+    sum_ += reward;
+  }
+  return {static_cast<float>(reward), static_cast<float>(mean())};
+}
+
+RewardPanel::RewardPanel(QWidget* parent) : PlotsPanel(tr("Reward"), parent), plot_(new LivePlot(this)) {
   using Kind = SeriesSpec::Kind;
   const std::size_t reward = plot_->addSeries({.kind = Kind::Line,
                                                .channel = Reward,
@@ -49,30 +62,15 @@ void RewardPanel::setRewardName(const QString& name) {
   name_ = name;
 }
 
-double RewardPanel::mean() const {
-  return recent_.empty() ? std::numeric_limits<double>::quiet_NaN() : sum_ / static_cast<double>(recent_.size());
-}
-
 void RewardPanel::append(double seconds, double request, double reward) {
-  if (std::isfinite(reward)) {
-    if (recent_.full()) sum_ -= recent_.front();
-    recent_.push(reward);
-    sum_ += reward;
-  }
-  plot_->append(seconds, request, std::array{static_cast<float>(reward), static_cast<float>(mean())});
+  plot_->append(seconds, request, feed_.take(reward));
   if (isEmpty()) setEmpty(false);
 }
 
 void RewardPanel::showLatest() {
-  if (recent_.empty()) return;
-  const QString text = tr("mean %1 over the last %2").arg(number(mean())).arg(recent_.size());
+  if (feed_.meanOver() == 0) return;
+  const QString text = tr("mean %1 over the last %2").arg(number(mean())).arg(feed_.meanOver());
   setNote(name_.isEmpty() ? text : QStringLiteral("%1 · %2").arg(name_, text));
-}
-
-void RewardPanel::clearRun() {
-  recent_.clear();
-  sum_ = 0;
-  ChartPanel::clearRun();
 }
 
 }  // namespace cleave::ui

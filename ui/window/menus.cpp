@@ -56,11 +56,39 @@ void Menus::fillFile(const RecentFiles& recent) {
     again->addSeparator();
     connect(again->addAction(tr("Clear this list")), &QAction::triggered, this, &Menus::clearRecent);
   });
+  runs_ = file->addMenu(tr("Open run"));
+  runs_->setObjectName(QStringLiteral("runsMenu"));
+  runs_->setToolTipsVisible(true);
+  connect(runs_, &QMenu::aboutToShow, this, [this] {
+    Q_EMIT runsWanted();
+    fillRuns();
+  });
+  fillRuns();
   file->addSeparator();
   add(file, tr("Save picture…"), Qt::CTRL | Qt::Key_S, &Menus::savePicture);
   add(file, tr("Export figures…"), Qt::CTRL | Qt::Key_E, &Menus::exportFigures);
   file->addSeparator();
   add(file, tr("Quit"), Qt::CTRL | Qt::Key_Q, &Menus::quit);
+}
+
+void Menus::setRuns(const QList<RunFile>& runs) {
+  runFiles_ = runs;
+  fillRuns();
+}
+
+void Menus::fillRuns() {
+  runs_->clear();
+  if (!runFiles_) {
+    runs_->addAction(tr("Looking for runs"))->setEnabled(false);
+  } else if (runFiles_->isEmpty()) {
+    runs_->addAction(tr("Nothing was recorded yet"))->setEnabled(false);
+  } else {
+    for (const RunFile& run : *runFiles_) {
+      QAction* action = runs_->addAction(QString(run.text).replace(QLatin1Char('&'), QLatin1String("&&")));
+      action->setToolTip(QDir::toNativeSeparators(run.path));
+      connect(action, &QAction::triggered, this, [this, path = run.path] { Q_EMIT openRun(path); });
+    }
+  }
 }
 
 void Menus::fillEdit(QUndoGroup& undo) {

@@ -3,9 +3,11 @@
 
 #include <QKeySequence>
 #include <QMenuBar>
+#include <optional>
 #include <utility>
 
 #include "ui/theme/look.h"
+#include "ui/window/run_types.h"
 
 QT_BEGIN_NAMESPACE
 class QAction;
@@ -28,6 +30,8 @@ class Menus : public QMenuBar {
   Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoGroup& undo, TimeAxis& axis,
         QWidget* parent = nullptr);
   void setTheme(Theme theme);
+  /// What "Open run" offers, newest first.
+  void setRuns(const QList<RunFile>& runs);
   /// Every key and what it does, in the order of the menus.
   [[nodiscard]] QList<std::pair<QString, QString>> keys() const;
 
@@ -35,6 +39,9 @@ class Menus : public QMenuBar {
   void openFile();
   void openRecent(const QString& path);
   void clearRecent();
+  /// "Open run" is about to be read: setRuns() may bring it up to date.
+  void runsWanted();
+  void openRun(const QString& path);
   void savePicture();
   void exportFigures();
   void quit();
@@ -51,6 +58,7 @@ class Menus : public QMenuBar {
  private:
   QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, void (Menus::*signal)());
   void fillFile(const RecentFiles& recent);
+  void fillRuns();
   void fillEdit(QUndoGroup& undo);
   void fillRun();
   void fillView(DockArea& area, Workspaces& workspaces);
@@ -60,6 +68,8 @@ class Menus : public QMenuBar {
   void fillWorkspaces(QMenu* menu, Workspaces& workspaces);
 
   QList<QAction*> themes_;
+  QMenu* runs_ = nullptr;
+  std::optional<QList<RunFile>> runFiles_;  ///< none before the first were told
 };
 
 }  // namespace cleave::ui

@@ -83,10 +83,17 @@ void RunStatusBar::setTroubles(int count) {
 }
 
 void RunStatusBar::setRecordingPath(const QString& path) {
+  showPath(path, tr("recording %1  ·"));
+}
+
+void RunStatusBar::setShownPath(const QString& path) {
+  showPath(path, tr("showing %1  ·"));
+}
+
+void RunStatusBar::showPath(const QString& path, const QString& text) {
   recording_->setToolTip(path);
-  recording_->setText(
-      path.isEmpty() ? QString()
-                     : tr("recording %1  ·").arg(QFontMetrics(textFont(12)).elidedText(path, Qt::ElideMiddle, 420)));
+  recording_->setText(path.isEmpty() ? QString()
+                                     : text.arg(QFontMetrics(textFont(12)).elidedText(path, Qt::ElideMiddle, 420)));
 }
 
 void RunStatusBar::setModelName(const QString& name) {

@@ -24,6 +24,8 @@ class RunStatusBar : public QStatusBar {
   void setState(RunState state);
   void setColours(const Colours& colours);
   void setRecordingPath(const QString& path);
+  /// Of a run that was opened.
+  void setShownPath(const QString& path);
   void setModelName(const QString& name);
   void showStatistics(const RunStatistics& statistics);
   /// How many sentences of trouble there were; none shows nothing.
@@ -34,6 +36,7 @@ class RunStatusBar : public QStatusBar {
 
  private:
   void showState();
+  void showPath(const QString& path, const QString& text);
 
   QLabel* state_;
   QLabel* counts_;

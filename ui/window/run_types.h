@@ -16,6 +16,24 @@ struct ModelSummary {
   std::vector<double> exitAccuracy;  ///< fractions, exit 1 first; may be empty
 };
 
+/// A run that was opened from its file.
+struct RecordedRun {
+  QString path;
+  ModelSummary model;  ///< that ran; classes and accuracies where they are known
+  QString device;
+  QString policy;
+  QString scenario;   ///< empty: none
+  QString startedAt;  ///< as the user reads it
+  double targetMs = 0;
+  bool truncated = false;  ///< it was killed, and its last record is not whole
+};
+
+/// A run on disk that may be opened.
+struct RunFile {
+  QString path;
+  QString text;
+};
+
 /// What the user sets for a run.
 struct RunSettings {
   QString policy;

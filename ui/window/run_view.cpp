@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "ui/charts/plot_buffer.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/accuracy_panel.h"
 #include "ui/panels/bandwidth_panel.h"
@@ -17,6 +18,7 @@
 #include "ui/panels/sample_panel.h"
 #include "ui/theme/format.h"
 #include "ui/window/dock_area.h"
+#include "ui/window/run_filling.h"
 
 namespace cleave::ui {
 namespace {
@@ -39,7 +41,8 @@ RunView::RunView(DockArea& area, QObject* parent)
       reward_(new RewardPanel),
       resources_(new ResourcePanel),
       confusion_(new ConfusionPanel),
-      charts_{latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_} {
+      charts_{latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_},
+      capacity_(kPlotCapacity) {
   mapPanel_->setBody(map_);
   mapPanel_->setMinimumHeight(206);
   latency_->setMinimumHeight(112);
@@ -81,16 +84,23 @@ void RunView::setEmptyTexts() {
 }
 
 void RunView::setModel(const ModelSummary& model) {
+  model_ = model;
   hasModel_ = !model.network.trunk.empty() && !model.network.exits.empty();
   clearRun();
+  showModel(model_);
+  setEmptyTexts();
+}
+
+void RunView::showModel(const ModelSummary& model) {
   map_->setNetwork(model.network, model.exitAccuracy);
   sample_->setClasses(model.classes);
   sample_->setNetwork(model.network);
   confusion_->setClasses(model.classes);
   decisions_->setNetwork(model.network);
   policy_->setNetwork(model.network);
-  mapPanel_->setEmpty(!hasModel_);
-  if (hasModel_) {
+  const bool known = !model.network.trunk.empty() && !model.network.exits.empty();
+  mapPanel_->setEmpty(!known);
+  if (known) {
     mapPanel_->setNote(tr("%1 · %2 layers · %3 exits · %4×%5 frame")
                            .arg(QString::fromStdString(model.network.architecture))
                            .arg(model.network.trunk.size())
@@ -98,18 +108,21 @@ void RunView::setModel(const ModelSummary& model) {
                            .arg(model.network.frame.width)
                            .arg(model.network.frame.height));
   }
-  setEmptyTexts();
 }
 
 void RunView::setDeviceName(const QString& name) {
-  map_->setDeviceName(name);
+  deviceName_ = name;
+  if (!recorded_) map_->setDeviceName(name);
 }
 
 void RunView::setTarget(double ms) {
-  latency_->setTarget(ms);
+  targetMs_ = ms;
+  if (!recorded_) latency_->setTarget(ms);
 }
 
 void RunView::setCapacity(std::size_t requests) {
+  capacity_ = requests;
+  if (recorded_) return;
   for (ChartPanel* chart : charts_) chart->setCapacity(requests);
 }
 
@@ -126,7 +139,7 @@ void RunView::setFrames(int width, int height, std::vector<std::vector<std::uint
 }
 
 QImage RunView::frameImage(int index) const {
-  if (index < 0 || static_cast<std::size_t>(index) >= frames_.size()) return {};
+  if (recorded_ || index < 0 || static_cast<std::size_t>(index) >= frames_.size()) return {};
   const auto& bytes = frames_[static_cast<std::size_t>(index)];
   if (bytes.size() < static_cast<std::size_t>(frameWidth_) * static_cast<std::size_t>(frameHeight_) * 3) return {};
   return QImage(bytes.data(), frameWidth_, frameHeight_, 3 * frameWidth_, QImage::Format_RGB888).copy();
@@ -139,7 +152,7 @@ void RunView::append(const std::vector<RequestRecord>& records) {
     map_->add(record);
     latency_->append(record);
     bandwidth_->append(record, record.linkMbps);
-    accuracy_->append(record, statistics_);
+    accuracy_->append(record);
     decisions_->append(record);
     link_->append(record);
     const auto request = static_cast<double>(record.id);
@@ -193,6 +206,7 @@ void RunView::glance() {
 }
 
 void RunView::clearRun() {
+  if (recorded_) leaveRecorded();
   glanceTimer_.stop();
   stale_ = false;
   latest_.reset();

@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QTimer>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -28,6 +29,7 @@ class Panel;
 class PolicyPanel;
 class ResourcePanel;
 class RewardPanel;
+class RunFilling;
 class SamplePanel;
 
 /// All panels of a run. Plots follow every record; what is read (numbers, map, sample, table) changes five times a
@@ -44,12 +46,17 @@ class RunView : public QObject {
   void setTarget(double ms);
   void setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb);
   void append(const std::vector<RequestRecord>& records);
+  /// Leaves a recorded run, too: the open model is back.
   void clearRun();
+  /// To be filled with a recorded run, by any thread.
+  [[nodiscard]] std::unique_ptr<RunFilling> makeFilling(std::size_t requests, const NetworkDescription& network) const;
+  /// All of the run at once. What was shown is left in `filling`.
+  void showRecorded(const RecordedRun& run, RunFilling& filling);
   void setState(RunState state);
   [[nodiscard]] const RunStatistics& statistics() const { return statistics_; }
   /// That all charts of the run share.
   [[nodiscard]] TimeAxis& axis() { return axis_; }
-  /// Requests that every chart remembers.
+  /// Requests that every chart remembers; a recorded run is always shown whole.
   void setCapacity(std::size_t requests);
 
  Q_SIGNALS:
@@ -57,6 +64,8 @@ class RunView : public QObject {
 
  private:
   void glance();
+  void showModel(const ModelSummary& model);
+  void leaveRecorded();
   void setEmptyTexts();
   [[nodiscard]] QImage frameImage(int index) const;
 
@@ -77,6 +86,11 @@ class RunView : public QObject {
 
   RunStatistics statistics_;
   std::optional<RequestRecord> latest_;
+  ModelSummary model_;  ///< the open one, whatever is shown
+  QString deviceName_;
+  double targetMs_ = 0;
+  std::size_t capacity_;
+  bool recorded_ = false;  ///< what is shown comes from a file
   bool hasModel_ = false;
   bool stale_ = false;
   RunState state_ = RunState::Idle;

@@ -18,6 +18,7 @@
 #include "ui/window/panel_dock.h"
 #include "ui/window/panel_saving.h"
 #include "ui/window/recent_files.h"
+#include "ui/window/run_file_bar.h"
 #include "ui/window/run_status_bar.h"
 #include "ui/window/run_view.h"
 #include "ui/window/top_bar.h"
@@ -39,6 +40,7 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
       menus_(new Menus(*area_, *workspaces_, *recent_, *undoGroup_, run_->axis())),
       workspaceBar_(new WorkspaceBar(*workspaces_)),
       banner_(new Banner),
+      runFile_(new RunFileBar),
       log_(new LogPanel),
       status_(new RunStatusBar) {
   installLook();
@@ -51,6 +53,7 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
   build();
   connectBars();
   connectMenus();
+  connectRuns();
   run_->setTarget(settings().targetMs);
   status_->setModelName({});
   setState(RunState::Idle);
@@ -75,6 +78,7 @@ void RunWindow::build() {
   box->addWidget(bar);
   box->addWidget(top_);
   box->addWidget(banner_);
+  box->addWidget(runFile_);
   auto* margins = new QVBoxLayout;
   margins->setContentsMargins(10, 8, 10, 8);
   margins->addWidget(area_);
@@ -148,6 +152,7 @@ void RunWindow::applyTheme() {
   setStyleSheet(styleSheetFor(colours));
   top_->setColours(colours);
   banner_->setColours(colours);
+  runFile_->setColours(colours);
   status_->setColours(colours);
 }
 
@@ -181,6 +186,7 @@ void RunWindow::setModel(const ModelSummary& model) {
   hasModel_ = !model.network.trunk.empty() && !model.network.exits.empty();
   modelName_ = model.name;
   run_->setModel(model);
+  forgetRecordedRun();
   top_->setModelName(model.name);
   status_->setModelName(model.name);
   top_->setState(state_, hasModel_);
@@ -193,7 +199,8 @@ void RunWindow::setBackgroundWork(const QString& text) {
 }
 
 void RunWindow::showTitle() {
-  QString title = modelName_.isEmpty() ? tr("Cleave") : tr("%1 – Cleave").arg(modelName_);
+  const QString shown = recorded_ ? tr("%1, %2").arg(recorded_->model.name, recorded_->startedAt) : modelName_;
+  QString title = shown.isEmpty() ? tr("Cleave") : tr("%1 – Cleave").arg(shown);
   if (!work_.isEmpty()) title = tr("%1 · %2").arg(work_, title);  // first, for a task bar shows only the beginning
   setWindowTitle(title);
 }
@@ -239,11 +246,12 @@ void RunWindow::tell(LogModel::Kind kind, const QString& sentence) {
 }
 
 void RunWindow::setRecordingPath(const QString& path) {
-  status_->setRecordingPath(path);
+  recorded_ ? status_->setShownPath(path) : status_->setRecordingPath(path);
 }
 
 void RunWindow::clearRun() {
   run_->clearRun();
+  forgetRecordedRun();
 }
 
 void RunWindow::noteOpened(const QString& path) {

@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/plain/request_record.h"
@@ -26,6 +27,8 @@ class Menus;
 class Panel;
 class PanelSaving;
 class RecentFiles;
+class RunFileBar;
+class RunFilling;
 class RunStatusBar;
 class RunView;
 class TopBar;
@@ -67,6 +70,13 @@ class RunWindow : public QMainWindow {
   [[nodiscard]] std::uint64_t requestsCounted() const;
   /// Saves what the window shows. @throws cleave::Error with one sentence
   void savePicture(const QString& path);
+  /// For showRecordedRun(), to be filled by any thread meanwhile.
+  [[nodiscard]] std::unique_ptr<RunFilling> makeFilling(std::size_t requests, const NetworkDescription& network) const;
+  /// A run from a file, whole, in place of what is shown, until the next one starts, a model is opened, or the user
+  /// closes it. What was shown is left in `filling`.
+  void showRecordedRun(const RecordedRun& run, RunFilling& filling);
+  /// The one that is shown, if what is shown comes from a file.
+  [[nodiscard]] const std::optional<RecordedRun>& recordedRun() const { return recorded_; }
 
  public Q_SLOTS:
   /// Also clears the run.
@@ -88,8 +98,17 @@ class RunWindow : public QMainWindow {
   void clearRun();
   /// Remembers that the file was opened.
   void noteOpened(const QString& path);
+  /// "Opening run.cleaverun, 43 %", with a way to give it up; empty: it is over. @param done 0..1
+  void setOpening(const QString& text, double done = -1);
+  /// What File > Open run offers, newest first.
+  void setRunFiles(const QList<cleave::ui::RunFile>& runs);
 
  Q_SIGNALS:
+  /// The list of runs is about to be read.
+  void runFilesWanted();
+  void openingCancelled();
+  /// By the user.
+  void recordedRunClosed();
   void startRequested(const cleave::ui::RunSettings& settings);
   void pauseRequested();
   void resumeRequested();
@@ -115,6 +134,9 @@ class RunWindow : public QMainWindow {
   void keepWorkspace();
   void applyTheme();
   void showTitle();
+  void connectRuns();
+  void closeRecordedRun();
+  void forgetRecordedRun();
 
   std::unique_ptr<RecentFiles> recent_;
   std::unique_ptr<PanelSaving> saving_;
@@ -127,11 +149,13 @@ class RunWindow : public QMainWindow {
   Menus* menus_;
   WorkspaceBar* workspaceBar_;
   Banner* banner_;
+  RunFileBar* runFile_;
   LogPanel* log_;
   RunStatusBar* status_;
   Theme theme_ = Theme::System;
   RunState state_ = RunState::Idle;
   QString modelName_;
+  std::optional<RecordedRun> recorded_;
   QString work_;
   bool hasModel_ = false;
 };

@@ -16,6 +16,8 @@ namespace cleave::ui {
 void RunWindow::connectMenus() {
   connect(menus_, &Menus::openFile, this, &RunWindow::openFile);
   connect(menus_, &Menus::openRecent, this, &RunWindow::openRequested);
+  connect(menus_, &Menus::openRun, this, &RunWindow::openRequested);
+  connect(menus_, &Menus::runsWanted, this, &RunWindow::runFilesWanted);
   connect(menus_, &Menus::clearRecent, this, [this] { recent_->clear(); });
   connect(menus_, &Menus::savePicture, this, &RunWindow::choosePicture);
   connect(menus_, &Menus::exportFigures, this, [this] {
@@ -37,8 +39,9 @@ void RunWindow::connectMenus() {
 void RunWindow::openFile() {
   const QString path =
       QFileDialog::getOpenFileName(this, tr("Open"), {},
-                                   tr("Cleave files (*.cleavemodel *.cleavepolicy *.scenario);;Models (*.cleavemodel);;"
-                                      "Policies (*.cleavepolicy);;Scenarios (*.scenario);;All files (*)"));
+                                   tr("Cleave files (*.cleavemodel *.cleavepolicy *.scenario *.cleaverun *.jsonl);;"
+                                      "Models (*.cleavemodel);;Policies (*.cleavepolicy);;Scenarios (*.scenario);;"
+                                      "Runs (*.cleaverun *.jsonl);;All files (*)"));
   if (!path.isEmpty()) Q_EMIT openRequested(path);
 }
 

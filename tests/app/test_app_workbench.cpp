@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <algorithm>
+#include <fstream>
+
+#include "app/workbench/workbench.h"
+#include "ui/compare/compare_panel.h"
+#include "ui/map/network_map.h"
+#include "ui/panels/log_model.h"
+#include "ui/scenario/scenario_document.h"
+#include "ui/train/train_panel.h"
+#include "ui/train/training_list.h"
+#include "ui/window/dock_area.h"
+#include "ui/window/link_control.h"
+#include "ui/window/panel_dock.h"
+#include "ui/window/workspaces.h"
+
+namespace cleave::workbench {
+
+/// The parts together, as a new user meets them, with the real programs.
+class TestWorkbench : public QObject {
+  Q_OBJECT
+
+  static constexpr int kWaitMs = 60'000;  // agents and trainings start; sanitizers and busy machines are slow
+  const QString model_ = QStringLiteral(CLEAVE_SOURCE_DIR "/models/alexnet-fashion.cleavemodel");
+  std::unique_ptr<QTemporaryDir> folder_;
+  std::unique_ptr<ui::RunWindow> window_;
+  std::unique_ptr<Workbench> bench_;
+
+  [[nodiscard]] QString policy() const { return window_->settings().policy; }
+  template <class T>
+  [[nodiscard]] T* find(const char* name) const {
+    return window_->findChild<T*>(QString::fromLatin1(name));
+  }
+  template <class T>
+  [[nodiscard]] T* within(const QWidget* panel, const char* name) const {
+    return panel->findChild<T*>(QString::fromLatin1(name));
+  }
+  [[nodiscard]] bool closed(const char* id) const {
+    return window_->panels().dock(QString::fromLatin1(id))->isHidden();
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    window_ = std::make_unique<ui::RunWindow>();
+    WorkbenchOptions options;
+    options.dataFolder = folder_->path();
+    options.recentDevices = folder_->filePath(QStringLiteral("devices.txt"));
+    options.experiment.samples = 8;
+    options.experiment.emulate = "raspberrypi4:1";
+    options.experiment.settings = {"greedy", 80, 40, false};
+    bench_ = std::make_unique<Workbench>(*window_, options);
+    window_->restoreLayout();
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+  }
+  void cleanup() {
+    bench_.reset();
+    window_.reset();
+    folder_.reset();
+  }
+
+  void everyWorkspaceHasItsPanels() {
+    for (const QString& name : ui::Workspaces::builtIn()) {
+      window_->openWorkspace(name);
+      const auto names = ui::Workspaces::treeOf(name).panels();
+      for (const QString& id : names) {
+        const auto* dock = window_->panels().dock(id);
+        QVERIFY2(dock != nullptr, qPrintable(name + ": " + id));
+        QVERIFY2(!dock->isHidden(), qPrintable(name + ": " + id));
+      }
+    }
+  }
+
+  void aNewUsersPath() {
+    bench_->openModel(model_, true);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->state(), ui::RunState::Running, kWaitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->requestsCounted() > 5, kWaitMs);
+    // A slow link: the seam moves.
+    const auto* map = window_->findChild<ui::NetworkMap*>();
+    const ui::Seam seam = map->seamTarget();
+    auto* link = window_->findChild<ui::LinkControl*>();
+    link->setRate(0.2);
+    Q_EMIT link->rateChanged(0.2);
+    QCOMPARE(bench_->runs().device().linkMbps, 0.2);
+    QTRY_VERIFY_WITH_TIMEOUT(!(map->seamTarget() == seam), kWaitMs);
+
+    // Train a policy.
+    window_->openWorkspace(QStringLiteral("train"));
+    auto* train = window_->findChild<ui::TrainPanel*>();
+    within<QSpinBox>(train, "steps")->setValue(2000);
+    QTest::mouseClick(within<QPushButton>(train, "train"), Qt::LeftButton);
+    const auto done = [&] {
+      const auto* current = train->list()->current();
+      return current != nullptr && current->state == ui::TrainingState::Done;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(done(), kWaitMs);
+
+    // Use it.
+    train->list()->table()->setFocus();
+    QTest::keyClick(train->list()->table(), Qt::Key_U);
+    QTRY_VERIFY_WITH_TIMEOUT(policy().startsWith(QLatin1String("policy:")), kWaitMs);
+    const auto before = window_->requestsCounted();
+    QTRY_VERIFY_WITH_TIMEOUT(window_->requestsCounted() > before + 3, kWaitMs);
+    QCOMPARE(window_->state(), ui::RunState::Running);
+
+    // Compare it.
+    window_->openWorkspace(QStringLiteral("compare"));
+    auto* compare = window_->findChild<ui::ComparePanel*>();
+    QVERIFY(compare->request().policies.contains(policy()));
+    within<QSpinBox>(compare, "seeds")->setValue(2);
+    within<QSpinBox>(compare, "requests")->setValue(50);
+    QTest::mouseClick(within<QPushButton>(compare, "run"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!bench_->compare().isRunning() && !compare->comparison().rows.empty(), kWaitMs);
+    const auto& rows = compare->comparison().rows;
+    const auto hasRow = [&](const QString& name) {
+      return std::ranges::any_of(rows, [&](const auto& row) { return row.policy == name || row.runs == name; });
+    };
+    QVERIFY(hasRow(policy()));
+    QVERIFY(hasRow(QStringLiteral("greedy")));
+  }
+
+  void aRunIsKeptAsABundle() {
+    bench_->openModel(model_, true);
+    QTRY_VERIFY_WITH_TIMEOUT(window_->requestsCounted() > 3, kWaitMs);
+    Q_EMIT window_->stopRequested();
+    QTRY_COMPARE_WITH_TIMEOUT(window_->state(), ui::RunState::Finished, kWaitMs);
+    const auto bundles = [&] {
+      return QDir(folder_->filePath(QStringLiteral("runs"))).entryList({QStringLiteral("*.cleaverun")}, QDir::Files);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(bundles().size(), 1, kWaitMs);
+  }
+
+  void filesAreOpenedByTheirEndings() {
+    bench_->openModel(model_);
+    QTRY_VERIFY_WITH_TIMEOUT(bench_->runs().model() != nullptr, kWaitMs);
+    const QString scenario = folder_->filePath(QStringLiteral("mine.scenario"));
+    std::ofstream(scenario.toStdString()) << "name = mine\nlink = constant\nlink.mbps = 5\n";
+    window_->openWorkspace(QStringLiteral("run"));
+    QVERIFY(closed("scenario"));
+    Q_EMIT window_->openRequested(scenario);
+    QVERIFY(!closed("scenario"));
+    QTRY_COMPARE(window_->findChild<ui::ScenarioPanel*>()->document().source().file, scenario);
+
+    Q_EMIT window_->openRequested(QStringLiteral(CLEAVE_SOURCE_DIR "/models/lte-walk.cleavepolicy"));
+    QCOMPARE(policy(), QStringLiteral("policy:" CLEAVE_SOURCE_DIR "/models/lte-walk.cleavepolicy"));
+
+    auto* recent = find<QMenu>("recentMenu");
+    Q_EMIT recent->aboutToShow();
+    QStringList offered;
+    for (const QAction* action : recent->actions()) offered << action->text();
+    QVERIFY(offered.contains(scenario));
+  }
+
+  void aPolicyThatCannotBeIsPutBack() {
+    bench_->openModel(model_, true);
+    QTRY_COMPARE_WITH_TIMEOUT(window_->state(), ui::RunState::Running, kWaitMs);
+    const QString broken = folder_->filePath(QStringLiteral("broken.cleavepolicy"));
+    std::ofstream(broken.toStdString()) << "no policy";
+    Q_EMIT window_->openRequested(broken);
+    QCOMPARE(policy(), QStringLiteral("greedy"));
+    const auto* log = window_->findChild<ui::LogModel*>();
+    QVERIFY(log->troubles() > 0);
+    QCOMPARE(window_->state(), ui::RunState::Running);
+  }
+
+  void undoGoesWhereTheFocusIs() {
+    window_->openWorkspace(QStringLiteral("compare"));
+    auto* scenario = window_->findChild<ui::ScenarioPanel*>();
+    auto* text = scenario->findChild<QPlainTextEdit*>();
+    QVERIFY(text != nullptr);
+    window_->panels().showPanel(QStringLiteral("scenario"));
+    window_->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    text->setFocus();
+    QTRY_VERIFY(text->hasFocus());
+    const QString before = scenario->document().text();
+    QTest::keyClicks(text, QStringLiteral("# mine"));
+    QVERIFY(scenario->document().text() != before);
+    QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(scenario->document().text(), before);
+  }
+};
+
+}  // namespace cleave::workbench
+
+QTEST_MAIN(cleave::workbench::TestWorkbench)
+#include "test_app_workbench.moc"
