@@ -152,7 +152,8 @@ void TestUiFigures::longAndTinyRuns() {
     record.label = -1;
     record.bandwidthMbps = record.estimateMbps = record.targetMs = 0;
     record.outcome = Outcome::Failed;
-    record.reward = record.deviceCpu = record.edgeMhz = kUnknown;
+    record.reward = record.deviceCpu = record.edgeCpu = kUnknown;
+    record.deviceTemperatureC = record.edgeTemperatureC = record.deviceMhz = record.edgeMhz = kUnknown;
   }
   exportRunFigures(unlabelled, other.filePath("bare"), {true, true, true});
   // What no record has is left out; what a run always has is there, if only as axes.

@@ -82,7 +82,6 @@ void TestUiSave::initTestCase() {
   auto reward = std::make_unique<RewardPanel>();
   auto resources = std::make_unique<ResourcePanel>();
   auto confusion = std::make_unique<ConfusionPanel>();
-  RunStatistics statistics;
   for (int i = 0; i < 300; ++i) {
     const double wave = std::sin(i * 0.05);
     const Decision decision = wave > 0.5 ? Decision{2, 0, 8} : wave > -0.5 ? Decision{2, 3, 4} : Decision{1, 5, 32};
@@ -92,10 +91,9 @@ void TestUiSave::initTestCase() {
     record.totalMs = record.deviceMs() + record.linkMs() + record.edgeMs();
     record.targetMs = 30;
     if (i % 40 == 20) record.outcome = Outcome::Failed;
-    statistics.add(record);
     latency->append(record);
     bandwidth->append(record, 9 + 7 * wave);
-    accuracy->append(record, statistics);
+    accuracy->append(record);
     decisions->append(record);
     link->append(record);
     reward->append(record.startS, i, i % 9 != 0 ? 0.9 : 0.1);
