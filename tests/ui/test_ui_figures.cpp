@@ -31,6 +31,7 @@ class TestUiFigures : public QObject {
   void csvHasTheNumbers();
   void sidecarSaysWhereFrom();
   void longAndTinyRuns();
+  void changingTargets();
   void unwritableFolder();
   void emptyRun();
 
@@ -42,7 +43,8 @@ class TestUiFigures : public QObject {
   static RunData run(std::uint64_t count);
   QTemporaryDir folder_;
   QStringList written_;
-  const QStringList names_{"latency", "latency_cdf", "accuracy", "bandwidth", "decisions", "layers"};
+  const QStringList names_{"latency", "latency_cdf", "accuracy",  "bandwidth", "decisions",
+                           "layers",  "reward",      "confusion", "link",      "processors"};
 };
 
 RunData TestUiFigures::run(std::uint64_t count) {
@@ -53,6 +55,9 @@ RunData TestUiFigures::run(std::uint64_t count) {
     data.records.push_back(samples::record(i, i % 3 ? Decision{2, 3, 4} : Decision{1, 3, 8}, i % 10 != 0));
     if (i % 50 == 49) data.records.back().outcome = Outcome::Failed;
     if (i % 20 == 0) data.records.back().totalMs += 90;
+    data.records.back().reward = i % 10 != 0 ? 0.9 : -0.1;
+    data.records.back().deviceCpu = 0.6 + 0.2 * std::sin(static_cast<double>(i) / 20);
+    data.records.back().edgeMhz = 3600;
   }
   data.model = "small";
   data.policy = "sac-d";
@@ -67,8 +72,8 @@ void TestUiFigures::initTestCase() {
 }
 
 void TestUiFigures::allFilesAreThere() {
-  QCOMPARE(written_.size(), 6 * 4 + 1);
-  for (const QString& path : written_) QVERIFY2(QFile(path).size() > 100, qPrintable(path));
+  QCOMPARE(written_.size(), static_cast<int>(names_.size()) * 4 + 1);
+  for (const QString& path : written_) QVERIFY2(QFile(path).size() > 20, qPrintable(path));
   QCOMPARE(QDir(folder_.filePath("figures/deep")).entryList(QDir::Files).size(), written_.size());  // nothing else
 }
 
@@ -119,6 +124,10 @@ void TestUiFigures::csvHasTheNumbers() {
   QVERIFY(layers.contains("b1.fc,,0,1,100\n"));
   QVERIFY(read("figures/deep/decisions.csv").contains("\n1,0.1,2,3,4\n"));
   QVERIFY(read("figures/deep/bandwidth.csv").contains(",8,7.5,4,9800\n"));
+  QVERIFY(read("figures/deep/reward.csv").contains("\n10,1,-0.1,"));
+  QVERIFY(read("figures/deep/confusion.csv").startsWith("True class,0,1,2\n"));
+  QVERIFY(read("figures/deep/link.csv").contains("\n1,0.1,4,9800,10\n"));
+  QVERIFY(read("figures/deep/processors.csv").contains(",3600\n"));
   QCOMPARE(read("figures/deep/accuracy.csv").trimmed().split('\n').size(), 301);
 }
 
@@ -130,7 +139,7 @@ void TestUiFigures::sidecarSaysWhereFrom() {
   QCOMPARE(json["policy"].toString(), QString("sac-d"));
   QCOMPARE(json["model"].toString(), QString("small"));
   QCOMPARE(json["requests"].toInt(), 300);
-  QCOMPARE(json["figures"].toArray().size(), 6);
+  QCOMPARE(json["figures"].toArray().size(), names_.size());
 }
 
 void TestUiFigures::longAndTinyRuns() {
@@ -143,8 +152,25 @@ void TestUiFigures::longAndTinyRuns() {
     record.label = -1;
     record.bandwidthMbps = record.estimateMbps = record.targetMs = 0;
     record.outcome = Outcome::Failed;
+    record.reward = record.deviceCpu = record.edgeCpu = kUnknown;
+    record.deviceTemperatureC = record.edgeTemperatureC = record.deviceMhz = record.edgeMhz = kUnknown;
   }
   exportRunFigures(unlabelled, other.filePath("bare"), {true, true, true});
+  // What no record has is left out; what a run always has is there, if only as axes.
+  for (const char* name : {"reward", "confusion", "processors"}) {
+    QVERIFY2(!QFile::exists(other.filePath(QStringLiteral("bare/%1.csv").arg(QLatin1String(name)))), name);
+  }
+  QVERIFY(QFile::exists(other.filePath("bare/latency.pdf")));
+}
+
+void TestUiFigures::changingTargets() {
+  RunData data = run(100);
+  for (std::size_t i = 50; i < 100; ++i) data.records[i].targetMs = 60;
+  QTemporaryDir other;
+  exportRunFigures(data, other.path(), {false, true, false});
+  QFile svg(other.filePath("latency.svg"));
+  QVERIFY(svg.open(QIODevice::ReadOnly));
+  QVERIFY(svg.readAll().contains(">target<"));  // in the legend, and a line of two steps
 }
 
 void TestUiFigures::unwritableFolder() {

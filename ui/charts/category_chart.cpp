@@ -45,10 +45,15 @@ CategoryChart::CategoryChart(QWidget* parent)
   connect(logAction_, &QAction::toggled, this, &CategoryChart::setLogarithmic);
 }
 
+void CategoryChart::setTitle(const QString& title) {
+  chartTitle_ = title;
+  setAccessibleName(this->title());
+}
+
 void CategoryChart::setAxis(const QString& title, std::function<QString(double)> text) {
   title_ = title;
   text_ = std::move(text);
-  setAccessibleName(title);
+  setAccessibleName(this->title());
   update();
 }
 

@@ -38,6 +38,10 @@ class CategoryChart : public QWidget {
  public:
   explicit CategoryChart(QWidget* parent = nullptr);
 
+  /// What its figure and files are called; none: by its axis.
+  void setTitle(const QString& title);
+  [[nodiscard]] QString title() const { return chartTitle_.isEmpty() ? title_ : chartTitle_; }
+  [[nodiscard]] const QString& axisTitle() const { return title_; }
   /// @param title of the axis, with its unit
   /// @param text how a value is written beside its row and in the tool tip
   void setAxis(const QString& title, std::function<QString(double)> text);
@@ -48,6 +52,7 @@ class CategoryChart : public QWidget {
   [[nodiscard]] bool isLogarithmic() const { return logarithmic_; }
   /// A vertical line: the target. Its orientation does not matter.
   void setMark(std::optional<XyMark> mark);
+  [[nodiscard]] const std::optional<XyMark>& mark() const { return mark_; }
   void setHighlighted(const QString& name);
   [[nodiscard]] QString highlighted() const { return highlighted_; }
 
@@ -77,7 +82,7 @@ class CategoryChart : public QWidget {
   void paintMark(QPainter& painter, const XyFrame& frame) const;
   void paintRow(QPainter& painter, const XyFrame& frame, std::size_t row) const;
 
-  QString title_, highlighted_;
+  QString title_, chartTitle_, highlighted_;
   std::function<QString(double)> text_;
   std::vector<CategoryRow> rows_;
   std::optional<XyMark> mark_;

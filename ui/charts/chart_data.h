@@ -20,7 +20,9 @@ struct ChartColumn {
   std::optional<SeriesSpec::Kind> kind = {};
   ColourRole colour = ColourRole::Text;
   bool stacked = false;
-  bool visible = true;  ///< false: the user has hidden it
+  bool visible = true;    ///< false: the user has hidden it
+  QString axis = {};      ///< title of the y axis that it stands on, where it is not the chart's
+  bool fromZero = false;  ///< that axis begins there
 };
 
 /// What a chart shows, for figures and tables. All columns have as many rows.
@@ -30,7 +32,8 @@ struct ChartData {
   QString yTitle;
   std::vector<ChartColumn> columns;  ///< those of x first
   std::optional<double> target;      ///< a line across, in y
-  bool logarithmic = false;
+  bool logarithmic = false;          ///< the chart's own y axis
+  bool matrix = false;  ///< after a column of names as many columns of counts: how often which was taken for which
 
   [[nodiscard]] std::size_t rows() const {
     if (columns.empty()) return 0;

@@ -139,6 +139,7 @@ ChartData LivePlot::chartData(ChartSpan span) const {
   const auto add = [&](std::size_t i, int channel, const QString& name) {
     const auto at = static_cast<std::size_t>(channel);
     ChartColumn head{name, unit_, {}, {}, series_[i].kind, series_[i].colour, series_[i].stacked, visible_[i]};
+    head.fromZero = !floating_;
     result.columns.push_back(
         column(std::move(head), [this, at](std::size_t row) { return static_cast<double>(buffer_.values(row)[at]); }));
   };

@@ -43,10 +43,19 @@ void XyChart::changed() {
   update();
 }
 
+void XyChart::setTitle(const QString& title) {
+  title_ = title;
+  setAccessibleName(this->title());
+}
+
+QString XyChart::title() const {
+  return title_.isEmpty() ? tr("%1 against %2").arg(yTitle_, xTitle_) : title_;
+}
+
 void XyChart::setAxisTitles(const QString& x, const QString& y) {
   xTitle_ = x;
   yTitle_ = y;
-  setAccessibleName(tr("%1 against %2").arg(y, x));
+  setAccessibleName(title());
   changed();
 }
 
@@ -248,12 +257,16 @@ QPixmap XyChart::picture() const {
   return picture;
 }
 
-QString XyChart::csv() const {
+std::vector<XyCurve> XyChart::shownCurves() const {
   std::vector<XyCurve> seen;
   for (const XyCurve& curve : curves_) {
     if (isCurveVisible(curve.name)) seen.push_back(curve);
   }
-  return toCsv(seen, xTitle_, yTitle_);
+  return seen;
+}
+
+QString XyChart::csv() const {
+  return toCsv(shownCurves(), xTitle_, yTitle_);
 }
 
 }  // namespace cleave::ui

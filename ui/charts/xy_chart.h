@@ -23,8 +23,13 @@ class XyChart : public QWidget {
  public:
   explicit XyChart(QWidget* parent = nullptr);
 
+  /// What its figure and files are called; none: by its axes.
+  void setTitle(const QString& title);
+  [[nodiscard]] QString title() const;
   /// With units: "latency (ms)".
   void setAxisTitles(const QString& x, const QString& y);
+  [[nodiscard]] const QString& xTitle() const { return xTitle_; }
+  [[nodiscard]] const QString& yTitle() const { return yTitle_; }
   void setLogX(bool on);
   void setLogY(bool on);
   [[nodiscard]] bool logX() const { return logX_; }
@@ -32,10 +37,14 @@ class XyChart : public QWidget {
   /// What an axis shows while not zoomed; nothing: all that there is.
   void setXRange(std::optional<XyRange> range);
   void setYRange(std::optional<XyRange> range);
+  /// Where an axis does not simply show all that there is.
+  [[nodiscard]] std::optional<XyRange> chosenX() const { return zoomX_ ? zoomX_ : rangeX_; }
+  [[nodiscard]] std::optional<XyRange> chosenY() const { return zoomY_ ? zoomY_ : rangeY_; }
   /// Names should differ: hiding and highlighting go by them, and outlast new curves.
   void setCurves(std::vector<XyCurve> curves);
   [[nodiscard]] const std::vector<XyCurve>& curves() const { return curves_; }
   void setMarks(std::vector<XyMark> marks);
+  [[nodiscard]] const std::vector<XyMark>& marks() const { return marks_; }
   /// What stands in the middle while no curve has a point.
   void setEmptyText(const QString& text);
   /// Without it where names are known from elsewhere.
@@ -57,6 +66,8 @@ class XyChart : public QWidget {
   [[nodiscard]] XyReadout readout() const;
   /// As shown, without the cursor, twice as fine, on the panel's colour.
   [[nodiscard]] QPixmap picture() const;
+  /// The curves that are shown.
+  [[nodiscard]] std::vector<XyCurve> shownCurves() const;
   [[nodiscard]] QString csv() const;
   [[nodiscard]] QSize sizeHint() const override { return {420, 260}; }
   [[nodiscard]] QSize minimumSizeHint() const override { return {160, 110}; }
@@ -95,7 +106,7 @@ class XyChart : public QWidget {
   void makeActions();
   void openCurvesMenu(const QPoint& at);
 
-  QString xTitle_, yTitle_, emptyText_, highlighted_;
+  QString title_, xTitle_, yTitle_, emptyText_, highlighted_;
   bool logX_ = false, logY_ = false, legendVisible_ = true;
   std::optional<XyRange> rangeX_, rangeY_, zoomX_, zoomY_;
   std::vector<XyCurve> curves_;

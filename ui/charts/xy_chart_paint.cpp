@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How an XyChart looks.
 #include <QEvent>
+#include <QPaintEngine>
 #include <QPainter>
 #include <cmath>
 
@@ -12,15 +13,21 @@ namespace cleave::ui {
 
 void XyChart::paintEvent(QPaintEvent*) {
   const double ratio = devicePixelRatioF();
+  QPainter painter(this);
+  // Into a larger picture or a vector file: what is kept for the screen would be coarse there.
+  const bool screen = painter.paintEngine()->type() == QPaintEngine::Raster && painter.deviceTransform().m11() == ratio;
+  if (!screen) {
+    paintStill(painter);
+    return;
+  }
   if (still_.isNull() || still_.devicePixelRatio() != ratio) {
     still_ =
         QPixmap(QSize(static_cast<int>(std::ceil(width() * ratio)), static_cast<int>(std::ceil(height() * ratio))));
     still_.setDevicePixelRatio(ratio);
     still_.fill(Qt::transparent);
-    QPainter painter(&still_);
-    paintStill(painter);
+    QPainter keeps(&still_);
+    paintStill(keeps);
   }
-  QPainter painter(this);
   painter.drawPixmap(0, 0, still_);
   painter.setRenderHint(QPainter::Antialiasing);
   paintCursor(painter);

@@ -75,6 +75,7 @@ void ComparisonView::addCard(const QString& name, const QString& title, QWidget*
 
 XyChart* ComparisonView::addXy(const QString& name, const QString& title, const QString& x, const QString& y) {
   auto* chart = new XyChart;
+  chart->setTitle(title);
   chart->setAxisTitles(x, y);
   chart->setLegendVisible(false);  // the table is the legend
   connect(chart, &XyChart::curveClicked, this, &ComparisonView::select);
@@ -84,6 +85,7 @@ XyChart* ComparisonView::addXy(const QString& name, const QString& title, const 
 
 CategoryChart* ComparisonView::addCategories(const QString& name, const QString& title) {
   auto* chart = new CategoryChart;
+  chart->setTitle(title);
   connect(chart, &CategoryChart::rowClicked, this, &ComparisonView::select);
   addCard(name, title, chart);
   return chart;

@@ -9,7 +9,37 @@ namespace {
 
 constexpr double kGap = 3;  // tick to its number
 constexpr double kTick = 2.5;
-constexpr double kSwatch = 14;  // a legend's line
+constexpr double kSwatch = 14;      // a legend's line
+constexpr double kBox = 6;          // a legend's square or marker
+constexpr double kBetween = 11;     // legend entries
+constexpr double kLegendLine = 11;  // and the lines of them
+
+bool isDot(const LegendEntry& entry) {
+  return !entry.fill.isValid() && entry.stroke.width <= 0;
+}
+
+double entryWidth(const Canvas& canvas, const LegendEntry& entry) {
+  const double sign = entry.fill.isValid() || isDot(entry) ? kBox : kSwatch;
+  return sign + 3 + canvas.textWidth(entry.text) + kBetween;
+}
+
+/// Where each entry stands: x from the left of all, y from the first line down.
+std::vector<QPointF> legendPlaces(const Canvas& canvas, const std::vector<LegendEntry>& legend, double width,
+                                  double indent) {
+  std::vector<QPointF> places;
+  double x = indent;
+  double y = 0;
+  for (const LegendEntry& entry : legend) {
+    const double needed = entryWidth(canvas, entry);
+    if (x > 0 && x + needed - kBetween > width) {
+      x = 0;
+      y += kLegendLine;
+    }
+    places.emplace_back(x, y);
+    x += needed;
+  }
+  return places;
+}
 
 }  // namespace
 
@@ -18,17 +48,37 @@ QString tickText(double value) {
   return QString::number(std::abs(value) < 1e-12 ? 0 : value, 'g', 6).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
+double Axes::numbersWidth(const Canvas& canvas, const Ticks& ticks) {
+  double widest = 0;
+  for (const double value : ticks.values) widest = std::max(widest, canvas.textWidth(tickText(value)));
+  return widest;
+}
+
+int Axes::legendLines(const Canvas& canvas, const std::vector<LegendEntry>& legend, double width, double indent) {
+  const auto places = legendPlaces(canvas, legend, width, indent);
+  return places.empty() ? 0 : 1 + static_cast<int>(std::lround(places.back().y() / kLegendLine));
+}
+
 Axes::Axes(Canvas& canvas, Axis x, Axis y, const std::vector<LegendEntry>& legend, double bottom)
-    : canvas_(canvas), x_(std::move(x)), y_(std::move(y)) {
-  double numbers = 0;
-  for (const double value : y_.ticks.values) numbers = std::max(numbers, canvas.textWidth(tickText(value)));
-  const double left = numbers + kTick + kGap + 13;
-  const double top = legend.empty() ? 6 : 16;
+    : Axes(canvas, std::move(x), std::move(y), legend,
+           AxesPlace{QRectF(QPointF(0, 0), canvas.size()), 0, false, bottom}) {}
+
+Axes::Axes(Canvas& canvas, Axis x, Axis y, const std::vector<LegendEntry>& legend, const AxesPlace& place)
+    : canvas_(canvas), x_(std::move(x)), y_(std::move(y)), area_(place.area), titleAbove_(place.titleAbove) {
+  const double numbers = std::max(place.numbers, numbersWidth(canvas, y_.ticks));
+  const double left = numbers + kTick + kGap + (titleAbove_ ? 2 : 13);
   // The last number of the x axis is centred below its tick and needs its half on the right.
   const double last = x_.ticks.values.empty() ? 0 : canvas.textWidth(tickText(x_.ticks.values.back())) / 2;
-  plot_ =
-      QRectF(left, top, canvas.size().width() - left - std::max(3.0, last + 1), canvas.size().height() - top - bottom);
+  const double width = area_.width() - left - std::max(3.0, last + 1);
+  int lines = legendLines(canvas, legend, width, titleIndent());
+  if (titleAbove_) lines = std::max(lines, 1);
+  const double top = lines == 0 ? 6 : 5 + kLegendLine * lines;
+  plot_ = QRectF(area_.left() + left, area_.top() + top, width, area_.height() - top - place.bottom);
   drawLegend(legend);
+}
+
+double Axes::titleIndent() const {
+  return titleAbove_ ? canvas_.textWidth(y_.title) + kBetween : 0;
 }
 
 double Axes::part(const Axis& axis, double value) {
@@ -42,22 +92,25 @@ QPointF Axes::at(double x, double y) const {
   return {plot_.left() + part(x_, x) * plot_.width(), plot_.bottom() - part(y_, y) * plot_.height()};
 }
 
+bool Axes::shows(const QPointF& value) const {
+  return std::isfinite(value.x()) && std::isfinite(value.y()) && (!x_.logarithmic || value.x() > 0) &&
+         (!y_.logarithmic || value.y() > 0);
+}
+
 void Axes::drawLegend(const std::vector<LegendEntry>& legend) {
-  double x = plot_.left();
-  constexpr double y = 6.5;
-  for (const LegendEntry& entry : legend) {
+  const auto places = legendPlaces(canvas_, legend, plot_.width(), titleIndent());
+  for (std::size_t i = 0; i < legend.size(); ++i) {
+    const LegendEntry& entry = legend[i];
+    const QPointF at = QPointF(plot_.left(), area_.top() + 6.5) + places[i];
+    double sign = kBox;
     if (entry.fill.isValid()) {
-      canvas_.rect(QRectF(x, y - 3, 6, 6), entry.fill);
-      x += 9;
+      canvas_.rect(QRectF(at.x(), at.y() - kBox / 2, kBox, kBox), entry.fill);
     } else {
-      const bool dot = entry.stroke.width <= 0;
-      if (!dot) canvas_.line({x, y}, {x + kSwatch, y}, entry.stroke);
-      const double width = dot ? 6 : kSwatch;
-      canvas_.marker({x + width / 2, y}, entry.marker, entry.stroke.colour);
-      x += width + 3;
+      if (!isDot(entry)) sign = kSwatch;
+      if (!isDot(entry)) canvas_.line(at, at + QPointF(kSwatch, 0), entry.stroke);
+      canvas_.marker(at + QPointF(sign / 2, 0), entry.marker, entry.stroke.colour);
     }
-    canvas_.text({x, y}, entry.text, Qt::AlignLeft | Qt::AlignVCenter);
-    x += canvas_.textWidth(entry.text) + 11;
+    canvas_.text(at + QPointF(sign + 3, 0), entry.text, Qt::AlignLeft | Qt::AlignVCenter);
   }
 }
 
@@ -78,14 +131,18 @@ void Axes::drawFrame(bool names) {
     canvas_.line({plot_.left() - kTick, y}, {plot_.left(), y}, axis);
     canvas_.text({plot_.left() - kTick - kGap, y}, tickText(value), Qt::AlignRight | Qt::AlignVCenter);
   }
-  canvas_.text({2, plot_.center().y()}, y_.title, Qt::AlignHCenter | Qt::AlignTop, -90);
+  if (titleAbove_) {
+    canvas_.text({plot_.left(), area_.top() + 6.5}, y_.title, Qt::AlignLeft | Qt::AlignVCenter);
+  } else {
+    canvas_.text({area_.left() + 2, plot_.center().y()}, y_.title, Qt::AlignHCenter | Qt::AlignTop, -90);
+  }
   if (!names) return;
   for (const double value : x_.ticks.values) {
     const double x = at(value, y_.ticks.low).x();
     canvas_.line({x, plot_.bottom()}, {x, plot_.bottom() + kTick}, axis);
     canvas_.text({x, plot_.bottom() + kTick + kGap}, tickText(value), Qt::AlignHCenter | Qt::AlignTop);
   }
-  canvas_.text({plot_.center().x(), canvas_.size().height() - 3}, x_.title, Qt::AlignHCenter | Qt::AlignBottom);
+  canvas_.text({plot_.center().x(), area_.bottom() - 3}, x_.title, Qt::AlignHCenter | Qt::AlignBottom);
 }
 
 }  // namespace cleave::ui

@@ -3,6 +3,8 @@
 
 #include <QFontDatabase>
 #include <QFontMetricsF>
+#include <QLineF>
+#include <QPaintEngine>
 
 namespace cleave::ui {
 
@@ -58,9 +60,26 @@ void Canvas::polyline(const QPolygonF& points, const Stroke& stroke) {
   QPolygonF scaled;
   scaled.reserve(points.size());
   for (const QPointF& point : points) scaled << at(point);
-  p_.setPen(pen(stroke));
+  QPen ink = pen(stroke);
   p_.setBrush(Qt::NoBrush);
-  p_.drawPolyline(scaled);
+  if (!isRaster() || scaled.size() <= kPiece) {
+    p_.setPen(ink);
+    p_.drawPolyline(scaled);
+    return;
+  }
+  double length = 0;  // so that dashes go on where the piece before ended
+  for (qsizetype from = 0; from + 1 < scaled.size(); from += kPiece - 1) {
+    if (ink.style() == Qt::CustomDashLine) ink.setDashOffset(length / ink.widthF());
+    p_.setPen(ink);
+    p_.drawPolyline(QPolygonF(scaled.mid(from, kPiece + 1)));  // the last segment twice: it has both its joins
+    for (qsizetype i = from; i < std::min(from + kPiece - 1, scaled.size() - 1); ++i) {
+      length += QLineF(scaled[i], scaled[i + 1]).length();
+    }
+  }
+}
+
+bool Canvas::isRaster() const {
+  return p_.paintEngine()->type() == QPaintEngine::Raster;
 }
 
 void Canvas::fill(const QPolygonF& points, const QColor& colour) {

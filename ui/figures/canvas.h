@@ -26,6 +26,12 @@ class Canvas {
   Canvas(QPainter& painter, double unitsPerPoint, QSizeF size);
 
   [[nodiscard]] QSizeF size() const { return size_; }
+  /// For what paints itself, in the device's units.
+  [[nodiscard]] QPainter& painter() { return p_; }
+  [[nodiscard]] double unitsPerPoint() const { return scale_; }
+  /// Into pixels. Their painter takes time with the square of a shape's points: long ones are better given in pieces.
+  [[nodiscard]] bool isRaster() const;
+  static constexpr qsizetype kPiece = 4;  ///< points of one
   void line(QPointF from, QPointF to, const Stroke& stroke);
   void polyline(const QPolygonF& points, const Stroke& stroke);
   void fill(const QPolygonF& points, const QColor& colour);

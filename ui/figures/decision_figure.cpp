@@ -111,7 +111,7 @@ Figure decisionFigure(const RunData& run) {
                           std::to_string(record.decision.partition), std::to_string(record.decision.bits)});
   }
   return {QStringLiteral("decisions"), kTwoColumnsMm, 120, [&run](Canvas& canvas) { drawDecisions(canvas, run); },
-          std::move(table)};
+          [table = std::move(table)] { return toCsv(table); }};
 }
 
 }  // namespace cleave::ui

@@ -84,7 +84,7 @@ Figure distributionFigure(const RunData& run) {
     table.rows.push_back(std::move(row));
   }
   return {QStringLiteral("latency_cdf"), kOneColumnMm, 172, [&run](Canvas& canvas) { drawDistribution(canvas, run); },
-          std::move(table)};
+          [table = std::move(table)] { return toCsv(table); }};
 }
 
 }  // namespace cleave::ui

@@ -27,6 +27,15 @@ QJsonObject provenance(const RunData& run) {
           {QStringLiteral("program"), QStringLiteral("Cleave " CLEAVE_VERSION)}};
 }
 
+std::vector<Figure> figuresOf(const RunData& run) {
+  std::vector<Figure> figures{latencyFigure(run),   distributionFigure(run), accuracyFigure(run),
+                              bandwidthFigure(run), decisionFigure(run),     layerFigure(run)};
+  for (auto* make : {rewardFigure, confusionFigure, linkFigure, machineFigure}) {
+    if (auto figure = make(run)) figures.push_back(std::move(*figure));
+  }
+  return figures;
+}
+
 }  // namespace
 
 QStringList exportRunFigures(const RunData& run, const QString& directory, FigureFormats formats) {
@@ -40,8 +49,7 @@ QStringList exportRunFigures(const RunData& run, const QString& directory, Figur
   }
   QStringList written;
   QJsonArray described;
-  for (const Figure& figure : {latencyFigure(run), distributionFigure(run), accuracyFigure(run), bandwidthFigure(run),
-                               decisionFigure(run), layerFigure(run)}) {
+  for (const Figure& figure : figuresOf(run)) {
     QJsonArray files;
     const auto path = [&](const char* suffix) {
       const QString name = figure.name + QLatin1Char('.') + QLatin1String(suffix);
@@ -53,7 +61,7 @@ QStringList exportRunFigures(const RunData& run, const QString& directory, Figur
     if (formats.pdf) writePdf(figure, title, path("pdf"));
     if (formats.svg) writeSvg(figure, title, path("svg"));
     if (formats.png) writePng(figure, path("png"));
-    writeBytes(toCsv(figure.table), path("csv"));
+    writeBytes(figure.csv(), path("csv"));
     described.append(QJsonObject{{QStringLiteral("figure"), figure.name},
                                  {QStringLiteral("width_mm"), figure.widthMm},
                                  {QStringLiteral("height_mm"), figure.heightPoints / 72.0 * 25.4},

@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <functional>
+#include <optional>
 
 #include "ui/figures/canvas.h"
 #include "ui/figures/export.h"
@@ -10,13 +11,14 @@
 
 namespace cleave::ui {
 
-/// One figure: how to draw it, and its numbers. `draw` may refer to the RunData that it was made from.
+/// One figure: how to draw it, and its numbers, which are written only when they are asked for. Both may refer to the
+/// RunData that it was made from.
 struct Figure {
   QString name;
   double widthMm = kOneColumnMm;
   int heightPoints = 170;  ///< whole, because Qt rounds a PDF's page to whole points
   std::function<void(Canvas&)> draw;
-  Table table;
+  std::function<QByteArray()> csv;
 };
 
 Figure latencyFigure(const RunData& run);
@@ -25,5 +27,10 @@ Figure accuracyFigure(const RunData& run);
 Figure bandwidthFigure(const RunData& run);
 Figure decisionFigure(const RunData& run);
 Figure layerFigure(const RunData& run);
+// Of these not every run has the numbers.
+std::optional<Figure> rewardFigure(const RunData& run);
+std::optional<Figure> confusionFigure(const RunData& run);
+std::optional<Figure> linkFigure(const RunData& run);
+std::optional<Figure> machineFigure(const RunData& run);
 
 }  // namespace cleave::ui

@@ -132,7 +132,8 @@ QStringList exportIntervalFigure(const IntervalData& data, const QString& name, 
   const double legend = kLegendLine * std::ceil(static_cast<double>(data.series.size()) / 5);
   const double height = kTop + legend + kBottom + 4 + groupHeight(data) * static_cast<double>(data.groups.size());
   const Figure figure{name, kTwoColumnsMm, static_cast<int>(std::ceil(std::max(120.0, height))),
-                      [&data](Canvas& canvas) { drawIntervals(canvas, data); }, tableOf(data)};
+                      [&data](Canvas& canvas) { drawIntervals(canvas, data); },
+                      [&data] { return toCsv(tableOf(data)); }};
   QStringList written;
   const auto path = [&](const char* suffix) {
     written << folder.filePath(name + QLatin1Char('.') + QLatin1String(suffix));
@@ -141,7 +142,7 @@ QStringList exportIntervalFigure(const IntervalData& data, const QString& name, 
   if (formats.pdf) writePdf(figure, data.title, path("pdf"));
   if (formats.svg) writeSvg(figure, data.title, path("svg"));
   if (formats.png) writePng(figure, path("png"));
-  writeBytes(toCsv(figure.table), path("csv"));
+  writeBytes(figure.csv(), path("csv"));
   return written;
 }
 

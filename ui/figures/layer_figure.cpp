@@ -100,7 +100,7 @@ Figure layerFigure(const RunData& run) {
                           std::to_string(time.edgeCount)});
   }
   return {QStringLiteral("layers"), kTwoColumnsMm, 178, [&run](Canvas& canvas) { drawLayers(canvas, run); },
-          std::move(table)};
+          [table = std::move(table)] { return toCsv(table); }};
 }
 
 }  // namespace cleave::ui

@@ -1,70 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/plot_figure.h"
 
-#include <QFileInfo>
+#include <QImage>
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <memory>
 
 #include "core/plain/error.h"
-#include "ui/charts/reduction.h"
-#include "ui/figures/axes.h"
-#include "ui/figures/figure.h"
-#include "ui/figures/series_style.h"
-#include "ui/figures/writers.h"
+#include "ui/figures/plot_drawing.h"
+#include "ui/figures/save_figure.h"
 
 namespace cleave::ui {
 namespace {
 
 constexpr int kTicks = 6;
-
-struct Style {
-  QColor ink;
-  QColor fill;
-  Dash dash = Dash::Solid;
-  MarkerShape marker = MarkerShape::Disc;
-};
-
-QColor pale(const QColor& colour) {
-  return QColor::fromRgbF(static_cast<float>(0.75 + 0.25 * colour.redF()),
-                          static_cast<float>(0.75 + 0.25 * colour.greenF()),
-                          static_cast<float>(0.75 + 0.25 * colour.blueF()));
-}
-
-/// Blue first: vermilion is what devices have.
-Style seriesStyle(std::size_t index) {
-  constexpr std::array dashes{Dash::Solid, Dash::Dashed, Dash::DashDot, Dash::Dotted};
-  const QColor ink = paper::seriesColour(index + 1);
-  return {ink, pale(ink), dashes[index % dashes.size()], paper::seriesMarker(index)};
-}
-
-std::vector<Style> stylesOf(const PlotData& data) {
-  std::vector<Style> styles;
-  std::size_t series = 0;
-  for (const PlotCurve& curve : data.curves) {
-    switch (curve.meaning) {
-      case PlotCurve::Meaning::Device:
-        styles.push_back({paper::kDevice, paper::kDeviceFill});
-        break;
-      case PlotCurve::Meaning::Link:
-        styles.push_back({paper::kLink, paper::kLinkFill});
-        break;
-      case PlotCurve::Meaning::Edge:
-        styles.push_back({paper::kEdge, paper::kEdgeFill});
-        break;
-      case PlotCurve::Meaning::Exit:
-        styles.push_back({paper::kExit, paper::kExitFill});
-        break;
-      case PlotCurve::Meaning::Violation:
-        styles.push_back({paper::kViolation, pale(paper::kViolation)});
-        break;
-      case PlotCurve::Meaning::Series:
-        styles.push_back(seriesStyle(series++));
-        break;
-    }
-  }
-  return styles;
-}
+constexpr int kTicksAcross = 8;    // of one column
+constexpr int kTicksWide = 12;     // of two
+constexpr double kDotRoom = 0.04;  // of the axis, on either side of dots
+// Points.
+constexpr double kNames = 26;          // the x axis' numbers and title
+constexpr double kBetween = 8;         // plots above each other
+constexpr double kLegendLine = 11;     // beyond the first
+constexpr double kNumbersAtMost = 40;  // for an estimate of what a legend has
 
 /// The span of all finite values; on a logarithmic axis, of those above zero.
 struct Span {
@@ -78,20 +35,33 @@ struct Span {
   [[nodiscard]] bool empty() const { return !(high >= low); }
 };
 
-Ticks ticksOver(Span span, bool logarithmic, bool fromZero) {
-  if (logarithmic) return logTicks(span.low, span.high > span.low ? span.high : span.low * 2);
-  if (fromZero) span.low = std::min(0.0, span.low);
-  return niceTicks(span.low, span.high > span.low ? span.high : span.low + 1, kTicks);
+/// Nice numbers within exactly these ends.
+Ticks ticksWithin(double low, double high, bool logarithmic, int most) {
+  if (!(high > low)) high = low + 1;
+  Ticks ticks = logarithmic ? logTicks(low, high) : niceTicks(low, high, most);
+  const double slack = 1e-9 * (high - low);
+  std::erase_if(ticks.values, [&](double value) { return value < low - slack || value > high + slack; });
+  ticks.low = low;
+  ticks.high = high;
+  return ticks;
 }
 
-std::pair<Span, Span> spansOf(const PlotData& data) {
+Ticks ticksOver(Span span, bool logarithmic, bool fromZero, int most) {
+  if (logarithmic) return logTicks(span.low, span.high > span.low ? span.high : span.low * 2);
+  if (fromZero) span.low = std::min(0.0, span.low);
+  return niceTicks(span.low, span.high > span.low ? span.high : span.low + 1, most);
+}
+
+/// What is shown in x and y of one plot.
+std::pair<Span, Span> spansOf(const PlotData& data, const PlotData& first) {
   Span x;
   Span y;
   for (const PlotCurve& curve : data.curves) {
     for (const auto* list : {&curve.points, &curve.low, &curve.high}) {
       for (const QPointF& point : *list) {
         if (!std::isfinite(point.y()) || (data.logY && point.y() <= 0)) continue;
-        x.take(point.x(), data.logX);
+        if (first.xRange && (point.x() < first.xRange->low || point.x() > first.xRange->high)) continue;
+        x.take(point.x(), first.logX);
         y.take(point.y(), data.logY);
       }
     }
@@ -100,119 +70,139 @@ std::pair<Span, Span> spansOf(const PlotData& data) {
   return {x, y};
 }
 
-class Drawing {
- public:
-  Drawing(Canvas& canvas, const PlotData& data, const Span& x, const Span& y)
-      : canvas_(canvas),
-        data_(data),
-        styles_(stylesOf(data)),
-        x_(x),
-        axes_(canvas, {data.xTitle, ticksOver(x, data.logX, false), data.logX},
-              {data.yTitle, ticksOver(y, data.logY, data.fromZero), data.logY}, legend()) {}
-
-  void paint() {
-    axes_.drawGrid();
-    canvas_.clip(axes_.plot());
-    for (std::size_t i = data_.curves.size(); i-- > 0;) paintArea(data_.curves[i], styles_[i]);
-    for (std::size_t i = 0; i < data_.curves.size(); ++i) paintCurve(data_.curves[i], styles_[i]);
-    if (data_.target) {
-      const double y = axes_.at(x_.low, *data_.target).y();
-      canvas_.line({axes_.plot().left(), y}, {axes_.plot().right(), y}, {paper::kViolation, 0.8, Dash::Dashed});
-    }
-    canvas_.unclip();
-    axes_.drawFrame();
-  }
-
- private:
-  [[nodiscard]] std::vector<LegendEntry> legend() const {
-    std::vector<LegendEntry> entries;
-    if (data_.curves.size() < 2 && !data_.target) return entries;
-    for (std::size_t i = 0; i < data_.curves.size(); ++i) {
-      const bool area = data_.curves[i].kind == PlotCurve::Kind::Area;
-      const bool points = data_.curves[i].kind == PlotCurve::Kind::Points;
-      entries.push_back({data_.curves[i].name,
-                         {styles_[i].ink, paper::kLine, styles_[i].dash},
-                         points ? styles_[i].marker : MarkerShape::None,
-                         area ? styles_[i].fill : QColor()});
-    }
-    if (data_.target)
-      entries.push_back({QStringLiteral("target"), {paper::kViolation, 0.8, Dash::Dashed}, MarkerShape::None, {}});
-    return entries;
-  }
-
-  /// As many points as the paper shows, in its points.
-  [[nodiscard]] QPolygonF reduced(const QList<QPointF>& points) const {
-    QPolygonF line;
-    const auto count = static_cast<std::size_t>(points.size());
-    const auto at = [&points](std::size_t i) { return points[static_cast<qsizetype>(i)]; };
-    const auto x = [&](std::size_t i) { return data_.logX ? std::log(std::max(1e-300, at(i).x())) : at(i).x(); };
-    const auto y = [&](std::size_t i) { return data_.logY && at(i).y() <= 0 ? std::nan("") : at(i).y(); };
-    const double first = data_.logX ? std::log(x_.low) : x_.low;
-    const double last = data_.logX ? std::log(x_.high) : x_.high;
-    if (!(last > first)) {
-      for (const QPointF& point : points) line << axes_.at(point.x(), point.y());
-      return line;
-    }
-    for (const std::size_t i : reduceMinMax(0, count, first, last, axes_.columns(), x, y)) {
-      line << axes_.at(at(i).x(), at(i).y());
-    }
-    return line;
-  }
-
-  void paintArea(const PlotCurve& curve, const Style& style) {
-    const bool band = curve.kind != PlotCurve::Kind::Points && !curve.high.isEmpty();
-    if (curve.kind != PlotCurve::Kind::Area && !band) return;
-    QPolygonF outline = reduced(band ? curve.high : curve.points);
-    if (outline.size() < 2) return;
-    const QPolygonF below = reduced(curve.low);
-    if (below.isEmpty()) {
-      const double floor = axes_.plot().bottom();
-      outline << QPointF(outline.back().x(), floor) << QPointF(outline.front().x(), floor);
-    }
-    for (auto point = below.rbegin(); point != below.rend(); ++point) outline << *point;
-    canvas_.fill(outline, band ? pale(style.ink) : style.fill);
-  }
-
-  void paintCurve(const PlotCurve& curve, const Style& style) {
-    if (curve.kind == PlotCurve::Kind::Area) return;
-    const Stroke stroke{style.ink, paper::kLine, style.dash};
-    if (curve.kind == PlotCurve::Kind::Points) return paintPoints(curve, style);
-    const QPolygonF line = reduced(curve.points);
-    if (curve.kind == PlotCurve::Kind::Line) return canvas_.polyline(line, stroke);
-    QPolygonF steps;
-    for (const QPointF& point : line) {
-      if (!steps.isEmpty()) steps << QPointF(point.x(), steps.back().y());
-      steps << point;
-    }
-    canvas_.polyline(steps, stroke);
-  }
-
-  void paintPoints(const PlotCurve& curve, const Style& style) {
-    for (qsizetype i = 0; i < curve.points.size(); ++i) {
-      const QPointF& point = curve.points[i];
-      if (!std::isfinite(point.x()) || !std::isfinite(point.y())) continue;
-      if (i < curve.low.size() && i < curve.high.size()) {
-        canvas_.line(axes_.at(curve.low[i].x(), curve.low[i].y()), axes_.at(curve.high[i].x(), curve.high[i].y()),
-                     {style.ink, paper::kAxis, Dash::Solid});
-      }
-      canvas_.marker(axes_.at(point.x(), point.y()), style.marker, style.ink);
-    }
-  }
-
-  Canvas& canvas_;
-  const PlotData& data_;
-  std::vector<Style> styles_;
-  Span x_;
-  Axes axes_;
+/// A plot and its axes, worked out once.
+struct Plot {
+  const PlotData* data;
+  Span x, y;
 };
+
+std::vector<const PlotData*> plotsOf(const PlotData& data) {
+  std::vector<const PlotData*> plots{&data};
+  for (const PlotData& each : data.below) plots.push_back(&each);
+  return plots;
+}
+
+/// All plots that have a point.
+std::vector<Plot> filled(const PlotData& data) {
+  std::vector<Plot> plots;
+  for (const PlotData* each : plotsOf(data)) {
+    const auto [x, y] = spansOf(*each, data);
+    const bool even = each->mayBeEmpty && data.xRange && each->yRange;
+    if ((!x.empty() && !y.empty()) || even) plots.push_back({each, x, y});
+  }
+  return plots;
+}
+
+/// Dots of a scatter, which want some room around them; marks on lines do not.
+bool hasDots(const PlotData& data) {
+  return std::ranges::any_of(data.curves, [](const PlotCurve& curve) {
+    return curve.kind == PlotCurve::Kind::Points && curve.meaning == PlotCurve::Meaning::Series;
+  });
+}
+
+Axis xAxis(const PlotData& data, const std::vector<Plot>& plots, int most) {
+  if (data.xRange) {
+    const bool logarithmic = data.logX && data.xRange->low > 0;
+    return {data.xTitle, ticksWithin(data.xRange->low, data.xRange->high, logarithmic, most), logarithmic};
+  }
+  Span x;
+  bool dots = false;
+  for (const Plot& plot : plots) {
+    x.take(plot.x.low, data.logX);
+    x.take(plot.x.high, data.logX);
+    dots = dots || hasDots(*plot.data);
+  }
+  if (data.xTarget) x.take(*data.xTarget, data.logX);
+  if (data.logX) return {data.xTitle, ticksOver(x, true, false, most), true};
+  // Time is shown from its first moment to its last.
+  const double room = dots ? kDotRoom * (x.high - x.low) : 0;
+  const double low = x.low >= 0 ? std::max(0.0, x.low - room) : x.low - room;
+  return {data.xTitle, ticksWithin(low, x.high + room, false, most), false};
+}
+
+Axis yAxis(const Plot& plot, int most) {
+  const PlotData& data = *plot.data;
+  if (!data.yRange) {
+    Span y = plot.y;
+    if (hasDots(data) && !data.logY) y.high += kDotRoom * (plot.y.high - plot.y.low);
+    if (hasDots(data) && !data.logY) y.low -= y.low > 0 ? std::min(y.low, y.high - plot.y.high) : y.high - plot.y.high;
+    return {data.yTitle, ticksOver(y, data.logY, data.fromZero, most), data.logY};
+  }
+  const bool logarithmic = data.logY && data.yRange->low > 0;
+  return {data.yTitle, ticksWithin(data.yRange->low, data.yRange->high, logarithmic, most), logarithmic};
+}
+
+double plotHeight(std::size_t plots, double widthMm) {
+  const double wide = widthMm > kOneColumnMm ? 1.15 : 1;
+  return wide * (plots == 1 ? 144 : plots == 2 ? 92 : 68);
+}
+
+/// Height that the legend of each plot takes beyond its first line.
+std::vector<double> legendHeights(const Canvas& canvas, const std::vector<Plot>& plots, double width) {
+  std::vector<double> heights;
+  for (const Plot& plot : plots) {
+    const double indent = plots.size() > 1 ? canvas.textWidth(plot.data->yTitle) + 11 : 0;
+    const int lines = Axes::legendLines(canvas, PlotDrawing::legendOf(*plot.data), width - kNumbersAtMost, indent);
+    heights.push_back(kLegendLine * std::max(0, lines - 1));
+  }
+  return heights;
+}
+
+/// The page's height, measured before there is a page.
+double pageHeight(const std::vector<Plot>& plots, double widthMm) {
+  QImage page(1, 1, QImage::Format_RGB32);
+  QPainter painter(&page);
+  const Canvas canvas(painter, page.logicalDpiX() / 72.0, {});
+  double height = plotHeight(plots.size(), widthMm) * static_cast<double>(plots.size()) + kNames;
+  for (const double legend : legendHeights(canvas, plots, widthMm / 25.4 * 72)) height += legend;
+  return height;
+}
+
+/// As many numbers as there is room for below the plots.
+Axis fittingX(const Canvas& canvas, const PlotData& data, const std::vector<Plot>& plots, double width) {
+  const bool wide = canvas.size().width() > kOneColumnMm / 25.4 * 72 + 1;
+  for (int most = wide ? kTicksWide : kTicksAcross;; --most) {
+    Axis axis = xAxis(data, plots, most);
+    double needed = 0;
+    for (const double value : axis.ticks.values) needed += canvas.textWidth(tickText(value)) + kBetween;
+    if (needed <= width || most <= 3) return axis;
+  }
+}
+
+void draw(Canvas& canvas, const PlotData& data) {
+  const auto plots = filled(data);
+  std::vector<Axis> y;
+  double numbers = 0;
+  for (const Plot& plot : plots) {
+    y.push_back(yAxis(plot, plots.size() > 2 ? 4 : kTicks));
+    numbers = std::max(numbers, Axes::numbersWidth(canvas, y.back().ticks));
+  }
+  const QSizeF size = canvas.size();
+  const Axis x = fittingX(canvas, data, plots, size.width() - numbers - 20);
+  const auto legends = legendHeights(canvas, plots, size.width());
+  double each = size.height() - kNames + kBetween;
+  for (const double legend : legends) each -= legend;
+  each /= static_cast<double>(plots.size());
+  double top = 0;
+  for (std::size_t i = 0; i < plots.size(); ++i) {
+    const bool last = i + 1 == plots.size();
+    const double height = each + legends[i];
+    const QRectF area(0, top, size.width(), last ? height + kNames - kBetween : height);
+    PlotDrawing(canvas, *plots[i].data, x, y[i], {area, numbers, plots.size() > 1, last ? kNames : kBetween})
+        .paint(last);
+    top += height;
+  }
+}
 
 Table tableOf(const PlotData& data) {
   Table table{{"curve", data.xTitle.toStdString(), data.yTitle.toStdString(), "low", "high"}, {}};
-  for (const PlotCurve& curve : data.curves) {
-    for (qsizetype i = 0; i < curve.points.size(); ++i) {
-      const bool bars = i < curve.low.size() && i < curve.high.size();
-      table.rows.push_back({curve.name.toStdString(), cell(curve.points[i].x()), cell(curve.points[i].y()),
-                            bars ? cell(curve.low[i].y()) : "", bars ? cell(curve.high[i].y()) : ""});
+  for (const PlotData* plot : plotsOf(data)) {
+    for (const PlotCurve& curve : plot->curves) {
+      for (qsizetype i = 0; i < curve.points.size(); ++i) {
+        const bool bars = i < curve.low.size() && i < curve.high.size();
+        table.rows.push_back({curve.name.toStdString(), cell(curve.points[i].x()), cell(curve.points[i].y()),
+                              bars ? cell(curve.low[i].y()) : "", bars ? cell(curve.high[i].y()) : ""});
+      }
     }
   }
   return table;
@@ -220,25 +210,21 @@ Table tableOf(const PlotData& data) {
 
 }  // namespace
 
-void savePlot(const PlotData& data, const QString& path, double widthMm) {
-  const auto [x, y] = spansOf(data);
-  if (x.empty() || y.empty()) throw Error("There is nothing to save yet: the chart has no points.");
+Figure plotFigure(PlotData data, double widthMm) {
+  const auto plots = filled(data);
+  if (plots.empty()) throw Error("There is nothing to save yet: the chart has no points.");
+  const double height = pageHeight(plots, widthMm);
   Figure figure;
   figure.widthMm = widthMm;
-  figure.heightPoints = widthMm > kOneColumnMm ? 200 : 170;
-  figure.draw = [&data, x = x, y = y](Canvas& canvas) { Drawing(canvas, data, x, y).paint(); };
-  const QString ending = QFileInfo(path).suffix().toLower();
-  if (ending == QStringLiteral("pdf")) {
-    writePdf(figure, data.title, path);
-  } else if (ending == QStringLiteral("svg")) {
-    writeSvg(figure, data.title, path);
-  } else if (ending == QStringLiteral("png")) {
-    writePng(figure, path);
-  } else if (ending == QStringLiteral("csv")) {
-    writeBytes(toCsv(tableOf(data)), path);
-  } else {
-    throw Error("Cannot tell the format of " + path.toStdString() + ": end its name in .pdf, .svg, .png or .csv.");
-  }
+  figure.heightPoints = static_cast<int>(std::ceil(height));
+  const auto kept = std::make_shared<const PlotData>(std::move(data));
+  figure.draw = [kept](Canvas& canvas) { draw(canvas, *kept); };
+  figure.csv = [kept] { return toCsv(tableOf(*kept)); };
+  return figure;
+}
+
+void savePlot(const PlotData& data, const QString& path, double widthMm) {
+  saveFigure(plotFigure(data, widthMm), data.title, path);
 }
 
 }  // namespace cleave::ui

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ui/figures/export.h"
+#include "ui/figures/figure.h"
 
 namespace cleave::ui {
 
@@ -19,14 +20,21 @@ struct PlotCurve {
     Area,    ///< filled from `low` (or zero) up to `points`; add stacked ones from the bottom, each with the sum below
     Points,  ///< markers, with the error bars that `low` and `high` say
   };
-  /// What it stands for gives its colour; Series takes the next of the palette.
-  enum class Meaning { Series, Device, Link, Edge, Exit, Violation };
+  /// What it stands for gives its colour; Series takes the next of the palette, Plain is black.
+  enum class Meaning { Series, Device, Link, Edge, Exit, Violation, Plain };
 
   QString name;
   Kind kind = Kind::Line;
   Meaning meaning = Meaning::Series;
   QList<QPointF> points;
   QList<QPointF> low = {}, high = {};  ///< a band of a line, the ends of error bars of points; both empty: none
+  QString bandName = {};               ///< of the band, for the legend
+  int palette = -1;                    ///< of Series: which colour, where two curves share one; negative: the next
+};
+
+struct PlotRange {
+  double low = 0;
+  double high = 1;
 };
 
 /// What a chart shows, for paper.
@@ -35,14 +43,20 @@ struct PlotData {
   QString xTitle, yTitle;  ///< with units
   bool logX = false, logY = false;
   std::vector<PlotCurve> curves;
-  std::optional<double> target;  ///< a line across
-  bool fromZero = false;         ///< the y axis begins there
+  std::optional<double> target;                       ///< a line across
+  bool fromZero = false;                              ///< the y axis begins there
+  std::optional<double> xTarget = {};                 ///< a line upwards
+  std::optional<PlotRange> xRange = {}, yRange = {};  ///< what to show; nothing: all that there is
+  bool mayBeEmpty = false;                            ///< its axes are drawn even so, where both have a range
+  /// Further plots below this one over the same x, whose title and range are this one's: what has another unit.
+  std::vector<PlotData> below = {};
 };
 
-/// Writes one file; the ending of `path` says which: .pdf, .svg, .png, or .csv with the numbers.
 /// @param widthMm of the page, kOneColumnMm or kTwoColumnsMm; the height follows
-/// @throws cleave::Error with one sentence for another ending, a plot without a point, or a place that cannot be
-///         written
+/// @throws cleave::Error for a plot without a point
+Figure plotFigure(PlotData data, double widthMm = kOneColumnMm);
+
+/// Writes one file, see saveFigure(). @throws cleave::Error also for a plot without a point
 void savePlot(const PlotData& data, const QString& path, double widthMm = kOneColumnMm);
 
 }  // namespace cleave::ui

@@ -49,7 +49,7 @@ void writeBytes(const QByteArray& bytes, const QString& path) {
   }
 }
 
-void writePdf(const Figure& figure, const QString& title, const QString& path) {
+QByteArray pdfBytes(const Figure& figure, const QString& title) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
@@ -66,10 +66,14 @@ void writePdf(const Figure& figure, const QString& title, const QString& path) {
     figure.draw(canvas);
   }
   setExactWidth(bytes, points(figure.widthMm));
-  writeBytes(bytes, path);
+  return bytes;
 }
 
-void writeSvg(const Figure& figure, const QString& title, const QString& path) {
+void writePdf(const Figure& figure, const QString& title, const QString& path) {
+  writeBytes(pdfBytes(figure, title), path);
+}
+
+QByteArray svgBytes(const Figure& figure, const QString& title) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
@@ -94,7 +98,11 @@ void writeSvg(const Figure& figure, const QString& title, const QString& path) {
                   "<svg width=\"" + QByteArray::number(figure.widthMm) + "mm\" height=\"" +
                       QByteArray::number(heightMm(figure)) + "mm\"\n ");
   }
-  writeBytes(bytes, path);
+  return bytes;
+}
+
+void writeSvg(const Figure& figure, const QString& title, const QString& path) {
+  writeBytes(svgBytes(figure, title), path);
 }
 
 void writePng(const Figure& figure, const QString& path) {

@@ -7,6 +7,9 @@
 
 namespace cleave::ui {
 
+QByteArray pdfBytes(const Figure& figure, const QString& title);
+QByteArray svgBytes(const Figure& figure, const QString& title);
+
 /// Each writes a whole file or throws cleave::Error with one sentence.
 void writePdf(const Figure& figure, const QString& title, const QString& path);
 void writeSvg(const Figure& figure, const QString& title, const QString& path);

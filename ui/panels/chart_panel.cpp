@@ -74,6 +74,7 @@ ChartData ChartPanel::chartData(ChartSpan span) const {
       continue;
     }
     if (part.rows() != result.rows()) continue;
+    for (ChartColumn& column : part.columns) column.axis = part.yTitle;
     // The x of both is the same.
     result.columns.insert(result.columns.end(), std::make_move_iterator(part.columns.begin() + 2),
                           std::make_move_iterator(part.columns.end()));
@@ -84,14 +85,16 @@ ChartData ChartPanel::chartData(ChartSpan span) const {
 
 std::unique_ptr<QMenu> ChartPanel::makeMenu() {
   auto menu = std::make_unique<QMenu>(this);
-  addChartActions(*menu, *this, *this, axis_);
+  // In a dock the title stands in the dock's handle, and belongs into the picture.
+  QWidget* dock = property("docked").toBool() ? parentWidget() : nullptr;
+  addChartActions(*menu, dock ? *dock : *this, *this, axis_);
   addActions(*menu);
   Q_EMIT menuMade(menu.get());
   return menu;
 }
 
 void ChartPanel::contextMenuEvent(QContextMenuEvent* event) {
-  if (isEmpty()) return;
+  if (isEmpty()) return event->ignore();
   QMenu* menu = makeMenu().release();
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->popup(event->globalPos());  // not exec: the run goes on below

@@ -64,6 +64,7 @@ void ConfusionPanel::clearRun() {
 ChartData ConfusionPanel::chartData(ChartSpan) const {
   ChartData result;
   result.title = accessibleName();
+  result.matrix = true;
   result.xTitle = tr("Predicted class");
   result.yTitle = tr("True class");
   ChartColumn head{tr("true class"), {}, {}};

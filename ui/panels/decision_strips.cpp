@@ -144,7 +144,7 @@ void DecisionStrips::paintStrips(QPainter& painter, const QRect& plot) const {
   painter.setPen(colours.muted);
   for (int strip = 0; strip < 3; ++strip) {
     const QRect box(plot.left(), plot.top() + strip * (height + gap), plot.width(), height);
-    painter.drawImage(box, image, QRect(0, strip, image.width(), 1));
+    painter.drawImage(box, image.copy(0, strip, image.width(), 1));  // an SVG would take all strips
     painter.drawText(QRect(0, box.top(), kLeftMargin, height), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
                      names[static_cast<std::size_t>(strip)]);
   }
@@ -184,7 +184,7 @@ ChartData DecisionStrips::chartData(ChartSpan span) const {
       all ? rows_.size() : std::max(first, lower(std::nextafter(x1, std::numeric_limits<double>::infinity())));
   const auto add = [&](const QString& name, const QString& unit, bool drawn, const auto& value) {
     ChartColumn column{name, unit, {}};
-    if (drawn) column.kind = SeriesSpec::Kind::Step;
+    if (drawn) column.kind = SeriesSpec::Kind::Step, column.axis = name, column.fromZero = true;
     column.values.reserve(last - first);
     for (std::size_t row = first; row < last; ++row) column.values.push_back(value(rows_[row]));
     result.columns.push_back(std::move(column));

@@ -52,7 +52,7 @@ void TrainingCharts::draw() {
   const auto plots = plotsOf(curves_, coloursOf(*this));
   for (std::size_t i = 0; i < charts_.size(); ++i) {
     titles_[i]->setText(plots[i].title);
-    charts_[i]->setAccessibleName(plots[i].title);
+    charts_[i]->setTitle(plots[i].title);
     charts_[i]->setAxisTitles(plots[i].xTitle, plots[i].yTitle);
     charts_[i]->setLogY(plots[i].logY);
     charts_[i]->setYRange(plots[i].y);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/panel_dock.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 
@@ -32,6 +34,12 @@ class DockHandle : public QWidget {
     connect(float_, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
     connect(close_, &QToolButton::clicked, dock, &QWidget::close);
     setButtonsShown(false);
+  }
+  void setButtonsShown(bool shown) {
+    for (QToolButton* each : {float_, close_}) {
+      each->setVisible(shown);
+      each->raise();
+    }
   }
 
  protected:
@@ -63,12 +71,6 @@ class DockHandle : public QWidget {
     made->setFocusPolicy(Qt::NoFocus);
     return made;
   }
-  void setButtonsShown(bool shown) {
-    for (QToolButton* each : {float_, close_}) {
-      each->setVisible(shown);
-      each->raise();
-    }
-  }
 
   QToolButton* float_;
   QToolButton* close_;
@@ -76,10 +78,25 @@ class DockHandle : public QWidget {
 
 }  // namespace
 
-PanelDock::PanelDock(const QString& id, Panel* panel, QWidget* parent) : QDockWidget(panel->accessibleName(), parent) {
+PanelDock::PanelDock(const QString& id, Panel* panel, QWidget* parent)
+    : QDockWidget(panel->accessibleName(), parent), panel_(panel) {
   setObjectName(id);
   setTitleBarWidget(new DockHandle(panel->takeHeader(), this));
   setWidget(panel);
+}
+
+std::unique_ptr<QMenu> PanelDock::makeMenu() {
+  auto menu = std::make_unique<QMenu>(this);
+  Q_EMIT menuMade(menu.get());
+  return menu;
+}
+
+// Of the header, and of a body that has no menu of its own.
+void PanelDock::contextMenuEvent(QContextMenuEvent* event) {
+  QMenu* menu = makeMenu().release();
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  static_cast<DockHandle*>(titleBarWidget())->setButtonsShown(false);  // they do not belong into a picture
+  menu->popup(event->globalPos());                                     // not exec: the run goes on below
 }
 
 void PanelDock::paintEvent(QPaintEvent*) {

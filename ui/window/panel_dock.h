@@ -2,6 +2,11 @@
 #pragma once
 
 #include <QDockWidget>
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
 
 namespace cleave::ui {
 
@@ -15,9 +20,20 @@ class PanelDock : public QDockWidget {
  public:
   /// @param id names the panel in saved layouts: never translated, never changed
   PanelDock(const QString& id, Panel* panel, QWidget* parent);
+  [[nodiscard]] Panel& panel() const { return *panel_; }
+  /// What a right click on the header opens.
+  [[nodiscard]] std::unique_ptr<QMenu> makeMenu();
+
+ Q_SIGNALS:
+  /// The header's menu is about to open: others add what they can do with this panel.
+  void menuMade(QMenu* menu);
 
  protected:
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
+
+ private:
+  Panel* panel_;
 };
 
 }  // namespace cleave::ui

@@ -15,6 +15,8 @@
 #include "ui/window/dock_area.h"
 #include "ui/window/layout_command.h"
 #include "ui/window/menus.h"
+#include "ui/window/panel_dock.h"
+#include "ui/window/panel_saving.h"
 #include "ui/window/recent_files.h"
 #include "ui/window/run_file_bar.h"
 #include "ui/window/run_status_bar.h"
@@ -28,6 +30,7 @@ namespace cleave::ui {
 RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
     : QMainWindow(parent),
       recent_(std::make_unique<RecentFiles>(files.recent)),
+      saving_(std::make_unique<PanelSaving>(this)),
       area_(new DockArea),
       workspaces_(new Workspaces(*area_, LayoutStore(files.layouts), this)),
       undoGroup_(new QUndoGroup(this)),
@@ -46,6 +49,7 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
   setMinimumSize(1180, 690);
   resize(1600, 1000);
   area_->addPanel(QStringLiteral("log"), log_);
+  for (PanelDock* dock : area_->docks()) saving_->add(*dock);
   build();
   connectBars();
   connectMenus();
@@ -96,12 +100,16 @@ void RunWindow::connectBars() {
   connect(area_, &DockArea::edited, this, [this](const QByteArray& before, const QByteArray& after) {
     undo_->push(new LayoutCommand(*area_, before, after));
   });
+  connect(&saving_->saver(), &FileSaver::saved, this,
+          [this](const QString& sentence) { tell(LogModel::Kind::Info, sentence); });
+  connect(&saving_->saver(), &FileSaver::failed, this,
+          [this](const QString& sentence) { tell(LogModel::Kind::Trouble, sentence); });
   // Steps back through another workspace's panels would only confuse.
   connect(workspaces_, &Workspaces::opened, undo_, &QUndoStack::clear);
 }
 
 void RunWindow::addPanel(const QString& id, Panel* panel) {
-  area_->addPanel(id, panel);
+  saving_->add(*area_->addPanel(id, panel));
 }
 
 void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {

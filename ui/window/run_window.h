@@ -25,6 +25,7 @@ class DockArea;
 class LogPanel;
 class Menus;
 class Panel;
+class PanelSaving;
 class RecentFiles;
 class RunFileBar;
 class RunFilling;
@@ -138,6 +139,7 @@ class RunWindow : public QMainWindow {
   void forgetRecordedRun();
 
   std::unique_ptr<RecentFiles> recent_;
+  std::unique_ptr<PanelSaving> saving_;
   DockArea* area_;
   Workspaces* workspaces_;
   QUndoGroup* undoGroup_;

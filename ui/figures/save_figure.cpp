@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/save_figure.h"
+
+#include <QFileInfo>
+
+#include "core/plain/error.h"
+#include "ui/figures/writers.h"
+
+namespace cleave::ui {
+
+const QStringList& figureEndings() {
+  static const QStringList endings{QStringLiteral("pdf"), QStringLiteral("svg"), QStringLiteral("png"),
+                                   QStringLiteral("csv")};
+  return endings;
+}
+
+void saveFigure(const Figure& figure, const QString& title, const QString& path) {
+  const QString ending = QFileInfo(path).suffix().toLower();
+  if (ending == QStringLiteral("pdf")) {
+    writePdf(figure, title, path);
+  } else if (ending == QStringLiteral("svg")) {
+    writeSvg(figure, title, path);
+  } else if (ending == QStringLiteral("png")) {
+    writePng(figure, path);
+  } else if (ending == QStringLiteral("csv")) {
+    writeBytes(figure.csv(), path);
+  } else {
+    throw Error("Cannot tell the format of " + path.toStdString() + ": end its name in .pdf, .svg, .png or .csv.");
+  }
+}
+
+}  // namespace cleave::ui

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/save/file_saver.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include "core/plain/error.h"
+
+namespace cleave::ui {
+namespace {
+
+QString filterOf(const QString& ending) {
+  if (ending == QStringLiteral("pdf")) return FileSaver::tr("PDF, for papers (*.pdf)");
+  if (ending == QStringLiteral("svg")) return FileSaver::tr("SVG, to draw on (*.svg)");
+  if (ending == QStringLiteral("png")) return FileSaver::tr("PNG picture (*.png)");
+  return FileSaver::tr("CSV, the numbers (*.csv)");
+}
+
+}  // namespace
+
+QString fileNameOf(const QString& title) {
+  QString name;
+  for (const QChar letter : title.toLower()) {
+    if (letter.isLetterOrNumber()) {
+      name += letter;
+    } else if (!name.isEmpty() && !name.endsWith(QLatin1Char('-'))) {
+      name += QLatin1Char('-');
+    }
+  }
+  while (name.endsWith(QLatin1Char('-'))) name.chop(1);
+  return name.isEmpty() ? QStringLiteral("figure") : name.left(80);
+}
+
+FileSaver::FileSaver(QWidget* window)
+    : QObject(window), window_(window), folder_(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)) {
+  pool_.setMaxThreadCount(1);
+}
+
+FileSaver::~FileSaver() {
+  pool_.waitForDone();
+}
+
+void FileSaver::ask(const Saveable& what) {
+  QStringList filters;
+  for (const QString& ending : what.endings) filters << filterOf(ending);
+  auto* dialog = new QFileDialog(window_, tr("Save %1").arg(what.title), folder_);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilters(filters);
+  dialog->setDefaultSuffix(what.endings.front());
+  dialog->selectFile(fileNameOf(what.title) + QLatin1Char('.') + what.endings.front());
+  connect(dialog, &QFileDialog::filterSelected, dialog,
+          [dialog, filters, endings = what.endings](const QString& filter) {
+            const QString ending = endings.value(filters.indexOf(filter), endings.front());
+            dialog->setDefaultSuffix(ending);
+            const QString name = dialog->selectedFiles().value(0);
+            if (!name.isEmpty()) dialog->selectFile(QFileInfo(name).completeBaseName() + QLatin1Char('.') + ending);
+          });
+  connect(dialog, &QFileDialog::fileSelected, this, [this, what](const QString& path) { save(what, path); });
+  dialog->open();
+}
+
+void FileSaver::save(const Saveable& what, const QString& path) {
+  folder_ = QFileInfo(path).absolutePath();
+  try {
+    pool_.start([this, title = what.title, path, job = what.prepare(path)] {
+      QString error;
+      try {
+        job();
+      } catch (const std::exception& failure) {
+        error = QString::fromUtf8(failure.what());
+      }
+      QMetaObject::invokeMethod(
+          this, [this, title, path, error] { tell(title, path, error); }, Qt::QueuedConnection);
+    });
+  } catch (const Error& error) {
+    tell(what.title, path, QString::fromUtf8(error.what()));
+  }
+}
+
+void FileSaver::tell(const QString& title, const QString& path, const QString& error) {
+  if (error.isEmpty()) {
+    Q_EMIT saved(tr("'%1' was saved to %2.").arg(title, QDir::toNativeSeparators(path)));
+  } else {
+    Q_EMIT failed(error);
+  }
+}
+
+}  // namespace cleave::ui

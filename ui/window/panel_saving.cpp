@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/panel_saving.h"
+
+#include <QMenu>
+
+#include "ui/charts/chart_menu.h"
+#include "ui/panels/chart_panel.h"
+#include "ui/save/save_menu.h"
+#include "ui/window/panel_dock.h"
+
+namespace cleave::ui {
+
+void PanelSaving::add(PanelDock& dock) {
+  FileSaver& saver = *saver_;
+  auto* chart = qobject_cast<ChartPanel*>(&dock.panel());
+  QObject::connect(&dock, &PanelDock::menuMade, saver_, [&dock, &saver, chart](QMenu* menu) {
+    if (chart && !chart->isEmpty()) {
+      addChartActions(*menu, dock, *chart, nullptr);
+      addFigureActions(*menu, *chart, saver, chart->timeAxis() != nullptr);
+      menu->addSeparator();
+    } else {
+      addCopyPicture(*menu, dock);
+    }
+    addSavePicture(*menu, dock, dock.windowTitle(), saver);
+  });
+  if (chart) {
+    QObject::connect(chart, &ChartPanel::menuMade, saver_, [chart, &saver](QMenu* menu) {
+      addFigureActions(*menu, *chart, saver, chart->timeAxis() != nullptr);
+    });
+  }
+  addFigureActions(dock.panel(), saver);
+}
+
+}  // namespace cleave::ui
