@@ -212,7 +212,7 @@ class TestRunViewing : public QObject {
     writeRunBundle((folder + "/x.cleaverun").toStdString(), run);
     auto* menu = bench.window.findChild<QMenu*>(QStringLiteral("runsMenu"));
     Q_EMIT menu->aboutToShow();
-    QTRY_VERIFY(menu->actions().front()->text().endsWith(QLatin1String("some model · greedy · 1,234 requests")));
+    QTRY_VERIFY(menu->actions().front()->text().endsWith(QStringLiteral("some model · greedy · 1,234 requests")));
     QSignalSpy asked(&bench.window, &ui::RunWindow::openRequested);
     menu->actions().front()->trigger();
     QCOMPARE(asked[0][0].toString(), folder + "/x.cleaverun");
