@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/open_bench.h"
 
+#include <time.h>
+
 #include <QCoreApplication>
 #include <QEvent>
 #include <algorithm>
+#include <utility>
 
 #include "ui/charts/live_plot.h"
 #include "ui/charts/statistics.h"
@@ -17,6 +20,12 @@ constexpr int kMovesAZoom = 50;  // the spans: all of it, a third, a tenth...
 
 double ms(const QElapsedTimer& timer) {
   return 1e-6 * static_cast<double>(timer.nsecsElapsed());
+}
+
+double threadCpuMs() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
 }
 
 }  // namespace
@@ -35,6 +44,7 @@ OpenBench::OpenBench(ui::RunWindow& window, Workbench& workbench, const QString&
 void OpenBench::start() {
   QCoreApplication::instance()->installEventFilter(this);
   sinceBeat_.start();
+  cpuMs_ = threadCpuMs();
   beat_.start(1);
   since_.start();
   workbench_.open(file_);
@@ -54,12 +64,17 @@ bool OpenBench::allDrawn() const {
 void OpenBench::beat() {
   const double late = ms(sinceBeat_);
   sinceBeat_.restart();
+  const double cpu = threadCpuMs();
+  const double worked = cpu - std::exchange(cpuMs_, cpu);
   const bool painted = std::exchange(painted_, false);
   if (move_.isActive()) {
-    if (painted) frames_.push_back(static_cast<float>(late));
+    if (!painted) return;
+    frames_.push_back(static_cast<float>(late));
+    cpuFrames_.push_back(static_cast<float>(worked));
     return;
   }
   figures_.openLongestBlockMs = std::max(figures_.openLongestBlockMs, late);
+  figures_.openLongestCpuMs = std::max(figures_.openLongestCpuMs, worked);
   if (!allDrawn() || painted) return;  // what was drawn last is to be on the screen, too
   figures_.openS = 1e-3 * ms(since_);
   figures_.requests = window_.requestsCounted();
@@ -82,6 +97,7 @@ void OpenBench::end() {
   beat_.stop();
   figures_.panP50Ms = ui::quantile(frames_, 0.5);
   figures_.panP99Ms = ui::quantile(frames_, 0.99);
+  figures_.panP99CpuMs = ui::quantile(cpuFrames_, 0.99);
   figures_.panMaxMs = ui::quantile(frames_, 1);
   Q_EMIT finished(figures_);
 }

@@ -17,6 +17,9 @@ struct OpenFigures {
   double panP50Ms = 0;            ///< of frames in which the charts moved
   double panP99Ms = 0;
   double panMaxMs = 0;
+  // The same in the GUI thread's own processor time: whatever else the machine does is not in it.
+  double openLongestCpuMs = 0;
+  double panP99CpuMs = 0;
 };
 
 /// Opens a recorded run in the window as a user does, then pans and zooms through it. Times the GUI thread by a timer
@@ -53,6 +56,8 @@ class OpenBench : public QObject {
   int moves_ = 0;
   OpenFigures figures_;
   std::vector<float> frames_;
+  std::vector<float> cpuFrames_;
+  double cpuMs_ = 0;  ///< of the thread at the last beat
 };
 
 }  // namespace cleave::workbench

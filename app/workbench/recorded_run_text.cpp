@@ -62,6 +62,7 @@ ui::RecordedRun recordedRun(const SavedRun& run) {
   recorded.scenario = text(header.scenario);
   recorded.startedAt = timeText(header.startedAt);
   recorded.targetMs = header.targetMs;
+  recorded.requests = run.table.size();
   recorded.truncated = run.truncated;
   return recorded;
 }

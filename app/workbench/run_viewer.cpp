@@ -34,6 +34,7 @@ RunViewer::RunViewer(ui::RunWindow& window, RunController& runs, QObject* parent
   connect(&archive, &RunArchive::listed, this, &RunViewer::offer);
   connect(&window_, &ui::RunWindow::runFilesWanted, &archive, &RunArchive::refresh);
   connect(&window_, &ui::RunWindow::openingCancelled, this, &RunViewer::cancel);
+  connect(&window_, &ui::RunWindow::recordedRunShown, this, &RunViewer::end);
   connect(&window_, &ui::RunWindow::startRequested, this, &RunViewer::cancel);
   connect(&window_, &ui::RunWindow::recordedRunClosed, this, [this] { runs_.setShownRun({}); });
 }
@@ -60,9 +61,13 @@ void RunViewer::cancel() {
   if (stage_ == Stage::Reading) runs_.archive().cancelOpening();
   if (stop_) stop_->request_stop();
   stop_.reset();
-  if (filling_) worker_.add([old = std::move(filling_)](const std::stop_token&) {});
-  filling_.reset();
+  dropFilling();
   finish();
+}
+
+void RunViewer::dropFilling() {
+  // Hundreds of megabytes take their time to go.
+  if (filling_) worker_.add([old = std::exchange(filling_, nullptr)](const std::stop_token&) {});
 }
 
 void RunViewer::finish() {
@@ -133,12 +138,18 @@ void RunViewer::fill(const QString& path, const std::shared_ptr<const SavedRun>&
 }
 
 void RunViewer::show() {
-  const auto filling = std::exchange(filling_, nullptr);
   stop_.reset();
   finish();
-  window_.showRecordedRun(described_, *filling);
+  stage_ = Stage::Showing;
+  window_.showRecordedRun(described_, filling_);
   runs_.setShownRun(described_.path);
   window_.noteOpened(described_.path);
+}
+
+void RunViewer::end() {
+  if (stage_ != Stage::Showing) return;
+  stage_ = Stage::Idle;
+  dropFilling();
   Q_EMIT shown(described_.path);
 }
 

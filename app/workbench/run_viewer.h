@@ -41,12 +41,15 @@ class RunViewer : public QObject {
     Reading,
     Filling,
     Ready,  ///< for the end of the run that goes on, or for a model that is being loaded
+    Showing,
   };
 
   void step();
   void read(const QString& path);
   void fill(const QString& path, const std::shared_ptr<const SavedRun>& run);
   void show();
+  void end();
+  void dropFilling();
   void fail(const QString& path, const QString& sentence);
   void finish();
   void progress(double done);
@@ -62,7 +65,7 @@ class RunViewer : public QObject {
   QTimer poll_;
   QTimer announce_;
   ui::RecordedRun described_;
-  std::shared_ptr<ui::RunFilling> filling_;  ///< when Ready
+  std::shared_ptr<ui::RunFilling> filling_;  ///< from Ready on
   std::shared_ptr<std::stop_source> stop_;   ///< of what is being opened
   WorkQueue worker_{false};
 };

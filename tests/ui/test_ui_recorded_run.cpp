@@ -39,6 +39,7 @@ class TestUiRecordedRun : public QObject {
   void theOpenModelComesBack();
   void settingsWaitForTheNextRun();
   void oneAfterAnother();
+  void whatIsOnlyHalfShownCanBeReplaced();
   void aPartThatWasHiddenMeanwhileIsLeftOut();
   void aRunWithoutRequests();
   void fillingCanBeStopped();
@@ -52,6 +53,7 @@ class TestUiRecordedRun : public QObject {
   static ModelSummary model() { return {QStringLiteral("small"), samples::network(), {}, {}}; }
   static RecordedRun recorded(const RunTable& table);
   void show(const RunTable& table);
+  void show(const RecordedRun& run, const std::shared_ptr<RunFilling>& filling);
   [[nodiscard]] QString label(const char* name) const {
     return window_->findChild<QLabel*>(QString::fromLatin1(name))->text();
   }
@@ -91,8 +93,9 @@ RunTable TestUiRecordedRun::table(std::uint64_t requests) {
   return table;
 }
 
-RecordedRun TestUiRecordedRun::recorded(const RunTable&) {
+RecordedRun TestUiRecordedRun::recorded(const RunTable& table) {
   RecordedRun run;
+  run.requests = table.size();
   run.path = QStringLiteral("/runs/a.cleaverun");
   run.model = model();
   run.device = QStringLiteral("a Pi");
@@ -103,9 +106,15 @@ RecordedRun TestUiRecordedRun::recorded(const RunTable&) {
 }
 
 void TestUiRecordedRun::show(const RunTable& table) {
-  const auto filling = window_->makeFilling(table.size(), samples::network());
+  const std::shared_ptr<RunFilling> filling = window_->makeFilling(table.size(), samples::network());
   std::thread([&] { filling->fill(table); }).join();
-  window_->showRecordedRun(recorded(table), *filling);
+  show(recorded(table), filling);
+}
+
+void TestUiRecordedRun::show(const RecordedRun& run, const std::shared_ptr<RunFilling>& filling) {
+  QSignalSpy shown(window_.get(), &RunWindow::recordedRunShown);
+  window_->showRecordedRun(run, filling);
+  QVERIFY(shown.wait());
 }
 
 void TestUiRecordedRun::looksLikeTheRunThatWasWatched() {
@@ -222,13 +231,31 @@ void TestUiRecordedRun::oneAfterAnother() {
   QCOMPARE(window_->requestsCounted(), std::uint64_t{0});
 }
 
+void TestUiRecordedRun::whatIsOnlyHalfShownCanBeReplaced() {
+  const RunTable long_ = table(700);
+  const std::shared_ptr<RunFilling> filling = window_->makeFilling(long_.size(), samples::network());
+  filling->fill(long_);
+  window_->showRecordedRun(recorded(long_), filling);
+  QTRY_VERIFY(find<LatencyPanel>()->plot().buffer().size() == 700);  // the first of the charts
+  show(table(40));
+  for (const LivePlot* plot : window_->findChildren<LivePlot*>()) {
+    QVERIFY(plot->buffer().lastX(XUnit::Requests) < 40);
+  }
+  window_->showRecordedRun(recorded(long_), window_->makeFilling(0, samples::network()));
+  window_->clearRun();  // the next run starts at once
+  QTest::qWait(20);
+  QVERIFY(!window_->recordedRun());
+  window_->appendRecords({samples::record(0, {1, 2, 8})});
+  QCOMPARE(find<LatencyPanel>()->plot().buffer().size(), std::size_t{1});
+}
+
 void TestUiRecordedRun::aPartThatWasHiddenMeanwhileIsLeftOut() {
   const RunTable run = table(1000);
-  const auto filling = window_->makeFilling(run.size(), samples::network());
+  const std::shared_ptr<RunFilling> filling = window_->makeFilling(run.size(), samples::network());
   filling->fill(run);
   LivePlot& plot = find<LatencyPanel>()->plot();
   plot.setSeriesVisible(0, false);
-  window_->showRecordedRun(recorded(run), *filling);
+  show(recorded(run), filling);
   const PlotValues& row = plot.buffer().values(1);
   QCOMPARE(row[4], row[0] + row[1]);  // device and link; the edge is hidden
 }

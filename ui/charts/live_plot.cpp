@@ -164,7 +164,7 @@ void LivePlot::resizeEvent(QResizeEvent* event) {
 void LivePlot::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   view_->setColours(coloursOf(*this));
-  refresh();
+  schedule();  // in its turn: a run that is opened shows all plots at once
 }
 
 void LivePlot::focusInEvent(QFocusEvent* event) {

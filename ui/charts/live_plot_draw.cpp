@@ -63,8 +63,9 @@ void LivePlot::refresh() {
   for (std::size_t i = 0; i < series_.size(); ++i) {
     if (!visible_[i]) continue;
     const SeriesSpec& spec = series_[i];
-    const bool coarse = rowsAColumn >= 2 && spec.kind == SeriesSpec::Kind::Area;
-    const int wanted = std::max(1, coarse ? teeth : columns);
+    const bool coarse = rowsAColumn >= 1 && spec.kind == SeriesSpec::Kind::Area;
+    // A line through many rows is a band whatever its columns: half of them halves what Qt Charts has to stroke.
+    const int wanted = std::max(1, coarse ? teeth : rowsAColumn >= 1 ? columns / 2 : columns);
     if (const std::pair want{spec.keyChannel < 0 ? spec.channel : spec.keyChannel, wanted}; want != keptFor) {
       // Columns stand still while the range moves over them, or a live plot would flicker.
       const double width = (x1 - x0) / wanted;

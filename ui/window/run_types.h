@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <cstdint>
 #include <vector>
 
 #include "core/plain/network_description.h"
@@ -25,6 +26,7 @@ struct RecordedRun {
   QString scenario;   ///< empty: none
   QString startedAt;  ///< as the user reads it
   double targetMs = 0;
+  std::uint64_t requests = 0;
   bool truncated = false;  ///< it was killed, and its last record is not whole
 };
 

@@ -56,6 +56,7 @@ RunView::RunView(DockArea& area, QObject* parent)
   for (const auto& [id, panel] : panels) area.addPanel(QString::fromLatin1(id), panel);
   for (ChartPanel* chart : charts_) chart->setTimeAxis(&axis_);
   setEmptyTexts();
+  connect(&turn_, &QTimer::timeout, this, &RunView::showNextChart);
   glanceTimer_.setSingleShot(true);
   glanceTimer_.setInterval(kGlanceMs);
   connect(&glanceTimer_, &QTimer::timeout, this, [this] {

@@ -50,8 +50,9 @@ class RunView : public QObject {
   void clearRun();
   /// To be filled with a recorded run, by any thread.
   [[nodiscard]] std::unique_ptr<RunFilling> makeFilling(std::size_t requests, const NetworkDescription& network) const;
-  /// All of the run at once. What was shown is left in `filling`.
-  void showRecorded(const RecordedRun& run, RunFilling& filling);
+  /// A chart a turn of the event loop, so that none takes long; then recordedShown(). What was shown is left in
+  /// `filling`.
+  void showRecorded(const RecordedRun& run, std::shared_ptr<RunFilling> filling);
   void setState(RunState state);
   [[nodiscard]] const RunStatistics& statistics() const { return statistics_; }
   /// That all charts of the run share.
@@ -60,12 +61,15 @@ class RunView : public QObject {
   void setCapacity(std::size_t requests);
 
  Q_SIGNALS:
+  void recordedShown();
   void glanced();  ///< the numbers were brought up to date
 
  private:
   void glance();
   void showModel(const ModelSummary& model);
   void leaveRecorded();
+  void showNextChart();
+  void showRest();
   void setEmptyTexts();
   [[nodiscard]] QImage frameImage(int index) const;
 
@@ -90,6 +94,9 @@ class RunView : public QObject {
   QString deviceName_;
   double targetMs_ = 0;
   std::size_t capacity_;
+  std::shared_ptr<RunFilling> arriving_;  ///< what is being shown, from chart `arrived_` on
+  std::size_t arrived_ = 0;
+  QTimer turn_;
   bool recorded_ = false;  ///< what is shown comes from a file
   bool hasModel_ = false;
   bool stale_ = false;

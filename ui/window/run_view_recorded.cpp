@@ -19,29 +19,48 @@ std::unique_ptr<RunFilling> RunView::makeFilling(std::size_t requests, const Net
   return std::make_unique<RunFilling>(std::move(charts), network);
 }
 
-void RunView::showRecorded(const RecordedRun& run, RunFilling& filling) {
+void RunView::showRecorded(const RecordedRun& run, std::shared_ptr<RunFilling> filling) {
   glanceTimer_.stop();
   stale_ = false;
   recorded_ = true;
+  latest_.reset();
   sample_->clearRun();
   policy_->clearRun();
   showModel(run.model);
   map_->setDeviceName(run.device);
-  map_->showPast(std::move(filling.times_), filling.last_);
   latency_->setTarget(run.targetMs);
-  for (std::size_t i = 0; i < charts_.size(); ++i) charts_[i]->swap(*filling.charts_[i]);
-  statistics_ = std::move(filling.statistics_);
-  latest_.reset();
-  if (!filling.last_.empty()) latest_ = filling.last_.back();
-  policy_->setEmpty(!latest_);
   setEmptyTexts();
-  axis_.showAll();
-  glance();
-  if (!latest_) Q_EMIT glanced();
+  arriving_ = std::move(filling);
+  arrived_ = 0;
+  turn_.start(0);
+}
+
+void RunView::showNextChart() {
+  if (arrived_ == charts_.size()) return showRest();
+  charts_[arrived_]->swap(*arriving_->charts_[arrived_]);
+  ++arrived_;
+  if (axis_.isLive() || axis_.range() != axis_.fullRange()) axis_.showAll();
+}
+
+void RunView::showRest() {
+  turn_.stop();
+  const auto filling = std::exchange(arriving_, nullptr);
+  map_->showPast(std::move(filling->times_), filling->last_);
+  statistics_ = std::move(filling->statistics_);
+  if (!filling->last_.empty()) latest_ = filling->last_.back();
+  policy_->setEmpty(!latest_);
+  if (latest_) {
+    glance();
+  } else {
+    Q_EMIT glanced();
+  }
+  Q_EMIT recordedShown();
 }
 
 void RunView::leaveRecorded() {
   recorded_ = false;
+  turn_.stop();
+  arriving_.reset();
   std::vector<std::unique_ptr<PanelFilling>> shown;
   for (ChartPanel* chart : charts_) {
     shown.push_back(chart->makeFilling(capacity_));

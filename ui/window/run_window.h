@@ -73,8 +73,8 @@ class RunWindow : public QMainWindow {
   /// For showRecordedRun(), to be filled by any thread meanwhile.
   [[nodiscard]] std::unique_ptr<RunFilling> makeFilling(std::size_t requests, const NetworkDescription& network) const;
   /// A run from a file, whole, in place of what is shown, until the next one starts, a model is opened, or the user
-  /// closes it. What was shown is left in `filling`.
-  void showRecordedRun(const RecordedRun& run, RunFilling& filling);
+  /// closes it. Chart after chart, then recordedRunShown(); what was shown is then left in `filling`.
+  void showRecordedRun(const RecordedRun& run, std::shared_ptr<RunFilling> filling);
   /// The one that is shown, if what is shown comes from a file.
   [[nodiscard]] const std::optional<RecordedRun>& recordedRun() const { return recorded_; }
 
@@ -107,6 +107,7 @@ class RunWindow : public QMainWindow {
   /// The list of runs is about to be read.
   void runFilesWanted();
   void openingCancelled();
+  void recordedRunShown();
   /// By the user.
   void recordedRunClosed();
   void startRequested(const cleave::ui::RunSettings& settings);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs from files in the window.
 #include <QDir>
+#include <utility>
 
 #include "ui/panels/run_statistics.h"
 #include "ui/theme/format.h"
@@ -14,10 +15,10 @@
 namespace cleave::ui {
 namespace {
 
-QString lineOf(const RecordedRun& run, std::uint64_t requests) {
+QString lineOf(const RecordedRun& run) {
   QStringList parts{RunWindow::tr("Recorded %1").arg(run.startedAt), run.model.name, run.policy};
   if (run.targetMs > 0) parts << RunWindow::tr("target %1").arg(formatMs(run.targetMs));
-  parts << run.device << run.scenario << RunWindow::tr("%1 requests").arg(formatCount(requests));
+  parts << run.device << run.scenario << RunWindow::tr("%1 requests").arg(formatCount(run.requests));
   if (run.truncated) parts << RunWindow::tr("ended in the middle of a record");
   parts.removeAll(QString());
   return parts.join(QStringLiteral(" · "));
@@ -26,6 +27,7 @@ QString lineOf(const RecordedRun& run, std::uint64_t requests) {
 }  // namespace
 
 void RunWindow::connectRuns() {
+  connect(run_, &RunView::recordedShown, this, &RunWindow::recordedRunShown);
   connect(runFile_, &RunFileBar::cancelPressed, this, &RunWindow::openingCancelled);
   connect(runFile_, &RunFileBar::closePressed, this, &RunWindow::closeRecordedRun);
 }
@@ -34,11 +36,11 @@ std::unique_ptr<RunFilling> RunWindow::makeFilling(std::size_t requests, const N
   return run_->makeFilling(requests, network);
 }
 
-void RunWindow::showRecordedRun(const RecordedRun& run, RunFilling& filling) {
+void RunWindow::showRecordedRun(const RecordedRun& run, std::shared_ptr<RunFilling> filling) {
   recorded_ = run;
-  run_->showRecorded(run, filling);
   setState(RunState::Finished);
-  const QString line = lineOf(run, requestsCounted());
+  run_->showRecorded(run, std::move(filling));
+  const QString line = lineOf(run);
   runFile_->showRun(line, line + QLatin1Char('\n') + QDir::toNativeSeparators(run.path));
   status_->setShownPath(run.path);
   showTitle();
