@@ -3,9 +3,6 @@
 
 #include <unistd.h>
 
-#include <QAbstractEventDispatcher>
-#include <QCoreApplication>
-#include <QEvent>
 #include <chrono>
 #include <fstream>
 
@@ -29,9 +26,10 @@ double residentMb() {
 
 }  // namespace
 
-GuiBench::GuiBench(ui::RunWindow& window, const Manifest& model, double recordsPerSecond, double seconds,
-                   std::uint64_t seed)
-    : window_(window),
+GuiBench::GuiBench(TimedApplication& application, ui::RunWindow& window, const Manifest& model, double recordsPerSecond,
+                   double seconds, std::uint64_t seed)
+    : application_(application),
+      window_(window),
       run_(model.network, kFrames, recordsPerSecond, seed),
       perSecond_(recordsPerSecond),
       seconds_(seconds) {
@@ -41,22 +39,17 @@ GuiBench::GuiBench(ui::RunWindow& window, const Manifest& model, double recordsP
   connect(&drain_, &QTimer::timeout, this, &GuiBench::drain);
 }
 
-GuiBench::~GuiBench() = default;
+GuiBench::~GuiBench() {
+  application_.setWatcher({});
+}
 
 void GuiBench::start() {
   window_.setState(ui::RunState::Running);
   fill();
-  auto* loop = QAbstractEventDispatcher::instance();
-  connect(loop, &QAbstractEventDispatcher::awake, this, [this] { awake_.start(); });
-  connect(loop, &QAbstractEventDispatcher::aboutToBlock, this, [this] {
-    if (timing_ && painted_) frames_.push_back(static_cast<float>(static_cast<double>(awake_.nsecsElapsed()) * 1e-6));
-    painted_ = false;
-  });
-  QCoreApplication::instance()->installEventFilter(this);
   drain_.start(kDrainMs);
   producer_ = std::jthread([this](const std::stop_token& stop) { produce(stop); });
   QTimer::singleShot(2000, this, [this] {  // fonts, caches and the first layout are behind
-    timing_ = true;
+    application_.setWatcher([this](double ms, bool painted) { takeTime(ms, painted); });
     rssAtStart_ = residentMb();
     QTimer::singleShot(static_cast<int>(seconds_ * 1000), this, &GuiBench::end);
   });
@@ -88,13 +81,15 @@ void GuiBench::drain() {
   window_.appendRecords(records);
 }
 
-bool GuiBench::eventFilter(QObject* object, QEvent* event) {
-  if (event->type() == QEvent::UpdateRequest || event->type() == QEvent::Paint) painted_ = true;
-  return QObject::eventFilter(object, event);
+void GuiBench::takeTime(double ms, bool painted) {
+  frameMs_ += ms;
+  if (!painted) return;
+  frames_.push_back(static_cast<float>(frameMs_));
+  frameMs_ = 0;
 }
 
 void GuiBench::end() {
-  timing_ = false;
+  application_.setWatcher({});
   const double grown = residentMb() - rssAtStart_;
   producer_.request_stop();
   producer_.join();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 #include <mutex>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "app/workbench/scripted_run.h"
+#include "app/workbench/timed_application.h"
 #include "core/model/model.h"
 #include "core/plain/request_record.h"
 #include "ui/window/run_window.h"
@@ -26,13 +26,14 @@ struct GuiFigures {
 };
 
 /// Feeds the window with records at a rate from a thread of its own, as a run does, and times the GUI thread. A frame
-/// is one turn of the event loop in which something was painted, from waking up to going to sleep again. The buffers of
-/// the charts are filled first, so that what grows afterwards is a leak.
+/// is all that this thread has done since the last painting, this one included: events, timers and drawing, not its
+/// sleep. The buffers of the charts are filled first, so that what grows afterwards is a leak.
 class GuiBench : public QObject {
   Q_OBJECT
 
  public:
-  GuiBench(ui::RunWindow& window, const Manifest& model, double recordsPerSecond, double seconds, std::uint64_t seed);
+  GuiBench(TimedApplication& application, ui::RunWindow& window, const Manifest& model, double recordsPerSecond,
+           double seconds, std::uint64_t seed);
   ~GuiBench() override;
   /// `finished` comes after about `seconds` and the filling.
   void start();
@@ -40,15 +41,14 @@ class GuiBench : public QObject {
  Q_SIGNALS:
   void finished(const cleave::workbench::GuiFigures& figures);
 
- protected:
-  bool eventFilter(QObject* object, QEvent* event) override;
-
  private:
   void fill();
   void produce(const std::stop_token& stop);
   void drain();
+  void takeTime(double ms, bool painted);
   void end();
 
+  TimedApplication& application_;
   ui::RunWindow& window_;
   ScriptedRun run_;  ///< the GUI thread's until the producer starts, then that one's
   double perSecond_;
@@ -57,9 +57,7 @@ class GuiBench : public QObject {
   std::mutex mutex_;
   std::vector<RequestRecord> mailbox_;
   QTimer drain_;
-  QElapsedTimer awake_;
-  bool painted_ = false;
-  bool timing_ = false;
+  double frameMs_ = 0;  ///< since the last painting
   std::vector<float> frames_;
   double rssAtStart_ = 0;
   std::jthread producer_;

@@ -15,6 +15,7 @@
 #include "app/experiment/trained_policies.h"
 #include "app/workbench/gui_bench.h"
 #include "app/workbench/open_bench.h"
+#include "app/workbench/timed_application.h"
 #include "app/workbench/workbench.h"
 #include "core/bundle/bundle.h"
 #include "core/network/network_runtime.h"
@@ -27,9 +28,9 @@ struct Options {
   std::string open;
   std::string screenshot;
   double after = 5;
-  std::string theme = "system";
+  std::string theme;      ///< empty: the one that the user chose last
   std::string workspace;  ///< empty: the one that was open last
-  std::string size = "1600x1000";
+  std::string size;       ///< empty: as the window was left
   std::string agent = "local";
   std::string precision = "float32";
   std::string data;
@@ -70,6 +71,14 @@ cleave::ui::Theme themeOf(const std::string& name) {
 QSize sizeOf(const std::string& text) {
   const auto parts = QString::fromStdString(text).split(QLatin1Char('x'));
   return {parts.value(0).toInt(), parts.value(1).toInt()};
+}
+
+// After the layout came back: what was asked for now goes before what was left.
+void setUp(cleave::ui::RunWindow& window, const Options& options) {
+  window.restoreLayout();
+  if (!options.theme.empty()) window.setTheme(themeOf(options.theme));
+  if (!options.size.empty()) window.resize(sizeOf(options.size));
+  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
 }
 
 // A picture shall show the same on every machine: nothing of the user's own.
@@ -113,14 +122,14 @@ void printFigures(const cleave::workbench::GuiFigures& figures, double rate) {
       static_cast<unsigned long long>(figures.dropped));
 }
 
-int bench(const Options& options) {
+int bench(cleave::workbench::TimedApplication& application, const Options& options) {
+  const QTemporaryDir nobodys;
   cleave::ui::RunWindow window;
-  window.setTheme(themeOf(options.theme));
-  window.resize(sizeOf(options.size));
-  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
+  const cleave::workbench::Workbench workbench(window, {experimentOptions(options), nobodys.path(), {}});
+  setUp(window, options);
   const auto file = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
-  cleave::workbench::GuiBench bench(window, cleave::readBundle(file).manifest, options.benchRate, options.benchSeconds,
-                                    1);
+  cleave::workbench::GuiBench bench(application, window, cleave::readBundle(file).manifest, options.benchRate,
+                                    options.benchSeconds, 1);
   QObject::connect(&bench, &cleave::workbench::GuiBench::finished, &window, [&](const auto& figures) {
     printFigures(figures, options.benchRate);
     QCoreApplication::quit();
@@ -141,11 +150,8 @@ void printFigures(const cleave::workbench::OpenFigures& figures) {
 int benchOpen(const Options& options) {
   const QTemporaryDir nobodys;
   cleave::ui::RunWindow window;
-  window.setTheme(themeOf(options.theme));
-  window.resize(sizeOf(options.size));
   cleave::workbench::Workbench workbench(window, {experimentOptions(options), nobodys.path(), {}});
-  window.restoreLayout();
-  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
+  setUp(window, options);
   cleave::workbench::OpenBench bench(window, workbench, QString::fromStdString(options.benchOpen));
   QObject::connect(&bench, &cleave::workbench::OpenBench::finished, &window, [](const auto& figures) {
     printFigures(figures);
@@ -176,12 +182,9 @@ void openFiles(cleave::workbench::Workbench& workbench, const Options& options) 
 int show(QApplication& application, const Options& options, const std::stop_token& stop) {
   cleave::setComputeThreads(1);
   cleave::ui::RunWindow window(windowFiles(options));
-  window.setTheme(themeOf(options.theme));
-  window.resize(sizeOf(options.size));
   const QTemporaryDir nobodys;  // a picture shall show the same on every machine
   cleave::workbench::Workbench workbench(window, workbenchOptions(options, nobodys.path()));
-  window.restoreLayout();
-  if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
+  setUp(window, options);
   window.show();
   try {
     openFiles(workbench, options);
@@ -224,15 +227,13 @@ int main(int argc, char** argv) {
   app.add_option("--after", options.after, "seconds before the screenshot")
       ->check(CLI::Range(0.0, 86400.0))
       ->capture_default_str();
-  app.add_option("--theme", options.theme, "light, dark or system")
-      ->check(CLI::IsMember({"light", "dark", "system"}))
-      ->capture_default_str();
+  app.add_option("--theme", options.theme, "light, dark or system; else the one that was chosen last")
+      ->check(CLI::IsMember({"light", "dark", "system"}));
   app.add_option("--workspace", options.workspace, "to begin with: run, train, compare or one of your own");
-  app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT")
+  app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT; else as it was left, at first 1600x1000")
       ->check([](const std::string& text) {
         return sizeOf(text).isEmpty() ? "write WIDTHxHEIGHT, for example 1600x1000" : std::string();
-      })
-      ->capture_default_str();
+      });
   // For cleave-cli bench gui; an empty group is not in the help.
   app.add_option("--bench", options.benchSeconds)->check(CLI::Range(0.1, 86400.0))->group("");
   app.add_option("--bench-rate", options.benchRate)->check(CLI::Range(1.0, 100000.0))->group("");
@@ -242,15 +243,13 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  // GLib's event loop does not tell when it wakes up.
-  if (options.benchSeconds > 0) qputenv("QT_NO_GLIB", "1");
-  QApplication application(argc, argv);
+  cleave::workbench::TimedApplication application(argc, argv);
   std::setlocale(LC_NUMERIC, "C");  // Qt took the user's: numbers in files and arguments keep their point
   QApplication::setApplicationName(QStringLiteral("cleave"));
   QApplication::setApplicationDisplayName(QStringLiteral("Cleave"));
   QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));
   try {
-    if (options.benchSeconds > 0) return bench(options);
+    if (options.benchSeconds > 0) return bench(application, options);
     return options.benchOpen.empty() ? show(application, options, signals.token()) : benchOpen(options);
   } catch (const std::exception& error) {
     std::cerr << "cleave: " << error.what() << '\n';

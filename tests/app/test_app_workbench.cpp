@@ -81,6 +81,30 @@ class TestWorkbench : public QObject {
     }
   }
 
+  void nothingIsClippedOnASmallScreen() {
+    window_->resize(1280, 720);
+    window_->setState(ui::RunState::Failed, QStringLiteral("Something went wrong, and this is a sentence about it."));
+    window_->showRecordedRun({}, window_->makeFilling(0, {}));
+    for (const QString& name : ui::Workspaces::builtIn()) {
+      window_->openWorkspace(name);
+      QTest::qWait(50);  // the shares are given after the layout
+      QCOMPARE(window_->size(), QSize(1280, 720));
+      std::vector<const QWidget*> seen;
+      for (const auto* dock : window_->panels().docks()) {
+        if (dock->visibleRegion().isEmpty()) continue;  // closed, or behind another one's tab
+        const QString what = name + QStringLiteral(": ") + dock->objectName();
+        QVERIFY2(window_->panels().rect().contains(dock->geometry()), qPrintable(what));
+        const QSize least = dock->minimumSizeHint().expandedTo(dock->minimumSize());
+        QVERIFY2(dock->width() >= least.width() && dock->height() >= least.height(), qPrintable(what));
+        for (const QWidget* other : seen) {
+          QVERIFY2(!other->geometry().intersects(dock->geometry()), qPrintable(what + ' ' + other->objectName()));
+        }
+        seen.push_back(dock);
+      }
+      QVERIFY(!seen.empty());
+    }
+  }
+
   void aNewUsersPath() {
     bench_->openModel(model_, true);
     QTRY_COMPARE_WITH_TIMEOUT(window_->state(), ui::RunState::Running, kWaitMs);

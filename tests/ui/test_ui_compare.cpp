@@ -20,6 +20,7 @@
 #include "ui/compare/comparison_view.h"
 #include "ui/compare/wrap_layout.h"
 #include "ui/theme/look.h"
+#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 

@@ -9,6 +9,7 @@
 #include <QUndoStack>
 #include <memory>
 
+#include "ui/charts/live_plot.h"
 #include "ui/panels/log_model.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/panel.h"
@@ -50,6 +51,12 @@ class TestUiLayout : public QObject {
     window_->show();
     QVERIFY(QTest::qWaitForWindowActive(window_.get()));
     QTest::qWait(30);  // the shares are given after the first event
+  }
+  QAction* memory(int requests) const {
+    for (QAction* action : window_->findChild<QMenu*>(QStringLiteral("memoryMenu"))->actions()) {
+      if (action->data().toInt() == requests) return action;
+    }
+    return nullptr;
   }
   QString file(const char* name) const { return folder_->filePath(QString::fromLatin1(name)); }
   PanelDock* dock(const char* id) const { return window_->panels().dock(QString::fromLatin1(id)); }
@@ -142,8 +149,13 @@ void TestUiLayout::ownWorkspaces() {
 void TestUiLayout::layoutsOutliveTheWindow() {
   dock("accuracy")->close();
   QVERIFY(window_->workspaces().saveAs(QStringLiteral("mine")));
+  window_->setTheme(Theme::Dark);
+  memory(1000)->trigger();
   window_->close();
   open();
+  QVERIFY(coloursOf(*window_).dark);
+  QVERIFY(memory(1000)->isChecked());
+  QCOMPARE(window_->findChild<LivePlot*>()->buffer().capacity(), std::size_t{1000});
   QCOMPARE(window_->workspaces().current(), QStringLiteral("mine"));
   QVERIFY(dock("accuracy")->isHidden());
   QVERIFY(dock("latency")->isVisible());
@@ -158,6 +170,10 @@ void TestUiLayout::damagedLayouts_data() {
   QTest::newRow("layouts are no object") << QByteArray(R"({"format": 1, "layouts": 3})") << true;
   QTest::newRow("no base64") << QByteArray(R"({"format": 1, "current": "run", "layouts": {"run": "!!"}})") << false;
   QTest::newRow("no layout") << QByteArray(R"({"format": 1, "current": "run", "layouts": {"run": "AAAA"}})") << false;
+  QTest::newRow("no theme, no number") << QByteArray(
+                                              R"({"format": 1, "current": "run", "layouts": {}, "theme": "pink",)"
+                                              R"( "requests_remembered": -7})")
+                                       << false;
   QTest::newRow("no workspace") << QByteArray(R"({"format": 1, "current": "moon", "layouts": {}})") << false;
 }
 

@@ -36,6 +36,7 @@ class TestUiWindow : public QObject {
   void settingsRoundTrip();
   void sliderIsLogarithmic();
   void userChangesAreTold();
+  void policiesOfFilesAreShortlyNamed();
   void bannerTells();
   void themes();
   void fitsASmallScreen();
@@ -148,6 +149,20 @@ void TestUiWindow::userChangesAreTold() {
   QCOMPARE(changed.back()[0].value<RunSettings>().targetMs, 60.0);
   window_->findChild<QComboBox*>(QStringLiteral("policyCombo"))->setCurrentIndex(1);
   QCOMPARE(changed.back()[0].value<RunSettings>().policy, QStringLiteral("oracle"));
+}
+
+void TestUiWindow::policiesOfFilesAreShortlyNamed() {
+  auto* policy = window_->findChild<QComboBox*>(QStringLiteral("policyCombo"));
+  QSignalSpy changed(window_.get(), &RunWindow::settingsChanged);
+  for (const char* folder : {"/a", "/b"}) {  // two files of the same name are two policies
+    const QString text = QStringLiteral("policy:%1/mine.cleavepolicy").arg(QLatin1String(folder));
+    window_->setSettings({text, 80, 0});
+    QCOMPARE(policy->currentText(), QStringLiteral("mine"));
+    QCOMPARE(window_->settings().policy, text);
+    QCOMPARE(policy->currentData(Qt::ToolTipRole).toString(), text);
+  }
+  policy->setCurrentIndex(policy->count() - 2);
+  QCOMPARE(changed.back()[0].value<RunSettings>().policy, QStringLiteral("policy:/a/mine.cleavepolicy"));
 }
 
 void TestUiWindow::bannerTells() {

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/comparison.h"
 
-#include <QFileInfo>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/charts/xy_curve.h"
 
 namespace cleave::ui {
-
-QString shownPolicy(const QString& policy) {
-  const qsizetype colon = policy.indexOf(QLatin1Char(':'));
-  if (colon < 0 || !policy.mid(colon).contains(QStringLiteral(".cleavepolicy"))) return policy;
-  const QString name = QFileInfo(policy.mid(colon + 1)).completeBaseName();
-  return policy.left(colon) == QStringLiteral("policy") ? name : policy.left(colon + 1) + name;
-}
 
 double latencyAt(const ComparisonRow& row, double percent) {
   const QList<QPointF>& points = row.quantiles;

@@ -47,9 +47,6 @@ struct Comparison {
   std::vector<ComparisonRow> rows;
 };
 
-/// A policy as lists and charts name it: files by their name alone.
-QString shownPolicy(const QString& policy);
-
 /// Latency in ms that `percent` of the requests do not exceed; NaN where the row has no quantiles.
 double latencyAt(const ComparisonRow& row, double percent);
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/policy_text.h"
+
 namespace cleave::ui {
 namespace {
 

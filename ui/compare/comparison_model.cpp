@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/theme/format.h"
+#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {

@@ -11,7 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/compare/comparison.h"
+#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {

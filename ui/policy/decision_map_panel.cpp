@@ -10,6 +10,7 @@
 #include "ui/policy/segment_bar.h"
 #include "ui/policy/side_by_side.h"
 #include "ui/theme/format.h"
+#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {
@@ -78,7 +79,7 @@ void DecisionMapPanel::setPolicies(const QStringList& policies) {
     const QSignalBlocker quiet(choice);
     choice.clear();
     choice.addItem(side == kSecond ? tr("none") : tr("the run's policy"), QString());
-    for (const auto& policy : policies) choice.addItem(policy, policy);
+    for (const auto& policy : policies) choice.addItem(shownPolicy(policy), policy);
     const int at = choice.findData(fresh && side == kSecond ? kStart : before);
     choice.setCurrentIndex(at > 0 ? at : kFirst);
     chosen(side);
@@ -87,7 +88,7 @@ void DecisionMapPanel::setPolicies(const QStringList& policies) {
 }
 
 void DecisionMapPanel::setRunPolicy(const QString& policy) {
-  box(0).setItemText(kFirst, policy.isEmpty() ? tr("the run's policy") : tr("%1 (run)").arg(policy));
+  box(0).setItemText(kFirst, policy.isEmpty() ? tr("the run's policy") : tr("%1 (run)").arg(shownPolicy(policy)));
   if (policy == runPolicy_) return;
   runPolicy_ = policy;
   if (box(0).currentIndex() == kFirst) chosen(0);

@@ -4,14 +4,24 @@
 #include <QByteArray>
 #include <QMap>
 #include <QString>
+#include <optional>
+
+#include "ui/theme/look.h"
 
 namespace cleave::ui {
+
+/// What the user chose for the whole window.
+struct WindowChoices {
+  QByteArray geometry;                       ///< QWidget::saveGeometry(); empty: not known
+  std::optional<Theme> theme;
+  std::optional<int> remembered;             ///< requests in the charts
+};
 
 /// What is kept of the window between two starts.
 struct SavedLayouts {
   QString current;                    ///< name of a workspace
   QMap<QString, QByteArray> layouts;  ///< DockArea::layoutState() by workspace
-  QByteArray geometry;                ///< QWidget::saveGeometry() of the window
+  WindowChoices window;
 };
 
 /// One small JSON file, replaced whole: written beside its place and renamed, so that a crash leaves the old or the

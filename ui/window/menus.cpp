@@ -192,10 +192,12 @@ void Menus::fillMemory(QMenu* menu) {
   for (const int requests : {1'000, 10'000, 100'000, 1'000'000}) {
     QAction* action = menu->addAction(formatCount(static_cast<std::uint64_t>(requests)));
     action->setCheckable(true);
-    action->setChecked(static_cast<std::size_t>(requests) == kPlotCapacity);
+    action->setData(requests);
     group->addAction(action);
+    memories_ << action;
     connect(action, &QAction::triggered, this, [this, requests] { Q_EMIT memoryChosen(requests); });
   }
+  setMemory(static_cast<int>(kPlotCapacity));
 }
 
 void Menus::fillHelp() {
@@ -206,6 +208,10 @@ void Menus::fillHelp() {
 
 void Menus::setTheme(Theme theme) {
   for (QAction* action : themes_) action->setChecked(action->data().toInt() == static_cast<int>(theme));
+}
+
+void Menus::setMemory(int requests) {
+  for (QAction* action : memories_) action->setChecked(action->data().toInt() == requests);
 }
 
 QList<std::pair<QString, QString>> Menus::keys() const {

@@ -30,6 +30,8 @@ class Menus : public QMenuBar {
   Menus(DockArea& area, Workspaces& workspaces, const RecentFiles& recent, QUndoGroup& undo, TimeAxis& axis,
         QWidget* parent = nullptr);
   void setTheme(Theme theme);
+  /// Requests that the charts remember.
+  void setMemory(int requests);
   /// What "Open run" offers, newest first.
   void setRuns(const QList<RunFile>& runs);
   /// Every key and what it does, in the order of the menus.
@@ -68,6 +70,7 @@ class Menus : public QMenuBar {
   void fillWorkspaces(QMenu* menu, Workspaces& workspaces);
 
   QList<QAction*> themes_;
+  QList<QAction*> memories_;
   QMenu* runs_ = nullptr;
   std::optional<QList<RunFile>> runFiles_;  ///< none before the first were told
 };

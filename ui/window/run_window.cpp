@@ -127,7 +127,10 @@ void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {
 
 void RunWindow::restoreLayout() {
   const QString remark = workspaces_->load();
-  if (!workspaces_->savedGeometry().isEmpty()) restoreGeometry(workspaces_->savedGeometry());
+  const WindowChoices& saved = workspaces_->savedWindow();
+  if (!saved.geometry.isEmpty()) restoreGeometry(saved.geometry);
+  if (saved.theme) setTheme(*saved.theme);
+  if (saved.remembered) setMemory(*saved.remembered);
   if (!remark.isEmpty()) tell(LogModel::Kind::Trouble, remark);
 }
 
@@ -143,6 +146,12 @@ void RunWindow::setTheme(Theme theme) {
   theme_ = theme;
   menus_->setTheme(theme);
   applyTheme();
+}
+
+void RunWindow::setMemory(int requests) {
+  memory_ = requests;
+  menus_->setMemory(requests);
+  run_->setCapacity(static_cast<std::size_t>(requests));
 }
 
 void RunWindow::applyTheme() {
@@ -163,7 +172,9 @@ bool RunWindow::event(QEvent* event) {
 }
 
 void RunWindow::closeEvent(QCloseEvent* event) {
-  workspaces_->save(saveGeometry());
+  if (!workspaces_->save({saveGeometry(), theme_, memory_})) {  // there is no window left to say it in
+    qWarning("The layout of the panels could not be saved: make the folder of Cleave's settings writable.");
+  }
   QMainWindow::closeEvent(event);
 }
 

@@ -52,7 +52,7 @@ class RunWindow : public QMainWindow {
 
   /// One more panel, before restoreLayout(). The window owns it.
   void addPanel(const QString& id, Panel* panel);
-  /// After all panels were added: the layouts as they were left.
+  /// After all panels were added: the layouts, the theme and what else the user chose, as they were left.
   void restoreLayout();
   /// "run", "train", "compare" or the user's own.
   void openWorkspace(const QString& name);
@@ -133,6 +133,7 @@ class RunWindow : public QMainWindow {
   void openFile();
   void choosePicture();
   void keepWorkspace();
+  void setMemory(int requests);
   void applyTheme();
   void showTitle();
   void connectRuns();
@@ -154,6 +155,7 @@ class RunWindow : public QMainWindow {
   LogPanel* log_;
   RunStatusBar* status_;
   Theme theme_ = Theme::System;
+  std::optional<int> memory_;  ///< requests that the charts remember, where the user chose
   RunState state_ = RunState::Idle;
   QString modelName_;
   std::optional<RecordedRun> recorded_;

@@ -29,8 +29,7 @@ void RunWindow::connectMenus() {
   connect(menus_, &Menus::stop, this, &RunWindow::stop);
   connect(menus_, &Menus::themeChosen, this, &RunWindow::setTheme);
   connect(menus_, &Menus::fullScreen, this, [this] { isFullScreen() ? showNormal() : showFullScreen(); });
-  connect(menus_, &Menus::memoryChosen, this,
-          [this](int requests) { run_->setCapacity(static_cast<std::size_t>(requests)); });
+  connect(menus_, &Menus::memoryChosen, this, &RunWindow::setMemory);
   connect(menus_, &Menus::saveWorkspace, this, &RunWindow::keepWorkspace);
   connect(menus_, &Menus::about, this, [this] { showAbout(this); });
   connect(menus_, &Menus::shortcuts, this, [this] { showShortcuts(this, menus_->keys()); });

@@ -10,6 +10,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
+#include "ui/theme/policy_text.h"
 #include "ui/window/link_control.h"
 #include "ui/window/target_spin.h"
 
@@ -60,7 +61,7 @@ TopBar::TopBar(QWidget* parent) : QFrame(parent), box_(new QHBoxLayout(this)) {
   addField(tr("Target"), target_);
   addField(tr("Link rate"), link_, 4);
   box_->addStretch(5);
-  connect(policy_, &QComboBox::currentTextChanged, this, &TopBar::settingsChanged);
+  connect(policy_, &QComboBox::currentIndexChanged, this, &TopBar::settingsChanged);
   connect(target_, &TargetSpin::valueChanged, this, &TopBar::settingsChanged);
   connect(link_, &LinkControl::rateChanged, this, &TopBar::settingsChanged);
   setDeviceName({});
@@ -103,21 +104,30 @@ void TopBar::setDeviceName(const QString& name) {
 void TopBar::setPolicies(const QStringList& names, const QString& current) {
   const QSignalBlocker block(policy_);
   policy_->clear();
-  policy_->addItems(names);
-  policy_->setCurrentText(current);
+  for (const QString& name : names) addPolicy(name);
+  choosePolicy(current);
+}
+
+void TopBar::addPolicy(const QString& policy) {
+  policy_->addItem(shownPolicy(policy), policy);
+  policy_->setItemData(policy_->count() - 1, policy, Qt::ToolTipRole);
+}
+
+void TopBar::choosePolicy(const QString& policy) {
+  if (const int at = policy_->findData(policy); at >= 0) policy_->setCurrentIndex(at);
 }
 
 void TopBar::setSettings(const RunSettings& settings) {
   const QSignalBlocker policy(policy_);
   const QSignalBlocker target(target_);
-  if (policy_->findText(settings.policy) < 0 && !settings.policy.isEmpty()) policy_->addItem(settings.policy);
-  policy_->setCurrentText(settings.policy);
+  if (policy_->findData(settings.policy) < 0 && !settings.policy.isEmpty()) addPolicy(settings.policy);
+  choosePolicy(settings.policy);
   target_->setValue(settings.targetMs);
   link_->setRate(settings.linkMbps);
 }
 
 RunSettings TopBar::settings() const {
-  return {policy_->currentText(), target_->value(), link_->rate()};
+  return {policy_->currentData().toString(), target_->value(), link_->rate()};
 }
 
 void TopBar::setState(RunState state, bool hasModel) {

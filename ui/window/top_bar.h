@@ -40,6 +40,8 @@ class TopBar : public QFrame {
   void settingsChanged();  ///< by the user
 
  private:
+  void addPolicy(const QString& policy);
+  void choosePolicy(const QString& policy);
   QToolButton* transport(const char* name, const QString& tip);
   void addField(const QString& caption, QWidget* widget, int stretch = 0);
 

@@ -103,10 +103,10 @@ void Workspaces::remove(const QString& name) {
   Q_EMIT listChanged();
 }
 
-void Workspaces::save(const QByteArray& geometry) {
+bool Workspaces::save(const WindowChoices& window) {
   saved_.layouts[saved_.current] = area_.layoutState();
-  saved_.geometry = geometry;
-  store_.write(saved_);
+  saved_.window = window;
+  return store_.write(saved_);
 }
 
 }  // namespace cleave::ui

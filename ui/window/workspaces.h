@@ -25,8 +25,8 @@ class Workspaces : public QObject {
 
   /// After all panels were added: the saved layouts, and the workspace that was open. @returns a remark, or nothing
   QString load();
-  /// The window's geometry as it was saved; empty if it was not.
-  [[nodiscard]] QByteArray savedGeometry() const { return saved_.geometry; }
+  /// As it was saved.
+  [[nodiscard]] const WindowChoices& savedWindow() const { return saved_.window; }
 
   [[nodiscard]] QString current() const { return saved_.current; }
   /// The built-in ones first, then the user's.
@@ -39,7 +39,8 @@ class Workspaces : public QObject {
   bool saveAs(const QString& name);
   /// A built-in one cannot be removed.
   void remove(const QString& name);
-  void save(const QByteArray& geometry);
+  /// @returns false when the file could not be written; what was there stays
+  bool save(const WindowChoices& window);
 
  Q_SIGNALS:
   void opened(const QString& name);
