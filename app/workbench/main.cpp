@@ -179,7 +179,7 @@ void openFiles(cleave::workbench::Workbench& workbench, const Options& options) 
   if (!isModel) workbench.open(file);
 }
 
-int show(QApplication& application, const Options& options, const std::stop_token& stop) {
+int show(const Options& options) {
   cleave::setComputeThreads(1);
   cleave::ui::RunWindow window(windowFiles(options));
   const QTemporaryDir nobodys;  // a picture shall show the same on every machine
@@ -195,11 +195,6 @@ int show(QApplication& application, const Options& options, const std::stop_toke
   if (options.demo && options.workspace == "compare") workbench.compareForDemonstration();
   int status = 0;
   if (!options.screenshot.empty()) screenshotLater(window, options, status);
-  QTimer signals;
-  QObject::connect(&signals, &QTimer::timeout, &application, [&stop] {
-    if (stop.stop_requested()) QCoreApplication::quit();
-  });
-  signals.start(100);
   const int result = QApplication::exec();
   return result != 0 ? result : status;
 }
@@ -244,13 +239,18 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   cleave::workbench::TimedApplication application(argc, argv);
+  QTimer stopped;
+  QObject::connect(&stopped, &QTimer::timeout, &application, [stop = signals.token()] {
+    if (stop.stop_requested()) QCoreApplication::quit();
+  });
+  stopped.start(100);
   std::setlocale(LC_NUMERIC, "C");  // Qt took the user's: numbers in files and arguments keep their point
   QApplication::setApplicationName(QStringLiteral("cleave"));
   QApplication::setApplicationDisplayName(QStringLiteral("Cleave"));
   QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));
   try {
     if (options.benchSeconds > 0) return bench(application, options);
-    return options.benchOpen.empty() ? show(application, options, signals.token()) : benchOpen(options);
+    return options.benchOpen.empty() ? show(options) : benchOpen(options);
   } catch (const std::exception& error) {
     std::cerr << "cleave: " << error.what() << '\n';
     return 1;

@@ -72,6 +72,7 @@ Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QOb
   connectPolicies();
   connectTraining();
   connectComparison();
+  connectArchive();
   connectDevice(options.recentDevices);
   scenarios_.open(QStringLiteral("lte-walk"));
 }
@@ -119,6 +120,18 @@ void Workbench::connectComparison() {
   });
 }
 
+void Workbench::connectArchive() {
+  const auto show = [this](const QString& text) {
+    packing_ = text;
+    showWork();
+  };
+  connect(&runs_.archive(), &RunArchive::packingProgress, this, [show](const QString&, double done) {
+    show(done < 1 ? tr("packing a run %1 %").arg(qRound(100 * done)) : QString());
+  });
+  connect(&runs_.archive(), &RunArchive::packed, this, [show] { show({}); });
+  connect(&runs_.archive(), &RunArchive::packingFailed, this, [show] { show({}); });
+}
+
 void Workbench::connectDevice(const QString& recentDevices) {
   device_.setScenarios(scenarios_.scenarios());
   device_.setRecentDevices(ui::readLines(recentDevices));
@@ -163,7 +176,9 @@ void Workbench::takePolicy(const QString& file) {
 void Workbench::showWork() {
   QStringList work;
   if (!training_.titleProgress().isEmpty()) work << tr("training %1").arg(training_.titleProgress());
-  if (!comparing_.isEmpty()) work << comparing_;
+  for (const QString& each : {comparing_, packing_}) {
+    if (!each.isEmpty()) work << each;
+  }
   window_.setBackgroundWork(work.join(QStringLiteral(", ")));
 }
 

@@ -58,6 +58,7 @@ class Workbench : public QObject {
   void connectComparison();
   void connectDevice(const QString& recentDevices);
   void takePolicy(const QString& file);
+  void connectArchive();
   void showWork();
 
   ui::RunWindow& window_;
@@ -69,7 +70,9 @@ class Workbench : public QObject {
   CompareController compare_;
   ScenarioController scenarios_;
   DeviceController device_;
-  QString comparing_;  ///< progress of a comparison; empty: none is under way
+  // Progress; empty: none is under way.
+  QString comparing_;
+  QString packing_;
 };
 
 }  // namespace cleave::workbench

@@ -26,7 +26,9 @@ echo '{"step":20,"steps":100,"return":5.0,"entropy":1.5,"eta_s":8}' >> "$metrics
 echo '{"step":40,"steps":100,"return":6.0,"entropy":1.0,"eta_s":6}' >> "$metrics"
 echo $$ > "$out.new"; mv "$out.new" "$out.started"
 [ $mode = crash ] && { echo 40 > "$out.checkpoint"; kill -9 $$; }
-for i in $(seq 3000); do [ -f "$out.go" ] && break; sleep 0.02; done  # a lost one ends by itself
+# Waits without a child: bash takes an interrupt that comes while it forks for the child's, and forgets it.
+exec {never}<> <(:)
+for ((i = 0; i < 3000; i++)); do [ -f "$out.go" ] && break; read -rt 0.02 -u "$never"; done  # a lost one ends by itself
 echo '{"step":100,"steps":100,"return":8.0,"entropy":0.5,"eta_s":0}' >> "$metrics"
 rm -f "$out.checkpoint"
 echo policy > "$out"

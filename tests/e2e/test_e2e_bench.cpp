@@ -135,12 +135,15 @@ class TestBench : public QObject {
     QCOMPARE(ended.out.count("us, p99 "), 2);
   }
   void theWindowKeepsUp() {
-    const auto rows = jsonRows({"bench", "gui", "--seconds", "1", "--rate", "200", "--json"});
+    const auto rows = jsonRows({"bench", "gui", "--seconds", "1", "--rate", "200", "--open-requests", "5000", "--json"});
     QCOMPARE(rows.size(), std::size_t{1});
     QVERIFY(rows[0].at("frames").get<int>() > 0);
     QVERIFY(rows[0].at("frame_p99_ms").get<double>() >= rows[0].at("frame_p50_ms").get<double>());
     QVERIFY(rows[0].at("frame_p50_ms").get<double>() > 0);
     QVERIFY(rows[0].contains("rss_growth_mb"));
+    QCOMPARE(rows[0].at("requests").get<int>(), 5000);
+    QVERIFY(rows[0].at("open_s").get<double>() > 0);
+    QVERIFY(rows[0].at("pan_p99_ms").get<double>() >= rows[0].at("pan_p50_ms").get<double>());
     QVERIFY(rows[0].at("records").get<int>() > 200);
     QCOMPARE(rows[0].at("dropped").get<int>(), 0);
     QCOMPARE(runProgram("cleave-cli", {"bench", "gui", "--seconds", "0"}).status, 2);

@@ -70,7 +70,7 @@ class XyChart : public QWidget {
   [[nodiscard]] std::vector<XyCurve> shownCurves() const;
   [[nodiscard]] QString csv() const;
   [[nodiscard]] QSize sizeHint() const override { return {420, 260}; }
-  [[nodiscard]] QSize minimumSizeHint() const override { return {160, 110}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {160, 84}; }
 
  Q_SIGNALS:
   /// Of the curve at the click; empty for a click on nothing.

@@ -68,7 +68,7 @@ CompareBar::CompareBar(QWidget* parent)
   box->addWidget(field(tr("Requests"), requests_));
   box->addWidget(run_);
   box->addWidget(stop_);
-  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+  QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
   connect(run_, &QPushButton::clicked, this, &CompareBar::runClicked);

@@ -115,9 +115,6 @@ void DevicePanel::setProblem(const QString& sentence) {
 void DevicePanel::setLinkPreview(const ConditionsPreview& preview) {
   link_->setPreview(preview);
 }
-void DevicePanel::setLinkProblem(const QString& sentence) {
-  link_->setProblem(sentence);
-}
 void DevicePanel::setProfileState(const DeviceState& state) {
   profile_->setState(state);
 }

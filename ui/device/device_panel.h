@@ -35,9 +35,8 @@ class DevicePanel : public Panel {
   void setState(const cleave::ui::DeviceState& state);
   /// Why the last change was not made, one sentence; the caller also puts the settings back. Empty: nothing is wrong.
   void setProblem(const QString& sentence);
-  /// Of the chosen scenario or trace, and what is wrong with it.
+  /// Of the chosen scenario or trace.
   void setLinkPreview(const cleave::ui::ConditionsPreview& preview);
-  void setLinkProblem(const QString& sentence);
   void setProfileState(const cleave::ui::DeviceState& state);
   void setProfile(const QString& title, const std::vector<cleave::ui::LayerProfile>& times);
   /// Chosen by the dialogs that the panel opens.

@@ -22,7 +22,6 @@ LinkSection::LinkSection(QWidget* parent)
       scenario_(new QComboBox),
       trace_(new QPushButton),
       note_(new QLabel),
-      problem_(makeProblem(this)),
       chart_(new ConditionsChart) {
   QGridLayout* grid = makeForm(this);
   kind_->addItem(tr("As it is"), static_cast<int>(Link::AsItIs));
@@ -45,7 +44,6 @@ LinkSection::LinkSection(QWidget* parent)
   note_->setWordWrap(true);
   chart_->setMinimumHeight(110);
   grid->addWidget(note_, grid->rowCount(), 0, 1, 2);
-  grid->addWidget(problem_, grid->rowCount(), 0, 1, 2);
   grid->addWidget(chart_, grid->rowCount(), 0, 1, 2);
   grid->setRowStretch(grid->rowCount() - 1, 1);
   connect(kind_, &QComboBox::currentIndexChanged, this, &LinkSection::chooseKind);
@@ -82,7 +80,6 @@ void LinkSection::showKind() {
   const bool drawn = kind == Link::Scenario || kind == Link::Trace;
   chart_->setVisible(drawn && !chart_->preview().mbps.empty());
   note_->setVisible(drawn && !note_->text().isEmpty());
-  if (!drawn) setProblem({});
 }
 
 void LinkSection::showTrace() {
@@ -120,10 +117,6 @@ void LinkSection::setPreview(const ConditionsPreview& preview) {
   chart_->setPreview(preview);
   note_->setText(preview.note);
   showKind();
-}
-
-void LinkSection::setProblem(const QString& sentence) {
-  showProblem(problem_, sentence);
 }
 
 void LinkSection::show(const DeviceSettings& settings) {

@@ -31,8 +31,6 @@ class LinkSection : public QWidget {
   void setScenarios(const std::vector<ScenarioChoice>& scenarios);
   /// What the chosen scenario or trace does; nothing clears it.
   void setPreview(const ConditionsPreview& preview);
-  /// One sentence below the choice; empty: all is well.
-  void setProblem(const QString& sentence);
   void setTrace(const QString& file);
 
  Q_SIGNALS:
@@ -51,7 +49,6 @@ class LinkSection : public QWidget {
   QComboBox* scenario_;
   QPushButton* trace_;
   QLabel* note_;
-  QLabel* problem_;
   ConditionsChart* chart_;
   double mbps_ = 20;
   QString file_;

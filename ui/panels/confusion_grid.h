@@ -28,7 +28,7 @@ class ConfusionGrid : public QWidget {
   /// What the line below says.
   [[nodiscard]] QString pickedText() const;
   [[nodiscard]] QRectF cellRect(int label, int prediction) const;
-  [[nodiscard]] QSize minimumSizeHint() const override { return {140, 110}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {140, 64}; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -58,10 +58,6 @@ RewardPanel::RewardPanel(QWidget* parent) : PlotsPanel(tr("Reward"), parent), pl
   setBody(plot_);
 }
 
-void RewardPanel::setRewardName(const QString& name) {
-  name_ = name;
-}
-
 void RewardPanel::append(double seconds, double request, double reward) {
   plot_->append(seconds, request, feed_.take(reward));
   if (isEmpty()) setEmpty(false);
@@ -69,8 +65,7 @@ void RewardPanel::append(double seconds, double request, double reward) {
 
 void RewardPanel::showLatest() {
   if (feed_.meanOver() == 0) return;
-  const QString text = tr("mean %1 over the last %2").arg(number(mean())).arg(feed_.meanOver());
-  setNote(name_.isEmpty() ? text : QStringLiteral("%1 · %2").arg(name_, text));
+  setNote(tr("mean %1 over the last %2").arg(number(mean())).arg(feed_.meanOver()));
 }
 
 }  // namespace cleave::ui

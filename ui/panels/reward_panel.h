@@ -35,8 +35,6 @@ class RewardPanel : public PlotsPanel<RewardFeed> {
   static constexpr std::size_t kMeanOver = RewardFeed::kMeanOver;
 
   explicit RewardPanel(QWidget* parent = nullptr);
-  /// Which reward it is, for the header: "soft", "deadline".
-  void setRewardName(const QString& name);
   /// NaN for a request that has none: a gap.
   void append(double seconds, double request, double reward);
   void showLatest();
@@ -45,7 +43,6 @@ class RewardPanel : public PlotsPanel<RewardFeed> {
 
  private:
   LivePlot* plot_;
-  QString name_;
 };
 
 }  // namespace cleave::ui

@@ -39,7 +39,7 @@ class SampleView : public QWidget {
   [[nodiscard]] const SampleContent& content() const { return content_; }
   /// There is room for tiles; without it nobody needs to compute a feature.
   [[nodiscard]] bool hasRoomForTiles() const { return places().tiles.height() > 0; }
-  [[nodiscard]] QSize minimumSizeHint() const override { return {150, 150}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {150, 140}; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

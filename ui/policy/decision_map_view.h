@@ -35,7 +35,7 @@ class DecisionMapView : public QWidget {
   [[nodiscard]] QString textAt(const QPointF& position) const;
   [[nodiscard]] QRectF plot() const;
   [[nodiscard]] QSize sizeHint() const override { return {240, 200}; }
-  [[nodiscard]] QSize minimumSizeHint() const override { return {110, 100}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {110, 80}; }
 
  Q_SIGNALS:
   void asked(double bandwidthMbps, double deviceLoad);

@@ -13,7 +13,7 @@ class SideBySide : public QWidget {
     for (auto* side : sides_) side->setParent(this);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   }
-  [[nodiscard]] QSize minimumSizeHint() const override { return {240, 150}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {240, 118}; }
 
  protected:
   void resizeEvent(QResizeEvent*) override {

@@ -29,7 +29,7 @@ class ConditionsChart : public QWidget {
   [[nodiscard]] QString readout(int x) const;
 
   [[nodiscard]] QSize sizeHint() const override { return {320, 150}; }
-  [[nodiscard]] QSize minimumSizeHint() const override { return {120, 70}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {120, 40}; }
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -23,6 +23,7 @@ namespace cleave::ui {
 namespace {
 
 constexpr int kSideBySide = 520;  // pixels; below, the form stands above the text
+constexpr int kLeastHeight = 64;  // of either side; one above the other they would keep other panels small
 
 }  // namespace
 
@@ -48,6 +49,7 @@ ScenarioPanel::ScenarioPanel(QWidget* parent)
   splitter_->setChildrenCollapsible(false);
   splitter_->addWidget(plainScroll(form_));
   splitter_->addWidget(text_);
+  splitter_->setMinimumHeight(kLeastHeight);
   splitter_->setStretchFactor(0, 1);
   splitter_->setStretchFactor(1, 1);
   box->addWidget(splitter_, 1);

@@ -44,11 +44,11 @@ RunView::RunView(DockArea& area, QObject* parent)
       charts_{latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_},
       capacity_(kPlotCapacity) {
   mapPanel_->setBody(map_);
-  mapPanel_->setMinimumHeight(206);
-  latency_->setMinimumHeight(112);
-  bandwidth_->setMinimumHeight(92);
-  accuracy_->setMinimumHeight(92);
-  decisions_->setMinimumHeight(100);
+  mapPanel_->setMinimumHeight(168);
+  latency_->setMinimumHeight(76);
+  bandwidth_->setMinimumHeight(66);
+  accuracy_->setMinimumHeight(66);
+  decisions_->setMinimumHeight(72);
   const std::initializer_list<std::pair<const char*, Panel*>> panels{
       {"sample", sample_},     {"map", mapPanel_},        {"latency", latency_},    {"bandwidth", bandwidth_},
       {"accuracy", accuracy_}, {"decisions", decisions_}, {"policy", policy_},      {"link", link_},
