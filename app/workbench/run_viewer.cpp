@@ -139,7 +139,8 @@ void RunViewer::fill(const QString& path, const std::shared_ptr<const SavedRun>&
 
 void RunViewer::show() {
   stop_.reset();
-  finish();
+  poll_.stop();
+  announce_.stop();
   stage_ = Stage::Showing;
   window_.showRecordedRun(described_, filling_);
   runs_.setShownRun(described_.path);

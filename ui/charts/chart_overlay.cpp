@@ -38,6 +38,7 @@ void ChartView::drawBackground(QPainter* painter, const QRectF& rect) {
   painter->resetTransform();
   painter->setRenderHint(QPainter::Antialiasing, false);
   paintGrid(*painter, chart()->plotArea());
+  paintBars(*painter, chart()->plotArea());
   painter->restore();
 }
 
@@ -54,6 +55,26 @@ void ChartView::paintGrid(QPainter& painter, const QRectF& plot) const {
     painter.setPen(colours_.muted);
     painter.drawText(QRectF(0, y - 8, plot.left() - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
                      QString::number(value, 'g', 6));
+  }
+}
+
+void ChartView::paintBars(QPainter& painter, const QRectF& plot) const {
+  painter.setPen(Qt::NoPen);
+  const int floor = qRound(plot.bottom());
+  QList<QRect> bars;
+  for (const Entry& entry : entries_) {  // of a stack the top comes first, and lies below the others
+    if (entry.bars.isEmpty() || !entry.visible) continue;
+    bars.clear();
+    for (const QPointF& top : entry.bars) {
+      const QPointF corner = toView(top);
+      const double right = toView({top.x() + entry.barWidth, 0}).x();
+      const int x0 = qRound(std::max(corner.x(), plot.left()));
+      const int x1 = qRound(std::min(right, plot.right()));
+      const int y = qRound(std::max(corner.y(), plot.top()));
+      if (x1 > x0 && y < floor) bars.emplaceBack(x0, y, x1 - x0, floor - y);
+    }
+    painter.setBrush(colourOf(entry.spec));
+    painter.drawRects(bars);
   }
 }
 

@@ -55,7 +55,8 @@ int ChartView::plotWidth() const {
 }
 
 void ChartView::addSeries(const SeriesSpec& spec) {
-  Entry entry{spec, nullptr, nullptr, nullptr, {}, true};
+  Entry entry;
+  entry.spec = spec;
   if (spec.kind != SeriesSpec::Kind::Markers) {
     entry.line = new QLineSeries(this);
     if (spec.kind == SeriesSpec::Kind::Band) entry.low = new QLineSeries(this);
@@ -79,10 +80,14 @@ void ChartView::attach(Entry& entry) {
   series->attachAxis(logarithmic_ ? static_cast<QAbstractAxis*>(logY_) : y_);
 }
 
-void ChartView::style(Entry& entry) const {
-  QColor colour = withAlpha(colours_.of(entry.spec.colour), entry.spec.opacity);
+QColor ChartView::colourOf(const SeriesSpec& spec) const {
+  const QColor colour = withAlpha(colours_.of(spec.colour), spec.opacity);
   // Wide areas in full colour would shout; they lie over each other, so they are paler, not transparent.
-  if (entry.spec.kind == SeriesSpec::Kind::Area) colour = mix(colour, colours_.panel, 0.15);
+  return spec.kind == SeriesSpec::Kind::Area ? mix(colour, colours_.panel, 0.15) : colour;
+}
+
+void ChartView::style(Entry& entry) const {
+  const QColor colour = colourOf(entry.spec);
   if (entry.area) {
     entry.area->setPen(Qt::NoPen);
     entry.area->setBrush(colour);
@@ -99,9 +104,18 @@ void ChartView::setPoints(std::size_t series, const QList<QPointF>& points, cons
     viewport()->update();
     return;
   }
+  entry.bars.clear();
   // replace(), never append(): append is quadratic in Qt Charts.
   if (entry.low) entry.low->replace(low);
   entry.line->replace(points);
+}
+
+void ChartView::setBars(std::size_t series, const QList<QPointF>& tops, double width) {
+  Entry& entry = entries_.at(series);
+  if (entry.line->count() > 0) entry.line->replace(QList<QPointF>());
+  entry.bars = tops;
+  entry.barWidth = width;
+  viewport()->update();
 }
 
 void ChartView::setSeriesVisible(std::size_t series, bool visible) {

@@ -24,9 +24,9 @@ QT_END_NAMESPACE
 
 namespace cleave::ui {
 
-/// Qt Charts, and nothing but Qt Charts: LivePlot decides what is shown. It draws the
-/// lines and areas; grid, numbers, markers, target and crosshair are painted here, because Qt Charts makes a graphics
-/// item of every marker, rich text of every label, and in 6.4 a grid that lags behind a plot area of one's own.
+/// Qt Charts, and nothing but Qt Charts: LivePlot decides what is shown. It draws the lines and areas; bars, grid,
+/// numbers, markers, target and crosshair are painted here, because Qt Charts makes a graphics item of every bar and
+/// marker, rich text of every label, and in 6.4 a grid that lags behind a plot area of one's own.
 class ChartView : public QChartView {
   Q_OBJECT
 
@@ -36,6 +36,8 @@ class ChartView : public QChartView {
   void addSeries(const SeriesSpec& spec);
   void setSeriesVisible(std::size_t series, bool visible);
   void setPoints(std::size_t series, const QList<QPointF>& points, const QList<QPointF>& low);
+  /// Of an area, in place of its points: from zero to each y, from each x on.
+  void setBars(std::size_t series, const QList<QPointF>& tops, double width);
   void setHorizontalRange(XUnit unit, double low, double high);
   /// The axis spans `ticks`, or less when `high` cuts it off.
   void setVerticalTicks(const Ticks& ticks, double high);
@@ -66,13 +68,17 @@ class ChartView : public QChartView {
     QLineSeries* low = nullptr;
     QAreaSeries* area = nullptr;
     QList<QPointF> markers;
+    QList<QPointF> bars;
+    double barWidth = 0;
     bool visible = true;
   };
 
   void style(Entry& entry) const;
+  [[nodiscard]] QColor colourOf(const SeriesSpec& spec) const;
   void attach(Entry& entry);
   [[nodiscard]] QPointF toView(const QPointF& value) const;
   void paintGrid(QPainter& painter, const QRectF& plot) const;
+  void paintBars(QPainter& painter, const QRectF& plot) const;
   void paintTimes(QPainter& painter, const QRectF& plot) const;
   void paintTarget(QPainter& painter, const QRectF& plot) const;
   void paintMarkers(QPainter& painter, const QRectF& plot) const;

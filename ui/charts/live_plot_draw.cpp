@@ -19,6 +19,21 @@ void clampForLog(QList<QPointF>& points) {
   for (QPointF& point : points) point.setY(std::max(point.y(), kLeastLog));
 }
 
+/// Two bars side by side for every column that has rows: the kept ones in their order.
+QList<QPointF> barsOf(const QList<QPointF>& points, double start, double column) {
+  QList<QPointF> bars;
+  bars.reserve(points.size());
+  for (qsizetype i = 0; i < points.size();) {
+    const double at = std::floor((points[i].x() - start) / column);
+    qsizetype last = i;
+    while (last + 1 < points.size() && std::floor((points[last + 1].x() - start) / column) == at) ++last;
+    bars.emplaceBack(start + at * column, points[i].y());
+    bars.emplaceBack(start + (at + 0.5) * column, points[last].y());
+    i = last + 1;
+  }
+  return bars;
+}
+
 }  // namespace
 
 std::vector<int> LivePlot::partsBelow(std::size_t series) const {
@@ -53,13 +68,15 @@ void LivePlot::refresh() {
   double high = -INFINITY;
   pointsDrawn_ = 0;
   rowsVisited_ = 0;
-  bool anyCoarse = false;
-  // More rows than columns make an area a comb, many short spans a line: then fewer, wider teeth without smooth edges.
+  // More rows than columns make an area a comb: it is drawn as bars then, which fills in a moment what a polygon of
+  // as many teeth takes long for.
   const auto [first, last] = buffer_.span(axis.unit(), x0, x1);
   const std::size_t rowsAColumn = (last - first) / static_cast<std::size_t>(columns);
   const int teeth = columns / (rowsAColumn >= kVeryDense ? 4 : 2);
   KeptRows kept;
   std::pair<int, int> keptFor{-1, 0};  // the parts of a stack have the same rows
+  double start = x0;
+  double width = 0;
   for (std::size_t i = 0; i < series_.size(); ++i) {
     if (!visible_[i]) continue;
     const SeriesSpec& spec = series_[i];
@@ -68,14 +85,13 @@ void LivePlot::refresh() {
     const int wanted = std::max(1, coarse ? teeth : rowsAColumn >= 1 ? columns / 2 : columns);
     if (const std::pair want{spec.keyChannel < 0 ? spec.channel : spec.keyChannel, wanted}; want != keptFor) {
       // Columns stand still while the range moves over them, or a live plot would flicker.
-      const double width = (x1 - x0) / wanted;
-      const double start = std::floor(x0 / width) * width;
+      width = (x1 - x0) / wanted;
+      start = std::floor(x0 / width) * width;
       kept = buffer_.keep(want.first, axis.unit(), start, start + (wanted + 1) * width, wanted + 1);
       keptFor = want;
       rowsVisited_ += kept.visited;
     }
     ReducedSeries reduced = buffer_.points(spec, axis.unit(), kept, partsBelow(i));
-    anyCoarse = anyCoarse || coarse;
     if (logarithmic_) {
       clampForLog(reduced.points);
       clampForLog(reduced.low);
@@ -87,10 +103,13 @@ void LivePlot::refresh() {
       }
     }
     pointsDrawn_ = std::max(pointsDrawn_, reduced.points.size());
-    view_->setPoints(i, reduced.points, reduced.low);
+    if (coarse) {
+      view_->setBars(i, barsOf(reduced.points, start, width), width / 2);
+    } else {
+      view_->setPoints(i, reduced.points, reduced.low);
+    }
   }
   if (target_ && std::isfinite(high)) high = std::max(high, *target_ * 1.15);
-  view_->setRenderHint(QPainter::Antialiasing, !anyCoarse);
   view_->setFrozen(gestures_->chipShown());
   view_->setHorizontalRange(axis.unit(), x0, x1);
   setVerticalRange(low, high);

@@ -63,6 +63,7 @@ void RunFileBar::endOpening() {
 void RunFileBar::showRun(const QString& text, const QString& tip) {
   run_ = text;
   tip_ = tip;
+  if (!text.isEmpty()) opening_.clear();  // to hide the bar and to show it again would lay out the window twice
   arrange();
 }
 
