@@ -45,6 +45,13 @@ RequestRecord ScriptedRun::next() {
     record.returnMs = record.rttMs / 2;
   }
   record.totalMs = record.deviceMs() + record.linkMs() + record.edgeMs();
+  record.linkMbps = mbps_;
+  record.reward = record.totalMs <= record.targetMs ? 0.9 : 0.5 * random_.uniform();
+  record.deviceCpu = 0.3 + 0.2 * random_.uniform();
+  record.edgeCpu = 0.1 + 0.2 * random_.uniform();
+  record.deviceTemperatureC = 55 + 5 * random_.uniform();
+  record.deviceMhz = 1500;
+  record.edgeMhz = 3000 + 500 * random_.uniform();
   record.label = static_cast<int>(random_.below(kClasses));
   record.prediction = random_.uniform() < 0.92 ? record.label : static_cast<int>(random_.below(kClasses));
   record.confidence = static_cast<float>(0.5 + 0.5 * random_.uniform());

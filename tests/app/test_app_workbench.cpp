@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <fstream>
 
+#include "app/workbench/scripted_run.h"
 #include "app/workbench/workbench.h"
+#include "core/bundle/bundle.h"
 #include "ui/compare/compare_panel.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
@@ -20,6 +22,7 @@
 #include "ui/window/dock_area.h"
 #include "ui/window/link_control.h"
 #include "ui/window/panel_dock.h"
+#include "ui/window/run_filling.h"
 #include "ui/window/workspaces.h"
 
 namespace cleave::workbench {
@@ -84,7 +87,13 @@ class TestWorkbench : public QObject {
   void nothingIsClippedOnASmallScreen() {
     window_->resize(1280, 720);
     window_->setState(ui::RunState::Failed, QStringLiteral("Something went wrong, and this is a sentence about it."));
-    window_->showRecordedRun({}, window_->makeFilling(0, {}));
+    const Model model(readBundle(model_.toStdString()));
+    std::shared_ptr<ui::RunFilling> run = window_->makeFilling(1000, model.manifest.network);
+    ScriptedRun made(model.manifest.network, 8, 10, 1);
+    RunTable table;
+    for (int i = 0; i < 1000; ++i) table.add(made.next());
+    run->fill(table);
+    window_->showRecordedRun({}, std::move(run));
     for (const QString& name : ui::Workspaces::builtIn()) {
       window_->openWorkspace(name);
       QTest::qWait(50);  // the shares are given after the layout

@@ -29,6 +29,7 @@ class TestUiLivePlot : public QObject {
   void frozenPlotIgnoresNewRows();
   void crosshairIsLinked();
   void stripsDoAllThat();
+  void stripsEndWithTheData();
   void requestsAsX();
   void hiddenPartsLeaveTheStack();
   void aMillionRowsCostPixels();
@@ -218,6 +219,22 @@ void TestUiLivePlot::stripsDoAllThat() {
   QCOMPARE(axis_->range(), (Range{0, 100}));
   strips_->setCapacity(10);
   QCOMPARE(strips_->bufferSize(), std::size_t{10});
+}
+
+void TestUiLivePlot::stripsEndWithTheData() {
+  strips_->clear();
+  next_ = 0;
+  for (int i = 0; i < 21; ++i) append();  // two of the five seconds that the axis shows at first
+  plot_->clear();
+  QCOMPARE(axis_->range(), (Range{0, 5}));
+  const QImage image = strips_->grab().toImage();
+  const QRect area = strips_->plotArea();
+  const auto colourAt = [&](double part) {
+    return image.pixelColor(area.left() + qRound(part * area.width()), area.top() + 5);
+  };
+  QCOMPARE(colourAt(0.1), colourAt(0.38));
+  QVERIFY(colourAt(0.38) != colourAt(0.44));
+  QCOMPARE(colourAt(0.44), colourAt(0.9));
 }
 
 void TestUiLivePlot::requestsAsX() {

@@ -25,6 +25,7 @@ class TestUiPlotMath : public QObject {
   void quantiles();
   void plotStaysFlat();
   void plotReducesToPixels();
+  void denseAreasKeepTheirSpikes();
   void logarithmicPlotTakesZeros();
 };
 
@@ -131,6 +132,33 @@ void TestUiPlotMath::plotReducesToPixels() {
   plot.refresh();
   QVERIFY(plot.pointsDrawn() > 200);
   QVERIFY(plot.pointsDrawn() <= 600);  // two for every second column
+}
+
+void TestUiPlotMath::denseAreasKeepTheirSpikes() {
+  LivePlot plot;
+  plot.addSeries({.kind = SeriesSpec::Kind::Area, .colour = ColourRole::Device});
+  plot.resize(600, 200);
+  plot.show();
+  for (int i = 0; i < 50'000; ++i) plot.append(i * 0.001, std::array{i == 25'000 ? 100.0F : 10.0F});
+  plot.timeAxis().showAll();
+  plot.refresh();
+  const QImage image = plot.grab().toImage();
+  QRectF area = plot.plotArea();
+  area.setRight(area.left() + 0.7 * area.width());  // beside the chip that says that the view is frozen
+  const auto filledAt = [&](double part) {
+    int filled = 0;
+    const int y = qRound(area.bottom() - part * area.height());
+    for (int x = qRound(area.left()) + 1; x < area.right() - 1; ++x) {
+      const QColor colour = image.pixelColor(x, y);
+      filled += colour.red() > 2 * colour.blue() ? 1 : 0;  // the device's orange
+    }
+    return filled;
+  };
+  QVERIFY2(filledAt(0.03) > 0.98 * area.width(), qPrintable(QString::number(filledAt(0.03))));
+  QVERIFY2(filledAt(0.7) >= 1 && filledAt(0.7) <= 4, qPrintable(QString::number(filledAt(0.7))));
+  plot.setSeriesVisible(0, false);
+  plot.refresh();
+  QVERIFY(plot.grab().toImage() != image);
 }
 
 void TestUiPlotMath::logarithmicPlotTakesZeros() {

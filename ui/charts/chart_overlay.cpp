@@ -65,11 +65,13 @@ void ChartView::paintBars(QPainter& painter, const QRectF& plot) const {
   for (const Entry& entry : entries_) {  // of a stack the top comes first, and lies below the others
     if (entry.bars.isEmpty() || !entry.visible) continue;
     bars.clear();
-    for (const QPointF& top : entry.bars) {
+    for (qsizetype i = 0; i < entry.bars.size(); ++i) {
+      const QPointF& top = entry.bars[i];
       const QPointF corner = toView(top);
-      const double right = toView({top.x() + entry.barWidth, 0}).x();
+      const double end = top.x() + entry.widestBar;
+      const double right = toView({i + 1 < entry.bars.size() ? std::min(entry.bars[i + 1].x(), end) : end, 0}).x();
       const int x0 = qRound(std::max(corner.x(), plot.left()));
-      const int x1 = qRound(std::min(right, plot.right()));
+      const int x1 = qRound(std::min(std::max(right, corner.x() + 1), plot.right()));  // a spike is seen
       const int y = qRound(std::max(corner.y(), plot.top()));
       if (x1 > x0 && y < floor) bars.emplaceBack(x0, y, x1 - x0, floor - y);
     }

@@ -110,11 +110,11 @@ void ChartView::setPoints(std::size_t series, const QList<QPointF>& points, cons
   entry.line->replace(points);
 }
 
-void ChartView::setBars(std::size_t series, const QList<QPointF>& tops, double width) {
+void ChartView::setBars(std::size_t series, const QList<QPointF>& tops, double widest) {
   Entry& entry = entries_.at(series);
   if (entry.line->count() > 0) entry.line->replace(QList<QPointF>());
   entry.bars = tops;
-  entry.barWidth = width;
+  entry.widestBar = widest;
   viewport()->update();
 }
 

@@ -36,8 +36,8 @@ class ChartView : public QChartView {
   void addSeries(const SeriesSpec& spec);
   void setSeriesVisible(std::size_t series, bool visible);
   void setPoints(std::size_t series, const QList<QPointF>& points, const QList<QPointF>& low);
-  /// Of an area, in place of its points: from zero to each y, from each x on.
-  void setBars(std::size_t series, const QList<QPointF>& tops, double width);
+  /// Of an area, in place of its points: from zero to each y, from each x to the next one, or as far as `widest`.
+  void setBars(std::size_t series, const QList<QPointF>& tops, double widest);
   void setHorizontalRange(XUnit unit, double low, double high);
   /// The axis spans `ticks`, or less when `high` cuts it off.
   void setVerticalTicks(const Ticks& ticks, double high);
@@ -69,7 +69,7 @@ class ChartView : public QChartView {
     QAreaSeries* area = nullptr;
     QList<QPointF> markers;
     QList<QPointF> bars;
-    double barWidth = 0;
+    double widestBar = 0;
     bool visible = true;
   };
 

@@ -19,21 +19,6 @@ void clampForLog(QList<QPointF>& points) {
   for (QPointF& point : points) point.setY(std::max(point.y(), kLeastLog));
 }
 
-/// Two bars side by side for every column that has rows: the kept ones in their order.
-QList<QPointF> barsOf(const QList<QPointF>& points, double start, double column) {
-  QList<QPointF> bars;
-  bars.reserve(points.size());
-  for (qsizetype i = 0; i < points.size();) {
-    const double at = std::floor((points[i].x() - start) / column);
-    qsizetype last = i;
-    while (last + 1 < points.size() && std::floor((points[last + 1].x() - start) / column) == at) ++last;
-    bars.emplaceBack(start + at * column, points[i].y());
-    bars.emplaceBack(start + (at + 0.5) * column, points[last].y());
-    i = last + 1;
-  }
-  return bars;
-}
-
 }  // namespace
 
 std::vector<int> LivePlot::partsBelow(std::size_t series) const {
@@ -75,7 +60,6 @@ void LivePlot::refresh() {
   const int teeth = columns / (rowsAColumn >= kVeryDense ? 4 : 2);
   KeptRows kept;
   std::pair<int, int> keptFor{-1, 0};  // the parts of a stack have the same rows
-  double start = x0;
   double width = 0;
   for (std::size_t i = 0; i < series_.size(); ++i) {
     if (!visible_[i]) continue;
@@ -86,7 +70,7 @@ void LivePlot::refresh() {
     if (const std::pair want{spec.keyChannel < 0 ? spec.channel : spec.keyChannel, wanted}; want != keptFor) {
       // Columns stand still while the range moves over them, or a live plot would flicker.
       width = (x1 - x0) / wanted;
-      start = std::floor(x0 / width) * width;
+      const double start = std::floor(x0 / width) * width;
       kept = buffer_.keep(want.first, axis.unit(), start, start + (wanted + 1) * width, wanted + 1);
       keptFor = want;
       rowsVisited_ += kept.visited;
@@ -104,7 +88,7 @@ void LivePlot::refresh() {
     }
     pointsDrawn_ = std::max(pointsDrawn_, reduced.points.size());
     if (coarse) {
-      view_->setBars(i, barsOf(reduced.points, start, width), width / 2);
+      view_->setBars(i, reduced.points, 2 * width);  // a kept row is at most so far from the next
     } else {
       view_->setPoints(i, reduced.points, reduced.low);
     }

@@ -130,7 +130,9 @@ void DecisionStrips::paintStrips(QPainter& painter, const QRect& plot) const {
   const auto [x0, x1] = timeAxis().range();
   QImage image(plot.width(), 3, QImage::Format_ARGB32_Premultiplied);
   image.fill(colours.control);
+  const double last = rows_.empty() ? x0 : rows_.back().x(timeAxis().unit());
   for (int pixel = 0; pixel < plot.width(); ++pixel) {
+    if (x0 + (x1 - x0) * pixel / plot.width() > last) break;  // nobody knows yet what is decided there
     const Decision* decision = at(x0 + (x1 - x0) * (pixel + 1) / plot.width());
     if (!decision) continue;
     image.setPixelColor(pixel, 0, exitColour(colours, decision->exit, exits_));

@@ -8,6 +8,7 @@
 #include "ui/panels/legend_chip.h"
 #include "ui/panels/plot_row.h"
 #include "ui/theme/format.h"
+#include "ui/theme/plain_scroll.h"
 
 namespace cleave::ui {
 namespace {
@@ -72,7 +73,7 @@ ResourcePanel::ResourcePanel(QWidget* parent)
   legend(ColourRole::Device, tr("device"), 1);
   legend(ColourRole::Edge, tr("edge"), 0);
   setUnavailable(tr("Nothing has been reported yet"));
-  setBody(body);
+  setBody(plainScroll(body));
   ResourcePanel::clearRun();
 }
 
