@@ -58,7 +58,7 @@ Experiment::Experiment(std::shared_ptr<const Model> model, ExperimentOptions opt
 
 void Experiment::run(const ExperimentEvents& events, const std::stop_token& stop) {
   ExperimentLoop loop(*model_, options_, events);
-  loop.prepare(settings(), stop);
+  loop.prepare(settings(), std::exchange(options_.startedAgent, nullptr), stop);
   loop.run(
       [this, &stop] {
         waitWhilePaused(stop);

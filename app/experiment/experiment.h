@@ -22,6 +22,8 @@
 
 namespace cleave {
 
+class LocalAgent;
+
 /// What may change while a run goes on; each change takes effect with the next request.
 struct LiveSettings {
   std::string policy = "greedy";
@@ -51,6 +53,8 @@ struct ExperimentOptions {
   int deviceThreads = 1;          ///< of a local agent
   DevicePrecision devicePrecision = DevicePrecision::Float32;
   std::string emulate = "none";  ///< by a local agent: raspberrypi4, raspberrypi4:1, a profile's file, none
+  /// One that was started ahead, because that takes a while. The first run takes it if it is as that run wants it.
+  std::shared_ptr<LocalAgent> startedAgent = {};
   /// As settings.scenario, with its target and, for a local agent, its device: in place of what says the same above.
   std::shared_ptr<const LiveScenario> scenario = {};
   /// What both machines take, where it is known already: else it is measured first, roughly.

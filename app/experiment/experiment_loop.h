@@ -28,13 +28,17 @@ class ExperimentLoop {
   ExperimentLoop(const Model& model, const ExperimentOptions& options, const ExperimentEvents& events);
 
   /// Agent, model, frames, profile, journal. @param settings as they are at first
-  void prepare(const LiveSettings& settings, const std::stop_token& stop);
+  /// @param started a local agent, or nothing: taken if it is as the settings want it
+  void prepare(const LiveSettings& settings, std::shared_ptr<LocalAgent> started, const std::stop_token& stop);
   /// @param nextSettings called before every request; may block while the run is paused
   void run(const std::function<LiveSettings()>& nextSettings, const std::stop_token& stop);
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  [[nodiscard]] LocalAgentOptions agentOptions(const LiveSettings& settings) const;
+  /// Unless there is one.
+  void startAgent(const LiveSettings& settings);
   void connect(const LiveSettings& settings, const std::stop_token& stop);
   void deploy(const std::stop_token& stop);
   void pushFrames(const std::stop_token& stop);
@@ -97,7 +101,7 @@ class ExperimentLoop {
   LoadEstimator deviceLoad_;
   LoadEstimator edgeLoad_;
   std::shared_ptr<const SampleSet> samples_;
-  std::unique_ptr<LocalAgent> agent_;
+  std::shared_ptr<LocalAgent> agent_;
   std::unique_ptr<net::AgentLink> link_;
   DeviceChoice device_;  ///< that the run has
   DeviceChoice tried_;   ///< that was asked for last: the same, unless it failed

@@ -36,14 +36,21 @@ void ExperimentLoop::report(const std::string& what, double done) {
   events_.phase(what, done, done > 0 ? passed * (1 - done) / done : -1);
 }
 
-void ExperimentLoop::prepare(const LiveSettings& settings, const std::stop_token& stop) {
+void ExperimentLoop::prepare(const LiveSettings& settings, std::shared_ptr<LocalAgent> started,
+                             const std::stop_token& stop) {
   // First, so that a path that cannot be written is told before anything else happens.
   if (!options_.journal.empty()) journal_.emplace(options_.journal);
   device_ = tried_ = *settings.device;
-  connect(settings, stop);
+  if (device_.agent == "local") {  // it loads its libraries while the frames are prepared
+    if (started && started->options() == agentOptions(settings)) agent_ = std::move(started);
+    startAgent(settings);
+  } else {
+    connect(settings, stop);
+  }
   report("Preparing frames", 0);
   samples_ =
       std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
+  if (!link_) connect(settings, stop);
   deploy(stop);
   pushFrames(stop);
   timeLayers(stop);
@@ -51,13 +58,20 @@ void ExperimentLoop::prepare(const LiveSettings& settings, const std::stop_token
   for (int i = 0; i < 4; ++i) estimator_.addRtt(link_->ping(stop));
 }
 
+LocalAgentOptions ExperimentLoop::agentOptions(const LiveSettings& settings) const {
+  return {settings.deviceThreads > 0 ? settings.deviceThreads : options_.deviceThreads, device_.emulate};
+}
+
+void ExperimentLoop::startAgent(const LiveSettings& settings) {
+  if (!agent_) agent_ = std::make_shared<LocalAgent>(agentOptions(settings));
+}
+
 void ExperimentLoop::connect(const LiveSettings& settings, const std::stop_token& stop) {
   net::HostPort where;
   if (device_.agent == "local") {
     report("Starting a local agent", 0);
-    const int threads = settings.deviceThreads > 0 ? settings.deviceThreads : options_.deviceThreads;
-    agent_ = std::make_unique<LocalAgent>(LocalAgentOptions{threads, device_.emulate}, stop);
-    where = agent_->address();
+    startAgent(settings);
+    where = agent_->address(stop);
   } else {
     where = net::parseHostPort(device_.agent);
   }

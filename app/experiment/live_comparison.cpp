@@ -95,7 +95,7 @@ class Simulated {
   Course course_;
 };
 
-std::vector<RequestRecord> runLive(const LivePlan& plan, const LiveRow& row, const LocalAgent& agent,
+std::vector<RequestRecord> runLive(const LivePlan& plan, const LiveRow& row, LocalAgent& agent,
                                    const std::shared_ptr<const Machines>& machines, const LiveEvents& events,
                                    const std::stop_token& stop) {
   ExperimentOptions options;
@@ -181,7 +181,7 @@ LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const
       *plan.model, profiling, [&](const std::string& what, double done) { events.phase(what, done, -1); }, stop);
   const auto machines = std::make_shared<const Machines>(Machines{measured.device, measured.edge});
   const Simulated simulated(plan, *machines);
-  const LocalAgent agent({1, profiling.emulate}, stop);
+  LocalAgent agent({1, profiling.emulate});
   LiveComparison comparison;
   for (const auto& policy : plan.policies) {
     LiveRow row;

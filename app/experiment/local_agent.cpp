@@ -91,28 +91,30 @@ std::string readLine(int fd, const std::stop_token& stop) {
 
 }  // namespace
 
-LocalAgent::LocalAgent(const LocalAgentOptions& options, const std::stop_token& stop) {
+LocalAgent::LocalAgent(const LocalAgentOptions& options) : options_(options) {
   const auto program = agentProgram();
   Pipe pipe;
   pid_ = spawn(program,
                {program.string(), "--listen", "127.0.0.1:0", "--threads", std::to_string(options.threads), "--emulate",
                 options.emulate, "--announce", "--parent", std::to_string(::getpid())},
                pipe.ends[1]);
-  try {
-    ::close(std::exchange(pipe.ends[1], -1));
-    const std::string line = readLine(pipe.ends[0], stop);
-    std::uint16_t port = 0;
-    std::from_chars(line.data(), line.data() + line.size(), port);
-    if (port == 0) throw Error("The local agent did not start: run '" + program.string() + "' to see why.");
-    address_ = {"127.0.0.1", port};
-  } catch (...) {
-    end();
-    throw;
-  }
+  output_ = std::exchange(pipe.ends[0], -1);
 }
 
 LocalAgent::~LocalAgent() {
+  if (output_ >= 0) ::close(output_);
   end();
+}
+
+const net::HostPort& LocalAgent::address(const std::stop_token& stop) {
+  if (output_ < 0) return address_;
+  const std::string line = readLine(output_, stop);
+  std::uint16_t port = 0;
+  std::from_chars(line.data(), line.data() + line.size(), port);
+  if (port == 0) throw Error("The local agent did not start: run '" + agentProgram().string() + "' to see why.");
+  address_ = {"127.0.0.1", port};
+  ::close(std::exchange(output_, -1));
+  return address_;
 }
 
 void LocalAgent::end() {

@@ -69,9 +69,9 @@ class Measurement {
     const bool local = options_.agent == "local";
     if (local) {
       phase("Starting a local agent", 0);
-      agent_.emplace(LocalAgentOptions{std::max(1, options_.deviceThreads), options_.emulate}, stop);
+      agent_.emplace(LocalAgentOptions{std::max(1, options_.deviceThreads), options_.emulate});
     }
-    link_.connect(local ? agent_->address() : net::parseHostPort(options_.agent), kConnectTimeout, stop);
+    link_.connect(local ? agent_->address(stop) : net::parseHostPort(options_.agent), kConnectTimeout, stop);
     Manifest deployed = model_.manifest;
     deployed.devicePrecision = options_.precision;
     const std::string manifest = toJson(deployed);

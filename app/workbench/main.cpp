@@ -11,6 +11,7 @@
 #include <iostream>
 
 #include "app/experiment/find_model.h"
+#include "app/experiment/local_agent.h"
 #include "app/experiment/stop_signals.h"
 #include "app/experiment/trained_policies.h"
 #include "app/workbench/gui_bench.h"
@@ -63,6 +64,16 @@ cleave::ExperimentOptions experimentOptions(const Options& options) {
   return experiment;
 }
 
+// While window and model are loaded the agent loads its libraries: the demonstration is live the earlier.
+void startAgentAhead(cleave::ExperimentOptions& experiment) {
+  if (experiment.agent != "local") return;
+  try {
+    experiment.startedAgent = std::make_shared<cleave::LocalAgent>(
+        cleave::LocalAgentOptions{experiment.deviceThreads, experiment.emulate});
+  } catch (const cleave::Error&) {  // the run will say so
+  }
+}
+
 cleave::ui::Theme themeOf(const std::string& name) {
   if (name == "light") return cleave::ui::Theme::Light;
   return name == "dark" ? cleave::ui::Theme::Dark : cleave::ui::Theme::System;
@@ -88,8 +99,9 @@ cleave::ui::WindowFiles windowFiles(const Options& options) {
   return {folder + QStringLiteral("/layouts.json"), folder + QStringLiteral("/recent.txt")};
 }
 
-cleave::workbench::WorkbenchOptions workbenchOptions(const Options& options, const QString& nobodys) {
-  cleave::workbench::WorkbenchOptions all{experimentOptions(options), {}, {}};
+cleave::workbench::WorkbenchOptions workbenchOptions(const Options& options, cleave::ExperimentOptions experiment,
+                                                     const QString& nobodys) {
+  cleave::workbench::WorkbenchOptions all{std::move(experiment), {}, {}};
   if (options.screenshot.empty()) {
     all.recentDevices =
         QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/devices.txt");
@@ -179,11 +191,11 @@ void openFiles(cleave::workbench::Workbench& workbench, const Options& options) 
   if (!isModel) workbench.open(file);
 }
 
-int show(const Options& options) {
+int show(const Options& options, cleave::ExperimentOptions experiment) {
   cleave::setComputeThreads(1);
   cleave::ui::RunWindow window(windowFiles(options));
   const QTemporaryDir nobodys;  // a picture shall show the same on every machine
-  cleave::workbench::Workbench workbench(window, workbenchOptions(options, nobodys.path()));
+  cleave::workbench::Workbench workbench(window, workbenchOptions(options, std::move(experiment), nobodys.path()));
   setUp(window, options);
   window.show();
   try {
@@ -238,6 +250,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  cleave::ExperimentOptions experiment = experimentOptions(options);
+  if (options.demo) startAgentAhead(experiment);
   cleave::workbench::TimedApplication application(argc, argv);
   QTimer stopped;
   QObject::connect(&stopped, &QTimer::timeout, &application, [stop = signals.token()] {
@@ -250,7 +264,7 @@ int main(int argc, char** argv) {
   QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));
   try {
     if (options.benchSeconds > 0) return bench(application, options);
-    return options.benchOpen.empty() ? show(options) : benchOpen(options);
+    return options.benchOpen.empty() ? show(options, std::move(experiment)) : benchOpen(options);
   } catch (const std::exception& error) {
     std::cerr << "cleave: " << error.what() << '\n';
     return 1;

@@ -171,6 +171,7 @@ void RunController::start(const ui::RunSettings& settings) {
     return;
   }
   ExperimentOptions options = base_;
+  base_.startedAgent.reset();  // the first run's
   options.settings = liveSettings(settings);
   const QString journal = archive_.newJournalPath();
   options.journal = journal.toStdString();

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/experiment/experiment.h"
+#include "app/experiment/local_agent.h"
 #include "core/plain/error.h"
 #include "net/shell/link_error.h"
 #include "quick_options.h"
@@ -61,6 +62,27 @@ class TestExperiment : public QObject {
     }
     QCOMPARE(readRun(options.journal).records.size(), 40U);
     QVERIFY(!collected.phases.empty());
+  }
+  void anAgentThatWasStartedAheadIsTaken_data() {
+    QTest::addColumn<int>("threads");
+    QTest::addColumn<bool>("taken");
+    QTest::newRow("as the run wants it") << 1 << true;
+    QTest::newRow("otherwise") << 2 << false;
+  }
+  void anAgentThatWasStartedAheadIsTaken() {
+    QFETCH(int, threads);
+    QFETCH(bool, taken);
+    auto options = quickOptions("edge-only", 2);
+    auto agent = std::make_shared<LocalAgent>(LocalAgentOptions{threads, options.emulate});
+    const std::weak_ptr<LocalAgent> watched = agent;
+    options.startedAgent = std::move(agent);
+    Experiment experiment(shippedModel(), options);
+    options.startedAgent.reset();
+    Collected collected;
+    std::vector<bool> alive;
+    experiment.run(collected.events([&](const RequestRecord&) { alive.push_back(!watched.expired()); }), {});
+    QCOMPARE(alive, std::vector<bool>(2, taken));
+    QVERIFY(watched.expired());  // it ends with the run
   }
   void sameSeedSameDecisions() {
     Collected a;

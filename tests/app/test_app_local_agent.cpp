@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "app/experiment/local_agent.h"
+#include "core/plain/error.h"
 #include "net/shell/agent_link.h"
 
 namespace cleave {
@@ -16,7 +17,7 @@ class TestLocalAgent : public QObject {
   void startsAnswersAndEnds() {
     pid_t pid = 0;
     {
-      const LocalAgent agent({.threads = 1, .emulate = "raspberrypi4"});
+      LocalAgent agent({.threads = 1, .emulate = "raspberrypi4"});
       pid = agent.pid();
       net::AgentLink link;
       link.connect(agent.address(), 5s);
@@ -27,14 +28,21 @@ class TestLocalAgent : public QObject {
     }
     QCOMPARE(::kill(pid, 0), -1);  // reaped: the process is gone
   }
+  void waitingCanBeGivenUp() {
+    LocalAgent agent({});
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(agent.address(stop.get_token()), Cancelled);
+    QVERIFY(agent.address().port > 0);  // and taken up again
+  }
   void twoAgentsTakeDifferentPorts() {
-    const LocalAgent a({});
-    const LocalAgent b({});
+    LocalAgent a({});
+    LocalAgent b({});
     QVERIFY(a.address().port != b.address().port);
   }
   void endsEvenWithAClientConnected() {
     net::AgentLink link;
-    const LocalAgent agent({});
+    LocalAgent agent({});
     link.connect(agent.address(), 5s);
     // the agent is ended first, by its destructor; the test fails by its time limit if that hangs
   }
