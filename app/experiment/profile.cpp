@@ -10,7 +10,7 @@
 namespace cleave {
 namespace {
 
-constexpr int kCalls = 2;         // the first allocates and chooses kernels, the second counts
+constexpr int kCalls = 2;           // the first allocates and chooses kernels, the second counts
 constexpr double kDisturbed = 1.3;  // times the first call, and some
 constexpr double kDisturbedMs = 0.5;
 constexpr std::size_t kNamed = 3;               // layers that the remark names: it is one line

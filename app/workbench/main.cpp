@@ -68,8 +68,8 @@ cleave::ExperimentOptions experimentOptions(const Options& options) {
 void startAgentAhead(cleave::ExperimentOptions& experiment) {
   if (experiment.agent != "local") return;
   try {
-    experiment.startedAgent = std::make_shared<cleave::LocalAgent>(
-        cleave::LocalAgentOptions{experiment.deviceThreads, experiment.emulate});
+    experiment.startedAgent =
+        std::make_shared<cleave::LocalAgent>(cleave::LocalAgentOptions{experiment.deviceThreads, experiment.emulate});
   } catch (const cleave::Error&) {  // the run will say so
   }
 }

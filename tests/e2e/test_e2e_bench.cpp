@@ -135,7 +135,8 @@ class TestBench : public QObject {
     QCOMPARE(ended.out.count("us, p99 "), 2);
   }
   void theWindowKeepsUp() {
-    const auto rows = jsonRows({"bench", "gui", "--seconds", "1", "--rate", "200", "--open-requests", "5000", "--json"});
+    const auto rows =
+        jsonRows({"bench", "gui", "--seconds", "1", "--rate", "200", "--open-requests", "5000", "--json"});
     QCOMPARE(rows.size(), std::size_t{1});
     QVERIFY(rows[0].at("frames").get<int>() > 0);
     QVERIFY(rows[0].at("frame_p99_ms").get<double>() >= rows[0].at("frame_p50_ms").get<double>());

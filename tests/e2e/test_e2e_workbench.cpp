@@ -44,11 +44,12 @@ class TestWorkbench : public QObject {
     QFETCH(QSize, size);
     const QDir folder(QStringLiteral(CLEAVE_PROGRAM_DIR "/../screenshots"));
     QVERIFY(folder.mkpath(QStringLiteral(".")));
-    const QString shot = folder.filePath(QStringLiteral("workbench-%1.png").arg(QLatin1String(QTest::currentDataTag())));
+    const QString shot =
+        folder.filePath(QStringLiteral("workbench-%1.png").arg(QLatin1String(QTest::currentDataTag())));
     QFile::remove(shot);
     const Ended ended =
-        runProgram("cleave", {"--demo", "--workspace", workspace, "--theme", theme, "--screenshot", shot, "--after", "6",
-                              "--size", QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
+        runProgram("cleave", {"--demo", "--workspace", workspace, "--theme", theme, "--screenshot", shot, "--after",
+                              "6", "--size", QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const QImage picture(shot);
     QCOMPARE(picture.size(), size);

@@ -79,9 +79,9 @@ bool LayoutStore::write(const SavedLayouts& saved) const {
     layouts[at.key()] = QString::fromLatin1(at.value().toBase64());
   }
   QJsonObject root{{QStringLiteral("format"), kFormat},
-                         {QStringLiteral("current"), saved.current},
+                   {QStringLiteral("current"), saved.current},
                    {QStringLiteral("geometry"), QString::fromLatin1(saved.window.geometry.toBase64())},
-                         {QStringLiteral("layouts"), layouts}};
+                   {QStringLiteral("layouts"), layouts}};
   if (saved.window.theme) root[QStringLiteral("theme")] = themes().key(*saved.window.theme);
   if (saved.window.remembered) root[QStringLiteral("requests_remembered")] = *saved.window.remembered;
   QDir().mkpath(QFileInfo(path_).absolutePath());

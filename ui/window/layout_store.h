@@ -12,9 +12,9 @@ namespace cleave::ui {
 
 /// What the user chose for the whole window.
 struct WindowChoices {
-  QByteArray geometry;                       ///< QWidget::saveGeometry(); empty: not known
+  QByteArray geometry;  ///< QWidget::saveGeometry(); empty: not known
   std::optional<Theme> theme;
-  std::optional<int> remembered;             ///< requests in the charts
+  std::optional<int> remembered;  ///< requests in the charts
 };
 
 /// What is kept of the window between two starts.
