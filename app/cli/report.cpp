@@ -25,7 +25,7 @@ void writeText(const std::filesystem::path& file, std::string_view text) {
 
 }  // namespace
 
-void writeReport(const Run& run, const std::filesystem::path& folder) {
+void writeReport(const Run& run, const std::filesystem::path& folder, ReportFormats formats) {
   if (run.records.empty()) throw Error("The run holds no requests, so there is nothing to report.");
   const FigureSession session;
   const RunHeader& header = run.header;
@@ -38,7 +38,7 @@ void writeReport(const Run& run, const std::filesystem::path& folder) {
   data.seed = QString::number(header.seed);
   data.commit = QString::fromStdString(header.version);
   data.machine = QString::fromStdString(header.machine);
-  ui::exportRunFigures(data, QString::fromStdString(folder.string()), {.pdf = true, .svg = false, .png = true});
+  ui::exportRunFigures(data, QString::fromStdString(folder.string()), {formats.pdf, formats.svg, formats.png});
   writeText(folder / "requests.csv", requestsCsv(run));
   writeText(folder / "summary.txt", toText(summarise(run.records)));
 }

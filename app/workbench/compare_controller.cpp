@@ -108,12 +108,17 @@ CompareController::~CompareController() {
 void CompareController::offer() {
   QStringList scenarios;
   for (const auto& name : scenarioNames()) scenarios << QString::fromStdString(name);
-  panel_.setScenarios(scenarios, QStringLiteral("demo"));
+  setScenarios(scenarios);
   const auto list = choices();
   QStringList checked{QStringLiteral("greedy"), QStringLiteral("greedy-safe"), QStringLiteral("edgent")};
   checked << QStringLiteral("trained:demo");  // where it is at hand
   panel_.setPolicies(list, checked);
   panel_.setHistory(comparisonFiles(options_.folder));
+}
+
+void CompareController::setScenarios(const QStringList& scenarios) {
+  const QString chosen = panel_.request().scenario;
+  panel_.setScenarios(scenarios, chosen.isEmpty() ? QStringLiteral("demo") : chosen);
 }
 
 QStringList CompareController::argumentsFor(const ui::CompareRequest& request) const {

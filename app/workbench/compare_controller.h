@@ -31,6 +31,8 @@ class CompareController : public QObject {
   void run(const ui::CompareRequest& request);
   void stop();
   void open(const QString& file);
+  /// What can be chosen: names and files.
+  void setScenarios(const QStringList& scenarios);
   void save(const QString& file);
   [[nodiscard]] bool isRunning() const { return process_.state() != QProcess::NotRunning; }
   /// The program's arguments for a request.

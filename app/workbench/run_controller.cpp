@@ -224,6 +224,7 @@ void RunController::start(const ui::RunSettings& settings) {
             [this](const std::string& sentence) {
               const std::scoped_lock lock(mailbox_.mutex);
               mailbox_.notice = QString::fromStdString(sentence);
+              mailbox_.trouble = false;
             }};
     if (watcher) watcher(events);
     QString failure;
@@ -292,6 +293,7 @@ void RunController::drain() {
   QString phase;
   QString error;
   QString notice;
+  bool trouble = false;
   std::optional<ui::DeviceState> deviceState;
   std::optional<DeviceReport> device;
   bool started = false;
@@ -304,6 +306,7 @@ void RunController::drain() {
     phase.swap(mailbox_.phase);
     error.swap(mailbox_.error);
     notice.swap(mailbox_.notice);
+    trouble = mailbox_.trouble;
     deviceState.swap(mailbox_.deviceState);
     device.swap(mailbox_.device);
     started = std::exchange(mailbox_.started, false);
@@ -322,7 +325,7 @@ void RunController::drain() {
   if (!records.empty()) window_.appendRecords(records);
   if (!error.isEmpty()) window_.setState(ui::RunState::Failed, error);
   if (ended && error.isEmpty()) window_.setState(ui::RunState::Finished);
-  if (!notice.isEmpty()) window_.setState(window_.state(), notice);
+  if (!notice.isEmpty()) window_.tell(trouble ? ui::LogModel::Kind::Trouble : ui::LogModel::Kind::Info, notice);
   if (ended) {
     experiment_.reset();
     underWay_ = false;
@@ -369,13 +372,14 @@ void RunController::takeLoad() {
 
 void RunController::exportFigures(const QString& directory) {
   if (exporting_ || recording_.isEmpty()) {
-    window_.setState(window_.state(), exporting_ ? tr("Figures are still being written: wait for that first.")
-                                                 : tr("There is no run to export yet: start one first."));
+    window_.tell(ui::LogModel::Kind::Info, exporting_ ? tr("Figures are still being written: wait for that first.")
+                                                      : tr("There is no run to export yet: start one first."));
     return;
   }
   exporting_ = true;
   exporter_ = std::jthread([this, file = recording_, directory] {
     QString notice;
+    bool trouble = false;
     try {
       // It may have been packed a moment ago.
       const QString there = QFileInfo::exists(file) ? file : RunArchive::bundlePathOf(file);
@@ -388,9 +392,11 @@ void RunController::exportFigures(const QString& directory) {
       notice = tr("Figures of %1 requests were written to %2.").arg(run.records.size()).arg(directory);
     } catch (const std::exception& error) {
       notice = QString::fromUtf8(error.what());
+      trouble = true;
     }
     const std::scoped_lock lock(mailbox_.mutex);
     mailbox_.notice = notice;
+    mailbox_.trouble = trouble;
     mailbox_.exported = true;
   });
 }

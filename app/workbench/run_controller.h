@@ -82,7 +82,8 @@ class RunController : public QObject {
     std::optional<DeviceReport> device;
     QString error;
     QString notice;
-    bool loaded = false;  ///< a load ended, with `model` or `loadError`
+    bool trouble = false;  ///< what the notice tells of
+    bool loaded = false;   ///< a load ended, with `model` or `loadError`
     bool exported = false;
     bool started = false;
     bool ended = false;

@@ -82,6 +82,10 @@ TrainingController::~TrainingController() {
   worker_.join();
 }
 
+void TrainingController::setScenarios(const QStringList& scenarios) {
+  panel_.setScenarios(scenarios);
+}
+
 void TrainingController::order(Order order) {
   {
     const std::scoped_lock lock(mutex_);

@@ -33,6 +33,8 @@ class TrainingController : public QObject {
 
   /// The model that is open: policies are trained for it from now on.
   void setModel(const std::filesystem::path& model) { options_.model = model; }
+  /// What can be chosen: names and files.
+  void setScenarios(const QStringList& scenarios);
   /// "43 % - 2 min left"; empty while nothing trains.
   [[nodiscard]] QString titleProgress() const { return title_; }
 

@@ -2,6 +2,7 @@
 #include "app/workbench/workbench.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -46,6 +47,13 @@ CompareController::Options compareOptions(const QString& data) {
   return options;
 }
 
+/// Both runs and comparisons are JSON lines; a run says in its first that it is one.
+bool isComparison(const QString& path) {
+  QFile file(path);
+  constexpr qint64 kEnough = 64;
+  return file.open(QIODevice::ReadOnly) && !file.read(kEnough).contains("\"cleave-run\"");
+}
+
 }  // namespace
 
 Workbench::Panels::Panels(ui::RunWindow& window)
@@ -74,6 +82,7 @@ Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QOb
   connectComparison();
   connectArchive();
   connectDevice(options.recentDevices);
+  offerScenarios();
   scenarios_.open(QStringLiteral("lte-walk"));
 }
 
@@ -135,8 +144,10 @@ void Workbench::connectArchive() {
 void Workbench::connectDevice(const QString& recentDevices) {
   device_.setScenarios(scenarios_.scenarios());
   device_.setRecentDevices(ui::readLines(recentDevices));
-  connect(&scenarios_, &ScenarioController::scenariosChanged, this,
-          [this] { device_.setScenarios(scenarios_.scenarios()); });
+  connect(&scenarios_, &ScenarioController::scenariosChanged, this, [this] {
+    device_.setScenarios(scenarios_.scenarios());
+    offerScenarios();
+  });
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
   connect(&scenarios_, &ScenarioController::remark, this,
           [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
@@ -147,6 +158,13 @@ void Workbench::connectDevice(const QString& recentDevices) {
   });
 }
 
+void Workbench::offerScenarios() {
+  QStringList ids;
+  for (const auto& choice : scenarios_.scenarios()) ids << choice.id;
+  training_.setScenarios(ids);
+  compare_.setScenarios(ids);
+}
+
 void Workbench::open(const QString& file) {
   const QString ending = QFileInfo(file).suffix();
   if (ending == QLatin1String("cleavepolicy")) {
@@ -155,6 +173,10 @@ void Workbench::open(const QString& file) {
   } else if (ending == QLatin1String("scenario")) {
     scenarios_.open(file);
     window_.panels().showPanel(QStringLiteral("scenario"));
+    window_.noteOpened(file);
+  } else if (ending == QLatin1String("jsonl") && isComparison(file)) {
+    compare_.open(file);
+    window_.panels().showPanel(QStringLiteral("compare"));
     window_.noteOpened(file);
   } else if (ending == QLatin1String("cleaverun") || ending == QLatin1String("jsonl")) {
     viewer_.open(file);
@@ -169,8 +191,11 @@ void Workbench::openModel(const QString& file, bool thenStart) {
 }
 
 void Workbench::takePolicy(const QString& file) {
-  runs_.usePolicy(QStringLiteral("policy:") + file);
+  const QString policy = QStringLiteral("policy:") + file;
+  runs_.usePolicy(policy);
   panels_.compare->addPolicyFile(file);
+  if (!ownPolicies_.contains(policy)) ownPolicies_ << policy;
+  policies_.setPolicies(RunController::policyNames() + ownPolicies_);
 }
 
 void Workbench::showWork() {

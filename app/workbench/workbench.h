@@ -59,6 +59,7 @@ class Workbench : public QObject {
   void connectDevice(const QString& recentDevices);
   void takePolicy(const QString& file);
   void connectArchive();
+  void offerScenarios();
   void showWork();
 
   ui::RunWindow& window_;
@@ -73,6 +74,7 @@ class Workbench : public QObject {
   // Progress; empty: none is under way.
   QString comparing_;
   QString packing_;
+  QStringList ownPolicies_;  ///< files that were used, as LiveSettings has them
 };
 
 }  // namespace cleave::workbench

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <sstream>
 
 #include "core/plain/error.h"
@@ -101,11 +102,17 @@ class LearnedExplainer final : public Explainer {
   LearnedExplainer(std::shared_ptr<const PolicyFile> file, const PolicyContext& context)
       : policy_(std::move(file), context.table, context.model), context_(context) {
     const Recipe recipe = recipeOf(policy_.file());
+    if (const auto* sac = std::get_if<SacOptions>(&recipe.options); sac && !policy_.file().critics.empty()) {
+      critics_ = *sac;
+      kind_ = ScoreKind::Value;
+    }
     if (const auto* dqn = std::get_if<DqnOptions>(&recipe.options)) {
       kind_ = ScoreKind::Value;
+      softmax_ = false;
       scale_ = dqn->rewardScale;  // its network says scaled rewards
     } else if (std::holds_alternative<LinUcbOptions>(recipe.options)) {
       kind_ = ScoreKind::Value;
+      softmax_ = false;
     }
   }
 
@@ -125,13 +132,25 @@ class LearnedExplainer final : public Explainer {
       entry.allowed = allowed[slot] > 0;
       if (!entry.allowed) continue;
       ++explanation.allowedCount;
-      if (kind_ == ScoreKind::Logit) sum += std::exp(static_cast<double>(scores[slot] - scores[best]));
+      if (softmax_) sum += std::exp(static_cast<double>(scores[slot] - scores[best]));
     }
     choose(choices.index(best), explanation);
-    if (kind_ == ScoreKind::Logit) soften(scores, best, sum, explanation);
+    if (softmax_) soften(scores, best, sum, explanation);
+    if (critics_) takeCritics(explanation);
   }
 
  private:
+  /// As the learner joins them: they say, scaled, what comes on top of a choice's accuracy.
+  void takeCritics(Explanation& explanation) {
+    const float* first = policy_.criticScores(0);
+    const float* second = policy_.criticScores(1);
+    for (std::size_t slot = 0; slot < policy_.choices().count(); ++slot) {
+      const float both =
+          critics_->criticMean ? 0.5F * (first[slot] + second[slot]) : std::min(first[slot], second[slot]);
+      entryOf(explanation, slot).score =
+          policy_.choices().cost(slot).accuracy + static_cast<double>(both) / critics_->rewardScale;
+    }
+  }
   Explanation::Entry& entryOf(Explanation& explanation, std::size_t slot) const {
     return explanation.entries[static_cast<std::size_t>(policy_.choices().index(slot))];
   }
@@ -150,6 +169,8 @@ class LearnedExplainer final : public Explainer {
   PolicyContext context_;
   ScoreKind kind_ = ScoreKind::Logit;
   double scale_ = 1;
+  bool softmax_ = true;  ///< its scores are an actor's
+  std::optional<SacOptions> critics_;
 };
 
 }  // namespace

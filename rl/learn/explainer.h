@@ -12,8 +12,8 @@ namespace cleave::learn {
 /// What the number means that a policy's own network gives a decision.
 enum class ScoreKind {
   None,   ///< a rule: there is no network
-  Logit,  ///< an actor's output before the softmax; policy files keep the actor and no critics
-  Value,  ///< what is expected of the decision, as a reward (DQN, bandit)
+  Logit,  ///< an actor's output before the softmax: its file keeps no critics
+  Value,  ///< what is expected of the decision, as a reward: by SAC's critics, DQN, a bandit
 };
 
 /// Why a policy decides as it does, under one observation.

@@ -40,6 +40,11 @@ const float* LearnedPolicy::scores(const Observation& observation) {
   return scores_.row(0);
 }
 
+const float* LearnedPolicy::criticScores(std::size_t which) {
+  net_.scores(file_->critics.data() + which * net_.parameterCount(), input_, tape_, criticScores_.at(which));
+  return criticScores_[which].row(0);
+}
+
 int LearnedPolicy::decide(const Observation& observation) {
   return choices_.index(choices_.best(observation, scores(observation)));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -26,6 +27,8 @@ class LearnedPolicy final : public Policy {
 
   /// What the network says of every choice, by slot of choices(); valid until the next call of anything.
   const float* scores(const Observation& observation);
+  /// The same of critic 0 or 1, for the observation of the last scores(). The file has critics.
+  const float* criticScores(std::size_t which);
   [[nodiscard]] const Choices& choices() const { return choices_; }
   [[nodiscard]] const PolicyFile& file() const { return *file_; }
 
@@ -36,6 +39,7 @@ class LearnedPolicy final : public Policy {
   ScoreNet net_;
   Matrix input_;
   Matrix scores_;
+  std::array<Matrix, 2> criticScores_;
   ScoreNet::Tape tape_;
 };
 

@@ -33,6 +33,8 @@ class Learner {
   [[nodiscard]] virtual Metrics metrics() const = 0;
   /// The network that decides: parameters of a ScoreNet.
   [[nodiscard]] virtual std::span<const float> parameters() const = 0;
+  /// Two networks more, of the same shape and one after the other, that say what a choice is worth; empty: it has none.
+  [[nodiscard]] virtual std::span<const float> critics() const { return {}; }
   /// Everything that an exact resume needs.
   virtual void save(StateWriter& state) const = 0;
   virtual void load(StateReader& state) = 0;

@@ -21,6 +21,7 @@ constexpr std::uintmax_t kMostBytes = 64 << 20;
 constexpr std::size_t kMostLayers = 16;
 constexpr std::size_t kMostWidth = 4096;
 constexpr std::size_t kMostDecisions = 65536;
+constexpr std::size_t kCritics = 2;
 
 bool finite(const std::vector<float>& values) {
   return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
@@ -38,7 +39,7 @@ std::string problemOf(const PolicyFile& policy) {
   if (policy.weights.size() != parameterCount(policy.shape, policy.decisions.size(), policy.hidden)) {
     return "its weights do not fit its layers";
   }
-  if (!finite(policy.weights)) return "its weights are not all numbers";
+  if (!finite(policy.weights) || !finite(policy.critics)) return "its weights are not all numbers";
   const auto positive = [](float value) { return value > 0; };
   if (policy.mean.size() != Encoding::kFlatInputs || policy.deviation.size() != Encoding::kFlatInputs ||
       !finite(policy.mean) || !finite(policy.deviation) || !std::ranges::all_of(policy.deviation, positive)) {
@@ -65,8 +66,14 @@ PolicyFile parse(const StateFile& content) {
   json.at("mean").get_to(policy.mean);
   json.at("deviation").get_to(policy.deviation);
   if (content.body.size() % sizeof(float) != 0) throw Error("its weights do not fit its layers");
-  policy.weights.resize(content.body.size() / sizeof(float));
-  if (!policy.weights.empty()) std::memcpy(policy.weights.data(), content.body.data(), content.body.size());
+  const auto critics = json.value("critics", std::size_t{0});
+  if (critics != 0 && critics != kCritics) throw Error("its number of critics is none that a policy has");
+  std::vector<float> all(content.body.size() / sizeof(float));
+  if (!all.empty()) std::memcpy(all.data(), content.body.data(), content.body.size());
+  if (all.size() % (1 + critics) != 0) throw Error("its weights do not fit its layers");
+  const auto own = all.begin() + static_cast<std::ptrdiff_t>(all.size() / (1 + critics));
+  policy.weights.assign(all.begin(), own);
+  policy.critics.assign(own, all.end());
   if (const auto problem = problemOf(policy); !problem.empty()) throw Error(problem);
   return policy;
 }
@@ -92,10 +99,12 @@ void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy
             {"decisions", Json::array()},      {"mean", policy.mean},
             {"deviation", policy.deviation}};
   for (const auto& decision : policy.decisions) json["decisions"].push_back(toText(decision));
+  if (!policy.critics.empty()) json["critics"] = kCritics;
   StateFile content{json.dump(-1, ' ', false, Json::error_handler_t::replace), {}};
-  const auto bytes = std::as_bytes(std::span(policy.weights));
-  content.body.resize(bytes.size());
-  if (!bytes.empty()) std::memcpy(content.body.data(), bytes.data(), bytes.size());
+  for (const auto* values : {&policy.weights, &policy.critics}) {
+    const auto* bytes = reinterpret_cast<const char*>(values->data());
+    content.body.insert(content.body.end(), bytes, bytes + values->size() * sizeof(float));
+  }
   writeStateFile(file, kKind, content);
 }
 

@@ -12,7 +12,7 @@
 namespace cleave::learn {
 
 /// A trained policy, and what it was trained with (*.cleavepolicy): a StateFile whose header is JSON and whose body the
-/// network's weights, plain little-endian floats.
+/// network's weights and then its critics', plain little-endian floats.
 struct PolicyFile {
   static constexpr int kVersion = 1;
 
@@ -25,6 +25,8 @@ struct PolicyFile {
   std::vector<float> mean;          ///< Encoding's
   std::vector<float> deviation;
   std::vector<float> weights;  ///< parameters of a ScoreNet
+  /// Of SAC: two such networks, one after the other, that explain the first's decisions; empty: they were not kept.
+  std::vector<float> critics;
 };
 
 /// @throws Error with one sentence when the place cannot be written

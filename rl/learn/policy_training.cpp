@@ -99,6 +99,8 @@ PolicyFile PolicyTraining::policy(const std::string& commandLine) const {
   file.deviation = encoding_.deviation;
   const auto parameters = learner_->parameters();
   file.weights.assign(parameters.begin(), parameters.end());
+  const auto critics = learner_->critics();
+  file.critics.assign(critics.begin(), critics.end());
   return file;
 }
 

@@ -22,6 +22,7 @@ class Sac final : public Learner {
   void update(double progress) override;
   [[nodiscard]] Metrics metrics() const override;
   [[nodiscard]] std::span<const float> parameters() const override { return average_; }
+  [[nodiscard]] std::span<const float> critics() const override { return critics_; }
   void save(StateWriter& state) const override;
   void load(StateReader& state) override;
 

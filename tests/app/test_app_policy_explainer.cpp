@@ -75,7 +75,7 @@ class TestPolicyExplainer : public QObject {
     explainer.setPolicy("trained:demo");
     explainer.observe(idleObservation(80), -1);
     QTRY_VERIFY_WITH_TIMEOUT(answers.last(true), kWaitMs);
-    QCOMPARE(answers.last(true)->scores, ui::ScoreMeaning::Logit);
+    QCOMPARE(answers.last(true)->scores, ui::ScoreMeaning::Value);
     QVERIFY(answers.last(true)->entropy > 0);
     const auto policy = learn::makeAnyPolicy(resolvedPolicy("trained:demo"), {*table, {}, 1, model->manifest.name});
     for (const double mbps : {0.5, 5.0, 50.0}) {

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -98,6 +99,11 @@ class TestTrainingController : public QObject {
     QTRY_COMPARE_WITH_TIMEOUT(used.size(), 1, kWaitMs);
     QCOMPARE(used[0][0].toString().toStdString(), result().string());
     press(Qt::Key_Delete);
+    auto* question = panel_->findChild<QMessageBox*>("removeQuestion");
+    QVERIFY(question != nullptr && question->text().contains("sac-d-demo"));
+    for (QAbstractButton* button : question->buttons()) {
+      if (question->buttonRole(button) == QMessageBox::DestructiveRole) button->click();
+    }
     QTRY_VERIFY_WITH_TIMEOUT(panel_->list()->isEmpty(), kWaitMs);
   }
 

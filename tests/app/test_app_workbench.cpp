@@ -16,6 +16,7 @@
 #include "ui/compare/compare_panel.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
+#include "ui/policy/decision_map_panel.h"
 #include "ui/scenario/scenario_document.h"
 #include "ui/train/train_panel.h"
 #include "ui/train/training_list.h"
@@ -50,10 +51,7 @@ class TestWorkbench : public QObject {
     return window_->panels().dock(QString::fromLatin1(id))->isHidden();
   }
 
- private Q_SLOTS:
-  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
-  void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
+  void start() {
     window_ = std::make_unique<ui::RunWindow>();
     WorkbenchOptions options;
     options.dataFolder = folder_->path();
@@ -65,6 +63,13 @@ class TestWorkbench : public QObject {
     window_->restoreLayout();
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+  }
+
+ private Q_SLOTS:
+  void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+  void init() {
+    folder_ = std::make_unique<QTemporaryDir>();
+    start();
   }
   void cleanup() {
     bench_.reset();
@@ -114,6 +119,28 @@ class TestWorkbench : public QObject {
     }
   }
 
+  void ownScenariosCanBeChosenEverywhere() {
+    bench_.reset();
+    window_.reset();
+    const QString file = folder_->filePath(QStringLiteral("scenarios/mine.scenario"));
+    QVERIFY(QDir(folder_->path()).mkpath(QStringLiteral("scenarios")));
+    QVERIFY(QFile::copy(QStringLiteral(CLEAVE_SOURCE_DIR "/resources/scenarios/demo.scenario"), file));
+    start();
+    for (const char* panel : {"train", "compare"}) {
+      const auto* dock = window_->panels().dock(QString::fromLatin1(panel));
+      const auto* scenario = dock->findChild<QComboBox*>(QStringLiteral("scenario"));
+      QVERIFY2(scenario->findText(file) >= 0 || scenario->findData(file) >= 0, panel);
+    }
+  }
+  void aComparisonIsNoRun() {
+    const QString file = folder_->filePath(QStringLiteral("some.jsonl"));
+    std::ofstream(file.toStdString()) << "{\"policy\":\"greedy\",\"scenario\":\"demo\",\"mean_ms\":60.0}\n";
+    bench_->open(file);
+    const auto* panel = window_->findChild<ui::ComparePanel*>();
+    QTRY_COMPARE_WITH_TIMEOUT(panel->comparison().rows.size(), std::size_t{1}, kWaitMs);
+    QVERIFY(!closed("compare"));
+  }
+
   void aNewUsersPath() {
     bench_->openModel(model_, true);
     QTRY_COMPARE_WITH_TIMEOUT(window_->state(), ui::RunState::Running, kWaitMs);
@@ -145,6 +172,10 @@ class TestWorkbench : public QObject {
     const auto before = window_->requestsCounted();
     QTRY_VERIFY_WITH_TIMEOUT(window_->requestsCounted() > before + 3, kWaitMs);
     QCOMPARE(window_->state(), ui::RunState::Running);
+
+    // Both maps can show it.
+    const auto boxes = window_->findChild<ui::DecisionMapPanel*>()->findChildren<QComboBox*>();
+    QVERIFY(std::ranges::count_if(boxes, [this](const QComboBox* box) { return box->findData(policy()) >= 0; }) >= 2);
 
     // Compare it.
     window_->openWorkspace(QStringLiteral("compare"));

@@ -86,6 +86,11 @@ class TestRun : public QObject {
     const Ended exported = runProgram("cleave-cli", {"export", bundle, "--out", report});
     if (exported.status == 2) QSKIP("built without figures");
     QVERIFY2(exported.status == 0, qPrintable(exported.err));
+    QVERIFY(QFile::exists(report + "/latency.pdf") && !QFile::exists(report + "/latency.svg"));
+    const QString drawn = folder.filePath("drawn");
+    QCOMPARE(runProgram("cleave-cli", {"export", bundle, "--out", drawn, "--formats", "svg"}).status, 0);
+    QVERIFY(QFile::exists(drawn + "/latency.svg") && !QFile::exists(drawn + "/latency.pdf"));
+    QCOMPARE(runProgram("cleave-cli", {"export", bundle, "--out", drawn, "--formats", "gif"}).status, 2);
     QFile csv(QDir(report).filePath("requests.csv"));
     QVERIFY(csv.open(QIODevice::ReadOnly));
     const QByteArray text = csv.readAll();

@@ -42,7 +42,7 @@ class TestWorkbench : public QObject {
     QFETCH(QString, workspace);
     QFETCH(QString, theme);
     QFETCH(QSize, size);
-    const QDir folder(QStringLiteral(CLEAVE_PROGRAM_DIR "/../screenshots"));
+    const QDir folder(QStringLiteral(CLEAVE_SOURCE_DIR "/build/screenshots"));
     QVERIFY(folder.mkpath(QStringLiteral(".")));
     const QString shot =
         folder.filePath(QStringLiteral("workbench-%1.png").arg(QLatin1String(QTest::currentDataTag())));

@@ -120,7 +120,9 @@ class TestExplainer : public QObject {
     QFETCH(const QString, algorithm);
     const std::string text = trained(algorithm.toStdString());
     examine(text, {*table_, {}, 1, "ours"});
-    const bool values = algorithm == QLatin1String("dqn") || algorithm == QLatin1String("bandit");
+    // Hindsight and PPO have an actor and keep no critics.
+    const bool values = algorithm == QLatin1String("dqn") || algorithm == QLatin1String("bandit") ||
+                        algorithm.startsWith(QLatin1String("sac-d"));
     QCOMPARE(makeExplainer(text, {*table_, {}, 1, "ours"})->scores(), values ? ScoreKind::Value : ScoreKind::Logit);
   }
   void shippedPoliciesAgree_data() {
@@ -184,6 +186,37 @@ class TestExplainer : public QObject {
       QVERIFY(said.entries[index].scored);
       QVERIFY(std::abs(said.entries[index].score - static_cast<double>(scores[0]) / scale) < 1e-9);
     }
+  }
+  // Critics say, in the end, what decisions earn: the better one by them is the better one by its reward.
+  void criticsAreRewards() {
+    for (const double scale : {2.0, 10.0}) {
+      const std::string text = trained("sac-d", scale);
+      const auto file = policyFileOf(text);
+      QCOMPARE(file->critics.size(), 2 * file->weights.size());
+      LearnedPolicy policy(file, *table_, "ours");
+      Observation o;
+      o.bandwidthMeanMbps = 10;
+      Explanation said;
+      makeExplainer(text, {*table_, {}, 1, "ours"})->explain(o, said);
+      policy.scores(o);
+      const float* first = policy.criticScores(0);
+      const float* second = policy.criticScores(1);
+      QVERIFY(first != second);
+      const auto index = static_cast<std::size_t>(policy.choices().index(3));
+      const double both = 0.5 * (static_cast<double>(first[3]) + static_cast<double>(second[3]));
+      const double wanted = policy.choices().cost(3).accuracy + both / scale;
+      QVERIFY(std::abs(said.entries[index].score - wanted) < 1e-6);
+      QVERIFY(said.entropy > 0);  // the actor's, all the same
+    }
+  }
+  void aFileWithoutCriticsSaysWhatTheActorSays() {
+    PolicyFile file = *policyFileOf(trained("sac-d"));
+    file.critics.clear();
+    const std::string path = folder_.filePath("bare").toStdString();
+    writePolicyFile(path, file);
+    QVERIFY(readPolicyFile(path).critics.empty());
+    QCOMPARE(makeExplainer("policy:" + path, {*table_, {}, 1, "ours"})->scores(), ScoreKind::Logit);
+    examine("policy:" + path, {*table_, {}, 1, "ours"});
   }
   void whatIsNoPolicyIsRefused() {
     QVERIFY_EXCEPTION_THROWN(makeExplainer("gready", {*table_, {}}), UsageError);

@@ -77,7 +77,8 @@ class TestPolicyFile : public QObject {
     QCOMPARE(read.steps, std::int64_t{400});
     QCOMPARE(read.shape, NetShape::Flat);
     QVERIFY(read.hidden == policy.hidden && read.decisions == policy.decisions && read.mean == policy.mean &&
-            read.deviation == policy.deviation && read.weights == policy.weights);
+            read.deviation == policy.deviation && read.weights == policy.weights && read.critics == policy.critics &&
+            read.critics.size() == 2 * read.weights.size());
     QCOMPARE(checksumOf(read.weights), checksumOf(policy.weights));
     QVERIFY(read.origin.scenario.find("lte-drive") != std::string::npos);
     QCOMPARE(read.origin.seed, std::uint64_t{3});
@@ -90,6 +91,7 @@ class TestPolicyFile : public QObject {
     says(refusalOf([](PolicyFile& p) { p.hidden.assign(17, 1); }), "its layers");
     says(refusalOf([](PolicyFile& p) { p.hidden = {32}; }), "its weights");
     says(refusalOf([](PolicyFile& p) { p.weights.pop_back(); }), "its weights");
+    says(refusalOf([](PolicyFile& p) { p.critics = {1, 2, 3}; }), "its weights");
     says(refusalOf([](PolicyFile& p) { p.weights[7] = std::numeric_limits<float>::quiet_NaN(); }), "not all numbers");
     says(refusalOf([](PolicyFile& p) { p.decisions.clear(); }), "number of decisions");
     says(refusalOf([](PolicyFile& p) { p.deviation[0] = 0; }), "normalisation");

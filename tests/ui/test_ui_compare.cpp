@@ -57,6 +57,14 @@ class TestUiCompare : public QObject {
     qApp->setStyleSheet(styleSheetFor(lightColours()));
   }
 
+  void scenariosOfFilesAreShortlyNamed() {
+    ComparePanel panel;
+    offer(panel);
+    panel.setScenarios({"demo", "/home/me/mine.scenario"}, "/home/me/mine.scenario");
+    QCOMPARE(find<QComboBox>(panel, "scenario")->currentText(), QStringLiteral("mine"));
+    QCOMPARE(panel.request().scenario, QStringLiteral("/home/me/mine.scenario"));
+  }
+
   void theModelKeepsItsPromises() {
     ComparisonModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);

@@ -35,6 +35,7 @@ class TestUiLayout : public QObject {
   void workspacesKeepTheirOwnLayout();
   void ownWorkspaces();
   void layoutsOutliveTheWindow();
+  void layoutsOutliveACrash();
   void damagedLayouts_data();
   void damagedLayouts();
   void nothingIsNoLayout();
@@ -159,6 +160,15 @@ void TestUiLayout::layoutsOutliveTheWindow() {
   QCOMPARE(window_->workspaces().current(), QStringLiteral("mine"));
   QVERIFY(dock("accuracy")->isHidden());
   QVERIFY(dock("latency")->isVisible());
+}
+
+void TestUiLayout::layoutsOutliveACrash() {
+  dock("accuracy")->close();
+  QTRY_VERIFY(QFile::exists(file("layouts.json")));
+  const RunWindow* lost = window_.release();  // which never gets to close itself
+  open();
+  QVERIFY(dock("accuracy")->isHidden());
+  delete lost;
 }
 
 void TestUiLayout::damagedLayouts_data() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QTest>
 #include <memory>
@@ -90,6 +91,11 @@ void TestUiRun::tableShares() {
     records.push_back(samples::record(i, i % 4 == 0 ? Decision{1, 3, 8} : Decision{2, 3, 4}, i < 6));
   window_->appendRecords(records);
   const DecisionModel& model = find<PolicyPanel>()->model();
+  const QAbstractItemModelTester tester(const_cast<DecisionModel*>(&model),
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
+  window_->appendRecords({samples::record(8, {2, 3, 4}, true)});
+  window_->clearRun();
+  window_->appendRecords(records);
   QCOMPARE(model.rowCount(), 2);
   const auto text = [&](int row, int column) {
     return model.data(model.index(row, column), Qt::DisplayRole).toString();

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -250,6 +251,12 @@ class TestUiTrain : public QObject {
     QCOMPARE(resumed.takeFirst()[0].toStringList(), QStringList{"b"});
     clickRow(0, Qt::ControlModifier);  // two at once, and only what fits
     QTest::keyClick(panel_->list()->table(), Qt::Key_Delete);
+    QCOMPARE(removed.size(), 0);  // it asks
+    auto* question = find<QMessageBox>("removeQuestion");
+    QVERIFY(question->text().contains(QLatin1Char('2')));
+    for (QAbstractButton* button : question->buttons()) {
+      if (question->buttonRole(button) == QMessageBox::DestructiveRole) button->click();
+    }
     QStringList gone = removed.takeFirst()[0].toStringList();
     gone.sort();
     QCOMPARE(gone, (QStringList{"b", "c"}));

@@ -2,11 +2,14 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QUndoStack>
 #include <cmath>
 #include <memory>
 
@@ -37,6 +40,8 @@ class TestUiWindow : public QObject {
   void sliderIsLogarithmic();
   void userChangesAreTold();
   void policiesOfFilesAreShortlyNamed();
+  void keysOfTexts();
+  void statusSaysWhatGoesOnAndWrong();
   void bannerTells();
   void themes();
   void fitsASmallScreen();
@@ -163,6 +168,40 @@ void TestUiWindow::policiesOfFilesAreShortlyNamed() {
   }
   policy->setCurrentIndex(policy->count() - 2);
   QCOMPARE(changed.back()[0].value<RunSettings>().policy, QStringLiteral("policy:/a/mine.cleavepolicy"));
+}
+
+void TestUiWindow::keysOfTexts() {
+  open();
+  window_->setState(RunState::Running);
+  QSignalSpy stop(window_.get(), &RunWindow::stopRequested);
+  auto* edit = new QLineEdit(window_.get());
+  edit->show();
+  edit->setFocus();
+  QTest::keyClick(edit, Qt::Key_Escape);
+  QCOMPARE(stop.size(), 0);
+  window_->undoStack().push(new QUndoCommand);
+  QTest::keyClick(edit, Qt::Key_A);
+  QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
+  QCOMPARE(edit->text(), QString());  // its own first
+  QVERIFY(window_->undoStack().canUndo());
+  QTest::keyClick(edit, Qt::Key_Z, Qt::ControlModifier);
+  QVERIFY(!window_->undoStack().canUndo());
+  button("stopButton")->setFocus();
+  QTest::keyClick(button("stopButton"), Qt::Key_Escape);
+  QCOMPARE(stop.size(), 1);
+  delete edit;
+}
+
+void TestUiWindow::statusSaysWhatGoesOnAndWrong() {
+  const auto* state = window_->findChild<QLabel*>(QStringLiteral("stateText"));
+  window_->setBackgroundWork(QStringLiteral("training 43 %"));
+  QVERIFY(state->text().contains(QLatin1String("training 43 %")));
+  window_->setBackgroundWork({});
+  QVERIFY(!state->text().contains(QLatin1String("training")));
+  window_->tell(LogModel::Kind::Trouble, QStringLiteral("Lost."));
+  QVERIFY(button("troublesButton")->isVisible());
+  window_->findChild<LogPanel*>()->findChild<QTableView*>()->actions().last()->trigger();  // Clear
+  QVERIFY(!button("troublesButton")->isVisible());
 }
 
 void TestUiWindow::bannerTells() {

@@ -31,7 +31,7 @@ class ThemedWindow : public QMainWindow {
 
   /// Light and dark at a size of the panel. @returns whether both could be saved
   bool savePictures(const QString& name, const QSize& size) {
-    const QString folder = QStringLiteral(CLEAVE_PROGRAM_DIR "/../screenshots");
+    const QString folder = QStringLiteral(CLEAVE_SOURCE_DIR "/build/screenshots");
     QDir().mkpath(folder);
     resize(size + QSize(16, 16));
     show();

@@ -2,6 +2,7 @@
 #include "ui/compare/compare_bar.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -85,18 +86,21 @@ CompareBar::CompareBar(QWidget* parent)
 
 void CompareBar::setScenarios(const QStringList& names, const QString& current) {
   scenario_->clear();
-  scenario_->addItems(names);
-  if (const int at = scenario_->findText(current); at >= 0) scenario_->setCurrentIndex(at);
+  for (const QString& name : names) {
+    scenario_->addItem(name.contains(QLatin1Char('/')) ? QFileInfo(name).completeBaseName() : name, name);
+    scenario_->setItemData(scenario_->count() - 1, name, Qt::ToolTipRole);
+  }
+  if (const int at = scenario_->findData(current); at >= 0) scenario_->setCurrentIndex(at);
   update();
 }
 
 CompareRequest CompareBar::request() const {
-  return {scenario_->currentText(), picker_->checked(), mode_->currentIndex() == 1, seeds_->value(),
+  return {scenario_->currentData().toString(), picker_->checked(), mode_->currentIndex() == 1, seeds_->value(),
           requests_->value()};
 }
 
 void CompareBar::setRequest(const CompareRequest& request) {
-  if (const int at = scenario_->findText(request.scenario); at >= 0) scenario_->setCurrentIndex(at);
+  if (const int at = scenario_->findData(request.scenario); at >= 0) scenario_->setCurrentIndex(at);
   mode_->setCurrentIndex(request.live ? 1 : 0);
   seeds_->setValue(request.seeds);
   requests_->setValue(request.requests);

@@ -29,7 +29,7 @@ class CompareBar : public QWidget {
 
  public:
   explicit CompareBar(QWidget* parent = nullptr);
-  /// @param current chosen where it is among them
+  /// @param names of shipped ones, and files @param current chosen where it is among them
   void setScenarios(const QStringList& names, const QString& current);
   [[nodiscard]] PolicyPicker& picker() const { return *picker_; }
   [[nodiscard]] CompareRequest request() const;

@@ -174,6 +174,16 @@ void WhatIf::follow() {
   Q_EMIT followed();
 }
 
+bool WhatIf::event(QEvent* event) {
+  // Else the window's shortcut takes it, and the run stops.
+  if (event->type() == QEvent::ShortcutOverride && !following_ &&
+      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    event->accept();
+    return true;
+  }
+  return QWidget::event(event);
+}
+
 void WhatIf::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Escape && !following_) return follow();
   QWidget::keyPressEvent(event);

@@ -50,6 +50,7 @@ class WhatIf : public QWidget {
   void followed();
 
  protected:
+  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:

@@ -56,6 +56,15 @@ void ScenarioNameBar::choose() {
   if (!name.isEmpty()) Q_EMIT chosen(name, replace_);
 }
 
+bool ScenarioNameBar::event(QEvent* event) {
+  // Else the window's shortcut takes it, and the run stops.
+  if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    event->accept();
+    return true;
+  }
+  return QWidget::event(event);
+}
+
 void ScenarioNameBar::keyPressEvent(QKeyEvent* event) {
   if (event->key() != Qt::Key_Escape) return QWidget::keyPressEvent(event);
   hide();

@@ -26,6 +26,7 @@ class ScenarioNameBar : public QWidget {
   void chosen(const QString& name, bool replace);
 
  protected:
+  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:

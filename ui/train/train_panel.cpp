@@ -60,6 +60,10 @@ void TrainPanel::setChoices(const TrainingChoices& choices) {
   form_->setChoices(choices);
 }
 
+void TrainPanel::setScenarios(const QStringList& scenarios) {
+  form_->setScenarios(scenarios);
+}
+
 void TrainPanel::setScenario(const QString& scenario) {
   form_->setScenario(scenario);
 }

@@ -22,6 +22,8 @@ class TrainPanel : public QWidget {
 
   void setChoices(const TrainingChoices& choices);
   void setScenario(const QString& scenario);
+  /// In place of the choices': names and files.
+  void setScenarios(const QStringList& scenarios);
   /// All trainings as they stand; a few times a second.
   void setTrainings(std::vector<TrainingInfo> trainings);
   /// @param id of the training that they belong to: those of another than the chosen one are not shown

@@ -135,7 +135,7 @@ QWidget* TrainingForm::makePolicyPage() {
       addCombo(form, tr("Scenario"), "scenario", true, tr("Link, loads, arrivals and target: a name, or a file"));
   traces_ = addPath(form, tr("Traces"), "traces", tr("the scenario's own link"),
                     tr("Link traces (*.csv *.up *.down);;All files (*)"));
-  model_ = addPath(form, tr("Model"), "model", tr("the default model"), tr("Models (*.cleavemodel)"));
+  model_ = addPath(form, tr("Model"), "model", tr("the open one, else the default"), tr("Models (*.cleavemodel)"));
   seeds_ = addSpin(form, tr("Seeds"), "seeds", 1, kMostSeeds,
                    tr("Trainings that differ by nothing but their seed: they show how much is luck"));
   steps_ = addSpin(form, tr("Requests"), "steps", 0, kMostSteps, tr("How many simulated requests it learns from"));
@@ -206,6 +206,14 @@ void TrainingForm::setChoices(const TrainingChoices& choices) {
   fill(architecture_, choices.architectures);
   threads_->setMaximum(std::max(1, choices.threads));
   threads_->setValue(std::max(1, choices.threads - 1));  // one is left for the live run
+  check();
+}
+
+void TrainingForm::setScenarios(const QStringList& scenarios) {
+  choices_.scenarios = scenarios;
+  const QString before = scenario_->currentText();  // a file that somebody typed stays
+  fill(scenario_, scenarios);
+  scenario_->setCurrentText(before);
   check();
 }
 

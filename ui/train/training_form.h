@@ -26,6 +26,7 @@ class TrainingForm : public Panel {
   void setChoices(const TrainingChoices& choices);
   /// The scenario that is asked for unless the user chooses another, for instance that of the live run.
   void setScenario(const QString& scenario);
+  void setScenarios(const QStringList& scenarios);
   [[nodiscard]] TrainingRequest request() const;
   /// One sentence; empty: it can be started.
   [[nodiscard]] QString problem() const;

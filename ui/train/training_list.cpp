@@ -7,6 +7,8 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
 
@@ -128,11 +130,30 @@ void TrainingList::makeActions() {
   connect(pause_, &QAction::triggered, this, [this] { Q_EMIT pauseRequested(selected(canPause)); });
   connect(resume_, &QAction::triggered, this, [this] { Q_EMIT resumeRequested(selected(canGoOn)); });
   connect(stop_, &QAction::triggered, this, [this] { Q_EMIT stopRequested(selected(canEnd)); });
-  connect(remove_, &QAction::triggered, this, [this] { Q_EMIT removeRequested(selected(canGo)); });
+  connect(remove_, &QAction::triggered, this, &TrainingList::askToRemove);
   connect(use_, &QAction::triggered, this, [this] {
     if (current() != nullptr) Q_EMIT useRequested(current()->id);
   });
   paintIcons();
+}
+
+// What a training has made may be what the run decides with, and nothing brings it back.
+void TrainingList::askToRemove() {
+  const QStringList ids = selected(canGo);
+  if (ids.isEmpty()) return;
+  const TrainingInfo* one = ids.size() == 1 ? model_->training(model_->rowOf(ids.front())) : nullptr;
+  auto* question =
+      new QMessageBox(QMessageBox::Question, tr("Remove"),
+                      one ? tr("Remove %1 with all its files?").arg(one->name)
+                          : tr("Remove %n trainings with all their files?", nullptr, static_cast<int>(ids.size())),
+                      QMessageBox::Cancel, this);
+  question->setObjectName(QStringLiteral("removeQuestion"));
+  question->setAttribute(Qt::WA_DeleteOnClose);
+  question->setInformativeText(tr("Results and checkpoints go too; nothing brings them back."));
+  QPushButton* remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+  connect(remove, &QPushButton::clicked, this, [this, ids] { Q_EMIT removeRequested(ids); });
+  question->setDefaultButton(QMessageBox::Cancel);
+  question->open();  // not exec: the run goes on below
 }
 
 void TrainingList::paintIcons() {

@@ -44,6 +44,7 @@ class TrainingList : public Panel {
 
  private:
   QAction* makeAction(const QString& text, const QString& tip, const QList<QKeySequence>& keys);
+  void askToRemove();
   void makeActions();
   void refresh();
   void select(int row);

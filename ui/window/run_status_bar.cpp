@@ -62,6 +62,11 @@ void RunStatusBar::setState(RunState state) {
   showState();
 }
 
+void RunStatusBar::setWork(const QString& text) {
+  work_ = text;
+  showState();
+}
+
 void RunStatusBar::setColours(const Colours& colours) {
   colours_ = colours;
   showState();
@@ -74,7 +79,8 @@ void RunStatusBar::showState() {
                      : live                        ? colours_.exit
                      : waiting                     ? colours_.device
                                                    : colours_.faint;
-  state_->setText(QStringLiteral("<span style='color:%1'>●</span> %2").arg(dot.name(), stateText(runState_)));
+  const QString text = work_.isEmpty() ? stateText(runState_) : stateText(runState_) + QStringLiteral(" · ") + work_;
+  state_->setText(QStringLiteral("<span style='color:%1'>●</span> %2").arg(dot.name(), text.toHtmlEscaped()));
 }
 
 void RunStatusBar::setTroubles(int count) {

@@ -15,13 +15,15 @@ namespace cleave::ui {
 
 class RunStatistics;
 
-/// State, rate, counts; where the run is recorded; the model.
+/// State, other work, rate, counts; where the run is recorded; the model.
 class RunStatusBar : public QStatusBar {
   Q_OBJECT
 
  public:
   explicit RunStatusBar(QWidget* parent = nullptr);
   void setState(RunState state);
+  /// What goes on beside the run, and how far; empty: nothing.
+  void setWork(const QString& text);
   void setColours(const Colours& colours);
   void setRecordingPath(const QString& path);
   /// Of a run that was opened.
@@ -43,6 +45,7 @@ class RunStatusBar : public QStatusBar {
   QToolButton* troubles_;
   QLabel* recording_;
   QLabel* model_;
+  QString work_;
   RunState runState_ = RunState::Idle;
   Colours colours_;
 };

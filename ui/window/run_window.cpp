@@ -21,11 +21,17 @@
 #include "ui/window/run_file_bar.h"
 #include "ui/window/run_status_bar.h"
 #include "ui/window/run_view.h"
+#include "ui/window/text_keys.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/workspace_bar.h"
 #include "ui/window/workspaces.h"
 
 namespace cleave::ui {
+namespace {
+
+constexpr int kSaveAfterMs = 1000;  // what the user arranges outlives a crash a second later
+
+}  // namespace
 
 RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
     : QMainWindow(parent),
@@ -44,7 +50,10 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
       log_(new LogPanel),
       status_(new RunStatusBar) {
   installLook();
+  new TextKeys(this);
   undo_->setActive();
+  saveLater_.setSingleShot(true);
+  saveLater_.setInterval(kSaveAfterMs);
   setWindowTitle(tr("Cleave"));
   setMinimumSize(1180, 690);
   resize(1600, 1000);
@@ -106,6 +115,19 @@ void RunWindow::connectBars() {
           [this](const QString& sentence) { tell(LogModel::Kind::Trouble, sentence); });
   // Steps back through another workspace's panels would only confuse.
   connect(workspaces_, &Workspaces::opened, undo_, &QUndoStack::clear);
+  connect(&log_->model(), &QAbstractItemModel::modelReset, this,
+          [this] { status_->setTroubles(log_->model().troubles()); });
+  connect(&saveLater_, &QTimer::timeout, this, [this] {
+    if (saveLayout()) return;
+    tell(LogModel::Kind::Trouble,
+         tr("The layout of the panels could not be saved: make the folder of Cleave's settings writable."));
+  });
+  const auto later = [this] {
+    if (restored_) saveLater_.start();
+  };
+  connect(area_, &DockArea::edited, this, later);
+  connect(workspaces_, &Workspaces::opened, this, later);
+  connect(workspaces_, &Workspaces::listChanged, this, later);
 }
 
 void RunWindow::addPanel(const QString& id, Panel* panel) {
@@ -132,6 +154,12 @@ void RunWindow::restoreLayout() {
   if (saved.theme) setTheme(*saved.theme);
   if (saved.remembered) setMemory(*saved.remembered);
   if (!remark.isEmpty()) tell(LogModel::Kind::Trouble, remark);
+  restored_ = true;
+}
+
+bool RunWindow::saveLayout() {
+  saveLater_.stop();
+  return workspaces_->save({saveGeometry(), theme_, memory_});
 }
 
 void RunWindow::openWorkspace(const QString& name) {
@@ -144,12 +172,14 @@ void RunWindow::openWorkspace(const QString& name) {
 
 void RunWindow::setTheme(Theme theme) {
   theme_ = theme;
+  if (restored_) saveLater_.start();
   menus_->setTheme(theme);
   applyTheme();
 }
 
 void RunWindow::setMemory(int requests) {
   memory_ = requests;
+  if (restored_) saveLater_.start();
   menus_->setMemory(requests);
   run_->setCapacity(static_cast<std::size_t>(requests));
 }
@@ -172,7 +202,7 @@ bool RunWindow::event(QEvent* event) {
 }
 
 void RunWindow::closeEvent(QCloseEvent* event) {
-  if (!workspaces_->save({saveGeometry(), theme_, memory_})) {  // there is no window left to say it in
+  if (!saveLayout()) {  // there is no window left to say it in
     qWarning("The layout of the panels could not be saved: make the folder of Cleave's settings writable.");
   }
   QMainWindow::closeEvent(event);
@@ -206,6 +236,7 @@ void RunWindow::setModel(const ModelSummary& model) {
 
 void RunWindow::setBackgroundWork(const QString& text) {
   work_ = text;
+  status_->setWork(text);
   showTitle();
 }
 

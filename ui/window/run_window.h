@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 #include <QStringList>
+#include <QTimer>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -134,6 +135,7 @@ class RunWindow : public QMainWindow {
   void choosePicture();
   void keepWorkspace();
   void setMemory(int requests);
+  bool saveLayout();
   void applyTheme();
   void showTitle();
   void connectRuns();
@@ -155,6 +157,8 @@ class RunWindow : public QMainWindow {
   LogPanel* log_;
   RunStatusBar* status_;
   Theme theme_ = Theme::System;
+  QTimer saveLater_;
+  bool restored_ = false;      ///< before, nothing that could be saved is the user's
   std::optional<int> memory_;  ///< requests that the charts remember, where the user chose
   RunState state_ = RunState::Idle;
   QString modelName_;

@@ -12,6 +12,21 @@
 #include "ui/window/workspaces.h"
 
 namespace cleave::ui {
+namespace {
+
+/// What panels do with keys while they have the focus.
+QList<std::pair<QString, QString>> panelKeys() {
+  return {{RunWindow::tr("← →"), RunWindow::tr("Charts: earlier, later")},
+          {RunWindow::tr("+ −"), RunWindow::tr("Charts: zoom in, out")},
+          {RunWindow::tr("Home, End"), RunWindow::tr("Charts: show all, back to live")},
+          {RunWindow::tr("← → ↑ ↓"), RunWindow::tr("Network: from layer to layer")},
+          {RunWindow::tr("Enter, Esc"), RunWindow::tr("Network: its features, and back")},
+          {RunWindow::tr("P R S"), RunWindow::tr("Trainings: pause, resume, stop")},
+          {RunWindow::tr("U, Del"), RunWindow::tr("Trainings: use the policy, remove")},
+          {RunWindow::tr("Ctrl+C"), RunWindow::tr("Tables: copy")}};
+}
+
+}  // namespace
 
 void RunWindow::connectMenus() {
   connect(menus_, &Menus::openFile, this, &RunWindow::openFile);
@@ -32,7 +47,7 @@ void RunWindow::connectMenus() {
   connect(menus_, &Menus::memoryChosen, this, &RunWindow::setMemory);
   connect(menus_, &Menus::saveWorkspace, this, &RunWindow::keepWorkspace);
   connect(menus_, &Menus::about, this, [this] { showAbout(this); });
-  connect(menus_, &Menus::shortcuts, this, [this] { showShortcuts(this, menus_->keys()); });
+  connect(menus_, &Menus::shortcuts, this, [this] { showShortcuts(this, menus_->keys() + panelKeys()); });
 }
 
 void RunWindow::openFile() {
