@@ -226,6 +226,10 @@ void TestUiLayout::editsAreUndone() {
   QVERIFY(dock("accuracy")->isHidden());
   QTest::qWait(400);
   QCOMPARE(edited.size(), 2);  // undoing is no edit
+  window_->workspaces().reset();
+  QVERIFY(dock("accuracy")->isVisible());
+  window_->undoStack().undo();  // the most of all edits
+  QVERIFY(dock("accuracy")->isHidden());
 }
 
 void TestUiLayout::keysSwitchWorkspaces() {

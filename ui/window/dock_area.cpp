@@ -98,6 +98,12 @@ void DockArea::arrange(const LayoutNode& tree) {
   shareAll();
 }
 
+void DockArea::rearrange(const LayoutNode& tree) {
+  const QByteArray before = layoutState();
+  arrange(tree);
+  if (layoutState() != before) Q_EMIT edited(before, layoutState());
+}
+
 void DockArea::shareAll() {
   if (arranged_.panels().isEmpty()) return;
   const QScopedValueRollback guard(ours_, true);

@@ -31,6 +31,8 @@ class DockArea : public QMainWindow {
 
   /// Puts the panels of the tree in their places and closes all others. Ids that there are not are left out.
   void arrange(const LayoutNode& tree);
+  /// The same as an edit, which can be undone.
+  void rearrange(const LayoutNode& tree);
   [[nodiscard]] QByteArray layoutState() const;
   /// @returns false, and leaves everything as it was, for bytes that are no layout or one that shows nothing
   bool restoreLayout(const QByteArray& state);

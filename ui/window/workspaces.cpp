@@ -82,7 +82,7 @@ void Workspaces::show(const QString& name) {
 }
 
 void Workspaces::reset() {
-  area_.arrange(treeOf(saved_.current));
+  area_.rearrange(treeOf(saved_.current));
 }
 
 bool Workspaces::saveAs(const QString& name) {
