@@ -99,7 +99,7 @@ std::vector<RequestRecord> runLive(const LivePlan& plan, const LiveRow& row, Loc
                                    const std::shared_ptr<const Machines>& machines, const LiveEvents& events,
                                    const std::stop_token& stop) {
   ExperimentOptions options;
-  options.agent = net::toText(agent.address());
+  options.agent = net::toText(agent.address(stop));
   options.settings.policy = row.text;
   options.requests = plan.requests;
   options.seed = plan.seed;

@@ -70,7 +70,7 @@ void startAgentAhead(cleave::ExperimentOptions& experiment) {
   try {
     experiment.startedAgent =
         std::make_shared<cleave::LocalAgent>(cleave::LocalAgentOptions{experiment.deviceThreads, experiment.emulate});
-  } catch (const cleave::Error&) {  // the run will say so
+  } catch (const std::exception&) {  // the run will say so
   }
 }
 
@@ -134,10 +134,11 @@ void printFigures(const cleave::workbench::GuiFigures& figures, double rate) {
       static_cast<unsigned long long>(figures.dropped));
 }
 
-int bench(cleave::workbench::TimedApplication& application, const Options& options) {
+int bench(cleave::workbench::TimedApplication& application, const Options& options,
+          const cleave::ExperimentOptions& experiment) {
   const QTemporaryDir nobodys;
   cleave::ui::RunWindow window;
-  const cleave::workbench::Workbench workbench(window, {experimentOptions(options), nobodys.path(), {}});
+  const cleave::workbench::Workbench workbench(window, {experiment, nobodys.path(), {}});
   setUp(window, options);
   const auto file = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
   cleave::workbench::GuiBench bench(application, window, cleave::readBundle(file).manifest, options.benchRate,
@@ -159,10 +160,10 @@ void printFigures(const cleave::workbench::OpenFigures& figures) {
       figures.openLongestCpuMs, figures.panP50Ms, figures.panP99Ms, figures.panMaxMs, figures.panP99CpuMs);
 }
 
-int benchOpen(const Options& options) {
+int benchOpen(const Options& options, const cleave::ExperimentOptions& experiment) {
   const QTemporaryDir nobodys;
   cleave::ui::RunWindow window;
-  cleave::workbench::Workbench workbench(window, {experimentOptions(options), nobodys.path(), {}});
+  cleave::workbench::Workbench workbench(window, {experiment, nobodys.path(), {}});
   setUp(window, options);
   cleave::workbench::OpenBench bench(window, workbench, QString::fromStdString(options.benchOpen));
   QObject::connect(&bench, &cleave::workbench::OpenBench::finished, &window, [](const auto& figures) {
@@ -263,8 +264,9 @@ int main(int argc, char** argv) {
   QApplication::setApplicationDisplayName(QStringLiteral("Cleave"));
   QApplication::setApplicationVersion(QStringLiteral(CLEAVE_VERSION));
   try {
-    if (options.benchSeconds > 0) return bench(application, options);
-    return options.benchOpen.empty() ? show(options, std::move(experiment)) : benchOpen(options);
+    if (options.benchSeconds > 0) return bench(application, options, experiment);
+    if (!options.benchOpen.empty()) return benchOpen(options, experiment);
+    return show(options, std::move(experiment));
   } catch (const std::exception& error) {
     std::cerr << "cleave: " << error.what() << '\n';
     return 1;

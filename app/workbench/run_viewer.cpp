@@ -36,7 +36,12 @@ RunViewer::RunViewer(ui::RunWindow& window, RunController& runs, QObject* parent
   connect(&window_, &ui::RunWindow::openingCancelled, this, &RunViewer::cancel);
   connect(&window_, &ui::RunWindow::recordedRunShown, this, &RunViewer::end);
   connect(&window_, &ui::RunWindow::startRequested, this, &RunViewer::cancel);
-  connect(&window_, &ui::RunWindow::recordedRunClosed, this, [this] { runs_.setShownRun({}); });
+  connect(&window_, &ui::RunWindow::recordedRunClosed, this, [this] {
+    runs_.setShownRun({});
+    if (stage_ != Stage::Showing) return;  // else it was closed before all of it was shown
+    stage_ = Stage::Idle;
+    dropFilling();
+  });
 }
 
 RunViewer::~RunViewer() {

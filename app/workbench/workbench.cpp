@@ -142,12 +142,8 @@ void Workbench::connectArchive() {
 }
 
 void Workbench::connectDevice(const QString& recentDevices) {
-  device_.setScenarios(scenarios_.scenarios());
   device_.setRecentDevices(ui::readLines(recentDevices));
-  connect(&scenarios_, &ScenarioController::scenariosChanged, this, [this] {
-    device_.setScenarios(scenarios_.scenarios());
-    offerScenarios();
-  });
+  connect(&scenarios_, &ScenarioController::scenariosChanged, this, &Workbench::offerScenarios);
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
   connect(&scenarios_, &ScenarioController::remark, this,
           [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
@@ -159,8 +155,10 @@ void Workbench::connectDevice(const QString& recentDevices) {
 }
 
 void Workbench::offerScenarios() {
+  const auto scenarios = scenarios_.scenarios();
+  device_.setScenarios(scenarios);
   QStringList ids;
-  for (const auto& choice : scenarios_.scenarios()) ids << choice.id;
+  for (const auto& choice : scenarios) ids << choice.id;
   training_.setScenarios(ids);
   compare_.setScenarios(ids);
 }

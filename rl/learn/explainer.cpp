@@ -108,11 +108,9 @@ class LearnedExplainer final : public Explainer {
     }
     if (const auto* dqn = std::get_if<DqnOptions>(&recipe.options)) {
       kind_ = ScoreKind::Value;
-      softmax_ = false;
       scale_ = dqn->rewardScale;  // its network says scaled rewards
     } else if (std::holds_alternative<LinUcbOptions>(recipe.options)) {
       kind_ = ScoreKind::Value;
-      softmax_ = false;
     }
   }
 
@@ -124,6 +122,7 @@ class LearnedExplainer final : public Explainer {
     const Choices& choices = policy_.choices();
     const auto& allowed = choices.allowed(observation);
     const std::size_t best = choices.best(observation, scores);
+    const bool actor = kind_ == ScoreKind::Logit || critics_;  // whose scores have a softmax
     double sum = 0;
     for (std::size_t slot = 0; slot < choices.count(); ++slot) {
       auto& entry = entryOf(explanation, slot);
@@ -132,10 +131,10 @@ class LearnedExplainer final : public Explainer {
       entry.allowed = allowed[slot] > 0;
       if (!entry.allowed) continue;
       ++explanation.allowedCount;
-      if (softmax_) sum += std::exp(static_cast<double>(scores[slot] - scores[best]));
+      if (actor) sum += std::exp(static_cast<double>(scores[slot] - scores[best]));
     }
     choose(choices.index(best), explanation);
-    if (softmax_) soften(scores, best, sum, explanation);
+    if (actor) soften(scores, best, sum, explanation);
     if (critics_) takeCritics(explanation);
   }
 
@@ -169,7 +168,6 @@ class LearnedExplainer final : public Explainer {
   PolicyContext context_;
   ScoreKind kind_ = ScoreKind::Logit;
   double scale_ = 1;
-  bool softmax_ = true;  ///< its scores are an actor's
   std::optional<SacOptions> critics_;
 };
 

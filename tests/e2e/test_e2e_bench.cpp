@@ -144,6 +144,7 @@ class TestBench : public QObject {
     QVERIFY(rows[0].contains("rss_growth_mb"));
     QCOMPARE(rows[0].at("requests").get<int>(), 5000);
     QVERIFY(rows[0].at("open_s").get<double>() > 0);
+    QVERIFY(rows[0].at("pan_p50_ms").get<double>() > 0);
     QVERIFY(rows[0].at("pan_p99_ms").get<double>() >= rows[0].at("pan_p50_ms").get<double>());
     QVERIFY(rows[0].at("records").get<int>() > 200);
     QCOMPARE(rows[0].at("dropped").get<int>(), 0);

@@ -7,9 +7,18 @@
 
 #include "core/plain/error.h"
 #include "ui/figures/plot_figure.h"
+#include "ui/figures/save_figure.h"
 
 using namespace cleave;
 using namespace cleave::ui;
+
+namespace {
+
+void savePlot(const PlotData& data, const QString& path, double widthMm = kOneColumnMm) {
+  saveFigure(plotFigure(data, widthMm), data.title, path);
+}
+
+}  // namespace
 
 /// Any chart as a figure.
 class TestUiPlotFigure : public QObject {

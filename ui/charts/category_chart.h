@@ -3,32 +3,14 @@
 
 #include <QWidget>
 #include <functional>
-#include <limits>
 #include <optional>
 #include <vector>
 
+#include "ui/charts/category_row.h"
 #include "ui/charts/xy_axis.h"
 #include "ui/charts/xy_curve.h"
 
 namespace cleave::ui {
-
-/// One named row of a CategoryChart. What is not finite is not drawn.
-struct CategoryRow {
-  static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  enum class Kind {
-    Bar,       ///< from 0 to `value`
-    Interval,  ///< a dot at `value`, a line from `low` to `high`, small dots at `dots`
-    Box        ///< box from `lower` to `upper` with a line at `middle`, whiskers to `low` and `high`, a dot at `value`
-  };
-
-  QString name;
-  QColor colour;
-  Kind kind = Kind::Bar;
-  double value = kNone;
-  double low = kNone, high = kNone;
-  double lower = kNone, middle = kNone, upper = kNone;
-  QList<double> dots = {};
-};
 
 /// Named rows over one axis: bars, values with intervals, box plots. Names on the left, the axis below. A click names
 /// the row.

@@ -9,10 +9,8 @@ namespace {
 
 constexpr double kGap = 3;  // tick to its number
 constexpr double kTick = 2.5;
-constexpr double kSwatch = 14;      // a legend's line
-constexpr double kBox = 6;          // a legend's square or marker
-constexpr double kBetween = 11;     // legend entries
-constexpr double kLegendLine = 11;  // and the lines of them
+constexpr double kSwatch = 14;  // a legend's line
+constexpr double kBox = 6;      // a legend's square or marker
 
 bool isDot(const LegendEntry& entry) {
   return !entry.fill.isValid() && entry.stroke.width <= 0;
@@ -20,28 +18,32 @@ bool isDot(const LegendEntry& entry) {
 
 double entryWidth(const Canvas& canvas, const LegendEntry& entry) {
   const double sign = entry.fill.isValid() || isDot(entry) ? kBox : kSwatch;
-  return sign + 3 + canvas.textWidth(entry.text) + kBetween;
+  return sign + 3 + canvas.textWidth(entry.text);
 }
 
-/// Where each entry stands: x from the left of all, y from the first line down.
-std::vector<QPointF> legendPlaces(const Canvas& canvas, const std::vector<LegendEntry>& legend, double width,
-                                  double indent) {
+std::vector<QPointF> placesOf(const Canvas& canvas, const std::vector<LegendEntry>& legend, double width,
+                              double indent) {
+  std::vector<double> widths;
+  for (const LegendEntry& entry : legend) widths.push_back(entryWidth(canvas, entry));
+  return legendPlaces(widths, width, indent);
+}
+
+}  // namespace
+
+std::vector<QPointF> legendPlaces(const std::vector<double>& widths, double width, double indent) {
   std::vector<QPointF> places;
   double x = indent;
   double y = 0;
-  for (const LegendEntry& entry : legend) {
-    const double needed = entryWidth(canvas, entry);
-    if (x > 0 && x + needed - kBetween > width) {
+  for (const double needed : widths) {
+    if (x > 0 && x + needed > width) {
       x = 0;
       y += kLegendLine;
     }
     places.emplace_back(x, y);
-    x += needed;
+    x += needed + kLegendGap;
   }
   return places;
 }
-
-}  // namespace
 
 QString tickText(double value) {
   // Rounded first: 0.30000000000000004 is no axis number.
@@ -55,7 +57,7 @@ double Axes::numbersWidth(const Canvas& canvas, const Ticks& ticks) {
 }
 
 int Axes::legendLines(const Canvas& canvas, const std::vector<LegendEntry>& legend, double width, double indent) {
-  const auto places = legendPlaces(canvas, legend, width, indent);
+  const auto places = placesOf(canvas, legend, width, indent);
   return places.empty() ? 0 : 1 + static_cast<int>(std::lround(places.back().y() / kLegendLine));
 }
 
@@ -77,8 +79,12 @@ Axes::Axes(Canvas& canvas, Axis x, Axis y, const std::vector<LegendEntry>& legen
   drawLegend(legend);
 }
 
+double Axes::titleWidth(const Canvas& canvas, const QString& title) {
+  return canvas.textWidth(title) + kLegendGap;
+}
+
 double Axes::titleIndent() const {
-  return titleAbove_ ? canvas_.textWidth(y_.title) + kBetween : 0;
+  return titleAbove_ ? titleWidth(canvas_, y_.title) : 0;
 }
 
 double Axes::part(const Axis& axis, double value) {
@@ -98,7 +104,7 @@ bool Axes::shows(const QPointF& value) const {
 }
 
 void Axes::drawLegend(const std::vector<LegendEntry>& legend) {
-  const auto places = legendPlaces(canvas_, legend, plot_.width(), titleIndent());
+  const auto places = placesOf(canvas_, legend, plot_.width(), titleIndent());
   for (std::size_t i = 0; i < legend.size(); ++i) {
     const LegendEntry& entry = legend[i];
     const QPointF at = QPointF(plot_.left(), area_.top() + 6.5) + places[i];

@@ -23,6 +23,14 @@ struct LegendEntry {
   QColor fill;  ///< valid: a filled square instead of a line
 };
 
+// Points between the entries of a legend, and between its lines.
+inline constexpr double kLegendGap = 11;
+inline constexpr double kLegendLine = 11;
+
+/// Where a legend's entries stand, line by line: x from the left of all, y from the first line down.
+/// @param widths of the entries @param indent of the first line, for what stands before it
+std::vector<QPointF> legendPlaces(const std::vector<double>& widths, double width, double indent);
+
 /// What plots above each other have in common.
 struct AxesPlace {
   QRectF area;              ///< with all that belongs to the plot
@@ -40,6 +48,8 @@ class Axes {
 
   /// Width of the widest number at these ticks.
   static double numbersWidth(const Canvas& canvas, const Ticks& ticks);
+  /// What a title over the plot takes before the legend.
+  static double titleWidth(const Canvas& canvas, const QString& title);
   /// Lines that a legend takes beside what stands before it.
   static int legendLines(const Canvas& canvas, const std::vector<LegendEntry>& legend, double width, double indent);
 

@@ -98,6 +98,16 @@ void Canvas::rect(const QRectF& rect, const QColor& colour) {
   p_.drawRect(QRectF(at(rect.topLeft()), at(rect.bottomRight())));
 }
 
+void Canvas::outline(const QRectF& rect, const Stroke& stroke) {
+  polyline(QPolygonF({rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft(), rect.topLeft()}), stroke);
+}
+
+QString Canvas::elided(QString text, double room) const {
+  if (textWidth(text) <= room) return text;
+  while (!text.isEmpty() && textWidth(text + QChar(0x2026)) > room) text.chop(1);
+  return text + QChar(0x2026);
+}
+
 void Canvas::marker(QPointF where, MarkerShape shape, const QColor& colour, double size) {
   const double r = size / 2;
   const QPointF c = at(where);

@@ -36,11 +36,14 @@ class Canvas {
   void polyline(const QPolygonF& points, const Stroke& stroke);
   void fill(const QPolygonF& points, const QColor& colour);
   void rect(const QRectF& rect, const QColor& colour);
+  void outline(const QRectF& rect, const Stroke& stroke);
   void marker(QPointF at, MarkerShape shape, const QColor& colour, double size = 3.6);
   /// The text's box stands at `anchor` as the alignment says, turned by `angle` degrees around it.
   void text(QPointF anchor, const QString& text, Qt::Alignment alignment, double angle = 0,
             const QColor& colour = paper::kInk, double points = paper::kType);
   [[nodiscard]] double textWidth(const QString& text, double points = paper::kType) const;
+  /// Cut, with an ellipsis, to what `room` holds.
+  [[nodiscard]] QString elided(QString text, double room) const;
   void clip(const QRectF& rect);
   void unclip();
 

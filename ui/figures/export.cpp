@@ -6,9 +6,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <array>
+#include <optional>
 
 #include "core/plain/error.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/save_figure.h"
 #include "ui/figures/writers.h"
 
 namespace cleave::ui {
@@ -27,14 +30,22 @@ QJsonObject provenance(const RunData& run) {
           {QStringLiteral("program"), QStringLiteral("Cleave " CLEAVE_VERSION)}};
 }
 
-std::vector<Figure> figuresOf(const RunData& run) {
-  std::vector<Figure> figures{latencyFigure(run),   distributionFigure(run), accuracyFigure(run),
-                              bandwidthFigure(run), decisionFigure(run),     layerFigure(run)};
-  for (auto* make : {rewardFigure, confusionFigure, linkFigure, machineFigure}) {
-    if (auto figure = make(run)) figures.push_back(std::move(*figure));
-  }
-  return figures;
+template <Figure (*make)(const RunData&)>
+std::optional<Figure> always(const RunData& run) {
+  return make(run);
 }
+
+// Made one after the other: the tables of a long run are large.
+constexpr std::array kFigures{always<latencyFigure>,
+                              always<distributionFigure>,
+                              always<accuracyFigure>,
+                              always<bandwidthFigure>,
+                              always<decisionFigure>,
+                              always<layerFigure>,
+                              rewardFigure,
+                              confusionFigure,
+                              linkFigure,
+                              machineFigure};
 
 }  // namespace
 
@@ -49,23 +60,16 @@ QStringList exportRunFigures(const RunData& run, const QString& directory, Figur
   }
   QStringList written;
   QJsonArray described;
-  for (const Figure& figure : figuresOf(run)) {
-    QJsonArray files;
-    const auto path = [&](const char* suffix) {
-      const QString name = figure.name + QLatin1Char('.') + QLatin1String(suffix);
-      files.append(name);
-      written << folder.filePath(name);
-      return written.back();
-    };
-    const QString title = run.title.isEmpty() ? figure.name : run.title + QStringLiteral(": ") + figure.name;
-    if (formats.pdf) writePdf(figure, title, path("pdf"));
-    if (formats.svg) writeSvg(figure, title, path("svg"));
-    if (formats.png) writePng(figure, path("png"));
-    writeBytes(figure.csv(), path("csv"));
-    described.append(QJsonObject{{QStringLiteral("figure"), figure.name},
-                                 {QStringLiteral("width_mm"), figure.widthMm},
-                                 {QStringLiteral("height_mm"), figure.heightPoints / 72.0 * 25.4},
-                                 {QStringLiteral("files"), files}});
+  for (auto* make : kFigures) {
+    const std::optional<Figure> figure = make(run);
+    if (!figure) continue;
+    const QString title = run.title.isEmpty() ? figure->name : run.title + QStringLiteral(": ") + figure->name;
+    const QStringList files = saveFigure(*figure, title, folder, formats);
+    for (const QString& name : files) written << folder.filePath(name);
+    described.append(QJsonObject{{QStringLiteral("figure"), figure->name},
+                                 {QStringLiteral("width_mm"), figure->widthMm},
+                                 {QStringLiteral("height_mm"), figure->heightPoints / 72.0 * 25.4},
+                                 {QStringLiteral("files"), QJsonArray::fromStringList(files)}});
   }
   QJsonObject sidecar = provenance(run);
   sidecar.insert(QStringLiteral("figures"), described);

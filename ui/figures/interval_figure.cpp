@@ -10,8 +10,8 @@
 #include "ui/charts/nice_ticks.h"
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/save_figure.h"
 #include "ui/figures/series_style.h"
-#include "ui/figures/writers.h"
 
 namespace cleave::ui {
 namespace {
@@ -21,27 +21,17 @@ constexpr double kRow = 9;
 constexpr double kGroupGap = 7;
 constexpr double kBottom = 26;
 constexpr double kTop = 5;
-constexpr double kLegendLine = 11;
 constexpr double kSwatch = 9;
 
 double groupHeight(const IntervalData& data) {
   return kRow * static_cast<double>(data.series.size()) + kGroupGap;
 }
 
-/// The legend's entries, line by line, as far as each line's width goes.
-std::vector<QPointF> legendPlaces(const Canvas& canvas, const IntervalData& data, double width) {
-  std::vector<QPointF> places;
-  double x = 0;
-  double y = kTop + kLegendLine / 2;
-  for (const auto& name : data.series) {
-    const double needed = kSwatch + canvas.textWidth(name) + 11;
-    if (x > 0 && x + needed > width) {
-      x = 0;
-      y += kLegendLine;
-    }
-    places.emplace_back(x, y);
-    x += needed;
-  }
+std::vector<QPointF> placesOf(const Canvas& canvas, const IntervalData& data, double width) {
+  std::vector<double> widths;
+  for (const auto& name : data.series) widths.push_back(kSwatch + canvas.textWidth(name));
+  auto places = legendPlaces(widths, width - kLegendGap, 0);
+  for (QPointF& place : places) place.ry() += kTop + kLegendLine / 2;
   return places;
 }
 
@@ -65,7 +55,7 @@ Ticks ticksFor(const IntervalData& data) {
 
 void drawIntervals(Canvas& canvas, const IntervalData& data) {
   const double width = canvas.size().width();
-  const auto places = legendPlaces(canvas, data, width - 4);
+  const auto places = placesOf(canvas, data, width - 4);
   double left = 0;
   for (const auto& name : data.groups) left = std::max(left, canvas.textWidth(name));
   const double top = places.back().y() + kLegendLine / 2 + 3;
@@ -135,14 +125,7 @@ QStringList exportIntervalFigure(const IntervalData& data, const QString& name, 
                       [&data](Canvas& canvas) { drawIntervals(canvas, data); },
                       [&data] { return toCsv(tableOf(data)); }};
   QStringList written;
-  const auto path = [&](const char* suffix) {
-    written << folder.filePath(name + QLatin1Char('.') + QLatin1String(suffix));
-    return written.back();
-  };
-  if (formats.pdf) writePdf(figure, data.title, path("pdf"));
-  if (formats.svg) writeSvg(figure, data.title, path("svg"));
-  if (formats.png) writePng(figure, path("png"));
-  writeBytes(figure.csv(), path("csv"));
+  for (const QString& file : saveFigure(figure, data.title, folder, formats)) written << folder.filePath(file);
   return written;
 }
 

@@ -21,7 +21,8 @@ constexpr double kNameHeight = 8.5;  // fewer points a row: only some rows are n
 class Drawing {
  public:
   Drawing(Canvas& canvas, const MatrixData& data) : canvas_(canvas), data_(data), side_(data.names.size()) {
-    for (const QString& name : data.names) names_ = std::max(names_, canvas.textWidth(shortened(name)));
+    for (const QString& name : data.names)
+      names_ = std::max(names_, canvas.textWidth(canvas.elided(name, kNamesAtMost)));
     const double left = kTitle + names_ + kGap;
     const double width = canvas.size().width() - left - 2;
     upright_ = names_ + 2 <= width / static_cast<double>(side_);
@@ -35,18 +36,11 @@ class Drawing {
       const double total = of(row);
       for (std::size_t column = 0; total > 0 && column < side_; ++column) paintCell(row, column, total);
     }
-    const Stroke axis{paper::kInk, paper::kAxis, Dash::Solid};
-    canvas_.polyline(
-        QPolygonF({box_.topLeft(), box_.topRight(), box_.bottomRight(), box_.bottomLeft(), box_.topLeft()}), axis);
+    canvas_.outline(box_, {paper::kInk, paper::kAxis, Dash::Solid});
     paintNames();
   }
 
  private:
-  [[nodiscard]] QString shortened(QString name) const {
-    if (canvas_.textWidth(name) <= kNamesAtMost) return name;
-    while (!name.isEmpty() && canvas_.textWidth(name + QChar(0x2026)) > kNamesAtMost) name.chop(1);
-    return name + QChar(0x2026);
-  }
   [[nodiscard]] double of(std::size_t row) const {
     const auto from = data_.counts.begin() + static_cast<std::ptrdiff_t>(row * side_);
     return std::accumulate(from, from + static_cast<std::ptrdiff_t>(side_), 0.0);
@@ -74,7 +68,7 @@ class Drawing {
   void paintNames() {
     const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(kNameHeight / cell())));
     for (std::size_t i = 0; i < side_; i += every) {
-      const QString name = shortened(data_.names[i]);
+      const QString name = canvas_.elided(data_.names[i], kNamesAtMost);
       const double middle = (static_cast<double>(i) + 0.5) * cell();
       canvas_.text({box_.left() - kGap, box_.top() + middle}, name, Qt::AlignRight | Qt::AlignVCenter);
       const QPointF below(box_.left() + middle, box_.bottom() + kGap);

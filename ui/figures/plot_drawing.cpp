@@ -110,14 +110,10 @@ void PlotDrawing::paintPiece(const PlotCurve& curve, const std::vector<std::size
   }
   if (outline.size() == 1) outline = alone(outline.front());
   if (outline.isEmpty()) return;
-  if (curve.low.size() == curve.points.size()) {
-    for (auto i = rows.rbegin(); i != rows.rend(); ++i) outline << at(curve.low[static_cast<qsizetype>(*i)]);
-  } else {
-    const double floor = std::min(axes_.at(0, 0).y(), axes_.plot().bottom());
-    const double left = outline.front().x();
-    const double right = outline.back().x();
-    outline << QPointF(right, floor) << QPointF(left, floor);
-  }
+  const double floor = std::min(axes_.at(0, 0).y(), axes_.plot().bottom());
+  const double left = outline.front().x();
+  const double right = outline.back().x();
+  outline << QPointF(right, floor) << QPointF(left, floor);
   canvas_.fill(outline, fill);
 }
 

@@ -8,7 +8,6 @@
 
 #include "core/plain/error.h"
 #include "ui/figures/plot_drawing.h"
-#include "ui/figures/save_figure.h"
 
 namespace cleave::ui {
 namespace {
@@ -20,7 +19,6 @@ constexpr double kDotRoom = 0.04;  // of the axis, on either side of dots
 // Points.
 constexpr double kNames = 26;          // the x axis' numbers and title
 constexpr double kBetween = 8;         // plots above each other
-constexpr double kLegendLine = 11;     // beyond the first
 constexpr double kNumbersAtMost = 40;  // for an estimate of what a legend has
 
 /// The span of all finite values; on a logarithmic axis, of those above zero.
@@ -141,7 +139,7 @@ double plotHeight(std::size_t plots, double widthMm) {
 std::vector<double> legendHeights(const Canvas& canvas, const std::vector<Plot>& plots, double width) {
   std::vector<double> heights;
   for (const Plot& plot : plots) {
-    const double indent = plots.size() > 1 ? canvas.textWidth(plot.data->yTitle) + 11 : 0;
+    const double indent = plots.size() > 1 ? Axes::titleWidth(canvas, plot.data->yTitle) : 0;
     const int lines = Axes::legendLines(canvas, PlotDrawing::legendOf(*plot.data), width - kNumbersAtMost, indent);
     heights.push_back(kLegendLine * std::max(0, lines - 1));
   }
@@ -169,8 +167,14 @@ Axis fittingX(const Canvas& canvas, const PlotData& data, const std::vector<Plot
   }
 }
 
-void draw(Canvas& canvas, const PlotData& data) {
-  const auto plots = filled(data);
+/// Data with the plots of it, which point into it: worked out once for every format.
+struct Figured {
+  PlotData data;
+  std::vector<Plot> plots;
+};
+
+void draw(Canvas& canvas, const Figured& figured) {
+  const auto& [data, plots] = figured;
   std::vector<Axis> y;
   double numbers = 0;
   for (const Plot& plot : plots) {
@@ -211,20 +215,15 @@ Table tableOf(const PlotData& data) {
 }  // namespace
 
 Figure plotFigure(PlotData data, double widthMm) {
-  const auto plots = filled(data);
-  if (plots.empty()) throw Error("There is nothing to save yet: the chart has no points.");
-  const double height = pageHeight(plots, widthMm);
+  const auto kept = std::make_shared<Figured>(Figured{std::move(data), {}});
+  kept->plots = filled(kept->data);
+  if (kept->plots.empty()) throw Error("There is nothing to save yet: the chart has no points.");
   Figure figure;
   figure.widthMm = widthMm;
-  figure.heightPoints = static_cast<int>(std::ceil(height));
-  const auto kept = std::make_shared<const PlotData>(std::move(data));
+  figure.heightPoints = static_cast<int>(std::ceil(pageHeight(kept->plots, widthMm)));
   figure.draw = [kept](Canvas& canvas) { draw(canvas, *kept); };
-  figure.csv = [kept] { return toCsv(tableOf(*kept)); };
+  figure.csv = [kept] { return toCsv(tableOf(kept->data)); };
   return figure;
-}
-
-void savePlot(const PlotData& data, const QString& path, double widthMm) {
-  saveFigure(plotFigure(data, widthMm), data.title, path);
 }
 
 }  // namespace cleave::ui

@@ -17,7 +17,7 @@ struct PlotCurve {
   enum class Kind {
     Line,
     Step,
-    Area,    ///< filled from `low` (or zero) up to `points`; add stacked ones from the bottom, each with the sum below
+    Area,    ///< filled from zero up to `points`; add stacked ones from the bottom, each with the sum below
     Points,  ///< markers, with the error bars that `low` and `high` say
   };
   /// What it stands for gives its colour; Series takes the next of the palette, Plain is black.
@@ -55,8 +55,5 @@ struct PlotData {
 /// @param widthMm of the page, kOneColumnMm or kTwoColumnsMm; the height follows
 /// @throws cleave::Error for a plot without a point
 Figure plotFigure(PlotData data, double widthMm = kOneColumnMm);
-
-/// Writes one file, see saveFigure(). @throws cleave::Error also for a plot without a point
-void savePlot(const PlotData& data, const QString& path, double widthMm = kOneColumnMm);
 
 }  // namespace cleave::ui

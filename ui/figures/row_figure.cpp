@@ -63,7 +63,8 @@ class Drawing {
     const double each = plot_.height() / static_cast<double>(data_.rows.size());
     for (std::size_t i = 0; i < data_.rows.size(); ++i) {
       const double y = plot_.top() + each * (static_cast<double>(i) + 0.5);
-      canvas_.text({plot_.left() - 5, y}, shortened(data_.rows[i].name), Qt::AlignRight | Qt::AlignVCenter);
+      canvas_.text({plot_.left() - 5, y}, canvas_.elided(data_.rows[i].name, plot_.left() - 7),
+                   Qt::AlignRight | Qt::AlignVCenter);
       paintRow(data_.rows[i], y, paper::seriesColour(i + 1), paper::seriesMarker(i));
     }
     canvas_.line(plot_.bottomLeft(), plot_.bottomRight(), axis);
@@ -79,12 +80,6 @@ class Drawing {
                             ? std::log(std::max(value, ticks_.low) / ticks_.low) / std::log(ticks_.high / ticks_.low)
                             : (value - ticks_.low) / (ticks_.high - ticks_.low);
     return plot_.left() + part * plot_.width();
-  }
-  [[nodiscard]] QString shortened(QString name) const {
-    const double room = plot_.left() - 7;
-    if (canvas_.textWidth(name) <= room) return name;
-    while (!name.isEmpty() && canvas_.textWidth(name + QChar(0x2026)) > room) name.chop(1);
-    return name + QChar(0x2026);
   }
 
   void paintRow(const RowData::Row& row, double y, const QColor& ink, MarkerShape marker) {
@@ -105,8 +100,7 @@ class Drawing {
     if (row.kind == RowData::Row::Kind::Box && std::isfinite(row.lower) && std::isfinite(row.upper)) {
       const QRectF box(QPointF(x(row.lower), y - kHalf), QPointF(x(row.upper), y + kHalf));
       canvas_.rect(box, Qt::white);
-      canvas_.polyline(QPolygonF({box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft(), box.topLeft()}),
-                       stroke);
+      canvas_.outline(box, stroke);
       canvas_.line({x(row.middle), box.top()}, {x(row.middle), box.bottom()}, {ink, 1.6, Dash::Solid});
     }
     for (const double dot : row.dots) {

@@ -29,4 +29,17 @@ void saveFigure(const Figure& figure, const QString& title, const QString& path)
   }
 }
 
+QStringList saveFigure(const Figure& figure, const QString& title, const QDir& folder, FigureFormats formats) {
+  QStringList names;
+  const auto save = [&](const char* ending) {
+    names << figure.name + QLatin1Char('.') + QLatin1String(ending);
+    saveFigure(figure, title, folder.filePath(names.back()));
+  };
+  if (formats.pdf) save("pdf");
+  if (formats.svg) save("svg");
+  if (formats.png) save("png");
+  save("csv");
+  return names;
+}
+
 }  // namespace cleave::ui

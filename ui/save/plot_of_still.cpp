@@ -21,18 +21,6 @@ PlotCurve::Kind kindOf(XyCurve::Kind kind) {
   return PlotCurve::Kind::Line;
 }
 
-RowData::Row::Kind kindOf(CategoryRow::Kind kind) {
-  switch (kind) {
-    case CategoryRow::Kind::Interval:
-      return RowData::Row::Kind::Interval;
-    case CategoryRow::Kind::Box:
-      return RowData::Row::Kind::Box;
-    case CategoryRow::Kind::Bar:
-      break;
-  }
-  return RowData::Row::Kind::Bar;
-}
-
 /// The paper has colours of its own; what is of one colour on the screen, a line and its dots, is on paper as well.
 int paletteOf(const std::vector<XyCurve>& curves, const std::vector<PlotCurve>& before, std::size_t index) {
   const XyCurve& curve = curves[index];
@@ -79,10 +67,7 @@ PlotData plotOf(const XyChart& chart) {
 RowData rowsOf(const CategoryChart& chart) {
   RowData data{chart.title(), chart.axisTitle(), chart.isLogarithmic(), {}, {}};
   if (chart.mark()) data.target = chart.mark()->value;
-  for (const CategoryRow& row : chart.rows()) {
-    data.rows.push_back(
-        {row.name, kindOf(row.kind), row.value, row.low, row.high, row.lower, row.middle, row.upper, row.dots});
-  }
+  data.rows = chart.rows();
   return data;
 }
 

@@ -5,15 +5,15 @@
 
 #include "ui/charts/chart_menu.h"
 #include "ui/panels/chart_panel.h"
+#include "ui/save/file_saver.h"
 #include "ui/save/save_menu.h"
 #include "ui/window/panel_dock.h"
 
 namespace cleave::ui {
 
-void PanelSaving::add(PanelDock& dock) {
-  FileSaver& saver = *saver_;
+void offerSaving(PanelDock& dock, FileSaver& saver) {
   auto* chart = qobject_cast<ChartPanel*>(&dock.panel());
-  QObject::connect(&dock, &PanelDock::menuMade, saver_, [&dock, &saver, chart](QMenu* menu) {
+  QObject::connect(&dock, &PanelDock::menuMade, &saver, [&dock, &saver, chart](QMenu* menu) {
     if (chart && !chart->isEmpty()) {
       addChartActions(*menu, dock, *chart, nullptr);
       addFigureActions(*menu, *chart, saver, chart->timeAxis() != nullptr);
@@ -24,7 +24,7 @@ void PanelSaving::add(PanelDock& dock) {
     addSavePicture(*menu, dock, dock.windowTitle(), saver);
   });
   if (chart) {
-    QObject::connect(chart, &ChartPanel::menuMade, saver_, [chart, &saver](QMenu* menu) {
+    QObject::connect(chart, &ChartPanel::menuMade, &saver, [chart, &saver](QMenu* menu) {
       addFigureActions(*menu, *chart, saver, chart->timeAxis() != nullptr);
     });
   }

@@ -15,8 +15,8 @@
 namespace cleave::ui {
 
 /// All that the window shows of a run that is over. RunWindow makes it, fill() works it out on threads of its own, and
-/// the window takes it at once, so that a million requests never hold it up. Holds afterwards what was shown before:
-/// to be destroyed where it does not matter how long that takes.
+/// the window takes it chart after chart, so that a million requests never hold it up. Holds afterwards what was shown
+/// before: to be destroyed where it does not matter how long that takes.
 class RunFilling {
  public:
   RunFilling(std::vector<std::unique_ptr<PanelFilling>> charts, const NetworkDescription& network);

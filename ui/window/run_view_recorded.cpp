@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs that are over, in the panels of a live one.
 #include <QThreadPool>
+#include <memory>
 #include <utility>
 
 #include "ui/map/network_map.h"
@@ -12,6 +13,15 @@
 #include "ui/window/run_view.h"
 
 namespace cleave::ui {
+namespace {
+
+/// Hundreds of megabytes take their time to go.
+template <class Fillings>
+void destroyElsewhere(Fillings old) {
+  QThreadPool::globalInstance()->start([kept = std::make_shared<Fillings>(std::move(old))] {});
+}
+
+}  // namespace
 
 std::unique_ptr<RunFilling> RunView::makeFilling(std::size_t requests, const NetworkDescription& network) const {
   std::vector<std::unique_ptr<PanelFilling>> charts;
@@ -30,7 +40,7 @@ void RunView::showRecorded(const RecordedRun& run, std::shared_ptr<RunFilling> f
   map_->setDeviceName(run.device);
   latency_->setTarget(run.targetMs);
   setEmptyTexts();
-  arriving_ = std::move(filling);
+  destroyElsewhere(std::exchange(arriving_, std::move(filling)));
   arrived_ = 0;
   turn_.start(0);
 }
@@ -44,10 +54,11 @@ void RunView::showNextChart() {
 
 void RunView::showRest() {
   turn_.stop();
-  const auto filling = std::exchange(arriving_, nullptr);
+  auto filling = std::exchange(arriving_, nullptr);
   map_->showPast(std::move(filling->times_), filling->last_);
   statistics_ = std::move(filling->statistics_);
   if (!filling->last_.empty()) latest_ = filling->last_.back();
+  destroyElsewhere(std::move(filling));
   policy_->setEmpty(!latest_);
   if (latest_) {
     glance();
@@ -60,14 +71,13 @@ void RunView::showRest() {
 void RunView::leaveRecorded() {
   recorded_ = false;
   turn_.stop();
-  arriving_.reset();
+  destroyElsewhere(std::exchange(arriving_, nullptr));
   std::vector<std::unique_ptr<PanelFilling>> shown;
   for (ChartPanel* chart : charts_) {
     shown.push_back(chart->makeFilling(capacity_));
     chart->swap(*shown.back());
   }
-  // Hundreds of megabytes take their time to go.
-  QThreadPool::globalInstance()->start([old = std::make_shared<decltype(shown)>(std::move(shown))] {});
+  destroyElsewhere(std::move(shown));
   showModel(model_);
   map_->setDeviceName(deviceName_);
   latency_->setTarget(targetMs_);

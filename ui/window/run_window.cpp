@@ -11,6 +11,7 @@
 
 #include "core/plain/error.h"
 #include "ui/panels/log_panel.h"
+#include "ui/save/file_saver.h"
 #include "ui/window/banner.h"
 #include "ui/window/dock_area.h"
 #include "ui/window/layout_command.h"
@@ -36,7 +37,7 @@ constexpr int kSaveAfterMs = 1000;  // what the user arranges outlives a crash a
 RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
     : QMainWindow(parent),
       recent_(std::make_unique<RecentFiles>(files.recent)),
-      saving_(std::make_unique<PanelSaving>(this)),
+      saver_(new FileSaver(this)),
       area_(new DockArea),
       workspaces_(new Workspaces(*area_, LayoutStore(files.layouts), this)),
       undoGroup_(new QUndoGroup(this)),
@@ -58,7 +59,7 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
   setMinimumSize(1180, 690);
   resize(1600, 1000);
   area_->addPanel(QStringLiteral("log"), log_);
-  for (PanelDock* dock : area_->docks()) saving_->add(*dock);
+  for (PanelDock* dock : area_->docks()) offerSaving(*dock, *saver_);
   build();
   connectBars();
   connectMenus();
@@ -109,9 +110,8 @@ void RunWindow::connectBars() {
   connect(area_, &DockArea::edited, this, [this](const QByteArray& before, const QByteArray& after) {
     undo_->push(new LayoutCommand(*area_, before, after));
   });
-  connect(&saving_->saver(), &FileSaver::saved, this,
-          [this](const QString& sentence) { tell(LogModel::Kind::Info, sentence); });
-  connect(&saving_->saver(), &FileSaver::failed, this,
+  connect(saver_, &FileSaver::saved, this, [this](const QString& sentence) { tell(LogModel::Kind::Info, sentence); });
+  connect(saver_, &FileSaver::failed, this,
           [this](const QString& sentence) { tell(LogModel::Kind::Trouble, sentence); });
   // Steps back through another workspace's panels would only confuse.
   connect(workspaces_, &Workspaces::opened, undo_, &QUndoStack::clear);
@@ -131,7 +131,7 @@ void RunWindow::connectBars() {
 }
 
 void RunWindow::addPanel(const QString& id, Panel* panel) {
-  saving_->add(*area_->addPanel(id, panel));
+  offerSaving(*area_->addPanel(id, panel), *saver_);
 }
 
 void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {

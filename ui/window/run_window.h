@@ -23,10 +23,10 @@ namespace cleave::ui {
 
 class Banner;
 class DockArea;
+class FileSaver;
 class LogPanel;
 class Menus;
 class Panel;
-class PanelSaving;
 class RecentFiles;
 class RunFileBar;
 class RunFilling;
@@ -143,7 +143,7 @@ class RunWindow : public QMainWindow {
   void forgetRecordedRun();
 
   std::unique_ptr<RecentFiles> recent_;
-  std::unique_ptr<PanelSaving> saving_;
+  FileSaver* saver_;
   DockArea* area_;
   Workspaces* workspaces_;
   QUndoGroup* undoGroup_;
