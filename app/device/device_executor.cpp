@@ -3,7 +3,6 @@
 
 #include <cstring>
 
-#include "app/device/stopwatch.h"
 #include "core/plain/error.h"
 
 namespace cleave {
@@ -67,16 +66,16 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
                 ": push frames of that size.");
   }
   net::DeviceReply reply;
-  Stopwatch watch;
+  auto start = pacer_.now();
   if (job.decision.partition == 0) {
     encodeFrame(loaded_->codecs, job, reply.payload);
-    reply.quantizeMs = watch.lap();
+    reply.quantizeMs = pacer_.finishOther(start, job.stop);
     return reply;
   }
   Activation activation = loaded_->runtime.prepare(asPixels(job.frame));
-  reply.prepareMs = watch.lap();
+  reply.prepareMs = pacer_.finishOther(start, job.stop);
   runLayers(job, activation, reply.layerMs);
-  watch.lap();
+  start = pacer_.now();
   activation = NetworkRuntime::toFloat(activation);
   const auto values = activation.values();
   if (job.decision.partition == loaded_->space.pathLength(job.decision.exit)) {
@@ -85,7 +84,7 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
     std::memcpy(reply.payload.data(), values.data(), values.size_bytes());
   } else {
     loaded_->codecs.at(job.decision).encode(values, reply.payload);
-    reply.quantizeMs = watch.lap();
+    reply.quantizeMs = pacer_.finishOther(start, job.stop);
   }
   return reply;
 }

@@ -46,13 +46,21 @@ LayerPacer::LayerPacer(const LatencyProfile& profile, const NetworkDescription& 
 }
 
 double LayerPacer::finish(int exit, int layer, TimePoint& start, const std::stop_token& stop) {
+  if (paths_.empty()) return pass(0, start, stop);
+  Layer& known = layers_[paths_.at(static_cast<std::size_t>(exit - 1)).at(static_cast<std::size_t>(layer))];
+  judge(known, Milliseconds(clock_.now() - start).count());
+  // By its fastest time where that is longer than the device's: this machine's hiccups are not to count several times.
+  return pass(std::max(known.wantedMs, known.fastestMs) * stretch_, start, stop);
+}
+
+double LayerPacer::finishOther(TimePoint& start, const std::stop_token& stop) {
+  return pass(paths_.empty() ? 0 : Milliseconds(clock_.now() - start).count() * stretch_, start, stop);
+}
+
+double LayerPacer::pass(double wantedMs, TimePoint& start, const std::stop_token& stop) {
   const TimePoint began = start;
   start = clock_.now();
   const double tookMs = Milliseconds(start - began).count();
-  if (paths_.empty()) return tookMs;
-  Layer& known = layers_[paths_.at(static_cast<std::size_t>(exit - 1)).at(static_cast<std::size_t>(layer))];
-  judge(known, tookMs);
-  const double wantedMs = known.wantedMs * stretch_;
   if (tookMs >= wantedMs) return tookMs;
   start = began + std::chrono::ceil<std::chrono::nanoseconds>(Milliseconds(wantedMs));
   clock_.waitUntil(start, stop);
@@ -61,8 +69,8 @@ double LayerPacer::finish(int exit, int layer, TimePoint& start, const std::stop
 }
 
 void LayerPacer::judge(Layer& layer, double tookMs) {
-  if (layer.times >= kJudged) return;
   layer.fastestMs = layer.times == 0 ? tookMs : std::min(layer.fastestMs, tookMs);
+  if (layer.times >= kJudged) return;
   if (++layer.times < kJudged || layer.fastestMs < layer.wantedMs + kNegligibleMs) return;
   char text[96];
   std::snprintf(text, sizeof text, " (%.1f ms instead of %.1f)", layer.fastestMs, layer.wantedMs);

@@ -15,8 +15,8 @@ namespace cleave {
 /// is never made shorter, so a slower machine's own times stand; it says so once.
 ///
 /// Other work on the device cannot be imitated by other work here, for what is waited is not computed: it would not be
-/// felt. So a load L, the share of the device's cores that is busy with something else, stretches each layer to
-/// time / (1 - L), what a fair scheduler leaves it.
+/// felt. So a load L, the share of the device's cores that is busy with something else, stretches each layer, and all
+/// else that the device does for a request, to time / (1 - L), what a fair scheduler leaves it.
 class LayerPacer {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -44,6 +44,8 @@ class LayerPacer {
   /// @returns milliseconds that the layer took
   /// @throws Cancelled when stopped while waiting
   double finish(int exit, int layer, TimePoint& start, const std::stop_token& stop);
+  /// The same for work of a request that is no layer: it takes its own time, and longer under load.
+  double finishOther(TimePoint& start, const std::stop_token& stop);
 
   /// One sentence that names the layers newly found slower on this machine than on the device, each told once; empty
   /// when there are none. A layer is judged by the fastest of its first times, so that a cold or busy start says
@@ -59,6 +61,7 @@ class LayerPacer {
     int times = 0;
   };
   void judge(Layer& layer, double tookMs);
+  double pass(double wantedMs, TimePoint& start, const std::stop_token& stop);
 
   std::string device_;
   std::vector<Layer> layers_;

@@ -43,6 +43,7 @@ class ExperimentLoop {
   void deploy(const std::stop_token& stop);
   void pushFrames(const std::stop_token& stop);
   void timeLayers(const std::stop_token& stop);
+  void warmUp(const std::stop_token& stop);
   [[nodiscard]] DeviceReport reportOf(std::string problem = {}) const;
   [[nodiscard]] RunHeader header(const LiveSettings& settings) const;
   /// Tells the phase's progress with the time it will still take.

@@ -106,6 +106,7 @@ void ExperimentLoop::pushFrames(const std::stop_token& stop) {
 void ExperimentLoop::timeLayers(const std::stop_token& stop) {
   if (options_.machines && !table_) {  // theirs is the device that the run began with
     latency_.adopt(options_.machines->device, options_.machines->edge);
+    warmUp(stop);
     table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
     return;
   }
@@ -118,6 +119,14 @@ void ExperimentLoop::timeLayers(const std::stop_token& stop) {
   // What a local agent says itself goes nowhere; another one's is read by whoever started it.
   const auto emulated = EmulatedDevice::parse(device_.emulate);
   if (emulated) remark_ = slownessRemark(emulated->profileOf(model_.manifest.network), fastestMs);
+}
+
+// First calls allocate and choose kernels: they would be the first requests, and what the device's load is judged by.
+void ExperimentLoop::warmUp(const std::stop_token& stop) {
+  LatencyModel unused(model_.manifest.network, model_.manifest.decisions);
+  profileBothSides(
+      *link_, runtime_, *samples_, unused,
+      [&](int done, int total) { report("Warming up", static_cast<double>(done) / total); }, stop);
 }
 
 DeviceReport ExperimentLoop::reportOf(std::string problem) const {

@@ -19,34 +19,40 @@ namespace cleave {
 namespace {
 
 constexpr double kTied = 0.01;
+constexpr double kSure = 1.96;  // standard errors
 constexpr double kMostSpread = 0.4;
-constexpr double kP95 = 1.645;  // deviations of a normal distribution
 constexpr int kNoiseSeeds = 8;  // the link is the same in all; only what the machines take differs
 
-/// How far one side's time for a whole network varies: the standard deviation of its logarithm, its layers' taken as
-/// independent of each other.
-double spreadOf(const LatencyProfile& profile) {
-  double medians = 0;
-  double squares = 0;
-  for (const auto& layer : profile.layers) {
-    medians += layer.medianMs;
-    squares += std::pow((layer.p95Ms - layer.medianMs) / kP95, 2);
-  }
-  return medians > 0 ? std::min(std::sqrt(squares) / medians, kMostSpread) : 0;
+/// About what lies between two requests.
+double restOf(const Arrivals& arrivals) {
+  constexpr double kRequestMs = 60;
+  constexpr double kMostMs = 200;
+  return arrivals.kind == Arrivals::Kind::Closed ? 0 : std::clamp(1e3 / arrivals.perSecond - kRequestMs, 0.0, kMostMs);
+}
+
+/// The same link with what the programs take for a round trip added.
+StepSeries raised(const StepSeries& rttMs, double byMs) {
+  std::vector<double> values = rttMs.values();
+  for (double& value : values) value += byMs;
+  return {rttMs.startsS(), std::move(values), rttMs.durationS()};
 }
 
 /// The simulated side: the same table, link, loads and arrivals.
 class Simulated {
  public:
-  Simulated(const LivePlan& plan, const Machines& machines)
-      : plan_(plan), table_(makeTable(plan.model->manifest, machines)) {
+  Simulated(const LivePlan& plan, const MeasuredProfiles& measured)
+      : plan_(plan), table_(makeTable(plan.model->manifest, {measured.device, measured.edge})) {
     const Scenario& scenario = plan.scenario->scenario;
     course_ = {table_, {}, static_cast<int>(plan.requests), scenario.reward};
+    const auto conditions = std::make_shared<Conditions>(*plan.scenario->conditions);
+    conditions->rttMs = raised(conditions->rttMs, measured.roundTripMoreMs);
     for (std::uint64_t i = 0; i < kNoiseSeeds; ++i) {
       WorldOptions options = worldOptions(scenario, plan.seed + i);
-      options.deviceSpread = spreadOf(machines.device);
-      options.edgeSpread = spreadOf(machines.edge);
-      course_.settings.push_back({plan.scenario->conditions, options});
+      options.deviceSpread = std::min(measured.deviceSpread.deviation, kMostSpread);
+      options.edgeSpread = std::min(measured.edgeSpread.deviation, kMostSpread);
+      options.deviceCorrelation = measured.deviceSpread.correlation;
+      options.edgeCorrelation = measured.edgeSpread.correlation;
+      course_.settings.push_back({conditions, options});
     }
   }
 
@@ -132,6 +138,10 @@ void measure(LiveRow& row, const std::vector<RequestRecord>& records) {
   for (const auto& record : records) {
     if (record.outcome != Outcome::Failed) latencies.push_back(static_cast<float>(record.totalMs));
   }
+  double squares = 0;
+  for (const float ms : latencies) squares += std::pow(static_cast<double>(ms) - row.measuredMeanMs, 2);
+  const auto count = static_cast<double>(latencies.size());
+  row.measuredErrorMs = count > 1 ? std::sqrt(squares / (count - 1) / count) : 0;
   row.measuredCurve = quantileCurve(std::move(latencies));
   row.measuredDeviceMs = summary.deviceMs;
   row.measuredLinkMs = summary.linkMs;
@@ -148,12 +158,17 @@ bool apart(double a, double b) {
   return std::abs(a - b) > kTied * std::max(a, b);
 }
 
+bool measuredApart(const LiveRow& a, const LiveRow& b) {
+  const double error = std::hypot(a.measuredErrorMs, b.measuredErrorMs);
+  return apart(a.measuredMeanMs, b.measuredMeanMs) && std::abs(a.measuredMeanMs - b.measuredMeanMs) > kSure * error;
+}
+
 }  // namespace
 
 bool LiveComparison::sameOrder() const {
   for (const LiveRow& a : rows) {
     for (const LiveRow& b : rows) {
-      if (!apart(a.measuredMeanMs, b.measuredMeanMs) || !apart(a.predictedMeanMs, b.predictedMeanMs)) continue;
+      if (!measuredApart(a, b) || !apart(a.predictedMeanMs, b.predictedMeanMs)) continue;
       if ((a.measuredMeanMs < b.measuredMeanMs) != (a.predictedMeanMs < b.predictedMeanMs)) return false;
     }
   }
@@ -173,21 +188,25 @@ LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const
   profiling.repeats = plan.profileRepeats;
   profiling.warmUps = std::min(profiling.warmUps, plan.profileRepeats);
   profiling.seed = plan.seed;
+  profiling.restMs = restOf(plan.scenario->scenario.arrivals);
   // First with times that need no measuring: a policy that there is not is told before anything starts.
-  const Simulated rough(plan, machinesFor(plan.model->manifest, {profiling.emulate}));
-  for (const auto& policy : plan.policies) const auto known = rough.make(rough.textOf(policy));
+  const Machines known = machinesFor(plan.model->manifest, {profiling.emulate});
+  const Simulated rough(plan, {known.device, known.edge, {}, {}, 0});
+  for (const auto& policy : plan.policies) const auto made = rough.make(rough.textOf(policy));
+  profiling.frames = makeSamples(plan.model->manifest, plan.profileRepeats, plan.seed, plan.dataFolder).frames;
 
-  const auto measured = measureProfiles(
-      *plan.model, profiling, [&](const std::string& what, double done) { events.phase(what, done, -1); }, stop);
-  const auto machines = std::make_shared<const Machines>(Machines{measured.device, measured.edge});
-  const Simulated simulated(plan, *machines);
-  LocalAgent agent({1, profiling.emulate});
   LiveComparison comparison;
   for (const auto& policy : plan.policies) {
     LiveRow row;
     row.policy = policy;
+    // Anew for each: a machine that others use, or that warms up, is another one after some minutes.
+    const auto measured = measureProfiles(
+        *plan.model, profiling, [&](const std::string& what, double done) { events.phase(what, done, -1); }, stop);
+    const Simulated simulated(plan, measured);
     row.text = simulated.textOf(policy);
     simulated.predict(row);
+    const auto machines = std::make_shared<const Machines>(Machines{measured.device, measured.edge});
+    LocalAgent agent({1, profiling.emulate});
     measure(row, runLive(plan, row, agent, machines, events, stop));
     comparison.rows.push_back(row);
     events.row(row);

@@ -39,6 +39,7 @@ struct LiveRow {
   double predictedFallbacks = 0;
   std::uint64_t failed = 0;
   double measuredMeanMs = 0;
+  double measuredErrorMs = 0;  ///< standard error of that mean
   double predictedMeanMs = 0;
   double measuredMedianMs = 0;  ///< beside the means: a busy machine moves them less
   double predictedMedianMs = 0;
@@ -66,8 +67,8 @@ struct LiveRow {
 struct LiveComparison {
   std::vector<LiveRow> rows;
 
-  /// Whether simulation and measurement put the policies in the same order of mean latency; two that are measured or
-  /// predicted within 1 % of each other have none.
+  /// Whether simulation and measurement put the policies in the same order of mean latency. Two have none that are
+  /// measured or predicted within 1 % of each other, or that the measurement cannot tell apart (95 %).
   [[nodiscard]] bool sameOrder() const;
   /// The largest of the rows' differences, as a magnitude.
   [[nodiscard]] double worstDifference() const;
@@ -78,8 +79,9 @@ struct LiveEvents {
   std::function<void(const LiveRow& row)> row = [](auto&&...) {};
 };
 
-/// Starts an agent that emulates the scenario's device, times both machines, then runs each policy over the same link
-/// trace from its beginning, and simulates the same with those times and their spread.
+/// For each policy: starts an agent that emulates the scenario's device, times both machines, simulates the scenario
+/// with those times, their spread and the programs' own round trip, and then runs it, over the same link trace from its
+/// beginning.
 /// @throws UsageError for policies that there are not, or no shipped one; Error when the agent fails; Cancelled
 LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const std::stop_token& stop);
 

@@ -87,7 +87,7 @@ QSize sizeOf(const std::string& text) {
 // After the layout came back: what was asked for now goes before what was left.
 void setUp(cleave::ui::RunWindow& window, const Options& options) {
   window.restoreLayout();
-  if (!options.theme.empty()) window.setTheme(themeOf(options.theme));
+  if (!options.theme.empty()) window.showTheme(themeOf(options.theme));
   if (!options.size.empty()) window.resize(sizeOf(options.size));
   if (!options.workspace.empty()) window.openWorkspace(QString::fromStdString(options.workspace));
 }

@@ -8,10 +8,18 @@
 #include "ui/scenario/scenario_document.h"
 
 namespace cleave::workbench {
+namespace {
+
+constexpr int kKeepAfterMs = 1000;  // of no typing
+
+}  // namespace
 
 ScenarioController::ScenarioController(ui::ScenarioPanel& panel, const QString& folder, std::uint64_t seed,
                                        QObject* parent)
-    : QObject(parent), panel_(panel), shelf_(folder), seed_(seed) {
+    : QObject(parent), panel_(panel), shelf_(folder), draft_(folder), seed_(seed) {
+  keepLater_.setSingleShot(true);
+  keepLater_.setInterval(kKeepAfterMs);
+  connect(&keepLater_, &QTimer::timeout, this, &ScenarioController::keepDraft);
   panel_.setScenarios(shelf_.all());
   connect(&panel_, &ui::ScenarioPanel::textChanged, this, &ScenarioController::showText);
   connect(&panel_, &ui::ScenarioPanel::fieldEdited, this, [this](const QString& key, const QString& value) {
@@ -22,6 +30,49 @@ ScenarioController::ScenarioController(ui::ScenarioPanel& panel, const QString& 
           [this] { saveTo(panel_.document().source().file, panel_.document().text()); });
   connect(&panel_, &ui::ScenarioPanel::saveAsRequested, this, &ScenarioController::saveAs);
   connect(&panel_, &ui::ScenarioPanel::useRequested, this, &ScenarioController::use);
+}
+
+ScenarioController::~ScenarioController() {
+  if (!keeper_) return;
+  keeper_.reset();  // what it is writing may be older
+  writeDraft(panel_.document().modified(), {openedId(), panel_.document().text()});
+}
+
+void ScenarioController::restoreDraft() {
+  if (const auto draft = draft_.read()) {
+    if (!draft->id.isEmpty()) open(draft->id);
+    panel_.replaceText(draft->text, {});
+    if (panel_.document().modified()) {
+      Q_EMIT told(tr("The scenario '%1' has changes from last time that are not saved: save or undo them.")
+                      .arg(panel_.document().source().title));
+    }
+  }
+  keeper_.emplace();
+  connect(&panel_.document(), &ui::ScenarioDocument::sourceChanged, &keepLater_, qOverload<>(&QTimer::start));
+}
+
+void ScenarioController::keepDraft() {
+  keeper_->post([this, modified = panel_.document().modified(),
+                 draft = ScenarioDraft::Text{openedId(), panel_.document().text()}] {
+    if (writeDraft(modified, draft)) return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+          Q_EMIT remark(tr("What is typed into the scenario cannot be kept: make room on the disk, and save it."));
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+bool ScenarioController::writeDraft(bool modified, const ScenarioDraft::Text& draft) const {
+  if (modified) return draft_.write(draft);
+  draft_.remove();
+  return true;
+}
+
+QString ScenarioController::openedId() const {
+  const ui::ScenarioSource& source = panel_.document().source();
+  return source.shipped ? source.title : source.file;
 }
 
 void ScenarioController::open(const QString& id) {
@@ -98,7 +149,7 @@ void ScenarioController::saveTo(const QString& file, const QString& text) {
 void ScenarioController::use() {
   const auto& document = panel_.document();
   const ui::ScenarioSource& source = document.source();
-  const QString id = document.modified() ? QString() : source.shipped ? source.title : source.file;
+  const QString id = document.modified() ? QString() : openedId();
   const QString title = document.modified() ? tr("%1 (edited)").arg(source.title) : source.title;
   user_.post([this, id, title, text = document.text().toStdString(), folder = folderOfTraces(), seed = seed_] {
     const ScenarioCheck check = checkScenario(text, folder, seed, true);

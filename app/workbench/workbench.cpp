@@ -84,6 +84,7 @@ Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QOb
   connectDevice(options.recentDevices);
   offerScenarios();
   scenarios_.open(QStringLiteral("lte-walk"));
+  scenarios_.restoreDraft();
 }
 
 void Workbench::connectPolicies() {
@@ -147,6 +148,8 @@ void Workbench::connectDevice(const QString& recentDevices) {
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
   connect(&scenarios_, &ScenarioController::remark, this,
           [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
+  connect(&scenarios_, &ScenarioController::told, this,
+          [this](const QString& sentence) { window_.tell(LogModel::Kind::Info, sentence); });
   connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
     if (ui::writeLines(recentDevices, addresses)) return;
     window_.tell(LogModel::Kind::Trouble,

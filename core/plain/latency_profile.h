@@ -42,7 +42,7 @@ struct LatencyProfile {
   int frameWidth = 0;  ///< the layers' times hold for frames of this size
   int frameHeight = 0;
   double prepareMs = 0;  ///< frame to network input; 0 = unknown
-  double codingNs = 0;   ///< quantize (device) or dequantize (edge) one value of 8 bits, packing included; 0 = unknown
+  double codingNs = 0;   ///< quantize (device) or dequantize (edge) one value of 4 bits, packing included; 0 = unknown
   std::vector<LayerLatency> layers;  ///< every layer of the network once, in uniqueLayers() order
 
   friend bool operator==(const LatencyProfile&, const LatencyProfile&) = default;

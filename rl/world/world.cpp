@@ -2,6 +2,7 @@
 #include "rl/world/world.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "rl/world/load_models.h"
 
@@ -119,6 +120,12 @@ void World::collectProbe() {
   probeSentS_ = -1;
 }
 
+// First-order autoregressive, of variance 1.
+double World::deviation(double before, double correlation) {
+  const double fresh = random_.roughNormal();
+  return correlation > 0 ? correlation * before + std::sqrt(1 - correlation * correlation) * fresh : fresh;
+}
+
 void World::nextRequest(double doneS) {
   const Arrivals& arrivals = options_.arrivals;
   int waiting = 0;
@@ -142,8 +149,10 @@ void World::nextRequest(double doneS) {
   observation_.deviceSlowdown = deviceLoad_.slowdown();
   observation_.edgeSlowdown = edgeLoad_.slowdown();
   link_.fill(observation_, nowS_);
-  noise_.device = expSmall(options_.deviceSpread * random_.roughNormal());
-  noise_.edge = expSmall(options_.edgeSpread * random_.roughNormal());
+  deviceDeviation_ = deviation(deviceDeviation_, options_.deviceCorrelation);
+  edgeDeviation_ = deviation(edgeDeviation_, options_.edgeCorrelation);
+  noise_.device = expSmall(options_.deviceSpread * deviceDeviation_);
+  noise_.edge = expSmall(options_.edgeSpread * edgeDeviation_);
   noise_.payload = random_.roughNormal();
 }
 

@@ -39,6 +39,8 @@ struct WorldOptions {
   double giveUpMs = 1000;      ///< a transfer that takes longer is given up, and the device finishes alone; 0 = never
   double deviceSpread = 0.03;  ///< standard deviation of the logarithm of a side's compute time
   double edgeSpread = 0.03;
+  double deviceCorrelation = 0;  ///< of that from one request to the next, 0..1
+  double edgeCorrelation = 0;
   double startS = 0;  ///< where in the conditions the world begins
   std::uint64_t seed = 1;
 };
@@ -92,6 +94,7 @@ class World {
   void learn(const Served& served, const DecisionCost& cost);
   void collectProbe();
   void nextRequest(double doneS);
+  double deviation(double before, double correlation);
 
   std::shared_ptr<const DecisionTable> table_;
   std::shared_ptr<const Conditions> conditions_;
@@ -101,6 +104,8 @@ class World {
   LoadEstimator deviceLoad_;
   LoadEstimator edgeLoad_;
   Observation observation_;
+  double deviceDeviation_ = 0;  ///< in standard deviations, as noise_ has them of the request that is served next
+  double edgeDeviation_ = 0;
   Noise noise_;  ///< of the request that is served next; the payload's in deviations
   double nowS_ = 0;
   double probeSentS_ = -1;  ///< of the probe under way; negative: none

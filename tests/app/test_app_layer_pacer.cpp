@@ -151,6 +151,31 @@ class TestLayerPacer : public QObject {
     none.setLoad(0.5);
     QVERIFY(near(run(none, time, 1, 0, 3), 3));
   }
+  void aLoadStretchesALayerThatThisMachineIsTooSlowFor() {
+    FakeTime time;
+    LayerPacer pacer(sample(), test::tinyNetwork(), time.clock());
+    QVERIFY(near(run(pacer, time, 1, 0, 16), 16));
+    pacer.setLoad(0.5);
+    QVERIFY(near(run(pacer, time, 1, 0, 17), 32));  // of what it takes at rest
+    QVERIFY(near(run(pacer, time, 1, 0, 90), 90));  // a hiccup is not doubled
+    pacer.setLoad(0);
+    QVERIFY(near(run(pacer, time, 1, 0, 17), 17));
+  }
+  void aLoadStretchesWhatIsNoLayer() {
+    FakeTime time;
+    LayerPacer pacer(sample(), test::tinyNetwork(), time.clock());
+    const auto other = [&](LayerPacer& paced) {
+      auto start = paced.now();
+      time.compute(3);
+      return paced.finishOther(start, {});
+    };
+    QVERIFY(near(other(pacer), 3));
+    pacer.setLoad(0.75);
+    QVERIFY(near(other(pacer), 12));
+    LayerPacer none(time.clock());
+    none.setLoad(0.75);
+    QVERIFY(near(other(none), 3));
+  }
   void aProfileOfAnotherNetworkIsRefused() {
     NetworkDescription other = test::tinyNetwork();
     other.trunk[2].name = "conv9";

@@ -41,6 +41,11 @@ class TestLiveComparison : public QObject {
     QVERIFY((LiveComparison{{row(100, 96), row(100.5, 90)}}.sameOrder()));  // measured the same
     QVERIFY((LiveComparison{{row(100, 96), row(120, 95.5)}}.sameOrder()));  // predicted the same
     QVERIFY(LiveComparison{}.sameOrder());
+    LiveRow unsure = row(104, 90);
+    unsure.measuredErrorMs = 3;  // 104 may as well be 98
+    QVERIFY((LiveComparison{{row(100, 96), unsure}}.sameOrder()));
+    unsure.measuredErrorMs = 1;
+    QVERIFY(!(LiveComparison{{row(100, 96), unsure}}.sameOrder()));
   }
   void wrongPoliciesAreToldBeforeAnythingStarts_data() {
     QTest::addColumn<QString>("policy");

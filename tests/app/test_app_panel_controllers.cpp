@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
 
@@ -203,6 +204,53 @@ class TestPanelControllers : public QObject {
     QTRY_VERIFY(!panel->findChild<ui::ConditionsChart*>()->preview().mbps.empty());
     QVERIFY(window.savePictures(QStringLiteral("scenario-wifi-office-720x620"), {720, 620}));
     QVERIFY(window.savePictures(QStringLiteral("scenario-wifi-office-300x500"), {300, 500}));
+  }
+  void whatWasTypedOutlivesTheWindow() {
+    const QTemporaryDir folder;
+    const QString own = folder.path();
+    const auto typed = [](ui::ScenarioPanel& panel) {
+      panel.replaceText(panel.document().text() + QStringLiteral("# mine\n"), {});
+    };
+    {
+      ui::ScenarioPanel panel;
+      ScenarioController scenarios(panel, own, 1);
+      scenarios.open(QStringLiteral("lte-walk"));
+      scenarios.restoreDraft();
+      typed(panel);
+    }
+    ui::ScenarioPanel panel;
+    ScenarioController scenarios(panel, own, 1);
+    const QSignalSpy told(&scenarios, &ScenarioController::told);
+    scenarios.open(QStringLiteral("wifi-office"));
+    scenarios.restoreDraft();
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(panel.document().source().title, QStringLiteral("lte-walk"));
+    QVERIFY(panel.document().modified() && panel.document().text().endsWith(QStringLiteral("# mine\n")));
+    QCOMPARE(scenarios.scenarios().back().shipped, true);  // no scenario of its own
+    panel.undoStack()->undo();
+    QVERIFY(!panel.document().modified());
+    // A crash: what was typed a second ago is there, and goes once all is saved or undone.
+    const QString file = own + QStringLiteral("/unsaved.json");
+    QTRY_VERIFY(!QFile::exists(file));
+    typed(panel);
+    QTRY_VERIFY(QFile::exists(file));
+  }
+  void damagedDraftsAreNone_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("no JSON") << QByteArray("{\"of\": ");
+    QTest::newRow("no text") << QByteArray(R"({"of": "lte-walk", "text": 3})");
+    QTest::newRow("huge") << QByteArray(1 << 20, 'x');
+  }
+  void damagedDraftsAreNone() {
+    QFETCH(QByteArray, bytes);
+    const QTemporaryDir folder;
+    const QString own = folder.path();
+    QFile file(own + QStringLiteral("/unsaved.json"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    QVERIFY(!ScenarioDraft(own).read());
+    QVERIFY(!ScenarioDraft(own + QStringLiteral("/none")).read() && !ScenarioDraft({}).read());
   }
   void anEditedScenarioReachesTheDevicePanel() {
     Bench bench;

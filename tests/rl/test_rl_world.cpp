@@ -174,6 +174,24 @@ class TestWorld : public QObject {
     QVERIFY(near(mean, 1.005, 0.01));
     QVERIFY(near(std::sqrt(squares / kSteps - mean * mean), 0.1, 0.01));
   }
+  void noiseMayLast() {
+    WorldOptions options = quiet({Arrivals::Kind::Periodic, 1});
+    options.edgeSpread = 0.1;
+    options.edgeCorrelation = 0.8;
+    World world(table_, conditions(StepSeries(1000)), options);
+    std::vector<double> logs;
+    for (int i = 0; i < 20'000; ++i) logs.push_back(std::log(world.step(index("5/0/8")).edgeMs));
+    double mean = 0;
+    for (const double each : logs) mean += each / static_cast<double>(logs.size());
+    double squares = 0;
+    double products = 0;
+    for (std::size_t i = 1; i < logs.size(); ++i) {
+      squares += (logs[i] - mean) * (logs[i] - mean);
+      products += (logs[i] - mean) * (logs[i - 1] - mean);
+    }
+    QVERIFY(near(products / squares, 0.8, 0.03));
+    QVERIFY(near(std::sqrt(squares / static_cast<double>(logs.size())), 0.1, 0.01));  // as wide as without
+  }
 };
 
 }  // namespace cleave

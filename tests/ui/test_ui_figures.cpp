@@ -41,11 +41,26 @@ class TestUiFigures : public QObject {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
   }
   static RunData run(std::uint64_t count);
+  static int mostCorners(const QString& svg);
   QTemporaryDir folder_;
   QStringList written_;
   const QStringList names_{"latency", "latency_cdf", "accuracy",  "bandwidth", "decisions",
                            "layers",  "reward",      "confusion", "link",      "processors"};
 };
+
+/// Points of the longest line that is drawn in the colour of targets.
+int TestUiFigures::mostCorners(const QString& svg) {
+  static const QRegularExpression group(QStringLiteral("<g [^>]*stroke=\"#b81d13\"[^>]*>(.*?)</g>"),
+                                        QRegularExpression::DotMatchesEverythingOption);
+  static const QRegularExpression points(QStringLiteral(" (?:points|d)=\"([^\"]*)\""));
+  int most = 0;
+  for (auto groups = group.globalMatch(svg); groups.hasNext();) {
+    for (auto lines = points.globalMatch(groups.next().captured(1)); lines.hasNext();) {
+      most = std::max(most, static_cast<int>(lines.next().captured(1).count(QLatin1Char(','))));
+    }
+  }
+  return most;
+}
 
 RunData TestUiFigures::run(std::uint64_t count) {
   RunData data;
@@ -170,7 +185,15 @@ void TestUiFigures::changingTargets() {
   exportRunFigures(data, other.path(), {false, true, false});
   QFile svg(other.filePath("latency.svg"));
   QVERIFY(svg.open(QIODevice::ReadOnly));
-  QVERIFY(svg.readAll().contains(">target<"));  // in the legend, and a line of two steps
+  const QString changing = QString::fromUtf8(svg.readAll());
+  QVERIFY(changing.contains(QStringLiteral(">target<")));
+  // A step has corners; the line of a target that never changes goes straight across.
+  QTemporaryDir constant;
+  exportRunFigures(run(100), constant.path(), {false, true, false});
+  QFile same(constant.filePath("latency.svg"));
+  QVERIFY(same.open(QIODevice::ReadOnly));
+  QCOMPARE(mostCorners(QString::fromUtf8(same.readAll())), 2);
+  QVERIFY(mostCorners(changing) > 3);
 }
 
 void TestUiFigures::unwritableFolder() {

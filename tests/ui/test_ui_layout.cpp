@@ -35,6 +35,7 @@ class TestUiLayout : public QObject {
   void workspacesKeepTheirOwnLayout();
   void ownWorkspaces();
   void layoutsOutliveTheWindow();
+  void themesOfTheCommandLineDoNotOutliveTheWindow();
   void layoutsOutliveACrash();
   void damagedLayouts_data();
   void damagedLayouts();
@@ -160,6 +161,15 @@ void TestUiLayout::layoutsOutliveTheWindow() {
   QCOMPARE(window_->workspaces().current(), QStringLiteral("mine"));
   QVERIFY(dock("accuracy")->isHidden());
   QVERIFY(dock("latency")->isVisible());
+}
+
+void TestUiLayout::themesOfTheCommandLineDoNotOutliveTheWindow() {
+  window_->setTheme(Theme::Light);
+  window_->showTheme(Theme::Dark);
+  QVERIFY(coloursOf(*window_).dark);
+  window_->close();
+  open();
+  QVERIFY(!coloursOf(*window_).dark);
 }
 
 void TestUiLayout::layoutsOutliveACrash() {

@@ -142,6 +142,13 @@ void TestUiPanelSaving::chartsOfferFigures() {
   const auto menu = qobject_cast<ChartPanel*>(&dock("latency").panel())->makeMenu();
   const QStringList all = texts(menu->actions());
   QVERIFY(all.indexOf(QStringLiteral("Save all data (CSV)…")) < all.indexOf(QString()));
+  // The header says the same, and a matrix has no axis to move.
+  QVERIFY(action(dock("latency").makeMenu()->actions(), QStringLiteral("Copy data shown (CSV)")));
+  const auto matrix = dock("confusion").makeMenu();
+  QVERIFY(action(matrix->actions(), QStringLiteral("Copy data (CSV)")));
+  for (const char* none : {"Save all data", "Copy all data", "Back to live", "Time as x"}) {
+    QVERIFY2(!action(matrix->actions(), QString::fromLatin1(none)), none);
+  }
   // An empty chart has no figure, but a picture.
   window_->clearRun();
   const auto empty = dock("latency").makeMenu();

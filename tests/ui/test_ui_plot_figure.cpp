@@ -29,6 +29,9 @@ class TestUiPlotFigure : public QObject {
   void formats();
   void pictureShowsTheCurve();
   void logarithmsSkipWhatHasNone();
+  void zoomedLogarithmsDrawOnlyWhatIsThere();
+  void zoomedLogarithmsHaveNumbers();
+  void errorBarsEndWithThePlot();
   void nothingToSave();
   void wrongPlaces();
 
@@ -97,6 +100,41 @@ void TestUiPlotFigure::logarithmsSkipWhatHasNone() {
   savePlot(plot, file(QStringLiteral("log.svg")));
   QVERIFY(!contents(file(QStringLiteral("log.svg"))).contains("nan"));
   QVERIFY(!contents(file(QStringLiteral("log.svg"))).contains("inf"));
+}
+
+void TestUiPlotFigure::zoomedLogarithmsDrawOnlyWhatIsThere() {
+  PlotData plot;
+  plot.logX = true;
+  plot.xRange = PlotRange{10, 100};
+  plot.yRange = PlotRange{0, 60};
+  plot.curves = {{QStringLiteral("a"), PlotCurve::Kind::Line, PlotCurve::Meaning::Series, {{5, 2}, {20, 2}, {50, 2}}}};
+  savePlot(plot, file(QStringLiteral("flat.png")));
+  plot.curves[0].points.prepend({1, 50});  // whose line ends before the plot begins
+  savePlot(plot, file(QStringLiteral("before.png")));
+  QCOMPARE(QImage(file(QStringLiteral("before.png"))), QImage(file(QStringLiteral("flat.png"))));
+}
+
+void TestUiPlotFigure::zoomedLogarithmsHaveNumbers() {
+  PlotData plot = data();
+  plot.logX = true;
+  plot.xRange = PlotRange{22, 29};
+  savePlot(plot, file(QStringLiteral("near.svg")));
+  const QByteArray text = contents(file(QStringLiteral("near.svg")));
+  QVERIFY(text.contains(">24<") && text.contains(">28<"));
+}
+
+void TestUiPlotFigure::errorBarsEndWithThePlot() {
+  PlotData plot;
+  plot.xRange = PlotRange{0, 10};
+  plot.yRange = PlotRange{0, 60};
+  plot.curves = {{QStringLiteral("a"), PlotCurve::Kind::Points, PlotCurve::Meaning::Series, {{5, 30}}}};
+  plot.curves[0].low = {{5, -100}};
+  plot.curves[0].high = {{5, 90}};
+  savePlot(plot, file(QStringLiteral("far.png")));
+  plot.curves[0].low = {{5, -1}};
+  plot.curves[0].high = {{5, 61}};
+  savePlot(plot, file(QStringLiteral("near.png")));
+  QCOMPARE(QImage(file(QStringLiteral("far.png"))), QImage(file(QStringLiteral("near.png"))));
 }
 
 void TestUiPlotFigure::nothingToSave() {

@@ -15,6 +15,7 @@ class TestUiPlotOf : public QObject {
  private Q_SLOTS:
   void stacksAreSums();
   void hiddenSeriesAreLeftOut();
+  void whatHasNoValueIsLeftOut();
   void gapsStayGaps();
   void markersAreWhereTheyAre();
   void bandsBelongToTheirLines();
@@ -74,6 +75,16 @@ void TestUiPlotOf::hiddenSeriesAreLeftOut() {
   QCOMPARE(plot.curves.size(), std::size_t{3});
   QCOMPARE(plot.curves[1].name, QStringLiteral("edge"));
   QCOMPARE(plot.curves[1].points[1], QPointF(1, 7));  // what is hidden leaves the stack
+}
+
+void TestUiPlotOf::whatHasNoValueIsLeftOut() {
+  using Kind = SeriesSpec::Kind;
+  ChartData data = latency();
+  data.columns[5].values = {kNan, kNan, kNan, kNan};
+  data.columns.push_back(column(QStringLiteral("true"), {kNan, kNan, kNan, kNan}, Kind::Step, ColourRole::Text));
+  data.columns.push_back(column(QStringLiteral("band low"), {kNan, kNan, kNan, kNan}, Kind::Band, ColourRole::Exit));
+  data.columns.push_back(column(QStringLiteral("band high"), {kNan, kNan, kNan, kNan}, Kind::Band, ColourRole::Exit));
+  QCOMPARE(plotOf(data).curves.size(), std::size_t{3});
 }
 
 void TestUiPlotOf::gapsStayGaps() {

@@ -27,6 +27,7 @@
 #include "ui/panels/resource_panel.h"
 #include "ui/panels/reward_panel.h"
 #include "ui/save/file_saver.h"
+#include "ui/save/plot_of.h"
 #include "ui/theme/look.h"
 
 using namespace cleave;
@@ -47,7 +48,11 @@ class TestUiSave : public QObject {
   void wrongPlaces();
   void emptyCharts();
   void dialogProposesAName();
+  void dialogKeepsDotsOfNames();
   void dialogFollowsTheFilter();
+  void zoomedChartsKeepTheirNumbers();
+  void hiddenPlotsAreLeftOut();
+  void dotsAreInTheNumbers();
   void fileNames();
 
  private:
@@ -220,6 +225,9 @@ void TestUiSave::wrongPlaces() {
   QTRY_COMPARE(failed.size(), 2);
   QVERIFY(failed[0][0].toString().contains(QStringLiteral("/no/such/folder/a.pdf")));
   QVERIFY(failed[1][0].toString().contains(QStringLiteral(".pdf, .svg, .png or .csv")));
+  QVERIFY(errorOf([&] {
+            write(saveableNumbers(panels_[0]->chartData(ChartSpan::All)), file(QStringLiteral("n.pdf")));
+          }).contains(QStringLiteral(".csv")));
   QWidget widget;
   saver.save(saveablePicture(widget, {}), file(QStringLiteral("a.csv")));  // pictures have no numbers
   QTRY_COMPARE(failed.size(), 3);
@@ -259,6 +267,25 @@ void TestUiSave::dialogProposesAName() {
   QVERIFY(contents(file(QStringLiteral("chosen.pdf"))).startsWith("%PDF"));
 }
 
+void TestUiSave::dialogKeepsDotsOfNames() {
+  QWidget window;
+  window.show();
+  FileSaver saver(&window);
+  QSignalSpy saved(&saver, &FileSaver::saved);
+  QSignalSpy failed(&saver, &FileSaver::failed);
+  for (int i = 0; i < 2; ++i) {
+    saver.ask(saveableFigure(panels_[0]->chartData(ChartSpan::All), kOneColumnMm));
+    auto* dialog = window.findChildren<QFileDialog*>().back();
+    dialog->setDirectory(folder_.path());
+    dialog->selectFile(QStringLiteral("at 2.5"));
+    QMetaObject::invokeMethod(dialog, "accept");
+    QTRY_COMPARE(saved.size() + failed.size(), i + 1);
+  }
+  QCOMPARE(saved.size(), 1);
+  QVERIFY(contents(file(QStringLiteral("at 2.5.pdf"))).startsWith("%PDF"));
+  QVERIFY(failed[0][0].toString().contains(QStringLiteral("at 2.5.pdf already")));  // nothing is overwritten unasked
+}
+
 void TestUiSave::dialogFollowsTheFilter() {
   QWidget window;
   window.show();
@@ -269,7 +296,44 @@ void TestUiSave::dialogFollowsTheFilter() {
   Q_EMIT dialog->filterSelected(dialog->nameFilters()[1]);
   QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), QStringLiteral("latency-per-request.svg"));
   QCOMPARE(dialog->defaultSuffix(), QStringLiteral("svg"));
+  dialog->selectFile(QStringLiteral("run 2.5"));
+  Q_EMIT dialog->filterSelected(dialog->nameFilters()[2]);
+  QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), QStringLiteral("run 2.5.png"));
   dialog->reject();
+}
+
+void TestUiSave::zoomedChartsKeepTheirNumbers() {
+  XyChart chart;
+  chart.setCurves({{QStringLiteral("a"), Qt::blue, Qt::SolidLine, XyCurve::Kind::Line, {{0, 1.23456789}, {1, 2}}}});
+  chart.zoomTo({5, 6}, {5, 6});
+  QVERIFY(!errorOf([&] { write(saveableFigure(chart, kOneColumnMm), file(QStringLiteral("away.pdf"))); }).isEmpty());
+  write(saveableFigure(chart, kOneColumnMm), file(QStringLiteral("away.csv")));
+  QCOMPARE(contents(file(QStringLiteral("away.csv"))), chart.csv().toUtf8());  // as it is copied
+  QVERIFY(contents(file(QStringLiteral("away.csv"))).contains("1.23456789"));
+}
+
+void TestUiSave::hiddenPlotsAreLeftOut() {
+  BandwidthPanel panel;
+  panel.resize(400, 400);
+  panel.show();
+  for (std::uint64_t i = 0; i < 5; ++i) panel.append(samples::record(i, {2, 3, 4}), 20);
+  const auto plots = [&] { return 1 + plotOf(panel.chartData(ChartSpan::All)).below.size(); };
+  QCOMPARE(plots(), std::size_t{2});
+  panel.setRoundTripShown(false);
+  QCOMPARE(plots(), std::size_t{1});
+  QVERIFY(toCsv(panel.chartData(ChartSpan::All)).contains("round trip"));  // numbers are whole
+}
+
+void TestUiSave::dotsAreInTheNumbers() {
+  CategoryChart chart;
+  chart.setAxis(QStringLiteral("score"), [](double value) { return QString::number(value); });
+  CategoryRow row{QStringLiteral("a"), Qt::blue, CategoryRow::Kind::Interval, 0.5, 0.4, 0.6};
+  row.dots = {0.45, 0.55};
+  chart.setRows({row, {QStringLiteral("b"), Qt::blue, CategoryRow::Kind::Bar, 1}});
+  const QStringList lines = chart.csv().split(QLatin1Char('\n'));
+  QVERIFY(lines[0].endsWith(QStringLiteral(",dot 1,dot 2")));
+  QVERIFY(lines[1].endsWith(QStringLiteral(",0.45,0.55")));
+  QCOMPARE(lines[2].count(QLatin1Char(',')), lines[0].count(QLatin1Char(',')));
 }
 
 void TestUiSave::fileNames() {

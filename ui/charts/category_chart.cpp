@@ -169,7 +169,11 @@ void CategoryChart::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 QString CategoryChart::csv() const {
-  QString text = QStringLiteral("name,%1,low,high,lower quartile,median,upper quartile\n").arg(title_);
+  QString text = QStringLiteral("name,%1,low,high,lower quartile,median,upper quartile").arg(title_);
+  qsizetype dots = 0;
+  for (const CategoryRow& row : rows_) dots = std::max(dots, row.dots.size());
+  for (qsizetype i = 1; i <= dots; ++i) text += QStringLiteral(",dot %1").arg(i);
+  text += QLatin1Char('\n');
   const auto cell = [](double value) {
     return QLatin1Char(',') + (std::isfinite(value) ? QString::number(value, 'g', 10) : QString());
   };
@@ -177,6 +181,7 @@ QString CategoryChart::csv() const {
     QString name = row.name;
     text += QLatin1Char('"') + name.replace(QLatin1String("\""), QLatin1String("\"\"")) + QLatin1Char('"');
     for (const double value : {row.value, row.low, row.high, row.lower, row.middle, row.upper}) text += cell(value);
+    for (qsizetype i = 0; i < dots; ++i) text += cell(row.dots.value(i, CategoryRow::kNone));
     text += QLatin1Char('\n');
   }
   return text;

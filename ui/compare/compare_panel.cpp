@@ -15,7 +15,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/compare/comparison_model.h"
 #include "ui/compare/comparison_view.h"
+#include "ui/save/table_of.h"
 #include "ui/theme/format.h"
 
 namespace cleave::ui {
@@ -189,6 +191,13 @@ void ComparePanel::saveAs() {
   if (file.isEmpty()) return;
   if (QFileInfo(file).suffix().isEmpty()) file += QStringLiteral(".jsonl");
   Q_EMIT saveRequested(file);
+}
+
+std::optional<Figure> ComparePanel::figure(double) const {
+  if (comparison().rows.empty()) return std::nullopt;
+  ComparisonModel model;
+  model.setComparison(comparison());
+  return tableOf(model, ComparisonModel::ExactRole);
 }
 
 }  // namespace cleave::ui

@@ -5,6 +5,7 @@
 #include "ui/compare/comparison.h"
 #include "ui/compare/policy_picker.h"
 #include "ui/panels/panel.h"
+#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QMenu;
@@ -18,7 +19,7 @@ class ComparisonView;
 
 /// Policies over one scenario, simulated or live: conditions, table and charts. Says what the user wants; whoever
 /// listens fills it in.
-class ComparePanel : public Panel {
+class ComparePanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
@@ -43,6 +44,8 @@ class ComparePanel : public Panel {
   /// Shown from now on; no rows: the empty state.
   void setComparison(const Comparison& comparison);
   [[nodiscard]] const Comparison& comparison() const;
+  /// The table, with all its digits.
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
   [[nodiscard]] ComparisonView& view() const { return *view_; }
   /// Files that were kept, newest first.
   void setHistory(const QStringList& files);

@@ -9,6 +9,7 @@
 #include "ui/device/link_section.h"
 #include "ui/device/processor_section.h"
 #include "ui/device/profile_section.h"
+#include "ui/figures/layer_times_figure.h"
 #include "ui/theme/plain_scroll.h"
 
 namespace cleave::ui {
@@ -120,6 +121,17 @@ void DevicePanel::setProfileState(const DeviceState& state) {
 }
 void DevicePanel::setProfile(const QString& title, const std::vector<LayerProfile>& times) {
   profile_->setTimes(title, times);
+}
+
+std::optional<Figure> DevicePanel::figure(double widthMm) const {
+  if (profile_->times().empty()) return std::nullopt;
+  Table table{{"layer", "device_ms", "edge_ms"}, {}};
+  std::vector<LayerMs> times;
+  for (const auto& time : profile_->times()) {
+    table.rows.push_back({time.layer.toStdString(), cell(time.deviceMs), cell(time.edgeMs)});
+    times.push_back({time.layer, time.deviceMs, time.edgeMs});
+  }
+  return layerTimesFigure(std::move(times), tr("Median time (ms)"), widthMm, std::move(table));
 }
 
 }  // namespace cleave::ui

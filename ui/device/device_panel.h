@@ -6,6 +6,7 @@
 
 #include "ui/device/device_settings.h"
 #include "ui/panels/panel.h"
+#include "ui/save/figure_source.h"
 #include "ui/scenario/conditions_preview.h"
 #include "ui/scenario/scenario_types.h"
 
@@ -18,13 +19,15 @@ class ProfileSection;
 
 /// Which device a run uses, how it computes, and over what link: all of it may be changed while a run goes on. The
 /// panel shows what it is told and says what the user wants; it connects to nothing.
-class DevicePanel : public Panel {
+class DevicePanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
   explicit DevicePanel(QWidget* parent = nullptr);
 
   [[nodiscard]] const DeviceSettings& settings() const { return settings_; }
+  /// The profile, once there is one.
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
 
  public Q_SLOTS:
   /// Emits nothing.

@@ -57,4 +57,8 @@ void ProfileSection::setTimes(const QString& title, const std::vector<LayerProfi
   bars_->setTimes(times);
 }
 
+const std::vector<LayerProfile>& ProfileSection::times() const {
+  return bars_->times();
+}
+
 }  // namespace cleave::ui

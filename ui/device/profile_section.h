@@ -27,6 +27,7 @@ class ProfileSection : public QWidget {
   void setState(const DeviceState& state);
   /// @param title whose times these are: "raspberrypi4:1 and this computer"
   void setTimes(const QString& title, const std::vector<LayerProfile>& times);
+  [[nodiscard]] const std::vector<LayerProfile>& times() const;
   [[nodiscard]] bool running() const { return running_; }
 
  Q_SIGNALS:

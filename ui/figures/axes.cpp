@@ -90,7 +90,8 @@ double Axes::titleIndent() const {
 double Axes::part(const Axis& axis, double value) {
   const double low = axis.ticks.low;
   const double high = axis.ticks.high;
-  if (axis.logarithmic) return std::log(std::max(value, low) / low) / std::log(high / low);
+  // What has no logarithm stands at the axis' start; all else where it belongs, beyond the ends of a zoomed axis, too.
+  if (axis.logarithmic) return value > 0 ? std::log(value / low) / std::log(high / low) : 0;
   return (value - low) / (high - low);
 }
 

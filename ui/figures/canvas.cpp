@@ -3,8 +3,10 @@
 
 #include <QFontDatabase>
 #include <QFontMetricsF>
+#include <QImage>
 #include <QLineF>
 #include <QPaintEngine>
+#include <cmath>
 
 namespace cleave::ui {
 
@@ -22,6 +24,13 @@ QString figureFamily() {
 Canvas::Canvas(QPainter& painter, double unitsPerPoint, QSizeF size)
     : p_(painter), scale_(unitsPerPoint), size_(size), family_(figureFamily()) {
   p_.setRenderHint(QPainter::Antialiasing);
+}
+
+int pageHeight(double widthMm, const std::function<double(const Canvas&)>& height) {
+  QImage page(1, 1, QImage::Format_RGB32);
+  QPainter painter(&page);
+  const Canvas canvas(painter, page.logicalDpiX() / 72.0, {widthMm / 25.4 * 72, 0});
+  return static_cast<int>(std::ceil(height(canvas)));
 }
 
 QFont Canvas::font(double points) const {

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPolygonF>
 #include <QString>
+#include <functional>
 #include <vector>
 
 #include "ui/figures/paper.h"
@@ -57,6 +58,10 @@ class Canvas {
   QSizeF size_;
   QString family_;
 };
+
+/// Whole points that a page so wide needs, asked before there is one. @param height in points, of a canvas of that
+/// width
+int pageHeight(double widthMm, const std::function<double(const Canvas&)>& height);
 
 /// Inter, else DejaVu Sans: open fonts that may be embedded.
 QString figureFamily();

@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
-#include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/layer_times_figure.h"
 
 namespace cleave::ui {
 namespace {
@@ -53,54 +53,17 @@ std::vector<LayerTime> layerTimes(const RunData& run) {
   return times;
 }
 
-void drawLayers(Canvas& canvas, const RunData& run) {
-  const auto times = layerTimes(run);
-  double low = INFINITY;
-  double high = 0;
-  double names = 0;
-  for (const auto& time : times) {
-    names = std::max(names, canvas.textWidth(QString::fromStdString(time.name)));
-    for (const double value : {time.device(), time.edge()}) {
-      if (!(value > 0)) continue;
-      low = std::min(low, value);
-      high = std::max(high, value);
-    }
-  }
-  if (!(high > 0)) low = 0.1, high = 10;
-  // Dots, not bars: on a logarithmic axis a bar has no foot. Names stand at 45 degrees below their column.
-  Axes axes(canvas, {{}, {0, static_cast<double>(times.size()), {}}, false},
-            {QStringLiteral("Mean time (ms)"), logTicks(low, high), true},
-            {{QStringLiteral("on the device"), {paper::kDevice, 0, Dash::Solid}, MarkerShape::Disc, {}},
-             {QStringLiteral("on the edge"), {paper::kEdge, 0, Dash::Solid}, MarkerShape::Square, {}}},
-            names * 0.71 + 12);
-  axes.drawGrid();
-  const double foot = axes.plot().bottom();
-  for (std::size_t i = 0; i < times.size(); ++i) {
-    const double x = static_cast<double>(i) + 0.5;
-    const auto dot = [&](double value, double shift, MarkerShape shape, const QColor& colour) {
-      if (!(value > 0)) return;
-      const QPointF at = axes.at(x, value) + QPointF(shift, 0);
-      canvas.line({at.x(), foot}, at, {colour, paper::kAxis, Dash::Solid});
-      canvas.marker(at, shape, colour, 4.2);
-    };
-    dot(times[i].device(), -2.6, MarkerShape::Disc, paper::kDevice);
-    dot(times[i].edge(), 2.6, MarkerShape::Square, paper::kEdge);
-    canvas.text(QPointF(axes.at(x, low).x() + 2, foot + 5), QString::fromStdString(times[i].name),
-                Qt::AlignRight | Qt::AlignVCenter, -45);
-  }
-  axes.drawFrame(false);
-}
-
 }  // namespace
 
 Figure layerFigure(const RunData& run) {
   Table table{{"layer", "device_ms", "device_count", "edge_ms", "edge_count"}, {}};
+  std::vector<LayerMs> means;
   for (const auto& time : layerTimes(run)) {
     table.rows.push_back({time.name, cell(time.device()), std::to_string(time.deviceCount), cell(time.edge()),
                           std::to_string(time.edgeCount)});
+    means.push_back({QString::fromStdString(time.name), time.device(), time.edge()});
   }
-  return {QStringLiteral("layers"), kTwoColumnsMm, 178, [&run](Canvas& canvas) { drawLayers(canvas, run); },
-          [table = std::move(table)] { return toCsv(table); }};
+  return layerTimesFigure(std::move(means), QStringLiteral("Mean time (ms)"), kTwoColumnsMm, std::move(table));
 }
 
 }  // namespace cleave::ui

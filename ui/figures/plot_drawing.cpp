@@ -54,6 +54,9 @@ void PlotDrawing::paint(bool names) {
     if (isLine(data_.curves[i]) && !data_.curves[i].high.isEmpty()) paintBand(data_.curves[i], styles_[i]);
   }
   for (const std::size_t i : linesByWidth()) paintLine(data_.curves[i], styles_[i]);
+  for (std::size_t i = 0; i < data_.curves.size(); ++i) {
+    if (data_.curves[i].kind == PlotCurve::Kind::Points) paintErrorBars(data_.curves[i], styles_[i]);
+  }
   paintTargets();
   canvas_.unclip();
   for (std::size_t i = 0; i < data_.curves.size(); ++i) {  // a marker at the edge is whole
@@ -164,12 +167,18 @@ void PlotDrawing::paintLine(const PlotCurve& curve, const PlotStyle& style) {
   }
 }
 
+void PlotDrawing::paintErrorBars(const PlotCurve& curve, const PlotStyle& style) {
+  if (curve.low.isEmpty() || curve.high.isEmpty()) return;
+  for (const std::size_t mark : paperMarks(curve.points, axes_)) {
+    const auto i = static_cast<qsizetype>(mark);
+    if (i >= curve.low.size() || i >= curve.high.size()) continue;
+    canvas_.line(at(curve.low[i]), at(curve.high[i]), {style.ink, paper::kAxis, Dash::Solid});
+  }
+}
+
 void PlotDrawing::paintPoints(const PlotCurve& curve, const PlotStyle& style) {
   for (const std::size_t mark : paperMarks(curve.points, axes_)) {
     const auto i = static_cast<qsizetype>(mark);
-    if (i < curve.low.size() && i < curve.high.size()) {
-      canvas_.line(at(curve.low[i]), at(curve.high[i]), {style.ink, paper::kAxis, Dash::Solid});
-    }
     canvas_.marker(at(curve.points[i]), style.marker, style.ink, style.marker == MarkerShape::Cross ? kCross : 3.6);
   }
 }

@@ -27,6 +27,7 @@ class PlotDrawing {
   void paintPiece(const PlotCurve& curve, const std::vector<std::size_t>& rows, const QColor& fill);
   void paintBand(const PlotCurve& curve, const PlotStyle& style);
   void paintLine(const PlotCurve& curve, const PlotStyle& style);
+  void paintErrorBars(const PlotCurve& curve, const PlotStyle& style);
   void paintPoints(const PlotCurve& curve, const PlotStyle& style);
   void paintTargets();
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/plot_figure.h"
 
-#include <QImage>
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -16,6 +15,7 @@ constexpr int kTicks = 6;
 constexpr int kTicksAcross = 8;    // of one column
 constexpr int kTicksWide = 12;     // of two
 constexpr double kDotRoom = 0.04;  // of the axis, on either side of dots
+constexpr double kDecade = 8;      // about
 // Points.
 constexpr double kNames = 26;          // the x axis' numbers and title
 constexpr double kBetween = 8;         // plots above each other
@@ -36,7 +36,8 @@ struct Span {
 /// Nice numbers within exactly these ends.
 Ticks ticksWithin(double low, double high, bool logarithmic, int most) {
   if (!(high > low)) high = low + 1;
-  Ticks ticks = logarithmic ? logTicks(low, high) : niceTicks(low, high, most);
+  // Within less than a decade powers of ten and their halves leave too few numbers, or none.
+  Ticks ticks = logarithmic && high >= kDecade * low ? logTicks(low, high) : niceTicks(low, high, most);
   const double slack = 1e-9 * (high - low);
   std::erase_if(ticks.values, [&](double value) { return value < low - slack || value > high + slack; });
   ticks.low = low;
@@ -146,13 +147,9 @@ std::vector<double> legendHeights(const Canvas& canvas, const std::vector<Plot>&
   return heights;
 }
 
-/// The page's height, measured before there is a page.
-double pageHeight(const std::vector<Plot>& plots, double widthMm) {
-  QImage page(1, 1, QImage::Format_RGB32);
-  QPainter painter(&page);
-  const Canvas canvas(painter, page.logicalDpiX() / 72.0, {});
+double heightOf(const Canvas& canvas, const std::vector<Plot>& plots, double widthMm) {
   double height = plotHeight(plots.size(), widthMm) * static_cast<double>(plots.size()) + kNames;
-  for (const double legend : legendHeights(canvas, plots, widthMm / 25.4 * 72)) height += legend;
+  for (const double legend : legendHeights(canvas, plots, canvas.size().width())) height += legend;
   return height;
 }
 
@@ -220,7 +217,8 @@ Figure plotFigure(PlotData data, double widthMm) {
   if (kept->plots.empty()) throw Error("There is nothing to save yet: the chart has no points.");
   Figure figure;
   figure.widthMm = widthMm;
-  figure.heightPoints = static_cast<int>(std::ceil(pageHeight(kept->plots, widthMm)));
+  figure.heightPoints =
+      pageHeight(widthMm, [&](const Canvas& canvas) { return heightOf(canvas, kept->plots, widthMm); });
   figure.draw = [kept](Canvas& canvas) { draw(canvas, *kept); };
   figure.csv = [kept] { return toCsv(tableOf(kept->data)); };
   return figure;

@@ -22,7 +22,7 @@ void addLine(QByteArray& csv, const std::vector<std::string>& cells) {
 }  // namespace
 
 std::string cell(double value) {
-  return std::isfinite(value) ? QByteArray::number(value, 'g', 7).toStdString() : std::string();
+  return std::isfinite(value) ? QByteArray::number(value, 'g', 9).toStdString() : std::string();
 }
 
 QByteArray toCsv(const Table& table) {

@@ -13,7 +13,7 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
 };
 
-/// Seven significant digits; empty for what is not a number.
+/// Nine significant digits; empty for what is not a number.
 std::string cell(double value);
 QByteArray toCsv(const Table& table);
 

@@ -74,7 +74,11 @@ ChartData ChartPanel::chartData(ChartSpan span) const {
       continue;
     }
     if (part.rows() != result.rows()) continue;
-    for (ChartColumn& column : part.columns) column.axis = part.yTitle;
+    const bool shown = plot->isVisibleTo(this);
+    for (ChartColumn& column : part.columns) {
+      column.axis = part.yTitle;
+      column.visible = column.visible && shown;
+    }
     // The x of both is the same.
     result.columns.insert(result.columns.end(), std::make_move_iterator(part.columns.begin() + 2),
                           std::make_move_iterator(part.columns.end()));

@@ -19,6 +19,8 @@ class ConfusionPanel : public ChartPanel {
   void append(int label, int prediction);
   void showLatest();
   void clearRun() override;
+  /// A matrix has none.
+  void setTimeAxis(TimeAxis*) override {}
   [[nodiscard]] std::unique_ptr<PanelFilling> makeFilling(std::size_t rows) const override;
   void swap(PanelFilling& filling) override;
   /// The whole matrix, whatever the span: one row a true class.

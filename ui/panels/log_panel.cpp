@@ -9,6 +9,7 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 
+#include "ui/save/table_of.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/look.h"
 
@@ -71,6 +72,11 @@ void LogPanel::add(LogModel::Kind kind, const QString& sentence) {
 
 void LogPanel::copyAll() const {
   QGuiApplication::clipboard()->setText(model_->asText());
+}
+
+std::optional<Figure> LogPanel::figure(double) const {
+  if (model_->rowCount() == 0) return std::nullopt;
+  return tableOf(*model_);
 }
 
 }  // namespace cleave::ui

@@ -3,6 +3,7 @@
 
 #include "ui/panels/log_model.h"
 #include "ui/panels/panel.h"
+#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QTableView;
@@ -11,12 +12,13 @@ QT_END_NAMESPACE
 namespace cleave::ui {
 
 /// What the workbench said, with its time; troubles in red.
-class LogPanel : public Panel {
+class LogPanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
   explicit LogPanel(QWidget* parent = nullptr);
   void add(LogModel::Kind kind, const QString& sentence);
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
   [[nodiscard]] const LogModel& model() const { return *model_; }
 
  private:

@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/save/table_of.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
 
@@ -94,6 +95,11 @@ void PolicyPanel::clearRun() {
   grid_->clearRun();
   model_->clear();
   setEmpty(true);
+}
+
+std::optional<Figure> PolicyPanel::figure(double) const {
+  if (model_->rowCount() == 0) return std::nullopt;
+  return tableOf(*model_);
 }
 
 }  // namespace cleave::ui

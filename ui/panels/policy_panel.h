@@ -4,6 +4,7 @@
 #include "ui/panels/decision_grid.h"
 #include "ui/panels/decision_model.h"
 #include "ui/panels/panel.h"
+#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QTableView;
@@ -12,7 +13,7 @@ QT_END_NAMESPACE
 namespace cleave::ui {
 
 /// What the policy has chosen so far: the grid over exit and partition, and the table of decisions.
-class PolicyPanel : public Panel {
+class PolicyPanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
@@ -20,6 +21,8 @@ class PolicyPanel : public Panel {
   void setNetwork(const NetworkDescription& network);
   void showStatistics(const RunStatistics& statistics, const Decision& current);
   void clearRun();
+  /// The table.
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
   [[nodiscard]] const DecisionModel& model() const { return *model_; }
   [[nodiscard]] const DecisionGrid& grid() const { return *grid_; }
 

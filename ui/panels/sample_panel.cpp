@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "ui/figures/row_figure.h"
 #include "ui/map/feature_text.h"
 #include "ui/theme/format.h"
 
@@ -154,6 +155,16 @@ void SamplePanel::present(const Request& request, std::optional<FeatureView> fea
   content.feature = std::move(feature);
   setNote(formatCount(record.id));
   view_->setContent(std::move(content));
+}
+
+std::optional<Figure> SamplePanel::figure(double widthMm) const {
+  RowData rows;
+  rows.axis = tr("Confidence (%)");
+  for (const auto& candidate : content().candidates) {
+    rows.rows.push_back({candidate.name, {}, CategoryRow::Kind::Bar, 100 * candidate.probability});
+  }
+  if (rows.rows.empty()) return std::nullopt;
+  return rowFigure(std::move(rows), widthMm);
 }
 
 void SamplePanel::clearRun() {

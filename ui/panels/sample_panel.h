@@ -12,13 +12,14 @@
 #include "ui/map/feature_view.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/sample_view.h"
+#include "ui/save/figure_source.h"
 
 namespace cleave::ui {
 
 /// One request: its frame, what the network took it for and how sure it was, the feature that crossed the link before
 /// and after quantization, the payload. With somebody to compute features and room to show them it changes twice a
 /// second, so that all of it speaks of the same request; else with every call.
-class SamplePanel : public Panel {
+class SamplePanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
@@ -31,6 +32,9 @@ class SamplePanel : public Panel {
 
   /// The answer to featureWanted.
   void showFeature(const FeatureView& view);
+
+  /// The classes and how sure the network was of them.
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
 
   [[nodiscard]] QString className() const { return view_->content().name; }
   [[nodiscard]] QString verdict() const { return view_->content().verdict; }

@@ -7,6 +7,7 @@
 
 #include "ui/policy/decision_map_legend.h"
 #include "ui/policy/decision_map_view.h"
+#include "ui/policy/policy_figures.h"
 #include "ui/policy/segment_bar.h"
 #include "ui/policy/side_by_side.h"
 #include "ui/theme/format.h"
@@ -109,6 +110,7 @@ void DecisionMapPanel::chosen(int side) {
 }
 
 void DecisionMapPanel::setExtent(const DecisionExtent& extent) {
+  extent_ = extent;
   for (auto* view : views_) view->setExtent(extent);
   legend_->setExtent(extent);
 }
@@ -157,6 +159,15 @@ void DecisionMapPanel::showAgreement() {
     if (partOf(left->cells[i].decision, part) == partOf(right->cells[i].decision, part)) ++same;
   }
   setNote(tr("alike in %1").arg(formatPercent(static_cast<double>(same) / static_cast<double>(left->cells.size()), 0)));
+}
+
+std::optional<Figure> DecisionMapPanel::figure(double widthMm) const {
+  std::vector<std::shared_ptr<const DecisionMapData>> maps;
+  for (const auto* view : views_) {
+    if (view->data() && !view->data()->cells.empty()) maps.push_back(view->data());
+  }
+  if (maps.empty()) return std::nullopt;
+  return decisionMapFigure(maps, static_cast<DecisionPart>(parts_->current()), extent_, widthMm);
 }
 
 void DecisionMapPanel::clear() {

@@ -9,6 +9,7 @@
 #include "ui/panels/panel.h"
 #include "ui/policy/decision_part.h"
 #include "ui/policy/policy_insight.h"
+#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QComboBox;
@@ -21,7 +22,7 @@ class DecisionMapView;
 class SegmentBar;
 
 /// Two policies' decisions over bandwidth and device load, beside each other, coloured by exit, partition or bits.
-class DecisionMapPanel : public Panel {
+class DecisionMapPanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
@@ -44,6 +45,7 @@ class DecisionMapPanel : public Panel {
   /// No model: no maps.
   void clear();
 
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
   /// The policy of a side; empty: that side is off.
   [[nodiscard]] QString policy(int side) const;
   [[nodiscard]] DecisionMapView& view(int side) const { return *views_[static_cast<std::size_t>(side)]; }
@@ -68,6 +70,7 @@ class DecisionMapPanel : public Panel {
   std::array<QComboBox*, kSides> boxes_;
   SegmentBar* parts_;
   DecisionMapLegend* legend_;
+  DecisionExtent extent_;
   QString runPolicy_;
 };
 

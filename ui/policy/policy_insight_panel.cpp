@@ -11,6 +11,7 @@
 #include "ui/policy/entropy_meter.h"
 #include "ui/policy/heat_map.h"
 #include "ui/policy/insight_body.h"
+#include "ui/policy/policy_figures.h"
 #include "ui/policy/segment_bar.h"
 #include "ui/policy/top_decisions.h"
 #include "ui/policy/what_if.h"
@@ -160,6 +161,11 @@ void PolicyInsightPanel::clear() {
   setEmptyText(tr("Why the policy decides as it does: probabilities, predicted latency, what-if."),
                tr("Open a model (Ctrl+O), then start a run (Space)."));
   setEmpty(true);
+}
+
+std::optional<Figure> PolicyInsightPanel::figure(double widthMm) const {
+  if (!insight_ || insight_->decisions.empty()) return std::nullopt;
+  return insightFigure(*insight_, heatMap_->measure(), heatMap_->bits(), widthMm);
 }
 
 void PolicyInsightPanel::ask(double bandwidthMbps, double deviceLoad) {

@@ -5,6 +5,7 @@
 
 #include "ui/panels/panel.h"
 #include "ui/policy/policy_insight.h"
+#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QComboBox;
@@ -21,7 +22,7 @@ class TopDecisions;
 class WhatIf;
 
 /// Why the policy decides as it does: for the run's latest observation, or for one that the user makes up.
-class PolicyInsightPanel : public Panel {
+class PolicyInsightPanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
@@ -37,6 +38,8 @@ class PolicyInsightPanel : public Panel {
   void ask(double bandwidthMbps, double deviceLoad);
 
   [[nodiscard]] const std::shared_ptr<const PolicyInsight>& insight() const { return insight_; }
+  /// The heat maps as they are shown, and every number of every decision.
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
   [[nodiscard]] HeatMap& heatMap() const { return *heatMap_; }
   [[nodiscard]] TopDecisions& topDecisions() const { return *top_; }
   [[nodiscard]] WhatIf& whatIf() const { return *whatIf_; }

@@ -5,6 +5,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <algorithm>
 
 #include "core/plain/error.h"
 
@@ -16,6 +17,22 @@ QString filterOf(const QString& ending) {
   if (ending == QStringLiteral("svg")) return FileSaver::tr("SVG, to draw on (*.svg)");
   if (ending == QStringLiteral("png")) return FileSaver::tr("PNG picture (*.png)");
   return FileSaver::tr("CSV, the numbers (*.csv)");
+}
+
+bool hasEnding(const QString& path, const QStringList& endings) {
+  return endings.contains(QFileInfo(path).suffix(), Qt::CaseInsensitive);
+}
+
+/// Whether it is one that can be written is told when it is: "a.docx" is no "a.docx.pdf", but "run 2.5" has none.
+bool namesAFormat(const QString& path) {
+  const QString suffix = QFileInfo(path).suffix();
+  return !suffix.isEmpty() && std::ranges::all_of(suffix, [](QChar letter) { return letter.isLetter(); });
+}
+
+/// With this ending instead of another that it has: "run 2.5" keeps its number.
+QString withEnding(const QString& name, const QString& ending, const QStringList& endings) {
+  const QString bare = hasEnding(name, endings) ? name.left(name.lastIndexOf(QLatin1Char('.'))) : name;
+  return bare + QLatin1Char('.') + ending;
 }
 
 }  // namespace
@@ -56,9 +73,18 @@ void FileSaver::ask(const Saveable& what) {
             const QString ending = endings.value(filters.indexOf(filter), endings.front());
             dialog->setDefaultSuffix(ending);
             const QString name = dialog->selectedFiles().value(0);
-            if (!name.isEmpty()) dialog->selectFile(QFileInfo(name).completeBaseName() + QLatin1Char('.') + ending);
+            if (!name.isEmpty()) dialog->selectFile(withEnding(QFileInfo(name).fileName(), ending, endings));
           });
-  connect(dialog, &QFileDialog::fileSelected, this, [this, what](const QString& path) { save(what, path); });
+  connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, what](const QString& path) {
+    // The dialog takes what follows any dot for an ending, and asked about a file of the name that it knew.
+    const QString whole = namesAFormat(path) ? path : path + QLatin1Char('.') + dialog->defaultSuffix();
+    if (whole != path && QFileInfo::exists(whole)) {
+      tell(what.title, whole,
+           tr("There is a file %1 already: choose another name.").arg(QDir::toNativeSeparators(whole)));
+      return;
+    }
+    save(what, whole);
+  });
   dialog->open();
 }
 

@@ -56,6 +56,11 @@ QString commonStart(const QString& a, const QString& b) {
   return a.left(length).trimmed();
 }
 
+/// What has nothing to show has no place in a legend either.
+bool hasValue(const ChartColumn& column) {
+  return std::ranges::any_of(column.values, [](double value) { return std::isfinite(value); });
+}
+
 /// The columns of one axis as curves.
 class Curves {
  public:
@@ -71,6 +76,7 @@ class Curves {
         ++i;
         continue;
       }
+      if (!hasValue(column)) continue;
       PlotCurve curve{column.name, kindOf(*column.kind), meaningOf(column.colour), {}};
       if (column.stacked) {
         for (std::size_t row = 0; row < std::min(sum.size(), column.values.size()); ++row)
@@ -92,6 +98,7 @@ class Curves {
 
  private:
   void addBand(const ChartColumn& low, const ChartColumn& high) {
+    if (!hasValue(low) || !hasValue(high)) return;
     PlotCurve band{{}, PlotCurve::Kind::Line, meaningOf(low.colour), {}};
     band.low = pointsOf(x_, low.values);
     band.high = pointsOf(x_, high.values);

@@ -11,6 +11,7 @@
 #include "ui/charts/category_chart.h"
 #include "ui/charts/chart_menu.h"
 #include "ui/charts/xy_chart.h"
+#include "ui/save/figure_source.h"
 #include "ui/save/file_saver.h"
 
 namespace cleave::ui {
@@ -68,6 +69,24 @@ void addFigureActions(QMenu& menu, const ChartSource& source, FileSaver& saver, 
   QObject::connect(inserted(menu, before, SaveMenu::tr("Save all data (CSV)…"), QStringLiteral("saveAllData")),
                    &QAction::triggered, &saver,
                    [&source, &saver] { saver.ask(saveableNumbers(source.chartData(ChartSpan::All))); });
+}
+
+void addFigureActions(QMenu& menu, const FigureSource& source, const QString& title, FileSaver& saver) {
+  const auto now = source.figure(kOneColumnMm);
+  if (!now) return;
+  QAction* before = endOfFirstGroup(menu.actions());
+  QObject::connect(inserted(menu, before, SaveMenu::tr("Copy data (CSV)"), QStringLiteral("copyData")),
+                   &QAction::triggered, &saver, [&source] {
+                     const auto figure = source.figure(kOneColumnMm);
+                     if (figure) QGuiApplication::clipboard()->setText(QString::fromUtf8(figure->csv()));
+                   });
+  const auto save = [&](const QString& text, const QString& name, double mm) {
+    QObject::connect(inserted(menu, before, text, name), &QAction::triggered, &saver, [&source, &saver, title, mm] {
+      if (const auto figure = source.figure(mm)) saver.ask(saveableFigure(*figure, title));
+    });
+  };
+  if (!now->draw) return save(SaveMenu::tr("Save data (CSV)…"), QStringLiteral("saveData"), kOneColumnMm);
+  for (const Width& width : widths()) save(width.text, width.name, width.mm);
 }
 
 void addCopyPicture(QMenu& menu, QWidget& widget) {

@@ -4,58 +4,72 @@
 #include <QFileInfo>
 #include <memory>
 
+#include "core/plain/error.h"
 #include "ui/charts/category_chart.h"
 #include "ui/charts/xy_chart.h"
 #include "ui/figures/save_figure.h"
+#include "ui/figures/writers.h"
 #include "ui/save/plot_of.h"
 
 namespace cleave::ui {
 namespace {
 
-/// @param figure made in the job: reducing much data takes a while
-Saveable saveable(const QString& title, std::function<Figure()> figure) {
-  return {title, figureEndings(), [title, figure = std::move(figure)](const QString& path) -> SaveJob {
-            return [title, figure, path] { saveFigure(figure(), title, path); };
-          }};
-}
-
 bool isTable(const QString& path) {
   return QFileInfo(path).suffix().compare(QStringLiteral("csv"), Qt::CaseInsensitive) == 0;
 }
 
-/// All rows and columns, hidden ones too.
-Figure numbersOf(const std::shared_ptr<const ChartData>& data) {
-  Figure figure;
-  figure.csv = [data] { return toCsv(*data); };
-  return figure;
+/// @param figure made in the job: reducing much data takes a while
+/// @param csv the numbers: there are some even where a zoomed chart shows none
+Saveable saveable(const QString& title, std::function<Figure()> figure, std::function<QByteArray()> csv) {
+  return {title, figureEndings(), [title, figure = std::move(figure), csv = std::move(csv)](const QString& path) {
+            return [title, figure, csv, path] {
+              if (isTable(path)) return writeBytes(csv(), path);
+              saveFigure(figure(), title, path);
+            };
+          }};
+}
+
+Saveable numbersOf(const QString& title, std::function<QByteArray()> csv) {
+  return {title, {QStringLiteral("csv")}, [csv = std::move(csv)](const QString& path) -> SaveJob {
+            return [csv, path] {
+              if (!isTable(path)) throw Error("These are numbers: end the name of " + path.toStdString() + " in .csv.");
+              writeBytes(csv(), path);
+            };
+          }};
 }
 
 }  // namespace
 
 Saveable saveableFigure(ChartData data, double widthMm) {
   const auto kept = std::make_shared<const ChartData>(std::move(data));
-  return {kept->title, figureEndings(), [kept, widthMm](const QString& path) -> SaveJob {
-            return [kept, widthMm, path] {
-              const Figure figure = isTable(path)  ? numbersOf(kept)
-                                    : kept->matrix ? matrixFigure(matrixOf(*kept), widthMm)
-                                                   : plotFigure(plotOf(*kept), widthMm);
-              saveFigure(figure, kept->title, path);
-            };
-          }};
+  const auto figure = [kept, widthMm] {
+    return kept->matrix ? matrixFigure(matrixOf(*kept), widthMm) : plotFigure(plotOf(*kept), widthMm);
+  };
+  return saveable(kept->title, figure, [kept] { return toCsv(*kept); });  // all columns, hidden ones too
 }
 
 Saveable saveableFigure(const XyChart& chart, double widthMm) {
-  return saveable(chart.title(), [plot = plotOf(chart), widthMm] { return plotFigure(plot, widthMm); });
+  return saveable(
+      chart.title(), [plot = plotOf(chart), widthMm] { return plotFigure(plot, widthMm); },
+      [csv = chart.csv()] { return csv.toUtf8(); });
 }
 
 Saveable saveableFigure(const CategoryChart& chart, double widthMm) {
-  return saveable(chart.title(), [rows = rowsOf(chart), widthMm] { return rowFigure(rows, widthMm); });
+  return saveable(
+      chart.title(), [rows = rowsOf(chart), widthMm] { return rowFigure(rows, widthMm); },
+      [csv = chart.csv()] { return csv.toUtf8(); });
+}
+
+Saveable saveableFigure(const Figure& figure, const QString& title) {
+  if (figure.draw)
+    return saveable(
+        title, [figure] { return figure; }, figure.csv);
+  return numbersOf(title, figure.csv);
 }
 
 Saveable saveableNumbers(ChartData data) {
-  Saveable saveable = saveableFigure(std::move(data), kOneColumnMm);
-  saveable.endings = {QStringLiteral("csv")};
-  return saveable;
+  const auto kept = std::make_shared<const ChartData>(std::move(data));
+  return numbersOf(kept->title, [kept] { return toCsv(*kept); });
 }
 
 }  // namespace cleave::ui

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "ui/charts/chart_data.h"
-#include "ui/figures/export.h"
+#include "ui/figures/figure.h"
 
 class QWidget;
 
@@ -30,6 +30,8 @@ struct Saveable {
 Saveable saveableFigure(ChartData data, double widthMm);
 Saveable saveableFigure(const XyChart& chart, double widthMm);
 Saveable saveableFigure(const CategoryChart& chart, double widthMm);
+/// Any other figure; one that cannot be drawn as its numbers.
+Saveable saveableFigure(const Figure& figure, const QString& title);
 /// The numbers alone.
 Saveable saveableNumbers(ChartData data);
 /// A widget as it looks when the file is written: pixels at twice its size, or drawn two columns wide. The widget must

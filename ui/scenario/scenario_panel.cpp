@@ -12,6 +12,7 @@
 
 #include "ui/device/form_row.h"
 #include "ui/scenario/conditions_chart.h"
+#include "ui/scenario/conditions_figure.h"
 #include "ui/scenario/elided_label.h"
 #include "ui/scenario/scenario_document.h"
 #include "ui/scenario/scenario_form.h"
@@ -191,6 +192,11 @@ void ScenarioPanel::setPreview(const ConditionsPreview& preview) {
   chart_->setPreview(preview);
   logarithmic_->setChecked(chart_->logarithmic());
   message_->setSentence(preview.note);
+}
+
+std::optional<Figure> ScenarioPanel::figure(double widthMm) const {
+  if (chart_->preview().mbps.empty()) return std::nullopt;
+  return plotFigure(plotOf(chart_->preview(), chart_->logarithmic()), widthMm);
 }
 
 void ScenarioPanel::setMessage(const QString& sentence) {

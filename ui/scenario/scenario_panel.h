@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ui/panels/panel.h"
+#include "ui/save/figure_source.h"
 #include "ui/scenario/conditions_preview.h"
 #include "ui/scenario/scenario_types.h"
 
@@ -26,7 +27,7 @@ class ScenarioTextEdit;
 
 /// Edits one scenario, as a form and as text side by side, with a preview of what it does. It knows no keys and reads
 /// no files: whoever owns it answers every textChanged() with fields, problem and preview.
-class ScenarioPanel : public Panel {
+class ScenarioPanel : public Panel, public FigureSource {
   Q_OBJECT
 
  public:
@@ -35,6 +36,8 @@ class ScenarioPanel : public Panel {
   /// Of all edits, for the window's undo group.
   [[nodiscard]] QUndoStack* undoStack() const;
   [[nodiscard]] const ScenarioDocument& document() const { return *document_; }
+  /// The preview of what the scenario does.
+  [[nodiscard]] std::optional<Figure> figure(double widthMm) const override;
 
  public Q_SLOTS:
   /// What the Open menu lists.

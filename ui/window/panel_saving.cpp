@@ -5,6 +5,7 @@
 
 #include "ui/charts/chart_menu.h"
 #include "ui/panels/chart_panel.h"
+#include "ui/save/figure_source.h"
 #include "ui/save/file_saver.h"
 #include "ui/save/save_menu.h"
 #include "ui/window/panel_dock.h"
@@ -13,14 +14,16 @@ namespace cleave::ui {
 
 void offerSaving(PanelDock& dock, FileSaver& saver) {
   auto* chart = qobject_cast<ChartPanel*>(&dock.panel());
-  QObject::connect(&dock, &PanelDock::menuMade, &saver, [&dock, &saver, chart](QMenu* menu) {
+  const auto* source = dynamic_cast<const FigureSource*>(&dock.panel());
+  QObject::connect(&dock, &PanelDock::menuMade, &saver, [&dock, &saver, chart, source](QMenu* menu) {
     if (chart && !chart->isEmpty()) {
-      addChartActions(*menu, dock, *chart, nullptr);
+      addChartActions(*menu, dock, *chart, chart->timeAxis());
       addFigureActions(*menu, *chart, saver, chart->timeAxis() != nullptr);
       menu->addSeparator();
     } else {
       addCopyPicture(*menu, dock);
     }
+    if (source) addFigureActions(*menu, *source, dock.windowTitle(), saver);
     addSavePicture(*menu, dock, dock.windowTitle(), saver);
   });
   if (chart) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ui/charts/plot_buffer.h"
+#include "ui/map/map_panel.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/accuracy_panel.h"
 #include "ui/panels/bandwidth_panel.h"
@@ -30,8 +31,8 @@ constexpr int kGlanceMs = 200;  // as fast as numbers can be read
 RunView::RunView(DockArea& area, QObject* parent)
     : QObject(parent),
       sample_(new SamplePanel),
-      mapPanel_(new Panel(tr("Network"))),
-      map_(new NetworkMap),
+      mapPanel_(new MapPanel),
+      map_(&mapPanel_->map()),
       latency_(new LatencyPanel),
       bandwidth_(new BandwidthPanel),
       accuracy_(new AccuracyPanel),
@@ -43,7 +44,6 @@ RunView::RunView(DockArea& area, QObject* parent)
       confusion_(new ConfusionPanel),
       charts_{latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_},
       capacity_(kPlotCapacity) {
-  mapPanel_->setBody(map_);
   mapPanel_->setMinimumHeight(168);
   latency_->setMinimumHeight(76);
   bandwidth_->setMinimumHeight(66);
@@ -93,7 +93,7 @@ void RunView::setModel(const ModelSummary& model) {
 }
 
 void RunView::showModel(const ModelSummary& model) {
-  map_->setNetwork(model.network, model.exitAccuracy);
+  mapPanel_->setNetwork(model.network, model.exitAccuracy);
   sample_->setClasses(model.classes);
   sample_->setNetwork(model.network);
   confusion_->setClasses(model.classes);

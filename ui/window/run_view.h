@@ -24,6 +24,7 @@ class DecisionPanel;
 class DockArea;
 class LatencyPanel;
 class LinkPanel;
+class MapPanel;
 class NetworkMap;
 class Panel;
 class PolicyPanel;
@@ -75,7 +76,7 @@ class RunView : public QObject {
 
   TimeAxis axis_;
   SamplePanel* sample_;
-  Panel* mapPanel_;
+  MapPanel* mapPanel_;
   NetworkMap* map_;
   LatencyPanel* latency_;
   BandwidthPanel* bandwidth_;

@@ -159,7 +159,7 @@ void RunWindow::restoreLayout() {
 
 bool RunWindow::saveLayout() {
   saveLater_.stop();
-  return workspaces_->save({saveGeometry(), theme_, memory_});
+  return workspaces_->save({saveGeometry(), chosenTheme_, memory_});
 }
 
 void RunWindow::openWorkspace(const QString& name) {
@@ -171,8 +171,13 @@ void RunWindow::openWorkspace(const QString& name) {
 }
 
 void RunWindow::setTheme(Theme theme) {
-  theme_ = theme;
+  chosenTheme_ = theme;
   if (restored_) saveLater_.start();
+  showTheme(theme);
+}
+
+void RunWindow::showTheme(Theme theme) {
+  theme_ = theme;
   menus_->setTheme(theme);
   applyTheme();
 }

@@ -65,6 +65,8 @@ class RunWindow : public QMainWindow {
   void addUndoStack(QUndoStack* stack, QWidget* scope);
 
   void setTheme(Theme theme);
+  /// Until the window closes, without being kept: the user's choice comes back the next time.
+  void showTheme(Theme theme);
   [[nodiscard]] RunSettings settings() const;
   [[nodiscard]] RunState state() const { return state_; }
   /// Of the run that is shown.
@@ -157,6 +159,7 @@ class RunWindow : public QMainWindow {
   LogPanel* log_;
   RunStatusBar* status_;
   Theme theme_ = Theme::System;
+  Theme chosenTheme_ = Theme::System;  ///< by the user, to be kept
   QTimer saveLater_;
   bool restored_ = false;      ///< before, nothing that could be saved is the user's
   std::optional<int> memory_;  ///< requests that the charts remember, where the user chose

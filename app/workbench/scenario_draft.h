@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <optional>
+
+namespace cleave::workbench {
+
+/// What was typed into the scenario editor and saved nowhere: kept in a file of its own, so that neither closing the
+/// window nor a crash loses it.
+class ScenarioDraft {
+ public:
+  struct Text {
+    QString id;  ///< of what was opened: a shipped one's name or a file
+    QString text;
+  };
+
+  /// @param folder of the user's own scenarios; empty: nothing is kept
+  explicit ScenarioDraft(const QString& folder);
+
+  /// nullopt when there is none, or none that can be read.
+  [[nodiscard]] std::optional<Text> read() const;
+  /// @returns false when it could not be written; what was there stays
+  [[nodiscard]] bool write(const Text& draft) const;
+  void remove() const;
+
+ private:
+  QString file_;
+};
+
+}  // namespace cleave::workbench
