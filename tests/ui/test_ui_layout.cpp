@@ -2,6 +2,7 @@
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QMenu>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -41,6 +42,8 @@ class TestUiLayout : public QObject {
   void damagedLayouts();
   void nothingIsNoLayout();
   void editsAreUndone();
+  void everyWorkspaceHasItsOwnSteps();
+  void removingAWorkspaceAsks();
   void keysSwitchWorkspaces();
   void recentFiles();
   void logModel();
@@ -240,6 +243,47 @@ void TestUiLayout::editsAreUndone() {
   QVERIFY(dock("accuracy")->isVisible());
   window_->undoStack().undo();  // the most of all edits
   QVERIFY(dock("accuracy")->isHidden());
+}
+
+void TestUiLayout::everyWorkspaceHasItsOwnSteps() {
+  QSignalSpy edited(&window_->panels(), &DockArea::edited);
+  dock("accuracy")->close();
+  QTRY_COMPARE(edited.size(), 1);
+  window_->workspaces().open(QStringLiteral("train"));
+  QVERIFY(!window_->undoStack().canUndo());
+  dock("latency")->close();
+  QTRY_COMPARE(edited.size(), 2);
+  window_->workspaces().open(QStringLiteral("run"));
+  window_->undoStack().undo();
+  QVERIFY(dock("accuracy")->isVisible());
+  window_->workspaces().open(QStringLiteral("train"));
+  QVERIFY(dock("latency")->isHidden());
+  window_->undoStack().undo();
+  QVERIFY(dock("latency")->isVisible());
+}
+
+void TestUiLayout::removingAWorkspaceAsks() {
+  dock("accuracy")->close();
+  QVERIFY(window_->workspaces().saveAs(QStringLiteral("mine")));
+  const auto remove = [&] {
+    QCoreApplication::processEvents();  // the menu is filled later
+    for (QAction* action : window_->findChildren<QAction*>()) {
+      if (action->text() == QStringLiteral("Remove this workspace")) action->trigger();
+    }
+    return window_->findChild<QMessageBox*>(QStringLiteral("workspaceQuestion"));
+  };
+  QMessageBox* question = remove();
+  QVERIFY(question && question->text().contains(QStringLiteral("mine")));
+  question->reject();
+  QVERIFY(window_->workspaces().names().contains(QStringLiteral("mine")));
+  QTRY_VERIFY(!window_->findChild<QMessageBox*>(QStringLiteral("workspaceQuestion")));
+  question = remove();
+  QVERIFY(question);
+  for (QAbstractButton* button : question->buttons()) {
+    if (button->text() == QStringLiteral("Remove")) button->click();
+  }
+  QTRY_VERIFY(!window_->workspaces().names().contains(QStringLiteral("mine")));
+  QVERIFY(!window_->undoStack().canUndo() || window_->workspaces().current() == QStringLiteral("run"));
 }
 
 void TestUiLayout::keysSwitchWorkspaces() {

@@ -148,7 +148,7 @@ void Menus::fillWorkspaces(QMenu* menu, Workspaces& workspaces) {
     connect(menu->addAction(tr("Put the panels back")), &QAction::triggered, &workspaces, &Workspaces::reset);
     QAction* remove = menu->addAction(tr("Remove this workspace"));
     remove->setEnabled(!Workspaces::builtIn().contains(workspaces.current()));
-    connect(remove, &QAction::triggered, &workspaces, [&workspaces] { workspaces.remove(workspaces.current()); });
+    connect(remove, &QAction::triggered, this, &Menus::removeWorkspace);
   };
   fill();
   // Later, because one of these actions may be what the signal comes from.

@@ -54,6 +54,7 @@ class Menus : public QMenuBar {
   /// How many requests the charts shall remember.
   void memoryChosen(int requests);
   void saveWorkspace();
+  void removeWorkspace();  ///< the one that is open
   void about();
   void shortcuts();
 

@@ -53,6 +53,7 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
   installLook();
   new TextKeys(this);
   undo_->setActive();
+  layoutUndo_[workspaces_->current()] = undo_;
   saveLater_.setSingleShot(true);
   saveLater_.setInterval(kSaveAfterMs);
   setWindowTitle(tr("Cleave"));
@@ -113,8 +114,7 @@ void RunWindow::connectBars() {
   connect(saver_, &FileSaver::saved, this, [this](const QString& sentence) { tell(LogModel::Kind::Info, sentence); });
   connect(saver_, &FileSaver::failed, this,
           [this](const QString& sentence) { tell(LogModel::Kind::Trouble, sentence); });
-  // Steps back through another workspace's panels would only confuse.
-  connect(workspaces_, &Workspaces::opened, undo_, &QUndoStack::clear);
+  connect(workspaces_, &Workspaces::opened, this, &RunWindow::takeUndoOf);
   connect(&log_->model(), &QAbstractItemModel::modelReset, this,
           [this] { status_->setTroubles(log_->model().troubles()); });
   connect(&saveLater_, &QTimer::timeout, this, [this] {
@@ -128,10 +128,26 @@ void RunWindow::connectBars() {
   connect(area_, &DockArea::edited, this, later);
   connect(workspaces_, &Workspaces::opened, this, later);
   connect(workspaces_, &Workspaces::listChanged, this, later);
+  connect(workspaces_, &Workspaces::listChanged, this, [this] {  // one of the same name starts anew
+    std::erase_if(layoutUndo_, [this](const auto& each) {
+      const bool gone = !workspaces_->names().contains(each.first);
+      if (gone) each.second->deleteLater();
+      return gone;
+    });
+  });
 }
 
 void RunWindow::addPanel(const QString& id, Panel* panel) {
   offerSaving(*area_->addPanel(id, panel), *saver_);
+}
+
+/// Each workspace has its own steps: those through another one's panels would only confuse.
+void RunWindow::takeUndoOf(const QString& workspace) {
+  QUndoStack*& stack = layoutUndo_[workspace];
+  if (!stack) stack = new QUndoStack(undoGroup_);
+  const bool active = undo_->isActive();
+  undo_ = stack;
+  if (active) undo_->setActive();
 }
 
 void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {

@@ -5,6 +5,8 @@
 #include <QStringList>
 #include <QTimer>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -136,8 +138,11 @@ class RunWindow : public QMainWindow {
   void openFile();
   void choosePicture();
   void keepWorkspace();
+  void removeWorkspace();
+  void ask(const QString& question, const QString& answer, const std::function<void()>& act);
   void setMemory(int requests);
   bool saveLayout();
+  void takeUndoOf(const QString& workspace);
   void applyTheme();
   void showTitle();
   void connectRuns();
@@ -149,7 +154,8 @@ class RunWindow : public QMainWindow {
   DockArea* area_;
   Workspaces* workspaces_;
   QUndoGroup* undoGroup_;
-  QUndoStack* undo_;  ///< of the layout
+  QUndoStack* undo_;                           ///< of the open workspace's layout
+  std::map<QString, QUndoStack*> layoutUndo_;  ///< of every workspace that was open, by its name
   TopBar* top_;
   RunView* run_;
   Menus* menus_;

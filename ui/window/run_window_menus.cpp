@@ -2,6 +2,8 @@
 // What the menus ask the window for.
 #include <QFileDialog>
 #include <QInputDialog>
+#include <QMessageBox>
+#include <QPushButton>
 
 #include "core/plain/error.h"
 #include "ui/window/about.h"
@@ -46,6 +48,7 @@ void RunWindow::connectMenus() {
   connect(menus_, &Menus::fullScreen, this, [this] { isFullScreen() ? showNormal() : showFullScreen(); });
   connect(menus_, &Menus::memoryChosen, this, &RunWindow::setMemory);
   connect(menus_, &Menus::saveWorkspace, this, &RunWindow::keepWorkspace);
+  connect(menus_, &Menus::removeWorkspace, this, &RunWindow::removeWorkspace);
   connect(menus_, &Menus::about, this, [this] { showAbout(this); });
   connect(menus_, &Menus::shortcuts, this, [this] { showShortcuts(this, menus_->keys() + panelKeys()); });
 }
@@ -73,11 +76,32 @@ void RunWindow::choosePicture() {
 void RunWindow::keepWorkspace() {
   bool given = false;
   const QString name =
-      QInputDialog::getText(this, tr("Keep this workspace"), tr("Its name:"), QLineEdit::Normal, {}, &given);
-  if (given && !workspaces_->saveAs(name.trimmed())) {
+      QInputDialog::getText(this, tr("Keep this workspace"), tr("Its name:"), QLineEdit::Normal, {}, &given).trimmed();
+  if (!given) return;
+  const bool own = !Workspaces::builtIn().contains(name) && workspaces_->names().contains(name);
+  if (own && name != workspaces_->current()) {
+    ask(tr("Replace the workspace '%1'?").arg(name), tr("Replace"), [this, name] { workspaces_->saveAs(name); });
+  } else if (!workspaces_->saveAs(name)) {
     tell(LogModel::Kind::Trouble,
          tr("'%1' is a workspace that Cleave brings along: give yours another name.").arg(name));
   }
+}
+
+void RunWindow::removeWorkspace() {
+  const QString name = workspaces_->current();
+  if (Workspaces::builtIn().contains(name)) return;
+  ask(tr("Remove the workspace '%1'?").arg(name), tr("Remove"), [this, name] { workspaces_->remove(name); });
+}
+
+/// Before a layout goes that nothing brings back.
+void RunWindow::ask(const QString& question, const QString& answer, const std::function<void()>& act) {
+  auto* box = new QMessageBox(QMessageBox::Question, tr("Workspace"), question, QMessageBox::Cancel, this);
+  box->setObjectName(QStringLiteral("workspaceQuestion"));
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->setInformativeText(tr("Its layout of panels goes; nothing brings it back."));
+  connect(box->addButton(answer, QMessageBox::DestructiveRole), &QPushButton::clicked, this, act);
+  box->setDefaultButton(QMessageBox::Cancel);
+  box->open();  // not exec: the run goes on below
 }
 
 }  // namespace cleave::ui
