@@ -262,13 +262,14 @@ bool RunController::take(const ui::RunSettings& settings) {
   return true;
 }
 
-void RunController::usePolicy(const QString& policy) {
+bool RunController::usePolicy(const QString& policy) {
   ui::RunSettings settings = window_.settings();
   settings.policy = policy;
   window_.setSettings(settings);
-  if (!take(settings)) return;
+  if (!take(settings)) return false;
   window_.tell(ui::LogModel::Kind::Info, experiment_ ? tr("The policy decides from the next request on.")
                                                      : tr("The policy decides the next run."));
+  return true;
 }
 
 void RunController::endRun() {

@@ -38,7 +38,8 @@ class RunController : public QObject {
   /// Whoever else wants to hear of the runs to come: may set what of the events is still empty. It outlives this.
   void setWatcher(std::function<void(ExperimentEvents& events)> watcher) { watcher_ = std::move(watcher); }
   /// The run is decided by it, from the next request on if one goes on. @param policy as LiveSettings has it
-  void usePolicy(const QString& policy);
+  /// @returns false when it cannot decide here, which has been told
+  bool usePolicy(const QString& policy);
   /// That can be chosen by a short name.
   [[nodiscard]] static QStringList policyNames();
   [[nodiscard]] RunArchive& archive() { return archive_; }

@@ -85,6 +85,10 @@ Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QOb
   offerScenarios();
   scenarios_.open(QStringLiteral("lte-walk"));
   scenarios_.restoreDraft();
+  // What was used the last times is a click away again.
+  for (const QString& file : window_.recentFiles()) {
+    if (QFileInfo(file).suffix() == QLatin1String("cleavepolicy")) offerPolicy(file);
+  }
 }
 
 void Workbench::connectPolicies() {
@@ -170,7 +174,6 @@ void Workbench::open(const QString& file) {
   const QString ending = QFileInfo(file).suffix();
   if (ending == QLatin1String("cleavepolicy")) {
     takePolicy(file);
-    window_.noteOpened(file);
   } else if (ending == QLatin1String("scenario")) {
     scenarios_.open(file);
     window_.panels().showPanel(QStringLiteral("scenario"));
@@ -192,10 +195,18 @@ void Workbench::openModel(const QString& file, bool thenStart) {
 }
 
 void Workbench::takePolicy(const QString& file) {
-  const QString policy = QStringLiteral("policy:") + file;
-  runs_.usePolicy(policy);
+  if (!runs_.usePolicy(QStringLiteral("policy:") + file)) return;
+  offerPolicy(file);
   panels_.compare->addPolicyFile(file);
-  if (!ownPolicies_.contains(policy)) ownPolicies_ << policy;
+  window_.noteOpened(file);
+}
+
+void Workbench::offerPolicy(const QString& file) {
+  const QString policy = QStringLiteral("policy:") + file;
+  if (ownPolicies_.contains(policy)) return;
+  ownPolicies_ << policy;
+  window_.offerPolicy(policy);
+  panels_.compare->offerPolicyFile(file);
   policies_.setPolicies(RunController::policyNames() + ownPolicies_);
 }
 

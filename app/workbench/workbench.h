@@ -58,6 +58,7 @@ class Workbench : public QObject {
   void connectComparison();
   void connectDevice(const QString& recentDevices);
   void takePolicy(const QString& file);
+  void offerPolicy(const QString& file);
   void connectArchive();
   void offerScenarios();
   void showWork();

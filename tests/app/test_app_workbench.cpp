@@ -14,6 +14,7 @@
 #include "app/workbench/workbench.h"
 #include "core/bundle/bundle.h"
 #include "ui/compare/compare_panel.h"
+#include "ui/compare/policy_picker.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
 #include "ui/policy/decision_map_panel.h"
@@ -52,7 +53,7 @@ class TestWorkbench : public QObject {
   }
 
   void start() {
-    window_ = std::make_unique<ui::RunWindow>();
+    window_ = std::make_unique<ui::RunWindow>(ui::WindowFiles{{}, folder_->filePath(QStringLiteral("recent.txt"))});
     WorkbenchOptions options;
     options.dataFolder = folder_->path();
     options.recentDevices = folder_->filePath(QStringLiteral("devices.txt"));
@@ -77,6 +78,22 @@ class TestWorkbench : public QObject {
     folder_.reset();
   }
 
+  void ownPoliciesAreOfferedAgain() {
+    const QString file = QStringLiteral(CLEAVE_SOURCE_DIR "/models/wifi-office.cleavepolicy");
+    const QString mine = QStringLiteral("policy:") + file;
+    bench_->open(file);
+    QCOMPARE(policy(), mine);
+    bench_.reset();
+    window_.reset();
+    start();
+    QCOMPARE(policy(), QStringLiteral("greedy"));
+    bool offered = false;
+    for (const auto* box : window_->findChildren<QComboBox*>()) offered = offered || box->findData(mine) >= 0;
+    QVERIFY(offered);
+    auto* compare = window_->findChild<ui::ComparePanel*>();
+    auto* picker = compare->findChild<ui::PolicyPicker*>();
+    QVERIFY(picker && picker->offers(mine) && !picker->checked().contains(mine));
+  }
   void everyWorkspaceHasItsPanels() {
     for (const QString& name : ui::Workspaces::builtIn()) {
       window_->openWorkspace(name);

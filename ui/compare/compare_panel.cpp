@@ -118,6 +118,10 @@ void ComparePanel::addPolicyFile(const QString& file) {
   bar_->picker().addFile(file);
 }
 
+void ComparePanel::offerPolicyFile(const QString& file) {
+  bar_->picker().offerFile(file);
+}
+
 void ComparePanel::setRunning(bool running) {
   running_ = running;
   bar_->setRunning(running);

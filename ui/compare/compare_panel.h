@@ -32,6 +32,8 @@ class ComparePanel : public Panel, public FigureSource {
   [[nodiscard]] CompareRequest request() const;
   /// "use this policy": its file is offered, and checked.
   void addPolicyFile(const QString& file);
+  /// It is offered, and not checked.
+  void offerPolicyFile(const QString& file);
 
   void setRunning(bool running);
   [[nodiscard]] bool isRunning() const { return running_; }

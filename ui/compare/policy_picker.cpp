@@ -52,13 +52,17 @@ void PolicyPicker::setChoices(const std::vector<PolicyChoice>& choices, const QS
   fill(checked);
 }
 
-void PolicyPicker::addFile(const QString& file) {
+void PolicyPicker::offerFile(const QString& file) {
   const QString policy = QStringLiteral("policy:") + file;
-  const auto known = [&](const PolicyChoice& choice) { return choice.policy == policy; };
-  QStringList now = checked();
-  if (!now.contains(policy)) now << policy;
-  if (std::ranges::none_of(files_, known)) files_.push_back({policy, tr("Files"), file});
+  if (std::ranges::find(files_, policy, &PolicyChoice::policy) != files_.end()) return;
+  const QStringList now = checked();
+  files_.push_back({policy, tr("Files"), file});
   fill(now);
+}
+
+void PolicyPicker::addFile(const QString& file) {
+  offerFile(file);
+  setChecked(checked() << QStringLiteral("policy:") + file);
 }
 
 void PolicyPicker::fill(const QStringList& checked) {

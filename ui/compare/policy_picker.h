@@ -26,7 +26,9 @@ class PolicyPicker : public QToolButton {
   explicit PolicyPicker(QWidget* parent = nullptr);
   /// Groups in the order in which they come. Files that the user added stay.
   void setChoices(const std::vector<PolicyChoice>& choices, const QStringList& checked);
-  /// A trained policy's file, checked from now on.
+  /// A trained policy's file.
+  void offerFile(const QString& file);
+  /// The same, checked from now on.
   void addFile(const QString& file);
   [[nodiscard]] bool offers(const QString& policy) const;
   /// In the list's order.

@@ -272,6 +272,10 @@ void RunWindow::setPolicies(const QStringList& names, const QString& current) {
   top_->setPolicies(names, current);
 }
 
+void RunWindow::offerPolicy(const QString& policy) {
+  top_->offerPolicy(policy);
+}
+
 void RunWindow::setDeviceName(const QString& name) {
   top_->setDeviceName(name);
   run_->setDeviceName(name);
@@ -319,6 +323,10 @@ void RunWindow::clearRun() {
 
 void RunWindow::noteOpened(const QString& path) {
   recent_->add(path);
+}
+
+QStringList RunWindow::recentFiles() const {
+  return recent_->files();
 }
 
 void RunWindow::start() {

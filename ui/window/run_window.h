@@ -87,6 +87,8 @@ class RunWindow : public QMainWindow {
   /// Also clears the run.
   void setModel(const cleave::ui::ModelSummary& model);
   void setPolicies(const QStringList& names, const QString& current);
+  /// One more to choose from: a file of the user's.
+  void offerPolicy(const QString& policy);
   void setDeviceName(const QString& name);
   void setSettings(const cleave::ui::RunSettings& settings);
   /// The sample set: HWC, 8-bit RGB. Records refer to it by index.
@@ -103,6 +105,8 @@ class RunWindow : public QMainWindow {
   void clearRun();
   /// Remembers that the file was opened.
   void noteOpened(const QString& path);
+  /// Files that were opened and are still there, newest first.
+  [[nodiscard]] QStringList recentFiles() const;
   /// "Opening run.cleaverun, 43 %", with a way to give it up; empty: it is over. @param done 0..1
   void setOpening(const QString& text, double done = -1);
   /// What File > Open run offers, newest first.

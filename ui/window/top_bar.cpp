@@ -113,6 +113,10 @@ void TopBar::addPolicy(const QString& policy) {
   policy_->setItemData(policy_->count() - 1, policy, Qt::ToolTipRole);
 }
 
+void TopBar::offerPolicy(const QString& policy) {
+  if (policy_->findData(policy) < 0) addPolicy(policy);
+}
+
 void TopBar::choosePolicy(const QString& policy) {
   if (const int at = policy_->findData(policy); at >= 0) policy_->setCurrentIndex(at);
 }
@@ -120,7 +124,7 @@ void TopBar::choosePolicy(const QString& policy) {
 void TopBar::setSettings(const RunSettings& settings) {
   const QSignalBlocker policy(policy_);
   const QSignalBlocker target(target_);
-  if (policy_->findData(settings.policy) < 0 && !settings.policy.isEmpty()) addPolicy(settings.policy);
+  if (!settings.policy.isEmpty()) offerPolicy(settings.policy);
   choosePolicy(settings.policy);
   target_->setValue(settings.targetMs);
   link_->setRate(settings.linkMbps);

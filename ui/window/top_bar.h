@@ -28,6 +28,8 @@ class TopBar : public QFrame {
   void setModelName(const QString& name);
   void setDeviceName(const QString& name);
   void setPolicies(const QStringList& names, const QString& current);
+  /// Added where it is not there yet.
+  void offerPolicy(const QString& policy);
   void setSettings(const RunSettings& settings);
   [[nodiscard]] RunSettings settings() const;
   void setState(RunState state, bool hasModel);
