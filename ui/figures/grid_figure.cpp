@@ -45,7 +45,11 @@ struct Arrangement {
     size.setWidth((width - left - 4 - kGap * static_cast<double>(perLine - 1)) / static_cast<double>(perLine));
     size.setHeight(gridHeight(data, size.width()));
     lines = (data.grids.size() + perLine - 1) / perLine;
-    height = static_cast<double>(lines) * line() + kAxisTitle + kLegend;
+    legendLeft = left + canvas.textWidth(data.legendTitle) + kLegendGap;
+    std::vector<double> widths;
+    for (const auto& entry : data.legend) widths.push_back(kSwatch + 3 + canvas.textWidth(entry.text));
+    if (!data.scale) legend = legendPlaces(widths, width - legendLeft, 0);
+    height = static_cast<double>(lines) * line() + kAxisTitle + kLegend + (legend.empty() ? 0 : legend.back().y());
   }
   [[nodiscard]] double line() const { return kTitle + size.height() + kNumbers; }
   [[nodiscard]] QRectF place(std::size_t grid) const {
@@ -59,6 +63,8 @@ struct Arrangement {
   double numbers = 0;
   double left = 0;
   QSizeF size;
+  double legendLeft = 0;
+  std::vector<QPointF> legend;  ///< of its entries, from its start
   double height = 0;
 };
 
@@ -75,8 +81,7 @@ class Drawing {
     canvas_.text({1, bottom / 2}, data_.yTitle, Qt::AlignHCenter | Qt::AlignTop, -90);
     const double y = bottom + kAxisTitle + kLegend / 2;
     canvas_.text({at_.left, y}, data_.legendTitle, Qt::AlignLeft | Qt::AlignVCenter);
-    const double x = at_.left + canvas_.textWidth(data_.legendTitle) + kLegendGap;
-    data_.scale ? paintScale(x, y) : paintLegend(x, y);
+    data_.scale ? paintScale(at_.legendLeft, y) : paintLegend({at_.legendLeft, y});
   }
 
  private:
@@ -136,11 +141,11 @@ class Drawing {
     canvas_.text(at.center(), what.text, Qt::AlignCenter, 0, dark ? QColor(Qt::white) : paper::kInk, kText);
   }
 
-  void paintLegend(double x, double y) {
-    for (const auto& entry : data_.legend) {
-      canvas_.rect({x, y - kSwatch / 2, kSwatch, kSwatch}, entry.colour);
-      canvas_.text({x + kSwatch + 3, y}, entry.text, Qt::AlignLeft | Qt::AlignVCenter);
-      x += kSwatch + 3 + canvas_.textWidth(entry.text) + kLegendGap;
+  void paintLegend(const QPointF& start) {
+    for (std::size_t i = 0; i < data_.legend.size(); ++i) {
+      const QPointF at = start + at_.legend[i];
+      canvas_.rect({at.x(), at.y() - kSwatch / 2, kSwatch, kSwatch}, data_.legend[i].colour);
+      canvas_.text(at + QPointF(kSwatch + 3, 0), data_.legend[i].text, Qt::AlignLeft | Qt::AlignVCenter);
     }
   }
 
