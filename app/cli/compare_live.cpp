@@ -38,6 +38,7 @@ nlohmann::ordered_json toJson(const LiveRow& row, const Scenario& scenario) {
           {"predicted_fallbacks", row.predictedFallbacks},
           {"failed", row.failed},
           {"measured_mean_ms", row.measuredMeanMs},
+          {"measured_error_ms", row.measuredErrorMs},
           {"predicted_mean_ms", row.predictedMeanMs},
           {"difference", row.difference()},
           {"measured_p50_ms", row.measuredMedianMs},
@@ -129,6 +130,10 @@ void addCompareLive(CLI::App& app, Context& context) {
   command->add_option("--trace", options->trace, "a measured link in place of the scenario's");
   command->add_option("--requests", options->plan.requests, "of each policy")
       ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  command
+      ->add_option("--agent", options->plan.agent,
+                   "HOST:PORT of a device that runs cleave-agent; local: start one here that emulates the scenario's")
       ->capture_default_str();
   command->add_option("--model", options->model, "bundle; default: the one that ships with Cleave");
   command->add_option("--data", options->plan.dataFolder, "the data set's folder, where it is not in its usual place");

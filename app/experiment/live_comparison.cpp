@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "app/experiment/experiment.h"
 #include "app/experiment/local_agent.h"
@@ -101,11 +102,13 @@ class Simulated {
   Course course_;
 };
 
-std::vector<RequestRecord> runLive(const LivePlan& plan, const LiveRow& row, LocalAgent& agent,
+std::vector<RequestRecord> runLive(const LivePlan& plan, const LiveRow& row,
                                    const std::shared_ptr<const Machines>& machines, const LiveEvents& events,
                                    const std::stop_token& stop) {
   ExperimentOptions options;
-  options.agent = net::toText(agent.address(stop));
+  std::optional<LocalAgent> agent;
+  if (plan.agent == "local") agent.emplace(LocalAgentOptions{1, plan.scenario->scenario.device});
+  options.agent = agent ? net::toText(agent->address(stop)) : plan.agent;
   options.settings.policy = row.text;
   options.requests = plan.requests;
   options.seed = plan.seed;
@@ -184,13 +187,14 @@ double LiveComparison::worstDifference() const {
 LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const std::stop_token& stop) {
   if (plan.policies.empty()) throw UsageError("Name one policy or more to compare.");
   ProfileOptions profiling;
-  profiling.emulate = plan.scenario->scenario.device;
+  profiling.agent = plan.agent;
+  if (plan.agent == "local") profiling.emulate = plan.scenario->scenario.device;
   profiling.repeats = plan.profileRepeats;
   profiling.warmUps = std::min(profiling.warmUps, plan.profileRepeats);
   profiling.seed = plan.seed;
   profiling.restMs = restOf(plan.scenario->scenario.arrivals);
   // First with times that need no measuring: a policy that there is not is told before anything starts.
-  const Machines known = machinesFor(plan.model->manifest, {profiling.emulate});
+  const Machines known = machinesFor(plan.model->manifest, {plan.scenario->scenario.device});
   const Simulated rough(plan, {known.device, known.edge, {}, {}, 0});
   for (const auto& policy : plan.policies) const auto made = rough.make(rough.textOf(policy));
   profiling.frames = makeSamples(plan.model->manifest, plan.profileRepeats, plan.seed, plan.dataFolder).frames;
@@ -206,8 +210,7 @@ LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const
     row.text = simulated.textOf(policy);
     simulated.predict(row);
     const auto machines = std::make_shared<const Machines>(Machines{measured.device, measured.edge});
-    LocalAgent agent({1, profiling.emulate});
-    measure(row, runLive(plan, row, agent, machines, events, stop));
+    measure(row, runLive(plan, row, machines, events, stop));
     comparison.rows.push_back(row);
     events.row(row);
   }

@@ -26,6 +26,7 @@ struct LivePlan {
   std::vector<std::string> policies;
   std::uint64_t requests = 300;  ///< of each
   std::uint64_t seed = 1;
+  std::string agent = "local";  ///< one is started that emulates the scenario's device; else HOST:PORT, as it is
   std::string dataFolder;
   int profileRepeats = 15;  ///< see ProfileOptions
 };
@@ -79,9 +80,9 @@ struct LiveEvents {
   std::function<void(const LiveRow& row)> row = [](auto&&...) {};
 };
 
-/// For each policy: starts an agent that emulates the scenario's device, times both machines, simulates the scenario
-/// with those times, their spread and the programs' own round trip, and then runs it, over the same link trace from its
-/// beginning.
+/// For each policy: starts an agent that emulates the scenario's device (or takes the plan's), times both machines,
+/// simulates the scenario with those times, their spread and the programs' own round trip, and then runs it, over the
+/// same link trace from its beginning.
 /// @throws UsageError for policies that there are not, or no shipped one; Error when the agent fails; Cancelled
 LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const std::stop_token& stop);
 

@@ -129,6 +129,10 @@ QStringList CompareController::argumentsFor(const ui::CompareRequest& request) c
   arguments << QStringLiteral("--policies") << request.policies.join(QLatin1Char(','));
   arguments << QStringLiteral("--requests") << QString::number(request.requests);
   if (!options_.model.isEmpty()) arguments << QStringLiteral("--model") << options_.model;
+  const QString agent = agent_ ? agent_() : QString();
+  if (request.live && !agent.isEmpty() && agent != QLatin1String("local")) {
+    arguments << QStringLiteral("--agent") << agent;
+  }
   if (request.live) return arguments;
   arguments << QStringLiteral("--seeds") << QString::number(request.seeds);
   const bool learns = std::ranges::any_of(

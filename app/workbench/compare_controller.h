@@ -4,6 +4,8 @@
 #include <QObject>
 #include <QProcess>
 #include <QTimer>
+#include <functional>
+#include <utility>
 
 #include "ui/compare/compare_panel.h"
 
@@ -28,6 +30,8 @@ class CompareController : public QObject {
   ~CompareController() override;
 
   void setModel(const QString& bundle) { options_.model = bundle; }
+  /// Asked for when a live comparison starts: "local", or the address of the device that it shall run on.
+  void setAgent(std::function<QString()> agent) { agent_ = std::move(agent); }
   void run(const ui::CompareRequest& request);
   void stop();
   void open(const QString& file);
@@ -55,6 +59,7 @@ class CompareController : public QObject {
 
   ui::ComparePanel& panel_;
   Options options_;
+  std::function<QString()> agent_;
   QProcess process_;
   QTimer patience_;
   ui::Comparison comparison_;

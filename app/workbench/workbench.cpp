@@ -121,6 +121,7 @@ void Workbench::connectTraining() {
 }
 
 void Workbench::connectComparison() {
+  compare_.setAgent([this] { return panels_.device->settings().agent; });
   connect(&compare_, &CompareController::progressed, this, [this](double done, const QString& text) {
     comparing_ = done < 0 ? text : tr("comparing %1 %").arg(qRound(100 * done));
     showWork();

@@ -102,6 +102,14 @@ class TestCompareController : public QObject {
     QVERIFY(!bench.controller->argumentsFor(request).contains(QStringLiteral("--work")));
     bench.controller->setModel(QStringLiteral("/m.cleavemodel"));
     QVERIFY(bench.controller->argumentsFor(request).contains(QStringLiteral("/m.cleavemodel")));
+    // Live on the run's own device; a simulation has none.
+    bench.controller->setAgent([] { return QStringLiteral("pi:7171"); });
+    QVERIFY(!bench.controller->argumentsFor(request).contains(QStringLiteral("--agent")));
+    request.live = true;
+    const QStringList live = bench.controller->argumentsFor(request);
+    QCOMPARE(live.value(live.indexOf(QStringLiteral("--agent")) + 1), QStringLiteral("pi:7171"));
+    bench.controller->setAgent([] { return QStringLiteral("local"); });
+    QVERIFY(!bench.controller->argumentsFor(request).contains(QStringLiteral("--agent")));
   }
 
   void aFailureSaysWhy() {

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "app/experiment/live_comparison.h"
+#include "app/experiment/local_agent.h"
 #include "core/plain/error.h"
 #include "shipped_model.h"
 
@@ -61,6 +62,19 @@ class TestLiveComparison : public QObject {
     QVERIFY_EXCEPTION_THROWN(compareLive(planOf({"greedy", policy.toStdString()}), events, {}), Error);
     QVERIFY(!started);
     QVERIFY_EXCEPTION_THROWN(compareLive(planOf({}), events, {}), UsageError);
+  }
+  void anAgentOfItsOwnIsUsed() {
+    LocalAgent agent({1, "none"});
+    LivePlan plan = planOf({"device-only"});
+    plan.agent = net::toText(agent.address());
+    plan.requests = 3;
+    plan.profileRepeats = 1;
+    const LiveComparison comparison = compareLive(plan, {}, {});
+    QCOMPARE(comparison.rows.size(), std::size_t{1});
+    QCOMPARE(comparison.rows[0].requests, std::uint64_t{3});
+    QVERIFY(comparison.rows[0].measuredMeanMs > 0 && comparison.rows[0].failed == 0);
+    plan.agent = "no address";
+    QVERIFY_EXCEPTION_THROWN(compareLive(plan, {}, {}), UsageError);
   }
   void stoppedBeforeItBegan() {
     std::stop_source stop;
