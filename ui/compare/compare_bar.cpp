@@ -53,14 +53,9 @@ CompareBar::CompareBar(QWidget* parent)
   scenario_->setMinimumWidth(110);
   mode_->setObjectName(QStringLiteral("mode"));
   mode_->addItems({tr("simulated"), tr("live")});
-  mode_->setItemData(0, tr("In the simulator, with the times of an assumed PC or of measured profiles"),
-                     Qt::ToolTipRole);
-  mode_->setItemData(
-      1,
-      tr("Real requests over the scenario's link: on the device of the Device panel, or on a local agent "
-         "that emulates the scenario's; stop a run on the same device first"),
-      Qt::ToolTipRole);
-  mode_->setToolTip(tr("Simulated: seconds, many worlds. Live: an emulated device and this machine run every request"));
+  mode_->setToolTip(
+      tr("Simulated: seconds, many worlds. Live: this machine and a device run every request: the one of the Device "
+         "panel, or an emulated one; stop a run on the same device first"));
   seeds_->setObjectName(QStringLiteral("seeds"));
   seeds_->setToolTip(tr("Each seed draws links of its own; intervals are over seeds"));
   requests_->setObjectName(QStringLiteral("requests"));

@@ -6,6 +6,7 @@
 
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/paper_text.h"
 
 namespace cleave::ui {
 namespace {
@@ -37,9 +38,9 @@ std::array<Strip, 3> strips(const RunData& run) {
   int longest = 1;
   for (int exit = 1; exit <= run.network.exitCount(); ++exit) longest = std::max(longest, run.network.pathLength(exit));
   for (const auto& record : run.records) longest = std::max(longest, record.decision.partition);
-  return {Strip{QStringLiteral("exit"), &Decision::exit, static_cast<double>(std::max(1, run.network.exitCount()))},
-          Strip{QStringLiteral("partition"), &Decision::partition, static_cast<double>(longest)},
-          Strip{QStringLiteral("bits"), &Decision::bits, 5}};
+  return {Strip{PaperText::tr("exit"), &Decision::exit, static_cast<double>(std::max(1, run.network.exitCount()))},
+          Strip{PaperText::tr("partition"), &Decision::partition, static_cast<double>(longest)},
+          Strip{PaperText::tr("bits"), &Decision::bits, 5}};
 }
 
 /// Equal neighbours become one rectangle; columns too thin to see show their last request.
@@ -99,7 +100,7 @@ void drawDecisions(Canvas& canvas, const RunData& run) {
     canvas.line({x, bottom}, {x, bottom + 2.5}, axis);
     canvas.text({x, bottom + 5.5}, tickText(value), Qt::AlignHCenter | Qt::AlignTop);
   }
-  canvas.text({kLeft + width / 2, size.height() - 2}, QStringLiteral("Request"), Qt::AlignHCenter | Qt::AlignBottom);
+  canvas.text({kLeft + width / 2, size.height() - 2}, PaperText::tr("Request"), Qt::AlignHCenter | Qt::AlignBottom);
 }
 
 }  // namespace

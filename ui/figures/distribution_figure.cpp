@@ -5,6 +5,7 @@
 
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
+#include "ui/figures/paper_text.h"
 
 namespace cleave::ui {
 namespace {
@@ -18,10 +19,10 @@ struct Curve {
 
 std::vector<Curve> curves(const RunData& run) {
   std::vector<Curve> result{
-      {QStringLiteral("total"), {}, {paper::kInk, 1.2, Dash::Solid}, MarkerShape::None},
-      {QStringLiteral("device"), {}, {paper::kDevice, paper::kLine, Dash::Dashed}, MarkerShape::Disc},
-      {QStringLiteral("transmit"), {}, {paper::kLink, paper::kLine, Dash::Dotted}, MarkerShape::Diamond},
-      {QStringLiteral("edge"), {}, {paper::kEdge, paper::kLine, Dash::DashDot}, MarkerShape::Square}};
+      {PaperText::tr("total"), {}, {paper::kInk, 1.2, Dash::Solid}, MarkerShape::None},
+      {PaperText::tr("device"), {}, {paper::kDevice, paper::kLine, Dash::Dashed}, MarkerShape::Disc},
+      {PaperText::tr("transmit"), {}, {paper::kLink, paper::kLine, Dash::Dotted}, MarkerShape::Diamond},
+      {PaperText::tr("edge"), {}, {paper::kEdge, paper::kLine, Dash::DashDot}, MarkerShape::Square}};
   for (const auto& record : run.records) {
     if (record.outcome == Outcome::Failed) continue;
     const std::array values{record.totalMs, record.deviceMs(), record.linkMs(), record.edgeMs()};
@@ -44,13 +45,13 @@ void drawDistribution(Canvas& canvas, const RunData& run) {
   std::vector<LegendEntry> legend;
   for (const Curve& curve : all) legend.push_back({curve.name, curve.stroke, curve.marker, {}});
   const Ticks x = niceTicks(0, std::max(highest, target * 1.05), 6);
-  Axes axes(canvas, {QStringLiteral("Latency (ms)"), x, false},
-            {QStringLiteral("Share of requests"), niceTicks(0, 1, 6), false}, legend);
+  Axes axes(canvas, {PaperText::tr("Latency (ms)"), x, false},
+            {PaperText::tr("Share of requests"), niceTicks(0, 1, 6), false}, legend);
   axes.drawGrid();
   if (target > 0) {
     const QPointF foot = axes.at(target, 0);
     canvas.line(foot, axes.at(target, 1), {paper::kViolation, paper::kLine, Dash::Dashed});
-    canvas.text(axes.at(target, 0) + QPointF(-3, -4), QStringLiteral("target"), Qt::AlignLeft | Qt::AlignBottom, -90,
+    canvas.text(axes.at(target, 0) + QPointF(-3, -4), PaperText::tr("target"), Qt::AlignLeft | Qt::AlignBottom, -90,
                 paper::kViolation);
   }
   canvas.clip(axes.plot().adjusted(0, -2, 1, 1));

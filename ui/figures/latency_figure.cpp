@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/figures/paper_text.h"
 #include "ui/figures/run_figure.h"
 
 namespace cleave::ui {
@@ -30,19 +31,20 @@ void addTarget(PlotData& plot, const RunData& run) {
   if (same) {
     if (std::isfinite(first)) plot.target = first;
   } else if (anyFinite(targets)) {
-    plot.curves.push_back({QStringLiteral("target"), Kind::Step, Meaning::Violation, targets});
+    plot.curves.push_back({PaperText::tr("target"), Kind::Step, Meaning::Violation, targets});
   }
 }
 
 PlotData plotOf(const RunData& run) {
   PlotData plot;
-  plot.yTitle = QStringLiteral("Latency (ms)");
+  plot.yTitle = PaperText::tr("Latency (ms)");
   plot.fromZero = true;
   int bands = 0;
   for (const auto& [name, meaning] :
-       {std::pair{"device", Meaning::Device}, std::pair{"transmit", Meaning::Link}, std::pair{"edge", Meaning::Edge}}) {
+       {std::pair{PaperText::tr("device"), Meaning::Device}, std::pair{PaperText::tr("transmit"), Meaning::Link},
+        std::pair{PaperText::tr("edge"), Meaning::Edge}}) {
     ++bands;
-    plot.curves.push_back({QString::fromLatin1(name), Kind::Area, meaning,
+    plot.curves.push_back({name, Kind::Area, meaning,
                            overRequests(run, [bands](const RequestRecord& record) { return stacked(record, bands); })});
   }
   auto violations = overRequests(run, [](const RequestRecord& record) {
@@ -52,7 +54,7 @@ PlotData plotOf(const RunData& run) {
   violations.removeIf([](const QPointF& point) { return !std::isfinite(point.y()); });
   addTarget(plot, run);
   if (!violations.isEmpty()) {
-    plot.curves.push_back({QStringLiteral("violation"), Kind::Points, Meaning::Violation, std::move(violations)});
+    plot.curves.push_back({PaperText::tr("violation"), Kind::Points, Meaning::Violation, std::move(violations)});
   }
   return plot;
 }

@@ -6,6 +6,7 @@
 
 #include "ui/figures/figure.h"
 #include "ui/figures/layer_times_figure.h"
+#include "ui/figures/paper_text.h"
 
 namespace cleave::ui {
 namespace {
@@ -63,7 +64,7 @@ Figure layerFigure(const RunData& run) {
                           std::to_string(time.edgeCount)});
     means.push_back({QString::fromStdString(time.name), time.device(), time.edge()});
   }
-  return layerTimesFigure(std::move(means), QStringLiteral("Mean time (ms)"), kTwoColumnsMm, std::move(table));
+  return layerTimesFigure(std::move(means), PaperText::tr("Mean time (ms)"), kTwoColumnsMm, std::move(table));
 }
 
 }  // namespace cleave::ui

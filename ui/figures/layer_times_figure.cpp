@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "ui/figures/axes.h"
+#include "ui/figures/paper_text.h"
 
 namespace cleave::ui {
 namespace {
@@ -29,8 +30,8 @@ void draw(Canvas& canvas, const std::vector<LayerMs>& times, const QString& what
   const double angle = roomy ? -45 : -65;
   // Dots, not bars: on a logarithmic axis a bar has no foot. Names stand aslant below their column.
   Axes axes(canvas, {{}, {0, static_cast<double>(times.size()), {}}, false}, {what, logTicks(low, high), true},
-            {{QStringLiteral("on the device"), {paper::kDevice, 0, Dash::Solid}, MarkerShape::Disc, {}},
-             {QStringLiteral("on the edge"), {paper::kEdge, 0, Dash::Solid}, MarkerShape::Square, {}}},
+            {{PaperText::tr("on the device"), {paper::kDevice, 0, Dash::Solid}, MarkerShape::Disc, {}},
+             {PaperText::tr("on the edge"), {paper::kEdge, 0, Dash::Solid}, MarkerShape::Square, {}}},
             names * (roomy ? 0.71 : 0.91) + 12);
   axes.drawGrid();
   const double foot = axes.plot().bottom();

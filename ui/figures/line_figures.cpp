@@ -5,6 +5,7 @@
 
 #include "ui/charts/nice_ticks.h"
 #include "ui/charts/statistics.h"
+#include "ui/figures/paper_text.h"
 #include "ui/figures/run_figure.h"
 
 namespace cleave::ui {
@@ -36,8 +37,8 @@ std::vector<Running> runningAccuracy(const RunData& run) {
 }
 
 PlotData accuracyPlot(const std::vector<Running>& points) {
-  PlotCurve curve{QStringLiteral("so far"), Kind::Line, Meaning::Exit, {}};
-  curve.bandName = QStringLiteral("95 % interval");
+  PlotCurve curve{PaperText::tr("so far"), Kind::Line, Meaning::Exit, {}};
+  curve.bandName = PaperText::tr("95 % interval");
   // The first dozen say nothing yet, and their band would take the whole axis.
   const std::size_t first = points.size() > 40 ? 15 : 0;
   const std::size_t settled = points.size() > 160 ? 40 : first;
@@ -56,7 +57,7 @@ PlotData accuracyPlot(const std::vector<Running>& points) {
   Ticks y = niceTicks(100 * low, 100 * high, 6);
   if (y.high > 100) y = niceTicks(y.low, 100, 6);
   PlotData plot;
-  plot.yTitle = QStringLiteral("Accuracy (%)");
+  plot.yTitle = PaperText::tr("Accuracy (%)");
   plot.yRange = PlotRange{y.low, y.high};
   plot.curves.push_back(std::move(curve));
   return plot;
@@ -64,11 +65,11 @@ PlotData accuracyPlot(const std::vector<Running>& points) {
 
 PlotData bandwidthPlot(const RunData& run) {
   PlotData plot;
-  plot.yTitle = QStringLiteral("Bandwidth (Mbit/s)");
+  plot.yTitle = PaperText::tr("Bandwidth (Mbit/s)");
   double low = INFINITY;
   double high = 0;
-  const auto add = [&](const char* name, Kind kind, Meaning meaning, double RequestRecord::*member) {
-    PlotCurve curve{QString::fromLatin1(name), kind, meaning,
+  const auto add = [&](const QString& name, Kind kind, Meaning meaning, double RequestRecord::*member) {
+    PlotCurve curve{name, kind, meaning,
                     overRequests(run, [member](const RequestRecord& record) { return orGap(record.*member); })};
     for (const QPointF& point : curve.points) {
       if (!std::isfinite(point.y())) continue;
@@ -77,10 +78,10 @@ PlotData bandwidthPlot(const RunData& run) {
     }
     return curve;
   };
-  PlotCurve truth = add("true", Kind::Step, Meaning::Plain, &RequestRecord::linkMbps);
+  PlotCurve truth = add(PaperText::tr("true"), Kind::Step, Meaning::Plain, &RequestRecord::linkMbps);
   if (anyFinite(truth.points)) plot.curves.push_back(std::move(truth));
-  plot.curves.push_back(add("measured", Kind::Line, Meaning::Link, &RequestRecord::bandwidthMbps));
-  plot.curves.push_back(add("estimate", Kind::Line, Meaning::Edge, &RequestRecord::estimateMbps));
+  plot.curves.push_back(add(PaperText::tr("measured"), Kind::Line, Meaning::Link, &RequestRecord::bandwidthMbps));
+  plot.curves.push_back(add(PaperText::tr("estimate"), Kind::Line, Meaning::Edge, &RequestRecord::estimateMbps));
   plot.logY = high > kDecades * low;
   plot.fromZero = !plot.logY;
   return plot;

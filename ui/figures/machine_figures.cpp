@@ -2,6 +2,7 @@
 // Link and processors during a run.
 #include <cmath>
 
+#include "ui/figures/paper_text.h"
 #include "ui/figures/run_figure.h"
 
 namespace cleave::ui {
@@ -24,11 +25,11 @@ std::vector<double> rates(const RunData& run) {
   return result;
 }
 
-void add(std::vector<PlotData>& plots, const char* title, std::vector<PlotCurve> curves, bool fromZero) {
+void add(std::vector<PlotData>& plots, const QString& title, std::vector<PlotCurve> curves, bool fromZero) {
   std::erase_if(curves, [](const PlotCurve& curve) { return !anyFinite(curve.points); });
   if (curves.empty()) return;
   PlotData plot;
-  plot.yTitle = QString::fromUtf8(title);
+  plot.yTitle = title;
   plot.curves = std::move(curves);
   plot.fromZero = fromZero;
   plots.push_back(std::move(plot));
@@ -41,8 +42,8 @@ PlotData stack(std::vector<PlotData> plots) {
   return first;
 }
 
-PlotCurve curve(const char* name, Meaning meaning, QList<QPointF> points) {
-  return {QString::fromLatin1(name), Kind::Line, meaning, std::move(points)};
+PlotCurve curve(const QString& name, Meaning meaning, QList<QPointF> points) {
+  return {name, Kind::Line, meaning, std::move(points)};
 }
 
 }  // namespace
@@ -50,17 +51,18 @@ PlotCurve curve(const char* name, Meaning meaning, QList<QPointF> points) {
 std::optional<Figure> linkFigure(const RunData& run) {
   const auto rate = rates(run);
   std::vector<PlotData> plots;
-  add(plots, "Round trip (ms)",
-      {curve("round trip", Meaning::Link,
+  add(plots, PaperText::tr("Round trip (ms)"),
+      {curve(PaperText::tr("round trip"), Meaning::Link,
              overRequests(run, [](const RequestRecord& record) { return orGap(record.rttMs); }))},
       true);
-  add(plots, "Sent per request (kB)",
-      {curve("sent", Meaning::Device,
+  add(plots, PaperText::tr("Sent per request (kB)"),
+      {curve(PaperText::tr("sent"), Meaning::Device,
              overRequests(run, [](const auto& record) { return static_cast<double>(record.payloadBytes) / 1000; }))},
       true);
   QList<QPointF> perSecond;
   for (const double value : rate) perSecond << QPointF(static_cast<double>(perSecond.size()), value);
-  add(plots, "Requests per second", {curve("rate", Meaning::Edge, std::move(perSecond))}, true);
+  add(plots, PaperText::tr("Requests per second"), {curve(PaperText::tr("rate"), Meaning::Edge, std::move(perSecond))},
+      true);
   if (plots.empty()) return std::nullopt;
   Table table{{"request", "start_s", "rtt_ms", "payload_bytes", "requests_per_s"}, {}};
   for (std::size_t i = 0; i < run.records.size(); ++i) {
@@ -76,12 +78,14 @@ std::optional<Figure> machineFigure(const RunData& run) {
     const auto of = [&](double RequestRecord::*member) {
       return overRequests(run, [&](const RequestRecord& record) { return scale * (record.*member); });
     };
-    return std::vector{curve("device", Meaning::Device, of(device)), curve("edge", Meaning::Edge, of(edge))};
+    return std::vector{curve(PaperText::tr("device"), Meaning::Device, of(device)),
+                       curve(PaperText::tr("edge"), Meaning::Edge, of(edge))};
   };
   std::vector<PlotData> plots;
-  add(plots, "CPU (%)", both(&RequestRecord::deviceCpu, &RequestRecord::edgeCpu, 100), true);
-  add(plots, "Temperature (°C)", both(&RequestRecord::deviceTemperatureC, &RequestRecord::edgeTemperatureC, 1), false);
-  add(plots, "Clock (MHz)", both(&RequestRecord::deviceMhz, &RequestRecord::edgeMhz, 1), true);
+  add(plots, PaperText::tr("CPU (%)"), both(&RequestRecord::deviceCpu, &RequestRecord::edgeCpu, 100), true);
+  add(plots, PaperText::tr("Temperature (°C)"),
+      both(&RequestRecord::deviceTemperatureC, &RequestRecord::edgeTemperatureC, 1), false);
+  add(plots, PaperText::tr("Clock (MHz)"), both(&RequestRecord::deviceMhz, &RequestRecord::edgeMhz, 1), true);
   if (plots.empty()) return std::nullopt;
   Table table{{"request", "start_s", "device_cpu", "edge_cpu", "device_c", "edge_c", "device_mhz", "edge_mhz"}, {}};
   for (const auto& record : run.records) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/figures/matrix_figure.h"
+#include "ui/figures/paper_text.h"
 #include "ui/figures/run_figure.h"
 
 namespace cleave::ui {
@@ -47,10 +48,10 @@ std::optional<Figure> rewardFigure(const RunData& run) {
         {std::to_string(run.records[i].id), cell(run.records[i].startS), cell(run.records[i].reward), cell(mean[i])});
   }
   PlotData plot;
-  plot.yTitle = QStringLiteral("Reward");
+  plot.yTitle = PaperText::tr("Reward");
   plot.curves = {
-      {QStringLiteral("reward"), PlotCurve::Kind::Line, PlotCurve::Meaning::Link, std::move(rewards)},
-      {QStringLiteral("mean of %1").arg(kMeanOver), PlotCurve::Kind::Line, PlotCurve::Meaning::Edge, std::move(line)}};
+      {PaperText::tr("reward"), PlotCurve::Kind::Line, PlotCurve::Meaning::Link, std::move(rewards)},
+      {PaperText::tr("mean of %1").arg(kMeanOver), PlotCurve::Kind::Line, PlotCurve::Meaning::Edge, std::move(line)}};
   return runFigure(std::move(plot), run, "reward", kOneColumnMm, std::move(table));
 }
 
@@ -61,7 +62,7 @@ std::optional<Figure> confusionFigure(const RunData& run) {
   }
   if (classes == 0) return std::nullopt;
   const auto side = static_cast<std::size_t>(classes);
-  MatrixData matrix{{}, QStringLiteral("Predicted class"), QStringLiteral("True class"), {}, {}};
+  MatrixData matrix{{}, PaperText::tr("Predicted class"), PaperText::tr("True class"), {}, {}};
   matrix.counts.resize(side * side);
   for (int i = 0; i < classes; ++i) matrix.names.push_back(QString::number(i));
   for (const auto& record : run.records) {

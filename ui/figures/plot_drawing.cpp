@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/figures/paper_text.h"
+
 namespace cleave::ui {
 namespace {
 
@@ -36,7 +38,7 @@ std::vector<LegendEntry> PlotDrawing::legendOf(const PlotData& data) {
                        curve.kind == PlotCurve::Kind::Area ? style.fill : QColor()});
     if (!curve.bandName.isEmpty()) entries.push_back({curve.bandName, {}, MarkerShape::None, paleInk(style.ink)});
   }
-  if (data.target || data.xTarget) entries.push_back({QStringLiteral("target"), kTarget, MarkerShape::None, {}});
+  if (data.target || data.xTarget) entries.push_back({PaperText::tr("target"), kTarget, MarkerShape::None, {}});
   return entries;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/run_figure.h"
 
+#include "ui/figures/paper_text.h"
+
 namespace cleave::ui {
 
 Figure runFigure(PlotData plot, const RunData& run, const char* name, double widthMm, Table table) {
-  plot.xTitle = QStringLiteral("Request");
+  plot.xTitle = PaperText::tr("Request");
   plot.xRange = PlotRange{0, std::max(1.0, static_cast<double>(run.records.size()) - 1)};
   const bool any = std::ranges::any_of(plot.curves, [](const PlotCurve& curve) { return anyFinite(curve.points); });
   if (!any && plot.below.empty()) {
