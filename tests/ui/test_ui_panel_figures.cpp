@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
 #include <QImage>
+#include <QMenu>
 #include <QTemporaryDir>
 #include <QTest>
 #include <set>
@@ -21,7 +22,10 @@
 #include "ui/policy/heat_map.h"
 #include "ui/policy/policy_figures.h"
 #include "ui/policy/policy_insight_panel.h"
+#include "ui/save/file_saver.h"
+#include "ui/save/save_menu.h"
 #include "ui/save/saveable.h"
+#include "ui/scenario/conditions_chart.h"
 #include "ui/scenario/scenario_panel.h"
 
 using namespace cleave;
@@ -40,6 +44,7 @@ class TestUiPanelFigures : public QObject {
   void profiles();
   void samplesAndTables();
   void scenarios();
+  void whatCannotBeDrawnIsNotOffered();
   void emptyPanelsHaveNothing();
   void wrongGrids();
 
@@ -177,6 +182,24 @@ void TestUiPanelFigures::scenarios() {
   const QByteArray csv = contents(QStringLiteral("scenario-1.csv"));
   QVERIFY(csv.contains("Bandwidth (Mbit/s),7.5,4,2,8"));
   QVERIFY(csv.contains("Round trip (ms),10,5,5,5") && !csv.contains("load"));
+}
+
+void TestUiPanelFigures::whatCannotBeDrawnIsNotOffered() {
+  ScenarioPanel panel;
+  ConditionsPreview dead;
+  dead.durationS = 10;
+  dead.mbps = {{0, 0, 0}, {0, 0, 0}};
+  panel.setPreview(dead);
+  panel.findChild<ConditionsChart*>()->setLogarithmic(true);
+  QVERIFY_EXCEPTION_THROWN((void)panel.figure(kOneColumnMm), Error);
+  FileSaver saver(nullptr);
+  QMenu menu;
+  menu.addAction(QStringLiteral("Copy picture"));
+  addFigureActions(menu, panel, {}, saver);
+  QCOMPARE(menu.actions().size(), 1);
+  panel.findChild<ConditionsChart*>()->setLogarithmic(false);
+  addFigureActions(menu, panel, {}, saver);
+  QCOMPARE(menu.actions().size(), 4);  // the numbers, and two widths
 }
 
 void TestUiPanelFigures::emptyPanelsHaveNothing() {

@@ -12,7 +12,7 @@ class FigureSource {
  public:
   virtual ~FigureSource() = default;
   /// What is shown now, on the GUI thread; it holds all that it needs. Without a way to draw it there are only numbers;
-  /// nullopt: nothing to save yet.
+  /// nullopt: nothing to save yet. @throws cleave::Error when it cannot be drawn
   [[nodiscard]] virtual std::optional<Figure> figure(double widthMm) const = 0;
 };
 

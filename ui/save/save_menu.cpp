@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <array>
 
+#include "core/plain/error.h"
 #include "ui/charts/category_chart.h"
 #include "ui/charts/chart_menu.h"
 #include "ui/charts/xy_chart.h"
@@ -47,6 +48,15 @@ QAction* inserted(QWidget& into, QAction* before, const QString& text, const QSt
   return action;
 }
 
+/// What cannot be drawn, a dead link on a logarithmic axis, is nothing to save: a menu opens even so.
+std::optional<Figure> figureOf(const FigureSource& source, double mm) {
+  try {
+    return source.figure(mm);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 template <class Chart>
 void addToChart(Chart& chart, FileSaver& saver) {
   QAction* before = chart.actions().value(2);  // after "Copy picture" and "Copy data"
@@ -72,17 +82,17 @@ void addFigureActions(QMenu& menu, const ChartSource& source, FileSaver& saver, 
 }
 
 void addFigureActions(QMenu& menu, const FigureSource& source, const QString& title, FileSaver& saver) {
-  const auto now = source.figure(kOneColumnMm);
+  const auto now = figureOf(source, kOneColumnMm);
   if (!now) return;
   QAction* before = endOfFirstGroup(menu.actions());
   QObject::connect(inserted(menu, before, SaveMenu::tr("Copy data (CSV)"), QStringLiteral("copyData")),
                    &QAction::triggered, &saver, [&source] {
-                     const auto figure = source.figure(kOneColumnMm);
+                     const auto figure = figureOf(source, kOneColumnMm);
                      if (figure) QGuiApplication::clipboard()->setText(QString::fromUtf8(figure->csv()));
                    });
   const auto save = [&](const QString& text, const QString& name, double mm) {
     QObject::connect(inserted(menu, before, text, name), &QAction::triggered, &saver, [&source, &saver, title, mm] {
-      if (const auto figure = source.figure(mm)) saver.ask(saveableFigure(*figure, title));
+      if (const auto figure = figureOf(source, mm)) saver.ask(saveableFigure(*figure, title));
     });
   };
   if (!now->draw) return save(SaveMenu::tr("Save data (CSV)…"), QStringLiteral("saveData"), kOneColumnMm);
