@@ -77,8 +77,9 @@ struct ExperimentEvents {
   /// At first, and when another device or scenario changes it: what policies choose from on the machines of this run,
   /// and what rewards go by. May be empty.
   std::function<void(std::shared_ptr<const DecisionTable> table, const Reward& reward)> tabled = {};
-  /// Before every request: what the policy saw, and the index of what it chose. Must be cheap; may be empty.
-  std::function<void(const Observation& observation, int decision)> observed = {};
+  /// Before every request: its number, what the policy saw, and the index of what it chose. Must be cheap; may be
+  /// empty.
+  std::function<void(std::uint64_t request, const Observation& observation, int decision)> observed = {};
 };
 
 /// The experiment loop that GUI and command line share: observe, decide, request, record. `run` blocks; the other

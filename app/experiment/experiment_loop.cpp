@@ -79,7 +79,7 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
   record.estimateMbps = observation.bandwidthMeanMbps;
   const int decision = policy_->decide(observation);
   record.decision = table_->at(decision).decision;
-  if (events_.observed) events_.observed(observation, decision);
+  if (events_.observed) events_.observed(id, observation, decision);
   record.startS = seconds();
   record.linkMbps = trueLinkMbps(record.startS);  // until it is known when the transfer began
   try {

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/data/match_classes.h"
+#include "core/plain/error.h"
 #include "core/plain/random.h"
 #include "core/train/evaluate.h"
 
@@ -16,8 +17,9 @@ int defaultSampleCount(std::uint64_t requests) {
   return static_cast<int>(std::min<std::uint64_t>(requests, SampleSet::kMaxFrames));
 }
 
-SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder) {
-  const Dataset dataset = loadDataset(manifest.dataset, dataFolder, Split::Test);
+SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder,
+                      const std::stop_token& stop) {
+  const Dataset dataset = loadDataset(manifest.dataset, dataFolder, Split::Test, stop);
   const auto classOf = matchClasses(manifest.classes, dataset);
   std::vector<int> order(static_cast<std::size_t>(dataset.test.count()));
   std::iota(order.begin(), order.end(), 0);
@@ -25,6 +27,7 @@ SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, c
   SampleSet samples{manifest.network.frame.width, manifest.network.frame.height, {}, {}};
   const auto wanted = std::min(order.size(), static_cast<std::size_t>(count));
   for (std::size_t i = 0; i < wanted; ++i) {  // the first steps of a Fisher-Yates shuffle
+    if (stop.stop_requested()) throw Cancelled();
     std::swap(order[i], order[i + random.below(order.size() - i)]);
     samples.frames.push_back(makeFrame(dataset.test, order[i], manifest.network.frame));
     samples.labels.push_back(expectedClass(dataset.test, order[i], classOf));

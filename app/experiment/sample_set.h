@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct SampleSet {
 int defaultSampleCount(std::uint64_t requests);
 
 /// `count` different test images of the model's data set, drawn by seed.
-/// @throws Error when the data set is missing; UsageError when it has classes that the model does not know
-SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder = {});
+/// @throws Error when the data set is missing; UsageError when it has classes that the model does not know; Cancelled
+SampleSet makeSamples(const Manifest& manifest, int count, std::uint64_t seed, const std::string& dataFolder = {},
+                      const std::stop_token& stop = {});
 
 }  // namespace cleave

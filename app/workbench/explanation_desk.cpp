@@ -21,6 +21,8 @@ void ExplanationDesk::setTable(std::shared_ptr<const DecisionTable> table, const
   setting_.reward = reward;
   setting_.model = model;
   seen_ = false;  // of other machines
+  past_.clear();
+  picked_.reset();
   asked_.reset();
   renew();
 }
@@ -36,10 +38,26 @@ void ExplanationDesk::setMap(int side, const std::string& policy) {
   map.open = map.known = false;
 }
 
-void ExplanationDesk::observe(const Observation& observation, int decision) {
+void ExplanationDesk::observe(const Observation& observation, int decision, std::optional<std::uint64_t> request) {
   live_ = observation;
   liveDecision_ = decision;
-  seen_ = liveWaits_ = true;
+  seen_ = true;
+  if (request) past_.push({*request, observation, decision});
+  if (!picked_) liveWaits_ = true;
+}
+
+void ExplanationDesk::pick(std::optional<std::uint64_t> request) {
+  const bool had = picked_.has_value();
+  picked_.reset();
+  if (request) {
+    const auto wanted = static_cast<double>(*request);
+    const std::size_t at =
+        ui::lowerBound(past_, wanted, [](const Past& past) { return static_cast<double>(past.request); });
+    if (at < past_.size() && past_[at].request == *request) picked_ = past_[at];
+  }
+  if (!had && !picked_) return;
+  liveWaits_ = seen_;
+  lastLive_ = {};
 }
 
 void ExplanationDesk::ask(const ui::WhatIfValues& values) {
@@ -86,8 +104,9 @@ std::optional<ExplanationDesk::Task> ExplanationDesk::take(Clock::time_point now
     liveWaits_ = false;
     lastLive_ = now;
     task.kind = Task::Kind::Live;
-    task.observation = live_;
-    task.decision = liveDecision_;
+    task.observation = picked_ ? picked_->observation : live_;
+    task.decision = picked_ ? picked_->decision : liveDecision_;
+    if (picked_) task.picked = picked_->request;
     return task;
   }
   for (int i = 0; i < kSides; ++i) {

@@ -10,6 +10,7 @@
 
 #include "rl/decision_table.h"
 #include "rl/reward.h"
+#include "ui/charts/ring_buffer.h"
 #include "ui/policy/policy_insight.h"
 
 namespace cleave::workbench {
@@ -36,15 +37,20 @@ class ExplanationDesk {
     Setting setting;
     std::string policy;
     Observation observation;
-    int decision = -1;         ///< Live: what the run took; -1 = nobody took one
-    int side = 0;              ///< Map
-    std::uint64_t ticket = 0;  ///< Map: a new one means to begin anew
+    int decision = -1;                         ///< Live: what the run took; -1 = nobody took one
+    std::optional<std::uint64_t> picked = {};  ///< Live: the request, where it is not the latest
+    int side = 0;                              ///< Map
+    std::uint64_t ticket = 0;                  ///< Map: a new one means to begin anew
   };
 
   void setTable(std::shared_ptr<const DecisionTable> table, const Reward& reward, const std::string& model);
   void setPolicy(const std::string& policy);
   void setMap(int side, const std::string& policy);
-  void observe(const Observation& observation, int decision);
+  /// @param request its number; none: there is no run
+  void observe(const Observation& observation, int decision, std::optional<std::uint64_t> request = {});
+  /// This request in place of the latest, while it is remembered; nullopt: the latest again.
+  void pick(std::optional<std::uint64_t> request);
+  static constexpr std::size_t kRemembered = 10'000;
   void ask(const ui::WhatIfValues& values);
   void follow();
 
@@ -76,6 +82,13 @@ class ExplanationDesk {
   int liveDecision_ = -1;
   bool seen_ = false;  ///< `live_` is of something
   bool liveWaits_ = false;
+  struct Past {
+    std::uint64_t request = 0;
+    Observation observation;
+    int decision = -1;
+  };
+  ui::RingBuffer<Past> past_{kRemembered};
+  std::optional<Past> picked_;
   Clock::time_point lastLive_{};
   std::optional<Observation> asked_;
   Observation askedBase_;  ///< the run as it was when the user left it

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/feature_controller.h"
 
+#include <QThreadPool>
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "app/experiment/feature_inspector.h"
 #include "core/plain/error.h"
@@ -90,11 +92,14 @@ FeatureController::~FeatureController() {
 }
 
 void FeatureController::setModel(std::shared_ptr<const Model> model, DevicePrecision precision) {
-  source_ = {std::move(model), precision, nullptr};  // the frames belong to the model's own run
+  setFrames(nullptr);  // they belong to the model's own run
+  source_.model = std::move(model);
+  source_.precision = precision;
 }
 
 void FeatureController::setFrames(std::shared_ptr<const SampleSet> frames) {
-  source_.frames = std::move(frames);
+  // A hundred megabytes take their time to go.
+  QThreadPool::globalInstance()->start([old = std::exchange(source_.frames, std::move(frames))] {});
 }
 
 std::size_t FeatureController::addAsker() {

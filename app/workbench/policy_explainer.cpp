@@ -45,8 +45,12 @@ void PolicyExplainer::setMap(int side, const std::string& policy) {
   change([&](ExplanationDesk& desk) { desk.setMap(side, policy); });
 }
 
-void PolicyExplainer::observe(const Observation& observation, int decision) {
-  change([&](ExplanationDesk& desk) { desk.observe(observation, decision); });
+void PolicyExplainer::observe(const Observation& observation, int decision, std::optional<std::uint64_t> request) {
+  change([&](ExplanationDesk& desk) { desk.observe(observation, decision, request); });
+}
+
+void PolicyExplainer::pick(std::optional<std::uint64_t> request) {
+  change([&](ExplanationDesk& desk) { desk.pick(request); });
 }
 
 void PolicyExplainer::ask(const ui::WhatIfValues& values) {
@@ -122,6 +126,7 @@ void PolicyExplainer::explain(const Task& task) {
       insightFrom(explanation_, main_.explainer->scores(), *main_.table, task.observation));
   insight->policy = QString::fromStdString(task.policy);
   insight->live = task.kind == Task::Kind::Live;
+  insight->picked = task.picked;
   // What was really taken, even where the policy has just been changed or draws lots.
   if (task.decision >= 0) insight->chosen = task.decision;
   post(task,

@@ -29,7 +29,10 @@ class PolicyExplainer : public QObject {
   /// Whose decision map is wanted on a side (0, 1); empty: none. It is renewed when what it depends on changes.
   void setMap(int side, const std::string& policy);
   /// What the run's policy sees, and the index of what it took (-1: there is no run). Cheap.
-  void observe(const Observation& observation, int decision);
+  /// @param request its number; none: there is no run
+  void observe(const Observation& observation, int decision, std::optional<std::uint64_t> request = {});
+  /// This request in place of the latest, while it is remembered; nullopt: the latest again.
+  void pick(std::optional<std::uint64_t> request);
   /// What if? On top of the observation of the moment when it was asked first.
   void ask(const ui::WhatIfValues& values);
   void follow();

@@ -86,7 +86,9 @@ void PolicyPanels::attach(ExperimentEvents& events) {
     explainer_.setTable(std::move(table), reward, name);
     QMetaObject::invokeMethod(this, &PolicyPanels::runBegan, Qt::QueuedConnection);
   };
-  events.observed = [this](const Observation& observation, int decision) { explainer_.observe(observation, decision); };
+  events.observed = [this](std::uint64_t request, const Observation& observation, int decision) {
+    explainer_.observe(observation, decision, request);
+  };
 }
 
 void PolicyPanels::runBegan() {

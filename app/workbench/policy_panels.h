@@ -28,6 +28,9 @@ class PolicyPanels : public QObject {
   void setPolicy(const QString& policy);
   /// @param targetMs what is explained before a run has begun; a run's observations say theirs
   void setTarget(double targetMs);
+  /// The user looks at this request of the run, not at the latest; nullopt: at the latest again. One that is no longer
+  /// remembered leaves the latest.
+  void pick(std::optional<std::uint64_t> request) { explainer_.pick(request); }
   /// Sets `tabled` and `observed`. This outlives the run.
   void attach(ExperimentEvents& events);
 

@@ -158,7 +158,10 @@ void RunController::setDevice(const RunDevice& device) {
   }
   settings_ = settings;
   window_.setSettings(settings);
-  if (device.choice.precision != before.choice.precision) features_.setModel(model_, device.choice.precision);
+  // The features of a recorded run stay those of its device; the next run brings this one's.
+  if (device.choice.precision != before.choice.precision && !window_.recordedRun()) {
+    features_.setModel(model_, device.choice.precision);
+  }
   Q_EMIT settingsTaken(settings);
   if (!underWay_) window_.setDeviceName(deviceName(device.choice));  // else when it is ready
 }
@@ -283,6 +286,11 @@ void RunController::setShownRun(const QString& file) {
   features_.setFrames(nullptr);  // whichever images it saw, they are not those of the last run
 }
 
+void RunController::setShownFrames(std::shared_ptr<const SampleSet> frames, DevicePrecision precision) {
+  features_.setModel(model_, precision);
+  features_.setFrames(std::move(frames));
+}
+
 void RunController::stop() {
   worker_.request_stop();  // the run's last words come through the mailbox
   if (experiment_) experiment_->setPaused(false);
@@ -317,8 +325,11 @@ void RunController::drain() {
   if (!phase.isEmpty() && !started && !ended && !device) window_.setState(ui::RunState::Connecting, phase);
   if (deviceState && !ended && !device) Q_EMIT deviceStateChanged(*deviceState);
   if (device) takeDevice(*device);
-  if (samples) features_.setFrames(samples);
-  if (samples) window_.setFrames(samples->width, samples->height, samples->frames);
+  if (samples) {
+    features_.setModel(model_, device_.choice.precision);  // a recorded run may have had another one
+    features_.setFrames(samples);
+    window_.setFrames(samples->width, samples->height, samples->frames);
+  }
   if (started) {
     underWay_ = true;
     window_.setState(ui::RunState::Running);

@@ -56,8 +56,12 @@ class RunController : public QObject {
   void endRun();
   /// The window shows this recorded run: figures are made of it. Not while one goes on.
   void setShownRun(const QString& file);
+  /// The images that it saw, and what its device computed with: features can be shown.
+  void setShownFrames(std::shared_ptr<const SampleSet> frames, DevicePrecision precision);
   /// Nothing before one was opened.
   [[nodiscard]] std::shared_ptr<const Model> model() const { return model_; }
+  /// Of the data set; empty: its usual place.
+  [[nodiscard]] const std::string& dataFolder() const { return base_.dataFolder; }
 
  Q_SIGNALS:
   /// @param file its bundle

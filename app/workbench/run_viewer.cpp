@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/workbench/model_summary.h"
+#include "app/workbench/recorded_frames.h"
 #include "app/workbench/recorded_run_text.h"
 #include "core/plain/error.h"
 
@@ -36,8 +37,10 @@ RunViewer::RunViewer(ui::RunWindow& window, RunController& runs, QObject* parent
   connect(&window_, &ui::RunWindow::openingCancelled, this, &RunViewer::cancel);
   connect(&window_, &ui::RunWindow::recordedRunShown, this, &RunViewer::end);
   connect(&window_, &ui::RunWindow::startRequested, this, &RunViewer::cancel);
+  connect(&window_, &ui::RunWindow::startRequested, this, &RunViewer::stopFrames);
   connect(&window_, &ui::RunWindow::recordedRunClosed, this, [this] {
     runs_.setShownRun({});
+    stopFrames();
     if (stage_ != Stage::Showing) return;  // else it was closed before all of it was shown
     stage_ = Stage::Idle;
     dropFilling();
@@ -46,6 +49,7 @@ RunViewer::RunViewer(ui::RunWindow& window, RunController& runs, QObject* parent
 
 RunViewer::~RunViewer() {
   if (stop_) stop_->request_stop();
+  stopFrames();
 }
 
 void RunViewer::open(const QString& path) {
@@ -71,6 +75,7 @@ void RunViewer::cancel() {
 }
 
 void RunViewer::dropFilling() {
+  run_.reset();
   // Hundreds of megabytes take their time to go.
   if (filling_) worker_.add([old = std::exchange(filling_, nullptr)](const std::stop_token&) {});
 }
@@ -111,6 +116,7 @@ void RunViewer::fill(const QString& path, const std::shared_ptr<const SavedRun>&
   described_ = describe(path, *run);
   stop_ = std::make_shared<std::stop_source>();
   std::shared_ptr<ui::RunFilling> filling = window_.makeFilling(run->table.size(), run->header.network);
+  filling->keep({run, &run->table});
   worker_.add([this, run, filling, mine = stop_, path](const std::stop_token& end) {
     const std::stop_callback passOn(end, [&] { mine->request_stop(); });
     const auto say = [this, mine](auto what) {
@@ -125,7 +131,8 @@ void RunViewer::fill(const QString& path, const std::shared_ptr<const SavedRun>&
       filling->fill(
           run->table, [&](double done) { say([this, done] { progress(kReadingPart + (1 - kReadingPart) * done); }); },
           mine->get_token());
-      say([this, filling] {
+      say([this, run, filling] {
+        run_ = run;
         filling_ = filling;
         stage_ = Stage::Ready;
         poll_.start();
@@ -150,6 +157,38 @@ void RunViewer::show() {
   window_.showRecordedRun(described_, filling_);
   runs_.setShownRun(described_.path);
   window_.noteOpened(described_.path);
+  findFrames(std::exchange(run_, nullptr));
+}
+
+void RunViewer::stopFrames() {
+  if (framesStop_) framesStop_->request_stop();
+  framesStop_.reset();
+}
+
+void RunViewer::findFrames(const std::shared_ptr<const SavedRun>& run) {
+  stopFrames();
+  const auto model = runs_.model();
+  if (!model) return;
+  framesStop_ = std::make_shared<std::stop_source>();
+  frames_.add([this, run, model, folder = runs_.dataFolder(), mine = framesStop_](const std::stop_token& end) {
+    const std::stop_callback passOn(end, [&] { mine->request_stop(); });
+    try {
+      const auto samples = recordedFrames(*run, model->manifest, folder, mine->get_token());
+      if (!samples) return;
+      const DevicePrecision precision = devicePrecisionFromText(run->header.devicePrecision);
+      auto frames = std::make_shared<std::vector<std::vector<std::uint8_t>>>(samples->frames);
+      QMetaObject::invokeMethod(
+          this,
+          [this, samples, frames, precision, model, mine] {
+            if (mine->stop_requested() || !window_.recordedRun() || runs_.model() != model) return;
+            window_.setRecordedFrames(samples->width, samples->height, std::move(*frames));
+            runs_.setShownFrames(samples, precision);
+          },
+          Qt::QueuedConnection);
+    } catch (const Cancelled&) {
+    } catch (const std::exception&) {  // without the data set there are numbers alone
+    }
+  });
 }
 
 void RunViewer::end() {

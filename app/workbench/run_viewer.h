@@ -16,7 +16,8 @@ namespace cleave::workbench {
 
 /// Opens recorded runs in the window. Reading a file and filling the charts happen on other threads; the GUI thread
 /// only takes what is ready. Until then the window keeps what it shows and a run that goes on goes on, so that a file
-/// which cannot be opened costs nothing.
+/// which cannot be opened costs nothing. The images that the run saw come a moment later, where the model that is open
+/// is the one that ran.
 class RunViewer : public QObject {
   Q_OBJECT
 
@@ -48,6 +49,8 @@ class RunViewer : public QObject {
   void read(const QString& path);
   void fill(const QString& path, const std::shared_ptr<const SavedRun>& run);
   void show();
+  void findFrames(const std::shared_ptr<const SavedRun>& run);
+  void stopFrames();
   void end();
   void dropFilling();
   void fail(const QString& path, const QString& sentence);
@@ -65,9 +68,12 @@ class RunViewer : public QObject {
   QTimer poll_;
   QTimer announce_;
   ui::RecordedRun described_;
-  std::shared_ptr<ui::RunFilling> filling_;  ///< from Ready on
-  std::shared_ptr<std::stop_source> stop_;   ///< of what is being opened
+  std::shared_ptr<const SavedRun> run_;  ///< these two from Ready on
+  std::shared_ptr<ui::RunFilling> filling_;
+  std::shared_ptr<std::stop_source> stop_;  ///< of what is being opened
+  std::shared_ptr<std::stop_source> framesStop_;
   WorkQueue worker_{false};
+  WorkQueue frames_{true};  ///< looks for images: nobody waits for them
 };
 
 }  // namespace cleave::workbench

@@ -39,6 +39,7 @@ ScenarioController::~ScenarioController() {
 }
 
 void ScenarioController::restoreDraft() {
+  draft_.claim();
   if (const auto draft = draft_.read()) {
     if (!draft->id.isEmpty()) open(draft->id);
     panel_.replaceText(draft->text, {});

@@ -11,12 +11,34 @@
 namespace cleave::workbench {
 namespace {
 
+constexpr int kMostWindows = 9;
 constexpr qint64 kMostBytes = 256 << 10;  // of a text that may have 64 KiB, escaped
 
 }  // namespace
 
 ScenarioDraft::ScenarioDraft(const QString& folder)
     : file_(folder.isEmpty() ? QString() : folder + QStringLiteral("/unsaved.json")) {}
+
+void ScenarioDraft::claim() {
+  if (file_.isEmpty()) return;
+  const QDir folder = QFileInfo(file_).absoluteDir();
+  folder.mkpath(QStringLiteral("."));
+  for (int window = 1; window <= kMostWindows; ++window) {
+    const QString name = window == 1 ? QStringLiteral("unsaved") : QStringLiteral("unsaved-%1").arg(window);
+    const QString file = folder.filePath(name + QStringLiteral(".json"));
+    if (lock_ && !QFile::exists(file)) continue;
+    auto lock = std::make_unique<QLockFile>(folder.filePath(name + QStringLiteral(".lock")));
+    lock->setStaleLockTime(0);  // only that of a program which is gone
+    if (!lock->tryLock(0)) {
+      if (lock->error() == QLockFile::LockFailedError) continue;
+      return;  // the folder cannot be written: write() will say so
+    }
+    lock_ = std::move(lock);
+    file_ = file;
+    if (QFile::exists(file)) return;
+  }
+  if (!lock_) file_.clear();  // so many windows: nothing of this one's is kept
+}
 
 std::optional<ScenarioDraft::Text> ScenarioDraft::read() const {
   QFile in(file_);

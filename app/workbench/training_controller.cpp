@@ -171,6 +171,7 @@ void TrainingController::drain() {
   QString title = title_;
   if (mail.trainings) {
     tellEnds(*mail.trainings);
+    tellPolicies(*mail.trainings);
     title = ui::titleProgress(*mail.trainings);
     panel_.setTrainings(std::move(*mail.trainings));
   }
@@ -197,6 +198,19 @@ void TrainingController::tellEnds(const std::vector<ui::TrainingInfo>& trainings
     const bool ended = info.state == ui::TrainingState::Done || info.state == ui::TrainingState::Failed;
     if (worked && ended) Q_EMIT trainingEnded(info);
   }
+}
+
+void TrainingController::tellPolicies(const std::vector<ui::TrainingInfo>& trainings) {
+  QStringList fresh;
+  for (const auto& info : trainings) {
+    if (info.kind != ui::TrainingKind::Policy || info.state != ui::TrainingState::Done) continue;
+    for (const auto& file : info.files) {
+      if (file.kind != ui::TrainingFile::Kind::Result || told_.contains(file.path)) continue;
+      told_.insert(file.path);
+      fresh << file.path;
+    }
+  }
+  if (!fresh.isEmpty()) Q_EMIT policiesTrained(fresh);
 }
 
 }  // namespace cleave::workbench

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QSet>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -43,6 +44,8 @@ class TrainingController : public QObject {
   /// A policy file is ready to be used by the live run.
   void usePolicyRequested(const QString& path);
   void openModelRequested(const QString& path);
+  /// Trainings that are done, or were already when the window opened, left these policy files; each is told once.
+  void policiesTrained(const QStringList& files);
   /// A training ended since the last look: "done", "failed: why", for a log or a notice.
   void trainingEnded(const ui::TrainingInfo& training);
 
@@ -65,11 +68,13 @@ class TrainingController : public QObject {
   void look(TrainingQueue& queue, std::vector<Order> orders);
   void drain();
   void tellEnds(const std::vector<ui::TrainingInfo>& trainings);
+  void tellPolicies(const std::vector<ui::TrainingInfo>& trainings);
 
   ui::TrainPanel& panel_;
   TrainingControllerOptions options_;
   QString title_;
   std::map<QString, ui::TrainingState> states_;
+  QSet<QString> told_;  ///< policy files
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::vector<Order> orders_;  // these three under the mutex

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/workbench.h"
 
+#include <QAction>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -82,6 +83,7 @@ Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QOb
   connectComparison();
   connectArchive();
   connectDevice(options.recentDevices);
+  addKeys();
   offerScenarios();
   scenarios_.open(QStringLiteral("lte-walk"));
   scenarios_.restoreDraft();
@@ -104,11 +106,17 @@ void Workbench::connectPolicies() {
     training_.setModel(file.toStdString());
     compare_.setModel(file);
   });
+  connect(&window_, &ui::RunWindow::requestPicked, this, [this](std::optional<std::uint64_t> request) {
+    policies_.pick(window_.recordedRun() ? std::nullopt : request);  // what a recorded run observed is not kept
+  });
   runs_.setWatcher([this](ExperimentEvents& events) { policies_.attach(events); });
 }
 
 void Workbench::connectTraining() {
   connect(&training_, &TrainingController::usePolicyRequested, this, &Workbench::takePolicy);
+  connect(&training_, &TrainingController::policiesTrained, this, [this](const QStringList& files) {
+    for (const QString& file : files) offerPolicy(file);
+  });
   connect(&training_, &TrainingController::openModelRequested, this, &Workbench::open);
   connect(&training_, &TrainingController::titleProgressChanged, this, &Workbench::showWork);
   connect(&training_, &TrainingController::trainingEnded, this, [this](const ui::TrainingInfo& training) {
@@ -159,6 +167,20 @@ void Workbench::connectDevice(const QString& recentDevices) {
     if (ui::writeLines(recentDevices, addresses)) return;
     window_.tell(LogModel::Kind::Trouble,
                  tr("The list of devices could not be kept: %1 cannot be written.").arg(recentDevices));
+  });
+}
+
+void Workbench::addKeys() {
+  const auto add = [this](const QString& text, Qt::Key key, auto order) {
+    connect(window_.addOrder(text, Qt::CTRL | Qt::SHIFT | key), &QAction::triggered, this, order);
+  };
+  add(tr("Start the training"), Qt::Key_T, [this] {
+    window_.panels().showPanel(QStringLiteral("train"));
+    panels_.train->form()->train();
+  });
+  add(tr("Start the comparison"), Qt::Key_C, [this] {
+    window_.panels().showPanel(QStringLiteral("compare"));
+    panels_.compare->run();
   });
 }
 

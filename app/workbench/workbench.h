@@ -61,6 +61,7 @@ class Workbench : public QObject {
   void offerPolicy(const QString& file);
   void connectArchive();
   void offerScenarios();
+  void addKeys();
   void showWork();
 
   ui::RunWindow& window_;

@@ -166,7 +166,8 @@ class TestExperiment : public QObject {
       QVERIFY(reward == Reward{});
       table = std::move(told);
     };
-    events.observed = [&](const Observation& observation, int decision) {
+    events.observed = [&](std::uint64_t request, const Observation& observation, int decision) {
+      QCOMPARE(request, std::uint64_t{seen.size()});
       seen.emplace_back(observation, table->at(decision).decision);
     };
     Experiment(shippedModel(), options).run(events, {});

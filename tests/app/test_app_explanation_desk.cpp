@@ -36,6 +36,46 @@ class TestExplanationDesk : public QObject {
   }
 
  private Q_SLOTS:
+  void aPickedRequestIsExplainedInPlaceOfTheLatest() {
+    ExplanationDesk desk = deskWithARun();
+    for (std::uint64_t request = 0; request < 50; ++request) {
+      desk.observe(idleObservation(100 + static_cast<double>(request)), static_cast<int>(request), request);
+    }
+    QCOMPARE(desk.take(at(0))->decision, 49);
+    desk.pick(7);
+    const auto task = desk.take(at(1));  // at once: the user waits
+    QVERIFY(task && task->kind == Kind::Live);
+    QCOMPARE(task->picked, std::optional<std::uint64_t>(7));
+    QCOMPARE(task->decision, 7);
+    QCOMPARE(task->observation.targetMs, 107.0);
+    desk.observe(idleObservation(300), 50, 50);
+    QVERIFY(!desk.take(at(1000)));  // it is explained already
+    desk.setPolicy("greedy-safe");
+    QCOMPARE(desk.take(at(1001))->decision, 7);
+    desk.pick(std::nullopt);
+    const auto latest = desk.take(at(1002));
+    QVERIFY(latest && !latest->picked);
+    QCOMPARE(latest->decision, 50);
+    desk.pick(51);  // never seen
+    QVERIFY(!desk.take(at(2000)));
+    desk.pick(7);
+    desk.setTable(test::alexnetTable(), {}, "ours");  // other machines: the numbers begin anew
+    desk.observe(idleObservation(80), 1, 0);
+    QVERIFY(!desk.take(at(3000))->picked);
+    desk.pick(7);
+    QVERIFY(!desk.take(at(4000)));
+  }
+  void onlySoManyAreRemembered() {
+    ExplanationDesk desk = deskWithARun();
+    for (std::uint64_t request = 0; request < ExplanationDesk::kRemembered + 5; ++request) {
+      desk.observe(idleObservation(100), 1, request);
+    }
+    desk.take(at(0));
+    desk.pick(4);
+    QVERIFY(!desk.take(at(1000)));
+    desk.pick(5);
+    QCOMPARE(desk.take(at(1000))->picked, std::optional<std::uint64_t>(5));
+  }
   void valuesComeBack() {
     Observation o = idleObservation(80);
     o.bandwidthShortMbps = 5;

@@ -235,6 +235,28 @@ class TestPanelControllers : public QObject {
     typed(panel);
     QTRY_VERIFY(QFile::exists(file));
   }
+  void windowsAtTheSameTimeHaveDraftsOfTheirOwn() {
+    const QTemporaryDir folder;
+    std::optional<ScenarioDraft> first(folder.path());
+    first->claim();
+    QVERIFY(first->write({QStringLiteral("demo"), QStringLiteral("first")}));
+    {
+      ScenarioDraft second(folder.path());
+      second.claim();
+      QVERIFY(!second.read());
+      QVERIFY(second.write({QStringLiteral("demo"), QStringLiteral("second")}));
+      QCOMPARE(first->read()->text, QStringLiteral("first"));
+    }
+    first->remove();
+    first.reset();
+    // What the second window left is taken by the next one, though the first one's place is free.
+    ScenarioDraft third(folder.path());
+    third.claim();
+    QVERIFY(third.read());
+    QCOMPARE(third.read()->text, QStringLiteral("second"));
+    third.remove();
+    QVERIFY(!third.read());
+  }
   void damagedDraftsAreNone_data() {
     QTest::addColumn<QByteArray>("bytes");
     QTest::newRow("empty") << QByteArray();

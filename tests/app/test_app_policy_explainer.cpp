@@ -207,11 +207,25 @@ class TestPolicyExplainer : public QObject {
       events.tabled(table_, {});
       Observation o = idleObservation(70);
       o.bandwidthMeanMbps = 3;
-      events.observed(o, 5);
+      events.observed(0, o, 5);
     });
     QTRY_VERIFY_WITH_TIMEOUT(insight.insight() && insight.insight()->live && insight.insight()->chosen == 5, kWaitMs);
     QVERIFY(insight.whatIf().following());
     QCOMPARE(insight.whatIf().values().bandwidthMbps, 3.0);
+    // The user looks at an earlier request: what was observed then is explained, whatever comes.
+    run.join();
+    Observation later = idleObservation(70);
+    later.bandwidthMeanMbps = 9;
+    for (std::uint64_t request = 1; request < 20; ++request) events.observed(request, later, 6);
+    QTRY_COMPARE_WITH_TIMEOUT(insight.whatIf().values().bandwidthMbps, 9.0, kWaitMs);
+    panels.pick(0);
+    QTRY_VERIFY_WITH_TIMEOUT(insight.insight()->picked.has_value(), kWaitMs);
+    QCOMPARE(insight.whatIf().values().bandwidthMbps, 3.0);
+    QCOMPARE(insight.insight()->chosen, 5);
+    QVERIFY2(insight.note().startsWith(QLatin1String("request 0: ")), qPrintable(insight.note()));
+    panels.pick(std::nullopt);
+    QTRY_VERIFY_WITH_TIMEOUT(!insight.insight()->picked, kWaitMs);
+    QCOMPARE(insight.whatIf().values().bandwidthMbps, 9.0);
     panels.setModel(nullptr, "none");
     QVERIFY(insight.isEmpty() && maps.isEmpty());
     QTest::qWait(100);

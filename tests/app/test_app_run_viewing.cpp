@@ -8,6 +8,7 @@
 
 #include "app/experiment/run_journal.h"
 #include "app/runs/run_file.h"
+#include "app/workbench/recorded_frames.h"
 #include "app/workbench/run_viewer.h"
 #include "app/workbench/workbench.h"
 #include "run_samples.h"
@@ -192,6 +193,42 @@ class TestRunViewing : public QObject {
     QCOMPARE(bench.window.recordedRun()->model.classes.size(), std::size_t{10});
     QCOMPARE(bench.window.findChild<ui::ConfusionPanel*>()->grid().nameOf(9),
              QString::fromStdString(shippedModel()->manifest.classes[9]));
+  }
+  void imagesAreThoseThatTheRunSaw() {
+    const auto model = shippedModel();
+    SavedRun run = someRun(50);
+    run.header.seed = 9;
+    run.header.modelChecksum = model->manifest.weightsChecksum;
+    const SampleSet truth = makeSamples(model->manifest, 5, run.header.seed);
+    for (std::size_t row = 0; row < run.table.size(); ++row) {
+      run.table.frame[row] = static_cast<int>(row % 5);
+      run.table.label[row] = truth.labels[row % 5];
+    }
+    const auto frames = recordedFrames(run, model->manifest, {});
+    QVERIFY(frames);
+    QCOMPARE(frames->frames, truth.frames);
+    // In the window, where the same model is open.
+    Bench bench(folder_.filePath("images"));
+    bench.runs.openModel(kModel);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.runs.model() != nullptr, kWaitMs);
+    bench.viewer.open(bundle(run));
+    QVERIFY(bench.shown.wait(kWaitMs));
+    const auto* map = bench.window.findChild<ui::NetworkMap*>();
+    QTRY_COMPARE_WITH_TIMEOUT(map->state().frame.size(), QSize(truth.width, truth.height), kWaitMs);
+    QCOMPARE(map->state().frame.pixelColor(60, 60).red(), int{truth.frames[4][3 * (60 * 224 + 60)]});
+    // Images that are not surely its own are none.
+    run.table.label[7] = (run.table.label[7] + 1) % 10;
+    QVERIFY(!recordedFrames(run, model->manifest, {}));
+    run.table.label[7] = -1;  // it has none to compare
+    QVERIFY(recordedFrames(run, model->manifest, {}));
+    run.table.frame[7] = -1;
+    QVERIFY(!recordedFrames(run, model->manifest, {}));
+    run.table.frame[7] = SampleSet::kMaxFrames;
+    QVERIFY(!recordedFrames(run, model->manifest, {}));
+    run.table.frame[7] = 2;
+    run.header.modelChecksum = "another";
+    QVERIFY(!recordedFrames(run, model->manifest, {}));
+    QVERIFY(!recordedFrames(SavedRun{run.header, {}, {}, false}, model->manifest, {}));
   }
   void figuresAreOfTheRunThatIsShown() {
     Bench bench(folder_.filePath("g"));

@@ -75,6 +75,7 @@ class TestTrainingController : public QObject {
     QSignalSpy title(controller_.get(), &TrainingController::titleProgressChanged);
     QSignalSpy used(controller_.get(), &TrainingController::usePolicyRequested);
     QSignalSpy ended(controller_.get(), &TrainingController::trainingEnded);
+    const QSignalSpy trained(controller_.get(), &TrainingController::policiesTrained);
     QTest::mouseClick(panel_->findChild<QPushButton*>("train"), Qt::LeftButton);
     QVERIFY(reaches(ui::TrainingState::Running));
     QTRY_COMPARE_WITH_TIMEOUT(controller_->titleProgress(), QStringLiteral("40 % - 6 s left"), kWaitMs);
@@ -95,6 +96,8 @@ class TestTrainingController : public QObject {
     press(Qt::Key_R);
     QVERIFY(reaches(ui::TrainingState::Done));
     QTRY_COMPARE(ended.size(), 1);
+    QTRY_COMPARE(trained.size(), 1);
+    QCOMPARE(trained[0][0].toStringList(), QStringList{QString::fromStdString(result().string())});
     press(Qt::Key_U);
     QTRY_COMPARE_WITH_TIMEOUT(used.size(), 1, kWaitMs);
     QCOMPARE(used[0][0].toString().toStdString(), result().string());
@@ -105,6 +108,7 @@ class TestTrainingController : public QObject {
       if (question->buttonRole(button) == QMessageBox::DestructiveRole) button->click();
     }
     QTRY_VERIFY_WITH_TIMEOUT(panel_->list()->isEmpty(), kWaitMs);
+    QCOMPARE(trained.size(), 1);
   }
 
   void aNewWindowFindsTheTrainingAtWork() {

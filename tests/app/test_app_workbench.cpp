@@ -175,12 +175,20 @@ class TestWorkbench : public QObject {
     window_->openWorkspace(QStringLiteral("train"));
     auto* train = window_->findChild<ui::TrainPanel*>();
     within<QSpinBox>(train, "steps")->setValue(2000);
-    QTest::mouseClick(within<QPushButton>(train, "train"), Qt::LeftButton);
+    QTest::keyClick(window_.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
     const auto done = [&] {
       const auto* current = train->list()->current();
       return current != nullptr && current->state == ui::TrainingState::Done;
     };
     QTRY_VERIFY_WITH_TIMEOUT(done(), kWaitMs);
+    // It can be chosen at once.
+    const auto offered = [&] {
+      const auto* compared = window_->findChild<ui::ComparePanel*>()->findChild<ui::PolicyPicker*>();
+      const auto& files = train->list()->current()->files;
+      return std::ranges::any_of(
+          files, [&](const auto& file) { return compared->offers(QStringLiteral("policy:") + file.path); });
+    };
+    QTRY_VERIFY(offered());
 
     // Use it.
     train->list()->table()->setFocus();
@@ -200,7 +208,8 @@ class TestWorkbench : public QObject {
     QVERIFY(compare->request().policies.contains(policy()));
     within<QSpinBox>(compare, "seeds")->setValue(2);
     within<QSpinBox>(compare, "requests")->setValue(50);
-    QTest::mouseClick(within<QPushButton>(compare, "run"), Qt::LeftButton);
+    QTest::keyClick(window_.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(bench_->compare().isRunning());
     QTRY_VERIFY_WITH_TIMEOUT(!bench_->compare().isRunning() && !compare->comparison().rows.empty(), kWaitMs);
     const auto& rows = compare->comparison().rows;
     const auto hasRow = [&](const QString& name) {

@@ -34,6 +34,9 @@ class TestUiChartPanels : public QObject {
   void cleanup() { window_.reset(); }
   void emptyPanelsSayWhy();
   void legendHidesSeries();
+  void everySeriesCanBeHidden();
+  void decisionsHideTheirStrips();
+  void menuOfTheHeight();
   void legendTakesKeys();
   void capacityReachesAllPlots();
   void bandwidthKnowsTheTruth();
@@ -175,6 +178,73 @@ void TestUiChartPanels::legendHidesSeries() {
   QCOMPARE(latency_->plot().axisHigh(), all);
   QTest::mouseClick(transmit, Qt::RightButton);
   QVERIFY(transmit->isOn());
+}
+
+void TestUiChartPanels::everySeriesCanBeHidden() {
+  play(0, 300);
+  for (ChartPanel* panel : panels()) {
+    for (LivePlot* plot : panel->findChildren<LivePlot*>()) {
+      for (std::size_t i = 0; i < plot->series().size(); ++i) {
+        const QString name = plot->series()[i].name;
+        LegendChip* of = chip(panel, name);
+        if (of == nullptr) continue;  // a plot of one series is hidden whole, or is the panel
+        of->setOn(false);
+        QVERIFY2(!plot->isSeriesVisible(i), qPrintable(panel->accessibleName() + ": " + name));
+        of->setOn(true);
+        QVERIFY(plot->isSeriesVisible(i));
+      }
+    }
+  }
+  for (const QString& name : {QStringLiteral("accuracy"), QStringLiteral("95 % interval")}) {
+    QVERIFY2(chip(accuracy_, name), qPrintable(name));
+  }
+}
+
+void TestUiChartPanels::decisionsHideTheirStrips() {
+  play(0, 300);
+  DecisionStrips& strips = decisions_->strips();
+  const auto names = [&] {
+    QStringList shown;
+    for (const ChartColumn& column : decisions_->chartData(ChartSpan::All).columns) {
+      if (column.kind && column.visible) shown << column.name;
+    }
+    return shown;
+  };
+  QCOMPARE(names(), (QStringList{"exit", "partition", "bits"}));
+  action(*decisions_->makeMenu(), QStringLiteral("partition"))->setChecked(false);
+  QVERIFY(!strips.isStripVisible(DecisionStrips::Partition));
+  QCOMPARE(names(), (QStringList{"exit", "bits"}));
+  // The legend, where there is room for it.
+  decisions_->setFixedWidth(900);
+  QCoreApplication::processEvents();
+  QWidget* legend = nullptr;
+  for (QWidget* each : decisions_->findChildren<QWidget*>()) {
+    if (each->toolTip().startsWith(QLatin1String("Click to hide or show a strip"))) legend = each;
+  }
+  QVERIFY(legend && legend->isVisible());
+  QTest::mouseClick(legend, Qt::LeftButton, {}, QPoint(10, 9));
+  QCOMPARE(names(), QStringList{"bits"});
+  QTest::mouseClick(legend, Qt::LeftButton, {}, QPoint(10, 9));
+  QTest::mouseClick(legend, Qt::RightButton, {}, QPoint(10, 9));
+  QTest::mouseClick(legend, Qt::LeftButton, {}, QPoint(legend->sizeHint().width() - 10, 9));
+  QCOMPARE(names(), QStringList{"exit"});
+  QVERIFY(action(*decisions_->makeMenu(), QStringLiteral("exit"))->isChecked());
+}
+
+void TestUiChartPanels::menuOfTheHeight() {
+  play(0, 300);
+  LivePlot& plot = latency_->plot();
+  plot.refresh();
+  QVERIFY(!action(*latency_->makeMenu(), QStringLiteral("Whole height"))->isEnabled());
+  plot.setFocus();
+  QTest::keyClick(&plot, Qt::Key_Up);
+  QVERIFY(plot.chosenHeight());
+  action(*latency_->makeMenu(), QStringLiteral("Whole height"))->trigger();
+  QVERIFY(!plot.chosenHeight());
+  action(*latency_->makeMenu(), QStringLiteral("Logarithmic axis"))->trigger();
+  QVERIFY(plot.isLogarithmic());
+  QVERIFY(latency_->chartData(ChartSpan::Visible).logarithmic);
+  QVERIFY(action(*bandwidth_->makeMenu(), QStringLiteral("Logarithmic axis")));
 }
 
 void TestUiChartPanels::legendTakesKeys() {

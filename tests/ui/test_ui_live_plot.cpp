@@ -31,7 +31,10 @@ class TestUiLivePlot : public QObject {
   void stripsDoAllThat();
   void stripsEndWithTheData();
   void requestsAsX();
+  void wheelAndKeysZoomTheHeight();
+  void logarithmicPlotsFitTheirData();
   void hiddenPartsLeaveTheStack();
+  void hiddenStripsLeaveTheirRoom();
   void aMillionRowsCostPixels();
   void axesComeAndGo();
   void chartData();
@@ -246,6 +249,76 @@ void TestUiLivePlot::requestsAsX() {
   axis_->goLive();
   QCOMPARE(axis_->range(), (Range{0, 1000}));
   QCOMPARE(plot_->chartData(ChartSpan::Visible).xTitle, QStringLiteral("Request"));
+}
+
+void TestUiLivePlot::wheelAndKeysZoomTheHeight() {
+  const double all = plot_->axisHigh();
+  wheel(plot_->surface(), at(0.5), {0, 240}, Qt::ControlModifier);
+  plot_->refresh();
+  QVERIFY(axis_->isLive());  // the height is no time
+  const double closer = plot_->axisHigh();
+  QVERIFY(closer < all * 0.8 && closer > all * 0.5);
+  QVERIFY(plot_->chosenHeight());
+  QCOMPARE(plot_->chartData(ChartSpan::Visible).height->high, closer);
+  append();
+  plot_->refresh();
+  QCOMPARE(plot_->axisHigh(), closer);
+  QTest::keyClick(plot_.get(), Qt::Key_Up);
+  plot_->refresh();
+  QVERIFY(plot_->axisHigh() < closer);
+  for (int i = 0; i < 5; ++i) QTest::keyClick(plot_.get(), Qt::Key_Down);
+  plot_->refresh();
+  QCOMPARE(plot_->axisHigh(), all);
+  QVERIFY(!plot_->chosenHeight());
+  QTest::keyClick(plot_.get(), Qt::Key_Up);
+  QVERIFY(plot_->chosenHeight());
+  axis_->showAll();  // of any chart: all of everything
+  plot_->refresh();
+  QCOMPARE(plot_->axisHigh(), all);
+  // A target line beyond the height would stretch the figure to it.
+  plot_->setTarget(9, QStringLiteral("target"));
+  QVERIFY(plot_->chartData(ChartSpan::Visible).target);
+  plot_->refresh();
+  for (int i = 0; i < 4; ++i) QTest::keyClick(plot_.get(), Qt::Key_Up);
+  QVERIFY(!plot_->chartData(ChartSpan::Visible).target);
+  wheel(strips_.get(), QPoint(200, 40), {0, 240}, Qt::ControlModifier);  // they have none, and do not zoom the time
+  QCOMPARE(axis_->range(), (Range{0, axis_->fullRange().high}));
+}
+
+void TestUiLivePlot::logarithmicPlotsFitTheirData() {
+  LivePlot plot;
+  plot.addSeries({.name = QStringLiteral("latency")});
+  plot.setLogarithmic(true);
+  plot.resize(400, 200);
+  plot.show();
+  for (int i = 0; i < 20; ++i) plot.append(i, std::array{i % 2 == 0 ? 20.0F : 0.0F});
+  plot.append(20, std::array{900.0F});
+  plot.refresh();
+  QCOMPARE(plot.axisHigh(), 1000.0);
+  // Twenty is near the bottom: a zero does not stretch the axis by decades.
+  wheel(plot.surface(), plot.plotArea().center().toPoint(), {0, 120}, Qt::ControlModifier);
+  QVERIFY(plot.chosenHeight() && plot.chosenHeight()->low >= 10);
+}
+
+void TestUiLivePlot::hiddenStripsLeaveTheirRoom() {
+  const auto colourAt = [this](double part) {
+    const QRect area = strips_->plotArea();
+    const QImage image = strips_->grab().toImage();
+    return image.pixelColor(area.center().x(), area.top() + static_cast<int>(part * area.height()));
+  };
+  const QColor exit = colourAt(0.1);
+  const QColor bits = colourAt(0.9);
+  QVERIFY(exit != bits);
+  strips_->setStripVisible(DecisionStrips::Partition, false);
+  strips_->setStripVisible(DecisionStrips::Bits, false);
+  QCOMPARE(colourAt(0.1), exit);
+  QCOMPARE(colourAt(0.9), exit);  // it has all the height
+  const ChartData data = strips_->chartData(ChartSpan::Visible);
+  QVERIFY(data.columns[2].visible && !data.columns[3].visible && !data.columns[4].visible);
+  strips_->setStripVisible(DecisionStrips::Exit, false);
+  QVERIFY(colourAt(0.1) != exit);  // nothing is left, and nothing falls
+  strips_->setStripVisible(DecisionStrips::Bits, true);
+  QCOMPARE(colourAt(0.1), bits);
 }
 
 void TestUiLivePlot::hiddenPartsLeaveTheStack() {

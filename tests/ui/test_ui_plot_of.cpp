@@ -22,6 +22,7 @@ class TestUiPlotOf : public QObject {
   void otherAxesAreOtherPlots();
   void coloursKeepTheirMeaning();
   void targetAndLogarithm();
+  void theChosenHeight();
   void matrices();
   void curvesOfXyCharts();
   void xyChartsAsTheyAreShown();
@@ -149,6 +150,22 @@ void TestUiPlotOf::targetAndLogarithm() {
   data.logarithmic = true;
   data.target.reset();
   QVERIFY(plotOf(data).logY && !plotOf(data).target);
+}
+
+void TestUiPlotOf::theChosenHeight() {
+  ChartData data = latency();
+  QVERIFY(!plotOf(data).yRange);
+  data.height = XyRange{0, 30};
+  const PlotData plot = plotOf(data);
+  QVERIFY(plot.yRange);
+  QCOMPARE(plot.yRange->high, 30.0);
+  data.columns[2].axis = QStringLiteral("other");  // what has another unit keeps its own
+  data.columns[2].stacked = false;
+  const PlotData two = plotOf(data);
+  QCOMPARE(two.below.size(), std::size_t{1});
+  const PlotData& own = two.yTitle == data.yTitle ? two : two.below[0];
+  const PlotData& other = two.yTitle == data.yTitle ? two.below[0] : two;
+  QVERIFY(own.yRange && !other.yRange);
 }
 
 void TestUiPlotOf::matrices() {

@@ -41,6 +41,7 @@ class TestUiRecordedRun : public QObject {
   void oneAfterAnother();
   void whatIsOnlyHalfShownCanBeReplaced();
   void aPartThatWasHiddenMeanwhileIsLeftOut();
+  void singleRequestsCanBeLookedAt();
   void aRunWithoutRequests();
   void fillingCanBeStopped();
   void theLineSaysWhatIsShown();
@@ -258,6 +259,32 @@ void TestUiRecordedRun::aPartThatWasHiddenMeanwhileIsLeftOut() {
   show(recorded(run), filling);
   const PlotValues& row = plot.buffer().values(1);
   QCOMPARE(row[4], row[0] + row[1]);  // device and link; the edge is hidden
+}
+
+void TestUiRecordedRun::singleRequestsCanBeLookedAt() {
+  const auto run = std::make_shared<RunTable>(table(700));
+  const std::shared_ptr<RunFilling> filling = window_->makeFilling(run->size(), samples::network());
+  filling->fill(*run);
+  filling->keep(run);
+  show(recorded(*run), filling);
+  TimeAxis& axis = find<LatencyPanel>()->plot().timeAxis();
+  const NetworkMap* map = find<NetworkMap>();
+  axis.pick(run->startS[123] + 0.01);
+  QCOMPARE(map->state().record->id, std::uint64_t{123});
+  QCOMPARE(map->state().decision, run->decision[123]);
+  QVERIFY(map->state().frame.isNull());
+  axis.step(2);
+  QCOMPARE(map->state().record->id, std::uint64_t{125});
+  // Its images come later.
+  window_->setRecordedFrames(2, 1, std::vector(64, std::vector<std::uint8_t>{255, 0, 0, 0, 255, 0}));
+  QCOMPARE(map->state().frame.pixelColor(0, 0), QColor(255, 0, 0));
+  show(table(40));  // another one, of which no request is kept
+  QVERIFY(!axis.mark());
+  QVERIFY(map->state().frame.isNull());
+  window_->setModel(model());
+  window_->appendRecords({samples::record(0, {1, 2, 8})});
+  axis.pick(0);
+  QCOMPARE(map->state().record->id, std::uint64_t{0});
 }
 
 void TestUiRecordedRun::aRunWithoutRequests() {

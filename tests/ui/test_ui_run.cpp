@@ -2,9 +2,11 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QTest>
+#include <QToolButton>
 #include <memory>
 
 #include "tests/ui/samples.h"
+#include "ui/map/map_panel.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/accuracy_panel.h"
 #include "ui/panels/bandwidth_panel.h"
@@ -32,6 +34,7 @@ class TestUiRun : public QObject {
   void headers();
   void failuresAndFallbacksCount();
   void wrongAndFailedSamples();
+  void aClickPicksARequest();
   void clearingEmpties();
   void aLongRunStaysFlat();
   void statisticsSlide();
@@ -149,6 +152,80 @@ void TestUiRun::wrongAndFailedSamples() {
   failed.probabilities.clear();
   window_->appendRecords({failed});
   QTRY_COMPARE(find<SamplePanel>()->verdict(), QStringLiteral("failed"));
+}
+
+void TestUiRun::aClickPicksARequest() {
+  open();
+  std::vector<RequestRecord> records;
+  for (std::uint64_t i = 0; i < 100; ++i) records.push_back(samples::record(i, {2, static_cast<int>(i % 6), 4}));
+  records[40].outcome = Outcome::Fallback;
+  records[40].error = "The transfer took too long.";
+  window_->appendRecords(records);
+  LivePlot& plot = find<LatencyPanel>()->plot();
+  TimeAxis& axis = plot.timeAxis();
+  axis.setUnit(XUnit::Requests);
+  axis.showAll();
+  plot.refresh();
+  NetworkMap* map = find<NetworkMap>();
+  const auto* latest = window_->findChild<QToolButton*>(QStringLiteral("backToLatest"));
+  QVERIFY(latest && latest->isHidden());
+  const auto click = [&](double request) {
+    const QRectF area = plot.plotArea();
+    const auto range = axis.range();
+    const double x = area.left() + (request - range.low) / range.span() * area.width();
+    QTest::mouseClick(plot.surface(), Qt::LeftButton, {}, QPointF(x, area.center().y()).toPoint());
+  };
+  const auto seen = [&] { return static_cast<int>(map->state().record->id); };
+  const auto times = [&] {
+    const MapTarget first{MapTarget::Kind::Trunk, 0};
+    return map->times().onDevice(first).count + map->times().onEdge(first).count;
+  };
+  const std::size_t before = times();
+  click(40);
+  QCOMPARE(seen(), 40);
+  QVERIFY(!latest->isHidden());
+  QVERIFY(axis.mark() && axis.mark()->request == 40);
+  const QString note = find<MapPanel>()->note();
+  QVERIFY2(note.contains(QLatin1String("picked: request 40 ")) && note.endsWith(QLatin1String("took too long.")),
+           qPrintable(note));
+  // It stays while the run goes on, whose numbers and times do not stand still, and is not counted once more.
+  window_->appendRecords({samples::record(100, {2, 4, 4})});
+  QTest::qWait(250);
+  QCOMPARE(seen(), 40);
+  QCOMPARE(times(), before + 1);
+  QTest::keyClick(&plot, Qt::Key_Period);
+  QCOMPARE(seen(), 41);
+  for (int i = 0; i < 3; ++i) QTest::keyClick(&plot, Qt::Key_Comma);
+  QCOMPARE(seen(), 38);
+  click(38);  // once more: let go
+  QVERIFY(!axis.mark());
+  QCOMPARE(seen(), 100);
+  click(10);
+  QCOMPARE(seen(), 10);
+  QTest::mouseClick(const_cast<QToolButton*>(latest), Qt::LeftButton);
+  QVERIFY(latest->isHidden());
+  click(10);
+  axis.goLive();
+  QVERIFY(!axis.mark());
+  // A double click shows all, and leaves what was picked as it was.
+  axis.setRange(0, 50);
+  const auto doubleClick = [&](const QPoint& where) {
+    QTest::mouseClick(plot.surface(), Qt::LeftButton, {}, where);
+    QTest::mouseDClick(plot.surface(), Qt::LeftButton, {}, where);
+  };
+  const QPoint middle = plot.plotArea().center().toPoint();
+  doubleClick(middle);
+  QVERIFY(!axis.mark());
+  QCOMPARE(axis.range(), axis.fullRange());
+  click(10);
+  doubleClick(middle);
+  QVERIFY(axis.mark() && axis.mark()->request == 10);
+  axis.setMark(std::nullopt);
+  doubleClick(QPoint(3, middle.y()));  // on the numbers, where nothing is picked
+  QVERIFY(!axis.mark());
+  click(10);
+  window_->clearRun();
+  QVERIFY(!axis.mark() && latest->isHidden());
 }
 
 void TestUiRun::clearingEmpties() {

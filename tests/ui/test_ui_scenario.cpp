@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -40,6 +41,7 @@ class TestUiScenario : public QObject {
   void aShippedOneAsksForAName();
   void anExistingNameIsReplacedOnSecondPressOnly();
   void anOwnOneIsSavedInItsPlace();
+  void controlSSavesTheScenario();
   void typingOnWhileSavingIsKept();
   void menuAndUse();
   void narrowDocksStackFormAndText();
@@ -310,6 +312,29 @@ void TestUiScenario::anOwnOneIsSavedInItsPlace() {
   const QSignalSpy inPlace(panel_, &ScenarioPanel::saveRequested);
   QTest::mouseClick(save, Qt::LeftButton);
   QCOMPARE(inPlace.count(), 1);
+}
+
+void TestUiScenario::controlSSavesTheScenario() {
+  const ScenarioSource own{QStringLiteral("mine"), QStringLiteral("/tmp/mine.scenario"), false,
+                           QStringLiteral("name = mine\n")};
+  panel_->open(own);
+  const QSignalSpy inPlace(panel_, &ScenarioPanel::saveRequested);
+  // The window's own Ctrl+S saves a picture of it.
+  QAction picture;
+  picture.setShortcut(Qt::CTRL | Qt::Key_S);
+  const QSignalSpy pictures(&picture, &QAction::triggered);
+  window_->addAction(&picture);
+  QTest::keyClick(text(), Qt::Key_S, Qt::ControlModifier);
+  QCOMPARE(inPlace.count(), 0);  // nothing to save
+  QTest::keyClicks(text(), QStringLiteral("#"));
+  QTest::keyClick(text(), Qt::Key_S, Qt::ControlModifier);
+  QCOMPARE(inPlace.count(), 1);
+  QCOMPARE(pictures.count(), 0);
+  panel_->open(shipped());  // a shipped one asks for a name
+  QTest::keyClicks(text(), QStringLiteral("#"));
+  QTest::keyClick(text(), Qt::Key_S, Qt::ControlModifier);
+  QCOMPARE(inPlace.count(), 1);
+  QVERIFY(panel_->findChild<QLineEdit*>(QStringLiteral("scenarioName"))->isVisible());
 }
 
 void TestUiScenario::typingOnWhileSavingIsKept() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ui/charts/series_spec.h"
+#include "ui/charts/xy_axis.h"
 
 namespace cleave::ui {
 
@@ -30,9 +31,10 @@ struct ChartData {
   QString title;
   QString xTitle;  ///< with unit: "Time (s)"
   QString yTitle;
-  std::vector<ChartColumn> columns;  ///< those of x first
-  std::optional<double> target;      ///< a line across, in y
-  bool logarithmic = false;          ///< the chart's own y axis
+  std::vector<ChartColumn> columns;    ///< those of x first
+  std::optional<double> target;        ///< a line across, in y
+  bool logarithmic = false;            ///< the chart's own y axis
+  std::optional<XyRange> height = {};  ///< of that axis; nullopt: all that there is
   bool matrix = false;  ///< after a column of names as many columns of counts: how often which was taken for which
 
   [[nodiscard]] std::size_t rows() const {

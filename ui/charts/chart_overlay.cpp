@@ -89,6 +89,7 @@ void ChartView::drawForeground(QPainter* painter, const QRectF& rect) {
   paintTimes(*painter, plot);
   paintMarkers(*painter, plot);
   paintTarget(*painter, plot);
+  if (mark_) paintMark(*painter, plot, toView({*mark_, y0_}).x(), colours_);
   if (frozen_) paintFrozenChip(*painter, plot, colours_);
   if (band_) paintBand(*painter, plot, *band_, colours_);
   paintCrosshair(*painter, plot);
@@ -101,7 +102,7 @@ void ChartView::paintTimes(QPainter& painter, const QRectF& plot) const {
 }
 
 void ChartView::paintTarget(QPainter& painter, const QRectF& plot) const {
-  if (!target_) return;
+  if (!target_ || *target_ < y0_) return;  // which a logarithmic axis would put at its end
   const double y = toView({x0_, *target_}).y();
   if (y < plot.top() - 1 || y > plot.bottom()) return;
   painter.setPen(QPen(colours_.violation, 1.4, Qt::DashLine));
@@ -126,6 +127,7 @@ void ChartView::paintMarkers(QPainter& painter, const QRectF& plot) const {
     double lastX = -1e9;
     double lastY = 0;
     for (const QPointF& value : entry.markers) {
+      if (value.y() < y0_) continue;
       QPointF at = toView(value);
       at.setY(std::max(at.y(), plot.top()));
       // Dots that would hide each other are drawn once.

@@ -168,6 +168,12 @@ void ChartView::setCrosshair(std::optional<double> x, const QString& text) {
   viewport()->update(changed);
 }
 
+void ChartView::setMark(std::optional<double> x) {
+  if (x == mark_) return;
+  mark_ = x;
+  viewport()->update();
+}
+
 void ChartView::setColours(const Colours& colours) {
   if (colours.dark == colours_.dark) return;
   colours_ = colours;

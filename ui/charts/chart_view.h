@@ -44,6 +44,8 @@ class ChartView : public QChartView {
   void setLogarithmic(bool on);
   void setTarget(std::optional<double> value, const QString& text);
   void setCrosshair(std::optional<double> x, const QString& text);
+  /// The request that the user looks at.
+  void setMark(std::optional<double> x);
   void setColours(const Colours& colours);
   void setLeftMargin(int pixels);
   /// Without the numbers below, for plots that stand over another one.
@@ -104,6 +106,7 @@ class ChartView : public QChartView {
   std::vector<double> ticks_;
   std::optional<double> target_;
   QString targetText_;
+  std::optional<double> mark_;
   std::optional<double> crosshair_;
   QString crosshairText_;
 };

@@ -27,6 +27,12 @@ LivePlot::LivePlot(QWidget* parent, std::size_t capacity)
   connect(gestures_, &PlotGestures::rangeChanged, this, &LivePlot::schedule);
   connect(gestures_, &PlotGestures::crosshairChanged, this, &LivePlot::showCrosshair);
   connect(gestures_, &PlotGestures::bandChanged, this, [this] { view_->setBand(gestures_->band()); });
+  connect(gestures_, &PlotGestures::heightZoomed, this, [this](double factor, double place) {
+    height_.zoom(factor, place);
+    schedule();
+  });
+  connect(gestures_, &PlotGestures::markChanged, this, &LivePlot::showMark);
+  connect(gestures_, &PlotGestures::allShown, this, &LivePlot::fitHeight);
   view_->setColours(coloursOf(*this));
 }
 
@@ -37,6 +43,7 @@ LivePlot::~LivePlot() {
 void LivePlot::setTimeAxis(TimeAxis* axis) {
   gestures_->setAxis(axis);
   showCrosshair();
+  showMark();
 }
 
 TimeAxis& LivePlot::timeAxis() const {
@@ -84,8 +91,13 @@ void LivePlot::setTarget(std::optional<double> value, const QString& text) {
 }
 
 void LivePlot::setLogarithmic(bool on) {
-  logarithmic_ = on;
+  height_.setLogarithmic(on);
   view_->setLogarithmic(on);
+  schedule();
+}
+
+void LivePlot::fitHeight() {
+  height_.fit();
   schedule();
 }
 
@@ -118,6 +130,7 @@ void LivePlot::append(double seconds, double request, std::span<const float> val
 
 void LivePlot::clear() {
   buffer_.clear();
+  height_.fit();  // of other data
   nextRequest_ = 0;
   timeAxis().dataCleared();
   refresh();
@@ -141,6 +154,11 @@ void LivePlot::showCrosshair() {
     if (const PlotValues* row = buffer_.nearest(*x, timeAxis().unit())) readoutText_ = readout_(*row);
   }
   view_->setCrosshair(x, readoutText_);
+}
+
+void LivePlot::showMark() {
+  const TimeAxis& axis = timeAxis();
+  view_->setMark(axis.mark() ? std::optional(axis.mark()->x(axis.unit())) : std::nullopt);
 }
 
 AxisExtent LivePlot::axisExtent() const {

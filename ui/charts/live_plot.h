@@ -10,6 +10,7 @@
 
 #include "ui/charts/chart_data.h"
 #include "ui/charts/plot_buffer.h"
+#include "ui/charts/plot_height.h"
 #include "ui/charts/refresh_slot.h"
 #include "ui/charts/time_axis.h"
 
@@ -45,10 +46,13 @@ class LivePlot : public QWidget, public AxisSource {
   /// A dashed line with its text; nullopt takes it away.
   void setTarget(std::optional<double> value, const QString& text = {});
   void setLogarithmic(bool on);
-  [[nodiscard]] bool isLogarithmic() const { return logarithmic_; }
+  [[nodiscard]] bool isLogarithmic() const { return height_.isLogarithmic(); }
   /// The axis starts at zero unless told otherwise; a ceiling bounds how far it may reach (100 %).
-  void setFloating(bool on) { floating_ = on; }
-  void setCeiling(double value) { ceiling_ = value; }
+  void setFloating(bool on) { height_.setFloating(on); }
+  void setCeiling(double value) { height_.setCeiling(value); }
+  /// What the user chose of the vertical axis (Ctrl+wheel, arrow keys); nullopt: it spans what is drawn.
+  [[nodiscard]] std::optional<XyRange> chosenHeight() const { return height_.chosen(); }
+  void fitHeight();
   /// What to say about the row under the crosshair, one line; empty for nothing.
   void setReadout(std::function<QString(const PlotValues&)> readout);
   /// Where the plot's area begins; panels above each other share it, so that their times line up.
@@ -94,8 +98,8 @@ class LivePlot : public QWidget, public AxisSource {
 
  private:
   void schedule();
-  void setVerticalRange(double low, double high);
   void showCrosshair();
+  void showMark();
   [[nodiscard]] std::vector<int> partsBelow(std::size_t series) const;
   void sumStack();
 
@@ -111,9 +115,7 @@ class LivePlot : public QWidget, public AxisSource {
   QString readoutText_;
   QString yTitle_;
   QString unit_;
-  bool logarithmic_ = false;
-  bool floating_ = false;
-  double ceiling_ = 0;  ///< 0 = none
+  PlotHeight height_;
   double axisHigh_ = 0;
   double nextRequest_ = 0;
   qsizetype pointsDrawn_ = 0;

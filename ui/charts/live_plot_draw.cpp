@@ -6,17 +6,16 @@
 
 #include "ui/charts/chart_view.h"
 #include "ui/charts/live_plot.h"
-#include "ui/charts/nice_ticks.h"
 #include "ui/charts/plot_gestures.h"
 
 namespace cleave::ui {
 namespace {
 
 constexpr std::size_t kVeryDense = 16;  // rows a column, from which on nobody tells single requests apart
-constexpr double kLeastLog = 0.01;      // zero has no logarithm, and one would hide a whole Qt Charts series
 
+/// A point without a logarithm would hide a whole Qt Charts series.
 void clampForLog(QList<QPointF>& points) {
-  for (QPointF& point : points) point.setY(std::max(point.y(), kLeastLog));
+  for (QPointF& point : points) point.setY(std::max(point.y(), PlotHeight::kLeastLog));
 }
 
 }  // namespace
@@ -49,7 +48,7 @@ void LivePlot::refresh() {
   const auto [x0, x1] = axis.range();
   // Two points for every pixel and a half: a difference that nobody sees halves the time to draw a wild line.
   const int columns = std::max(1, view_->plotWidth() * 2 / 3);
-  double low = floating_ ? INFINITY : 0;
+  double low = height_.isFloating() || isLogarithmic() ? INFINITY : 0;
   double high = -INFINITY;
   pointsDrawn_ = 0;
   rowsVisited_ = 0;
@@ -76,13 +75,13 @@ void LivePlot::refresh() {
       rowsVisited_ += kept.visited;
     }
     ReducedSeries reduced = buffer_.points(spec, axis.unit(), kept, partsBelow(i));
-    if (logarithmic_) {
+    if (isLogarithmic()) {
       clampForLog(reduced.points);
       clampForLog(reduced.low);
     }
     for (const auto* list : {&reduced.points, &reduced.low}) {
       for (const QPointF& point : *list) {
-        low = std::min(low, point.y());
+        if (!isLogarithmic() || point.y() > PlotHeight::kLeastLog) low = std::min(low, point.y());
         high = std::max(high, point.y());
       }
     }
@@ -93,29 +92,15 @@ void LivePlot::refresh() {
       view_->setPoints(i, reduced.points, reduced.low);
     }
   }
-  if (target_ && std::isfinite(high)) high = std::max(high, *target_ * 1.15);
   view_->setFrozen(gestures_->chipShown());
   view_->setHorizontalRange(axis.unit(), x0, x1);
-  setVerticalRange(low, high);
+  const int room = view_->height();
+  const PlotHeight::View height = height_.view(low, high, target_, room < 80 ? 3 : room < 120 ? 4 : 5);
+  axisHigh_ = height.high;
+  view_->setVerticalTicks(height.ticks, height.high);
   gestures_->holdCrosshair();
   showCrosshair();
-}
-
-void LivePlot::setVerticalRange(double low, double high) {
-  if (!std::isfinite(high)) {
-    high = target_ ? *target_ * 1.5 : 1;
-    low = logarithmic_ ? high / 10 : 0;
-  }
-  if (ceiling_ > 0) high = std::min(high, ceiling_);
-  if (logarithmic_) {
-    const Ticks ticks = logTicks(std::max(low, kLeastLog), high);
-    axisHigh_ = ticks.high;
-    view_->setVerticalTicks(ticks, ticks.high);
-    return;
-  }
-  const Ticks ticks = niceTicks(low, high, view_->height() < 80 ? 3 : view_->height() < 120 ? 4 : 5);
-  axisHigh_ = ceiling_ > 0 ? std::min(ticks.high, ceiling_) : ticks.high;
-  view_->setVerticalTicks(ticks, axisHigh_);
+  showMark();  // in the axis's unit, which may be another one
 }
 
 ChartData LivePlot::chartData(ChartSpan span) const {
@@ -124,8 +109,11 @@ ChartData LivePlot::chartData(ChartSpan span) const {
   const bool seconds = axis.unit() == XUnit::Seconds;
   result.xTitle = seconds ? tr("Time (s)") : tr("Request");
   result.yTitle = unit_.isEmpty() ? yTitle_ : QStringLiteral("%1 (%2)").arg(yTitle_, unit_);
-  result.target = target_;
-  result.logarithmic = logarithmic_;
+  result.logarithmic = isLogarithmic();
+  result.height = chosenHeight();
+  // A line beyond what is shown would stretch the figure to it.
+  const bool reached = !result.height || (target_ && *target_ >= result.height->low && *target_ <= result.height->high);
+  if (reached) result.target = target_;
   const auto [x0, x1] = axis.range();
   const auto [first, last] = span == ChartSpan::All ? std::pair<std::size_t, std::size_t>{0, buffer_.size()}
                                                     : buffer_.span(axis.unit(), x0, x1);
@@ -143,7 +131,7 @@ ChartData LivePlot::chartData(ChartSpan span) const {
   const auto add = [&](std::size_t i, int channel, const QString& name) {
     const auto at = static_cast<std::size_t>(channel);
     ChartColumn head{name, unit_, {}, {}, series_[i].kind, series_[i].colour, series_[i].stacked, visible_[i]};
-    head.fromZero = !floating_;
+    head.fromZero = !height_.isFloating();
     result.columns.push_back(
         column(std::move(head), [this, at](std::size_t row) { return static_cast<double>(buffer_.values(row)[at]); }));
   };

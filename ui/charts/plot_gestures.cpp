@@ -46,6 +46,8 @@ void PlotGestures::setAxis(TimeAxis* axis) {
   connect(axis_, &TimeAxis::rangeChanged, this, &PlotGestures::rangeChanged);
   connect(axis_, &TimeAxis::liveChanged, this, &PlotGestures::rangeChanged);
   connect(axis_, &TimeAxis::crosshairChanged, this, &PlotGestures::crosshairChanged);
+  connect(axis_, &TimeAxis::markChanged, this, &PlotGestures::markChanged);
+  connect(axis_, &TimeAxis::allShown, this, &PlotGestures::allShown);
   if (axis) {
     connect(axis, &QObject::destroyed, this, [this, axis] {
       if (axis_.isNull() || axis_ == axis) setAxis(nullptr);
@@ -101,6 +103,12 @@ bool PlotGestures::eventFilter(QObject* object, QEvent* event) {
 
 bool PlotGestures::wheel(const QWheelEvent& event) {
   const QPoint turned = event.angleDelta();
+  if (event.modifiers().testFlag(Qt::ControlModifier)) {
+    const QRectF plot = plotArea_();
+    Q_EMIT heightZoomed(std::pow(kZoomOfWheel, turned.y()),
+                        (plot.bottom() - event.position().y()) / std::max(1.0, plot.height()));
+    return true;
+  }
   const bool sideways = std::abs(turned.x()) > std::abs(turned.y());
   if (sideways || event.modifiers().testFlag(Qt::ShiftModifier)) {
     const double step = sideways ? turned.x() : turned.y();
@@ -116,8 +124,10 @@ bool PlotGestures::press(const QMouseEvent& event) {
   focus_->setFocus(Qt::MouseFocusReason);
   if (chipShown() && frozenChipRect(plotArea_()).contains(event.position())) {
     axis_->goLive();
+    markBefore_.reset();
     return true;
   }
+  markBefore_ = axis_->mark();
   pressedAt_ = pointer_ = event.position();
   pressedRange_ = axis_->range();
   drag_ = event.modifiers().testFlag(Qt::ShiftModifier) ? Drag::Band : Drag::Pressed;
@@ -151,6 +161,7 @@ bool PlotGestures::move(const QMouseEvent& event) {
 bool PlotGestures::release(const QMouseEvent& event) {
   if (event.button() != Qt::LeftButton) return false;
   pointer_ = event.position();
+  if (drag_ == Drag::Pressed && plotArea_().contains(pointer_)) axis_->pick(xAt(pointer_.x()));
   if (const auto span = band(); span && span->second - span->first >= kDragPixels) {
     axis_->setRange(xAt(span->first), xAt(span->second));
   }
@@ -161,6 +172,7 @@ bool PlotGestures::release(const QMouseEvent& event) {
 bool PlotGestures::doubleClick(const QMouseEvent& event) {
   if (event.button() != Qt::LeftButton) return false;
   endDrag();
+  axis_->setMark(markBefore_);
   axis_->showAll();
   return true;
 }
@@ -176,12 +188,16 @@ bool PlotGestures::handlesKey(const QKeyEvent& event) const {
   switch (event.key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
     case Qt::Key_Plus:
     case Qt::Key_Equal:
     case Qt::Key_Minus:
     case Qt::Key_Home:
     case Qt::Key_End:
     case Qt::Key_L:
+    case Qt::Key_Comma:
+    case Qt::Key_Period:
       return true;
     case Qt::Key_Escape:
       return drag_ == Drag::Band;
@@ -200,6 +216,12 @@ bool PlotGestures::key(const QKeyEvent& event) {
     case Qt::Key_Right:
       axis_->pan(step);
       break;
+    case Qt::Key_Up:
+      Q_EMIT heightZoomed(kZoomOfKey, 0.5);
+      break;
+    case Qt::Key_Down:
+      Q_EMIT heightZoomed(1 / kZoomOfKey, 0.5);
+      break;
     case Qt::Key_Plus:
     case Qt::Key_Equal:  // the same key without Shift
       axis_->zoom(kZoomOfKey);
@@ -209,6 +231,12 @@ bool PlotGestures::key(const QKeyEvent& event) {
       break;
     case Qt::Key_Home:
       axis_->showAll();
+      break;
+    case Qt::Key_Comma:
+      axis_->step(-1);
+      break;
+    case Qt::Key_Period:
+      axis_->step(1);
       break;
     case Qt::Key_Escape:
       endDrag();

@@ -21,7 +21,9 @@ namespace cleave::ui {
 
 /// What mouse and keyboard do to a chart's TimeAxis, the same for every chart: wheel zooms around the pointer (Shift or
 /// sideways: pans), drag pans, Shift+drag selects a span, double click shows all; Left and Right pan, + and - zoom,
-/// Home shows all, L or End goes back to live. Holds the axis: the shared one, or one of its own.
+/// Home shows all, L or End goes back to live; a click picks the request there, comma and full stop the ones beside it.
+/// Ctrl+wheel, Up and Down zoom the chart's own height, which it does
+/// itself. Holds the axis: the shared one, or one of its own.
 class PlotGestures : public QObject {
   Q_OBJECT
 
@@ -46,6 +48,10 @@ class PlotGestures : public QObject {
  Q_SIGNALS:
   void rangeChanged();  ///< or unit, or live
   void crosshairChanged();
+  void markChanged();
+  void allShown();
+  /// By `factor` around `place`: 0 at the plot's bottom, 1 at its top.
+  void heightZoomed(double factor, double place);
   void bandChanged();
 
  protected:
@@ -75,6 +81,7 @@ class PlotGestures : public QObject {
   bool hovering_ = false;
   bool chip_ = true;
   TimeAxis::Range pressedRange_;
+  std::optional<AxisMark> markBefore_;  ///< the click, for a double click begins with one
 };
 
 }  // namespace cleave::ui

@@ -70,6 +70,16 @@ void paintReadout(QPainter& painter, const QRectF& box, const QString& text, con
   painter.drawText(box, Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
+void paintMark(QPainter& painter, const QRectF& plot, double x, const Colours& colours) {
+  if (x < plot.left() - 0.5 || x > plot.right() + 0.5) return;
+  painter.setPen(QPen(colours.text, 1.5));
+  painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colours.text);
+  const double half = kMarkReach - 1;
+  painter.drawPolygon(QPolygonF({{x - half, plot.top() - 2}, {x + half, plot.top() - 2}, {x, plot.top() + half}}));
+}
+
 void paintFocus(QPainter& painter, const QRectF& plot, const Colours& colours) {
   painter.setPen(QPen(withAlpha(colours.edge, 0.55), 1));
   painter.setBrush(Qt::NoBrush);

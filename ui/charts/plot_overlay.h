@@ -26,6 +26,10 @@ void paintBand(QPainter& painter, const QRectF& plot, std::pair<double, double> 
 QRectF readoutRect(const QRectF& plot, double x, const QString& text, bool chip);
 void paintReadout(QPainter& painter, const QRectF& box, const QString& text, const Colours& colours);
 
+/// The request that the user looks at, at `x`.
+void paintMark(QPainter& painter, const QRectF& plot, double x, const Colours& colours);
+inline constexpr double kMarkReach = 6;  ///< pixels to either side
+
 /// Says which chart the keys go to.
 void paintFocus(QPainter& painter, const QRectF& plot, const Colours& colours);
 

@@ -137,9 +137,11 @@ void TimeAxis::pan(double delta) {
 void TimeAxis::showAll() {
   const Range full = fullRange();
   setRange(full.low, full.high);
+  Q_EMIT allShown();
 }
 
 void TimeAxis::goLive() {
+  setMark(std::nullopt);
   setLive(true);
   Q_EMIT rangeChanged();
 }
@@ -154,6 +156,12 @@ void TimeAxis::setCrosshair(std::optional<double> x) {
   if (x == crosshair_) return;
   crosshair_ = x;
   Q_EMIT crosshairChanged();
+}
+
+void TimeAxis::setMark(std::optional<AxisMark> mark) {
+  if (mark == mark_) return;
+  mark_ = mark;
+  Q_EMIT markChanged();
 }
 
 void TimeAxis::attach(const AxisSource* source) {

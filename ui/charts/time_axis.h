@@ -19,6 +19,14 @@ struct AxisExtent {
   std::array<double, 2> last{};
 };
 
+/// The request that the user looks at.
+struct AxisMark {
+  double seconds = 0;
+  double request = 0;
+  [[nodiscard]] double x(XUnit unit) const { return unit == XUnit::Seconds ? seconds : request; }
+  friend bool operator==(const AxisMark&, const AxisMark&) = default;
+};
+
 /// A chart on a TimeAxis. The axis asks when it needs to know, so that a row costs it nothing.
 class AxisSource {
  public:
@@ -73,6 +81,14 @@ class TimeAxis : public QObject {
   [[nodiscard]] std::optional<double> crosshair() const { return crosshair_; }
   void setCrosshair(std::optional<double> x);
 
+  /// Stands still in the data while the axis moves on; going live takes it away.
+  [[nodiscard]] const std::optional<AxisMark>& mark() const { return mark_; }
+  void setMark(std::optional<AxisMark> mark);
+  /// A chart was clicked at x: whoever knows the requests sets the mark.
+  void pick(double x) { Q_EMIT picked(x); }
+  /// To the request so many after the marked one, before it when negative.
+  void step(int requests) { Q_EMIT stepped(requests); }
+
   /// The source must be detached before it dies.
   void attach(const AxisSource* source);
   void detach(const AxisSource* source);
@@ -83,7 +99,11 @@ class TimeAxis : public QObject {
 
  Q_SIGNALS:
   void rangeChanged();
+  void allShown();  ///< showAll() was asked for
   void crosshairChanged();
+  void picked(double x);
+  void stepped(int requests);
+  void markChanged();
   void liveChanged(bool live);
   void unitChanged();
   void windowChanged();
@@ -101,6 +121,7 @@ class TimeAxis : public QObject {
   std::array<double, 2> window_{60, 1000};
   Range frozen_;
   std::optional<double> crosshair_;
+  std::optional<AxisMark> mark_;
   QTimer tick_;
 };
 

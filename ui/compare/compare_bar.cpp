@@ -101,6 +101,10 @@ CompareRequest CompareBar::request() const {
           requests_->value()};
 }
 
+void CompareBar::clickRun() {
+  run_->click();
+}
+
 void CompareBar::setRequest(const CompareRequest& request) {
   if (const int at = scenario_->findData(request.scenario); at >= 0) scenario_->setCurrentIndex(at);
   mode_->setCurrentIndex(request.live ? 1 : 0);

@@ -35,6 +35,8 @@ class CompareBar : public QWidget {
   [[nodiscard]] CompareRequest request() const;
   void setRequest(const CompareRequest& request);
   void setRunning(bool running);
+  /// As the mouse does: nothing where the button is not enabled.
+  void clickRun();
 
  Q_SIGNALS:
   void runClicked();

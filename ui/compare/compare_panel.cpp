@@ -122,6 +122,10 @@ void ComparePanel::offerPolicyFile(const QString& file) {
   bar_->picker().offerFile(file);
 }
 
+void ComparePanel::run() {
+  if (!running_) bar_->clickRun();
+}
+
 void ComparePanel::setRunning(bool running) {
   running_ = running;
   bar_->setRunning(running);

@@ -35,6 +35,8 @@ class ComparePanel : public Panel, public FigureSource {
   /// It is offered, and not checked.
   void offerPolicyFile(const QString& file);
 
+  /// As the button does, where it can be clicked.
+  void run();
   void setRunning(bool running);
   [[nodiscard]] bool isRunning() const { return running_; }
   /// @param done 0..1; negative: not known

@@ -100,6 +100,12 @@ void NetworkMap::showRequest(const RequestRecord& record, const QImage& frame) {
   pace_.start();
 }
 
+void NetworkMap::lookBackAt(const RequestRecord& record, const QImage& frame) {
+  if (record.decision.exit < 1 || record.decision.exit > network_.exitCount()) return;
+  waiting_.reset();
+  present({record, frame});
+}
+
 void NetworkMap::showPast(LayerTimes times, const std::vector<RequestRecord>& last) {
   clearRun();
   times_ = std::move(times);

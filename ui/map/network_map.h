@@ -34,6 +34,8 @@ class NetworkMap : public QWidget {
   void count(const Decision& decision);
   /// Shows one request: seam, card, exit and layer times all of the same one.
   void showRequest(const RequestRecord& record, const QImage& frame);
+  /// The same of an earlier one, which was added long ago; at once.
+  void lookBackAt(const RequestRecord& record, const QImage& frame);
   void clearRun();
   /// A run that is over, in place of all that was added. @param last its last requests, from which the cuts are
   void showPast(LayerTimes times, const std::vector<RequestRecord>& last);

@@ -36,18 +36,18 @@ std::array<float, 3> AccuracyFeed::row(const RequestRecord& record) const {
 }
 
 AccuracyPanel::AccuracyPanel(QWidget* parent) : PlotsPanel(tr("Accuracy"), parent), plot_(new LivePlot(this)) {
-  plot_->addSeries({.kind = SeriesSpec::Kind::Band,
-                    .channel = Low,
-                    .highChannel = High,
-                    .keyChannel = Share,
-                    .colour = ColourRole::Exit,
-                    .opacity = 0.2,
-                    .name = tr("95 % interval")});
-  plot_->addSeries({.kind = SeriesSpec::Kind::Line,
-                    .channel = Share,
-                    .colour = ColourRole::Exit,
-                    .width = 1.8,
-                    .name = tr("accuracy")});
+  const std::size_t band = plot_->addSeries({.kind = SeriesSpec::Kind::Band,
+                                             .channel = Low,
+                                             .highChannel = High,
+                                             .keyChannel = Share,
+                                             .colour = ColourRole::Exit,
+                                             .opacity = 0.2,
+                                             .name = tr("95 % interval")});
+  const std::size_t line = plot_->addSeries({.kind = SeriesSpec::Kind::Line,
+                                             .channel = Share,
+                                             .colour = ColourRole::Exit,
+                                             .width = 1.8,
+                                             .name = tr("accuracy")});
   plot_->setTitles(tr("Accuracy"), QStringLiteral("%"));
   plot_->setFloating(true);
   plot_->setCeiling(100);
@@ -57,6 +57,7 @@ AccuracyPanel::AccuracyPanel(QWidget* parent) : PlotsPanel(tr("Accuracy"), paren
     return formatPercent(part(row[Share])) + QLatin1Char(' ') + formatInterval(part(row[Low]), part(row[High]));
   });
   addPlot(plot_);
+  for (const std::size_t series : {line, band}) addSeriesLegend(plot_, {series});
   setBody(plot_);
 }
 

@@ -126,11 +126,7 @@ void BandwidthPanel::resizeEvent(QResizeEvent* event) {
 }
 
 void BandwidthPanel::addActions(QMenu& menu) {
-  menu.addSeparator();
-  QAction* logarithmic = menu.addAction(tr("Logarithmic axis"));
-  logarithmic->setCheckable(true);
-  logarithmic->setChecked(plot_->isLogarithmic());
-  connect(logarithmic, &QAction::toggled, plot_, &LivePlot::setLogarithmic);
+  addHeightActions(menu, plot_);
   QAction* roundTrip = menu.addAction(tr("Round trip"));
   roundTrip->setCheckable(true);
   roundTrip->setChecked(roundTripShown_);

@@ -59,10 +59,19 @@ LegendChip* ChartPanel::addSeriesLegend(LivePlot* plot, std::vector<std::size_t>
   const SeriesSpec& spec = plot->series().at(series.front());
   LegendChip* chip = addLegend(spec.colour, spec.name);
   chip->setToggles(true);
+  chip->setOpacity(spec.opacity);
   connect(chip, &LegendChip::toggled, plot, [plot, series](bool on) {
     for (const std::size_t i : series) plot->setSeriesVisible(i, on);
   });
   return chip;
+}
+
+void ChartPanel::addHeightActions(QMenu& menu, LivePlot* plot) {
+  menu.addSeparator();
+  QAction* logarithmic = menu.addAction(tr("Logarithmic axis"));
+  logarithmic->setCheckable(true);
+  logarithmic->setChecked(plot->isLogarithmic());
+  connect(logarithmic, &QAction::toggled, plot, &LivePlot::setLogarithmic);
 }
 
 ChartData ChartPanel::chartData(ChartSpan span) const {
@@ -92,6 +101,12 @@ std::unique_ptr<QMenu> ChartPanel::makeMenu() {
   // In a dock the title stands in the dock's handle, and belongs into the picture.
   QWidget* dock = property("docked").toBool() ? parentWidget() : nullptr;
   addChartActions(*menu, dock ? *dock : *this, *this, axis_);
+  if (!plots_.empty()) {
+    QAction* fit = menu->addAction(tr("Whole height"), this, [this] {
+      for (LivePlot* plot : plots_) plot->fitHeight();
+    });
+    fit->setEnabled(std::ranges::any_of(plots_, [](const LivePlot* plot) { return plot->chosenHeight().has_value(); }));
+  }
   addActions(*menu);
   Q_EMIT menuMade(menu.get());
   return menu;

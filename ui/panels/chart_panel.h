@@ -51,6 +51,8 @@ class ChartPanel : public Panel, public ChartSource {
   void swapBuffers(std::vector<PlotBuffer>& buffers);
   /// A legend entry for a series of the plot, which hides and shows it; further series go with it.
   LegendChip* addSeriesLegend(LivePlot* plot, std::vector<std::size_t> series);
+  /// What the menu offers for the plot's vertical axis.
+  void addHeightActions(QMenu& menu, LivePlot* plot);
   virtual void addActions(QMenu&) {}
   void contextMenuEvent(QContextMenuEvent* event) override;
   /// Sets `axis` without plots of its own: for charts that are painted.

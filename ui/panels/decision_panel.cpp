@@ -1,73 +1,108 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/decision_panel.h"
 
+#include <QMenu>
+#include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
+#include <array>
+#include <vector>
 
 #include "core/plain/decision.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
 
-/// Every value in its colour, with the value written on it.
+/// Every value in its colour, with the value written on it. A click on a part hides and shows its strip.
 class DecisionPanel::Legend : public QWidget {
  public:
-  explicit Legend(QWidget* parent) : QWidget(parent) {
+  Legend(DecisionStrips& strips, QWidget* parent) : QWidget(parent), strips_(strips) {
     setFixedHeight(18);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setCursor(Qt::PointingHandCursor);
+    setToolTip(DecisionPanel::tr("Click to hide or show a strip"));
   }
 
   void setSpace(int exits, int longest) {
-    exits_ = exits;
-    longest_ = longest;
+    parts_[DecisionStrips::Exit].clear();
+    parts_[DecisionStrips::Partition].clear();
+    parts_[DecisionStrips::Bits] = {kBitWidths.begin(), kBitWidths.end()};
+    for (int exit = 1; exit <= exits; ++exit) parts_[DecisionStrips::Exit].push_back(exit);
+    for (int partition = 0; partition <= longest; ++partition) parts_[DecisionStrips::Partition].push_back(partition);
     updateGeometry();
     update();
   }
 
-  [[nodiscard]] QSize sizeHint() const override {
-    return {52 * 3 + 4 + (exits_ + longest_ + 1 + static_cast<int>(kBitWidths.size())) * kCell, 18};
-  }
+  [[nodiscard]] QSize sizeHint() const override { return {left(DecisionStrips::kStrips) + 4, 18}; }
   [[nodiscard]] QSize minimumSizeHint() const override { return {0, 18}; }
 
  protected:
   void paintEvent(QPaintEvent*) override {
-    if (width() < sizeHint().width()) return;  // half a legend explains nothing; the crosshair tells the values
+    if (!hasRoom()) return;  // half a legend explains nothing; the crosshair tells the values
     const Colours& colours = coloursOf(*this);
+    const int exits = static_cast<int>(parts_[DecisionStrips::Exit].size());
+    const int longest = static_cast<int>(parts_[DecisionStrips::Partition].size()) - 1;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    int x = 0;
-    const auto word = [&](const QString& text, int width) {
+    for (const Strip strip : kOrder) {
+      const bool shown = strips_.isStripVisible(strip);
+      int x = left(strip);
       painter.setFont(textFont(11));
-      painter.setPen(colours.muted);
-      painter.drawText(QRect(x, 0, width - 6, height()), Qt::AlignRight | Qt::AlignVCenter, text);
-      x += width;
-    };
-    const auto cell = [&](const QColor& colour, int value) {
-      painter.setPen(Qt::NoPen);
-      painter.setBrush(colour);
-      painter.drawRoundedRect(QRectF(x + 0.5, 2, kCell - 2, 14), 2, 2);
-      painter.setFont(textFont(10, QFont::Medium));
-      painter.setPen(inkOn(colour));
-      painter.drawText(QRectF(x + 0.5, 2, kCell - 2, 14), Qt::AlignCenter, QString::number(value));
-      x += kCell;
-    };
-    word(tr("exit"), 40);
-    for (int exit = 1; exit <= exits_; ++exit) cell(exitColour(colours, exit, exits_), exit);
-    word(tr("partition"), 72);
-    for (int partition = 0; partition <= longest_; ++partition)
-      cell(partitionColour(colours, partition, longest_), partition);
-    word(tr("bits"), 44);
-    for (const int bits : kBitWidths) cell(bitsColour(colours, bits), bits);
+      painter.setPen(shown ? colours.muted : colours.faint);
+      painter.drawText(QRect(x, 0, kWord[strip] - 6, height()), Qt::AlignRight | Qt::AlignVCenter,
+                       DecisionStrips::nameOf(strip));
+      x += kWord[strip];
+      for (const int value : parts_[strip]) {
+        const QColor colour = strip == DecisionStrips::Exit        ? exitColour(colours, value, exits)
+                              : strip == DecisionStrips::Partition ? partitionColour(colours, value, longest)
+                                                                   : bitsColour(colours, value);
+        const QRectF box(x + 0.5, 2, kCell - 2, 14);
+        painter.setPen(shown ? QPen(Qt::NoPen) : QPen(colours.faint, 1));
+        painter.setBrush(shown ? QBrush(colour) : QBrush(Qt::NoBrush));
+        painter.drawRoundedRect(box, 2, 2);
+        painter.setFont(textFont(10, QFont::Medium));
+        painter.setPen(shown ? inkOn(colour) : colours.faint);
+        painter.drawText(box, Qt::AlignCenter, QString::number(value));
+        x += kCell;
+      }
+    }
+  }
+
+  void mousePressEvent(QMouseEvent* event) override {
+    event->ignore();
+    if (event->button() != Qt::LeftButton || !hasRoom()) return;
+    for (const Strip strip : kOrder) {
+      const double x = event->position().x();
+      if (x < left(strip) || x >= left(strip + 1)) continue;
+      strips_.setStripVisible(strip, !strips_.isStripVisible(strip));
+      update();
+      event->accept();
+    }
   }
 
  private:
+  using Strip = DecisionStrips::Strip;
+  static constexpr std::array kOrder{DecisionStrips::Exit, DecisionStrips::Partition, DecisionStrips::Bits};
   static constexpr int kCell = 20;
-  int exits_ = 0;
-  int longest_ = 0;
+  static constexpr std::array kWord{40, 72, 44};  // pixels for the names
+
+  [[nodiscard]] bool hasRoom() const { return width() >= sizeHint().width(); }
+  /// Where a part begins; of one more than there are: where the last ends.
+  [[nodiscard]] int left(int part) const {
+    int x = 0;
+    for (int i = 0; i < part; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      x += kWord[at] + static_cast<int>(parts_[at].size()) * kCell;
+    }
+    return x;
+  }
+
+  DecisionStrips& strips_;
+  std::array<std::vector<int>, DecisionStrips::kStrips> parts_;  ///< the values of each
 };
 
 DecisionPanel::DecisionPanel(QWidget* parent)
-    : ChartPanel(tr("Decisions"), parent), strips_(new DecisionStrips(this)), legend_(new Legend(this)) {
+    : ChartPanel(tr("Decisions"), parent), strips_(new DecisionStrips(this)), legend_(new Legend(*strips_, this)) {
   addHeaderWidget(legend_);
   legend_->hide();
   rememberAxis(&strips_->timeAxis());
@@ -116,6 +151,19 @@ void DecisionPanel::swap(PanelFilling& filling) {
 void DecisionPanel::clearRun() {
   strips_->clear();
   ChartPanel::clearRun();
+}
+
+void DecisionPanel::addActions(QMenu& menu) {
+  menu.addSeparator();
+  for (const auto strip : {DecisionStrips::Exit, DecisionStrips::Partition, DecisionStrips::Bits}) {
+    QAction* action = menu.addAction(DecisionStrips::nameOf(strip));
+    action->setCheckable(true);
+    action->setChecked(strips_->isStripVisible(strip));
+    connect(action, &QAction::toggled, this, [this, strip](bool on) {
+      strips_->setStripVisible(strip, on);
+      legend_->update();
+    });
+  }
 }
 
 ChartData DecisionPanel::chartData(ChartSpan span) const {

@@ -24,6 +24,9 @@ class DecisionPanel : public ChartPanel {
   [[nodiscard]] ChartData chartData(ChartSpan span) const override;
   [[nodiscard]] DecisionStrips& strips() { return *strips_; }
 
+ protected:
+  void addActions(QMenu& menu) override;
+
  private:
   class Legend;
   struct Filling;

@@ -4,7 +4,7 @@
 #include <QFocusEvent>
 #include <QImage>
 #include <QPainter>
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -34,6 +34,7 @@ DecisionStrips::DecisionStrips(QWidget* parent)
   });
   connect(gestures_, &PlotGestures::rangeChanged, this, &DecisionStrips::schedule);
   connect(gestures_, &PlotGestures::crosshairChanged, this, QOverload<>::of(&QWidget::update));
+  connect(gestures_, &PlotGestures::markChanged, this, QOverload<>::of(&QWidget::update));
   connect(gestures_, &PlotGestures::bandChanged, this, QOverload<>::of(&QWidget::update));
 }
 
@@ -44,6 +45,15 @@ DecisionStrips::~DecisionStrips() {
 void DecisionStrips::setSpace(int exits, int longestPath) {
   exits_ = exits;
   longestPath_ = longestPath;
+  update();
+}
+
+QString DecisionStrips::nameOf(Strip strip) {
+  return strip == Exit ? tr("exit") : strip == Partition ? tr("partition") : tr("bits");
+}
+
+void DecisionStrips::setStripVisible(Strip strip, bool visible) {
+  visible_[strip] = visible;
   update();
 }
 
@@ -128,27 +138,31 @@ QString DecisionStrips::readoutText() const {
 void DecisionStrips::paintStrips(QPainter& painter, const QRect& plot) const {
   const Colours& colours = coloursOf(*this);
   const auto [x0, x1] = timeAxis().range();
-  QImage image(plot.width(), 3, QImage::Format_ARGB32_Premultiplied);
+  QImage image(plot.width(), kStrips, QImage::Format_ARGB32_Premultiplied);
   image.fill(colours.control);
   const double last = rows_.empty() ? x0 : rows_.back().x(timeAxis().unit());
   for (int pixel = 0; pixel < plot.width(); ++pixel) {
     if (x0 + (x1 - x0) * pixel / plot.width() > last) break;  // nobody knows yet what is decided there
     const Decision* decision = at(x0 + (x1 - x0) * (pixel + 1) / plot.width());
     if (!decision) continue;
-    image.setPixelColor(pixel, 0, exitColour(colours, decision->exit, exits_));
-    image.setPixelColor(pixel, 1, partitionColour(colours, decision->partition, longestPath_));
-    image.setPixelColor(pixel, 2, bitsColour(colours, decision->bits));
+    image.setPixelColor(pixel, Exit, exitColour(colours, decision->exit, exits_));
+    image.setPixelColor(pixel, Partition, partitionColour(colours, decision->partition, longestPath_));
+    image.setPixelColor(pixel, Bits, bitsColour(colours, decision->bits));
   }
+  const auto shown = static_cast<int>(std::ranges::count(visible_, true));
+  if (shown == 0) return;
   const int gap = plot.height() > 70 ? 7 : 4;
-  const int height = (plot.height() - 2 * gap) / 3;
-  const std::array names{tr("exit"), tr("partition"), tr("bits")};
+  const int height = (plot.height() - (shown - 1) * gap) / shown;
   painter.setFont(textFont(12));
   painter.setPen(colours.muted);
-  for (int strip = 0; strip < 3; ++strip) {
-    const QRect box(plot.left(), plot.top() + strip * (height + gap), plot.width(), height);
+  int top = plot.top();
+  for (const Strip strip : {Exit, Partition, Bits}) {
+    if (!visible_[strip]) continue;
+    const QRect box(plot.left(), top, plot.width(), height);
+    top += height + gap;
     painter.drawImage(box, image.copy(0, strip, image.width(), 1));  // an SVG would take all strips
     painter.drawText(QRect(0, box.top(), kLeftMargin, height), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
-                     names[static_cast<std::size_t>(strip)]);
+                     nameOf(strip));
   }
 }
 
@@ -162,12 +176,14 @@ void DecisionStrips::paintEvent(QPaintEvent*) {
   const auto [x0, x1] = axis.range();
   painter.setRenderHint(QPainter::Antialiasing);
   paintTimeTicks(painter, plot, axis.unit(), x0, x1, colours.muted);
+  const auto pixel = [&](double x) { return plot.left() + (x - x0) / (x1 - x0) * plot.width(); };
+  if (axis.mark()) paintMark(painter, plot, pixel(axis.mark()->x(axis.unit())), colours);
   if (gestures_->chipShown()) paintFrozenChip(painter, plot, colours);
   if (const auto band = gestures_->band()) paintBand(painter, plot, *band, colours);
   if (focusShown_) paintFocus(painter, plot, colours);
   const std::optional<double> crosshair = axis.crosshair();
   if (!crosshair || *crosshair < x0 || *crosshair > x1) return;
-  const double x = plot.left() + (*crosshair - x0) / (x1 - x0) * plot.width();
+  const double x = pixel(*crosshair);
   painter.setPen(colours.text);
   painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
   const QString text = readoutText();
@@ -184,22 +200,28 @@ ChartData DecisionStrips::chartData(ChartSpan span) const {
   const std::size_t first = all ? 0 : lower(x0);
   const std::size_t last =
       all ? rows_.size() : std::max(first, lower(std::nextafter(x1, std::numeric_limits<double>::infinity())));
-  const auto add = [&](const QString& name, const QString& unit, bool drawn, const auto& value) {
-    ChartColumn column{name, unit, {}};
-    if (drawn) column.kind = SeriesSpec::Kind::Step, column.axis = name, column.fromZero = true;
+  const auto add = [&](ChartColumn column, const auto& value) {
     column.values.reserve(last - first);
     for (std::size_t row = first; row < last; ++row) column.values.push_back(value(rows_[row]));
     result.columns.push_back(std::move(column));
   };
   const auto time = [&] {
-    add(LivePlot::tr("time"), QStringLiteral("s"), false, [](const Row& row) { return row.seconds; });
+    add({LivePlot::tr("time"), QStringLiteral("s"), {}}, [](const Row& row) { return row.seconds; });
   };
   if (seconds) time();
-  add(LivePlot::tr("request"), {}, false, [](const Row& row) { return row.request; });
+  add({LivePlot::tr("request"), {}, {}}, [](const Row& row) { return row.request; });
   if (!seconds) time();
-  add(tr("exit"), {}, true, [](const Row& row) { return row.decision.exit; });
-  add(tr("partition"), {}, true, [](const Row& row) { return row.decision.partition; });
-  add(tr("bits"), {}, true, [](const Row& row) { return row.decision.bits; });
+  const auto strip = [&](Strip which, const auto& value) {
+    ChartColumn column{nameOf(which), {}, {}};
+    column.kind = SeriesSpec::Kind::Step;
+    column.axis = column.name;
+    column.fromZero = true;
+    column.visible = isStripVisible(which);
+    add(std::move(column), value);
+  };
+  strip(Exit, [](const Row& row) { return row.decision.exit; });
+  strip(Partition, [](const Row& row) { return row.decision.partition; });
+  strip(Bits, [](const Row& row) { return row.decision.bits; });
   return result;
 }
 

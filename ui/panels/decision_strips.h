@@ -3,6 +3,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <array>
 #include <optional>
 
 #include "core/plain/decision.h"
@@ -33,6 +34,11 @@ class DecisionStrips : public QWidget, public AxisSource {
   void append(double seconds, const Decision& decision);
   void append(double seconds, double request, const Decision& decision);
   void clear();
+  enum Strip { Exit, Partition, Bits, kStrips };
+  [[nodiscard]] static QString nameOf(Strip strip);
+  /// The others share the height.
+  void setStripVisible(Strip strip, bool visible);
+  [[nodiscard]] bool isStripVisible(Strip strip) const { return visible_[strip]; }
   struct Row {
     double seconds = 0;
     double request = 0;
@@ -73,6 +79,7 @@ class DecisionStrips : public QWidget, public AxisSource {
   RefreshSlot slot_;
   int exits_ = 5;
   int longestPath_ = 11;
+  std::array<bool, kStrips> visible_{true, true, true};
   bool focusShown_ = false;
 };
 

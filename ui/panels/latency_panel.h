@@ -36,6 +36,7 @@ class LatencyPanel : public PlotsPanel<LatencyFeed> {
   [[nodiscard]] LivePlot& plot() { return *plot_; }
 
  protected:
+  void addActions(QMenu& menu) override { addHeightActions(menu, plot_); }
   void feedSwapped() override { followTarget(); }
 
  private:

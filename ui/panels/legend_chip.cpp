@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/theme/look.h"
 
@@ -11,7 +12,8 @@ namespace cleave::ui {
 namespace {
 
 constexpr int kTextLeft = 15;
-constexpr int kLeastText = 18;  // pixels; less of a name says nothing
+constexpr int kLeastText = 18;    // pixels; less of a name says nothing
+constexpr double kPalest = 0.35;  // less is not seen in so small a square
 
 }  // namespace
 
@@ -27,6 +29,11 @@ void LegendChip::setToggles(bool on) {
   setFocusPolicy(on ? Qt::TabFocus : Qt::NoFocus);
   setCursor(on ? Qt::PointingHandCursor : Qt::ArrowCursor);
   explain();
+}
+
+void LegendChip::setOpacity(double opacity) {
+  opacity_ = opacity;
+  update();
 }
 
 void LegendChip::explain() {
@@ -50,7 +57,7 @@ void LegendChip::paintEvent(QPaintEvent*) {
   const Colours& colours = coloursOf(*this);
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const QColor colour = colours.of(role_);
+  const QColor colour = withAlpha(colours.of(role_), std::max(opacity_, kPalest));
   painter.setPen(on_ ? QPen(Qt::NoPen) : QPen(colours.faint, 1));
   painter.setBrush(on_ ? QBrush(colour) : QBrush(Qt::NoBrush));
   painter.drawRoundedRect(on_ ? QRectF(0, 4, 10, 10) : QRectF(0.5, 4.5, 9, 9), 2, 2);

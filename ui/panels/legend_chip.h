@@ -17,6 +17,8 @@ class LegendChip : public QWidget {
   LegendChip(ColourRole role, const QString& text, QWidget* parent = nullptr);
 
   void setToggles(bool on);
+  /// Of the square, where the series is as pale.
+  void setOpacity(double opacity);
   [[nodiscard]] bool isOn() const { return on_; }
   void setOn(bool on);
   [[nodiscard]] QString text() const { return text_; }
@@ -38,6 +40,7 @@ class LegendChip : public QWidget {
 
   ColourRole role_;
   QString text_;
+  double opacity_ = 1;
   bool toggles_ = false;
   bool on_ = true;
 };

@@ -3,6 +3,8 @@
 
 #include <QString>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/plain/decision.h"
@@ -41,7 +43,8 @@ struct DecisionInsight {
 /// One observation, and all that the policy thinks of it.
 struct PolicyInsight {
   QString policy;
-  bool live = true;  ///< of the run's latest request; else an answer to a what-if
+  bool live = true;  ///< of the run's latest request, or of `picked`; else an answer to a what-if
+  std::optional<std::uint64_t> picked = {};  ///< the request that the user looks at
   WhatIfValues values;
   std::vector<DecisionInsight> decisions;  ///< all of the model's, by exit, partition, bits
   int chosen = -1;                         ///< index in `decisions`; -1 where chance decides

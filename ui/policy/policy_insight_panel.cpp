@@ -15,6 +15,7 @@
 #include "ui/policy/segment_bar.h"
 #include "ui/policy/top_decisions.h"
 #include "ui/policy/what_if.h"
+#include "ui/theme/format.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
@@ -140,7 +141,11 @@ void PolicyInsightPanel::showNote() {
   if (!insight_) return;
   const auto* chosen = insight_->chosenOne();
   const QString decision = chosen ? spaced(chosen->decision) : tr("by chance");
-  setNote(whatIf_->following() ? decision : tr("what if: %1").arg(decision));
+  if (!whatIf_->following()) {
+    setNote(tr("what if: %1").arg(decision));
+  } else {
+    setNote(insight_->picked ? tr("request %1: %2").arg(formatCount(*insight_->picked), decision) : decision);
+  }
 }
 
 void PolicyInsightPanel::setFailure(const QString& sentence) {

@@ -144,6 +144,7 @@ PlotData plotOf(const ChartData& data) {
     if (axis == data.yTitle) {
       plot.logY = data.logarithmic;
       plot.target = data.target;
+      if (data.height) plot.yRange = PlotRange{data.height->low, data.height->high};
     }
     plots.push_back(std::move(plot));
   }

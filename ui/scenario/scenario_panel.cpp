@@ -3,6 +3,7 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -212,6 +213,18 @@ void ScenarioPanel::showSource() {
   revert_->setEnabled(document_->modified());
   save_->setEnabled(document_->modified() || source.file.isEmpty());
   save_->setToolTip(source.shipped ? tr("This one ships with Cleave: asks for a name of your own") : source.file);
+}
+
+bool ScenarioPanel::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Save)) {
+    event->accept();
+  }
+  return Panel::event(event);
+}
+
+void ScenarioPanel::keyPressEvent(QKeyEvent* event) {
+  if (!event->matches(QKeySequence::Save)) return Panel::keyPressEvent(event);
+  save_->click();
 }
 
 void ScenarioPanel::save() {

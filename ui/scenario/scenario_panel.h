@@ -67,6 +67,9 @@ class ScenarioPanel : public Panel, public FigureSource {
   void useRequested();
 
  protected:
+  /// Ctrl+S saves the scenario while it is edited, not a picture of the window.
+  bool event(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void showEvent(QShowEvent* event) override;
 

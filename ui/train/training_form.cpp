@@ -120,10 +120,12 @@ TrainingForm::TrainingForm(QWidget* parent)
     check();
   });
   connect(name_, &QLineEdit::textChanged, this, &TrainingForm::check);
-  connect(train_, &QPushButton::clicked, this, [this] {
-    if (problem().isEmpty()) Q_EMIT trainRequested(request());
-  });
+  connect(train_, &QPushButton::clicked, this, &TrainingForm::train);
   check();
+}
+
+void TrainingForm::train() {
+  if (problem().isEmpty()) Q_EMIT trainRequested(request());
 }
 
 QWidget* TrainingForm::makePolicyPage() {

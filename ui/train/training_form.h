@@ -30,6 +30,8 @@ class TrainingForm : public Panel {
   [[nodiscard]] TrainingRequest request() const;
   /// One sentence; empty: it can be started.
   [[nodiscard]] QString problem() const;
+  /// As a click on the button does: nothing where there is a problem.
+  void train();
 
  Q_SIGNALS:
   void trainRequested(const TrainingRequest& request);

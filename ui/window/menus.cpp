@@ -101,9 +101,16 @@ void Menus::fillEdit(QUndoGroup& undo) {
 }
 
 void Menus::fillRun() {
-  QMenu* run = addMenu(tr("Run"));
-  add(run, tr("Start, pause, go on"), Qt::Key_Space, &Menus::startOrPause);
-  add(run, tr("Stop"), Qt::Key_Escape, &Menus::stop);
+  run_ = addMenu(tr("Run"));
+  add(run_, tr("Start, pause, go on"), Qt::Key_Space, &Menus::startOrPause);
+  add(run_, tr("Stop"), Qt::Key_Escape, &Menus::stop);
+}
+
+QAction* Menus::addOrder(const QString& text, const QKeySequence& key) {
+  QAction* action = run_->addAction(text);
+  action->setShortcut(key);
+  action->setAutoRepeat(false);
+  return action;
 }
 
 void Menus::fillView(DockArea& area, Workspaces& workspaces) {

@@ -34,6 +34,8 @@ class Menus : public QMenuBar {
   void setMemory(int requests);
   /// What "Open run" offers, newest first.
   void setRuns(const QList<RunFile>& runs);
+  /// At the end of the Run menu.
+  QAction* addOrder(const QString& text, const QKeySequence& key);
   /// Every key and what it does, in the order of the menus.
   [[nodiscard]] QList<std::pair<QString, QString>> keys() const;
 
@@ -72,6 +74,7 @@ class Menus : public QMenuBar {
 
   QList<QAction*> themes_;
   QList<QAction*> memories_;
+  QMenu* run_ = nullptr;
   QMenu* runs_ = nullptr;
   std::optional<QList<RunFile>> runFiles_;  ///< none before the first were told
 };

@@ -21,6 +21,9 @@ class RunFilling {
  public:
   RunFilling(std::vector<std::unique_ptr<PanelFilling>> charts, const NetworkDescription& network);
 
+  /// The run itself, so that single requests can be looked at when it is shown.
+  void keep(std::shared_ptr<const RunTable> table) { table_ = std::move(table); }
+
   /// Once, from any one thread. @param progress 0..1, from the thread that called @throws Cancelled
   void fill(const RunTable& table, const std::function<void(double done)>& progress = {},
             const std::stop_token& stop = {});
@@ -31,6 +34,7 @@ class RunFilling {
                   const std::stop_token& stop);
 
   std::vector<std::unique_ptr<PanelFilling>> charts_;  ///< as RunView has them
+  std::shared_ptr<const RunTable> table_;
   RunStatistics statistics_;
   LayerTimes times_;
   std::vector<RequestRecord> last_;  ///< requests

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/run_view.h"
 
+#include <QToolButton>
 #include <initializer_list>
 #include <utility>
 
@@ -24,7 +25,8 @@
 namespace cleave::ui {
 namespace {
 
-constexpr int kGlanceMs = 200;  // as fast as numbers can be read
+constexpr int kGlanceMs = 200;        // as fast as numbers can be read
+constexpr double kRoomBesides = 0.1;  // of what is shown, for a request that is stepped to
 
 }  // namespace
 
@@ -42,8 +44,10 @@ RunView::RunView(DockArea& area, QObject* parent)
       reward_(new RewardPanel),
       resources_(new ResourcePanel),
       confusion_(new ConfusionPanel),
+      backToLatest_(new QToolButton),
       charts_{latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_},
-      capacity_(kPlotCapacity) {
+      capacity_(kPlotCapacity),
+      history_(kPlotCapacity) {
   mapPanel_->setMinimumHeight(168);
   latency_->setMinimumHeight(76);
   bandwidth_->setMinimumHeight(66);
@@ -56,6 +60,7 @@ RunView::RunView(DockArea& area, QObject* parent)
   for (const auto& [id, panel] : panels) area.addPanel(QString::fromLatin1(id), panel);
   for (ChartPanel* chart : charts_) chart->setTimeAxis(&axis_);
   setEmptyTexts();
+  connectPicking();
   connect(&turn_, &QTimer::timeout, this, &RunView::showNextChart);
   glanceTimer_.setSingleShot(true);
   glanceTimer_.setInterval(kGlanceMs);
@@ -64,6 +69,42 @@ RunView::RunView(DockArea& area, QObject* parent)
     glance();
     glanceTimer_.start();
   });
+}
+
+void RunView::connectPicking() {
+  backToLatest_->setObjectName(QStringLiteral("backToLatest"));
+  backToLatest_->setText(tr("Latest"));
+  backToLatest_->setToolTip(tr("Back to the latest request"));
+  backToLatest_->hide();
+  mapPanel_->addHeaderWidget(backToLatest_);
+  connect(backToLatest_, &QToolButton::clicked, this, [this] { axis_.setMark(std::nullopt); });
+  const auto mark = [this](const std::optional<RequestRecord>& record) {
+    if (!record) return;
+    const AxisMark at{record->startS, static_cast<double>(record->id)};
+    axis_.setMark(at == axis_.mark() ? std::nullopt : std::optional(at));  // a second click lets it go
+  };
+  connect(&axis_, &TimeAxis::picked, this, [this, mark](double x) { mark(history_.nearest(x, axis_.unit())); });
+  connect(&axis_, &TimeAxis::stepped, this, [this](int requests) {
+    if (!latest_) return;
+    const auto next = history_.besides(picked_ ? picked_->id : latest_->id, requests);
+    if (!next) return;
+    axis_.setMark(AxisMark{next->startS, static_cast<double>(next->id)});
+    // It stays in sight.
+    const double x = axis_.mark()->x(axis_.unit());
+    const auto range = axis_.range();
+    const double room = kRoomBesides * range.span();
+    if (x < range.low) axis_.pan(x - range.low - room);
+    if (x > range.high) axis_.pan(x - range.high + room);
+  });
+  connect(&axis_, &TimeAxis::markChanged, this, &RunView::takeMark);
+}
+
+void RunView::takeMark() {
+  picked_.reset();
+  if (const auto& mark = axis_.mark()) picked_ = history_.nearest(mark->request, XUnit::Requests);
+  backToLatest_->setVisible(picked_.has_value());
+  Q_EMIT picked(picked_ ? std::optional(picked_->id) : std::nullopt);
+  glance();
 }
 
 void RunView::setEmptyTexts() {
@@ -123,6 +164,7 @@ void RunView::setTarget(double ms) {
 
 void RunView::setCapacity(std::size_t requests) {
   capacity_ = requests;
+  history_.setCapacity(requests);
   if (recorded_) return;
   for (ChartPanel* chart : charts_) chart->setCapacity(requests);
 }
@@ -134,22 +176,28 @@ void RunView::setState(RunState state) {
 }
 
 void RunView::setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
-  frameWidth_ = width;
-  frameHeight_ = height;
-  frames_ = std::move(rgb);
+  frames_ = {width, height, std::move(rgb)};
+}
+
+void RunView::setRecordedFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
+  if (!recorded_) return;
+  recordedFrames_ = {width, height, std::move(rgb)};
+  glance();
 }
 
 QImage RunView::frameImage(int index) const {
-  if (recorded_ || index < 0 || static_cast<std::size_t>(index) >= frames_.size()) return {};
-  const auto& bytes = frames_[static_cast<std::size_t>(index)];
-  if (bytes.size() < static_cast<std::size_t>(frameWidth_) * static_cast<std::size_t>(frameHeight_) * 3) return {};
-  return QImage(bytes.data(), frameWidth_, frameHeight_, 3 * frameWidth_, QImage::Format_RGB888).copy();
+  const auto& [width, height, frames] = recorded_ ? recordedFrames_ : frames_;
+  if (index < 0 || static_cast<std::size_t>(index) >= frames.size()) return {};
+  const auto& bytes = frames[static_cast<std::size_t>(index)];
+  if (bytes.size() < static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3) return {};
+  return QImage(bytes.data(), width, height, 3 * width, QImage::Format_RGB888).copy();
 }
 
 void RunView::append(const std::vector<RequestRecord>& records) {
   if (records.empty()) return;
   for (const RequestRecord& record : records) {
     statistics_.add(record);
+    history_.add(record);
     map_->add(record);
     latency_->append(record);
     bandwidth_->append(record, record.linkMbps);
@@ -178,9 +226,13 @@ void RunView::append(const std::vector<RequestRecord>& records) {
 void RunView::glance() {
   stale_ = false;
   if (!latest_) return;
-  const RequestRecord& record = *latest_;
+  const RequestRecord& record = picked_ ? *picked_ : *latest_;
   const QImage frame = frameImage(record.frame);
-  map_->showRequest(record, frame);
+  if (picked_) {
+    map_->lookBackAt(record, frame);
+  } else {
+    map_->showRequest(record, frame);
+  }
   sample_->showRequest(record, frame);
   const QString verdict = record.outcome == Outcome::Failed     ? tr("failed")
                           : record.outcome == Outcome::Fallback ? tr("fallback")
@@ -194,6 +246,8 @@ void RunView::glance() {
                      .arg(record.decision.bits)
                      .arg(formatMs(record.totalMs));
   if (!verdict.isEmpty()) note += QStringLiteral(" · ") + verdict;
+  if (picked_) note = tr("picked: %1").arg(note);
+  if (picked_ && !record.error.empty()) note += QStringLiteral(" · ") + QString::fromStdString(record.error);
   mapPanel_->setNote(note);
   latency_->showStatistics(statistics_);
   bandwidth_->showLatest();
@@ -211,6 +265,8 @@ void RunView::clearRun() {
   glanceTimer_.stop();
   stale_ = false;
   latest_.reset();
+  axis_.setMark(std::nullopt);
+  forgetRequests();
   statistics_.clear();
   map_->clearRun();
   if (hasModel_) mapPanel_->setNote({});

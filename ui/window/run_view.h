@@ -12,7 +12,12 @@
 #include "core/plain/request_record.h"
 #include "ui/charts/time_axis.h"
 #include "ui/panels/run_statistics.h"
+#include "ui/window/run_history.h"
 #include "ui/window/run_types.h"
+
+QT_BEGIN_NAMESPACE
+class QToolButton;
+QT_END_NAMESPACE
 
 namespace cleave::ui {
 
@@ -34,7 +39,8 @@ class RunFilling;
 class SamplePanel;
 
 /// All panels of a run. Plots follow every record; what is read (numbers, map, sample, table) changes five times a
-/// second at most and always speaks of one and the same request.
+/// second at most and always speaks of one and the same request, the latest. Map, sample and the decision in the table
+/// are of the one that the user has picked by a click on a chart, while there is one; the numbers go on.
 class RunView : public QObject {
   Q_OBJECT
 
@@ -46,6 +52,8 @@ class RunView : public QObject {
   void setDeviceName(const QString& name);
   void setTarget(double ms);
   void setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb);
+  /// Those of the recorded run that is shown.
+  void setRecordedFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb);
   void append(const std::vector<RequestRecord>& records);
   /// Leaves a recorded run, too: the open model is back.
   void clearRun();
@@ -63,12 +71,17 @@ class RunView : public QObject {
 
  Q_SIGNALS:
   void recordedShown();
+  /// The user looks at this request; nullopt: at the latest again.
+  void picked(std::optional<std::uint64_t> request);
   void glanced();  ///< the numbers were brought up to date
 
  private:
   void glance();
   void showModel(const ModelSummary& model);
   void leaveRecorded();
+  void connectPicking();
+  void takeMark();
+  void forgetRequests();
   void showNextChart();
   void showRest();
   void setEmptyTexts();
@@ -87,6 +100,7 @@ class RunView : public QObject {
   RewardPanel* reward_;
   ResourcePanel* resources_;
   ConfusionPanel* confusion_;
+  QToolButton* backToLatest_;
   std::vector<ChartPanel*> charts_;  ///< all of the above that are charts
 
   RunStatistics statistics_;
@@ -98,14 +112,20 @@ class RunView : public QObject {
   std::shared_ptr<RunFilling> arriving_;  ///< what is being shown, from chart `arrived_` on
   std::size_t arrived_ = 0;
   QTimer turn_;
-  bool recorded_ = false;  ///< what is shown comes from a file
+  RunHistory history_;
+  std::optional<RequestRecord> picked_;  ///< that the user looks at, in place of the latest
+  bool recorded_ = false;                ///< what is shown comes from a file
   bool hasModel_ = false;
   bool stale_ = false;
   RunState state_ = RunState::Idle;
   QTimer glanceTimer_;
-  int frameWidth_ = 0;
-  int frameHeight_ = 0;
-  std::vector<std::vector<std::uint8_t>> frames_;
+  struct Frames {
+    int width = 0;
+    int height = 0;
+    std::vector<std::vector<std::uint8_t>> rgb;
+  };
+  Frames frames_;
+  Frames recordedFrames_;
 };
 
 }  // namespace cleave::ui

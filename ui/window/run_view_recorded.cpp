@@ -34,6 +34,8 @@ void RunView::showRecorded(const RecordedRun& run, std::shared_ptr<RunFilling> f
   stale_ = false;
   recorded_ = true;
   latest_.reset();
+  forgetRequests();
+  axis_.setMark(std::nullopt);
   sample_->clearRun();
   policy_->clearRun();
   showModel(run.model);
@@ -58,6 +60,7 @@ void RunView::showRest() {
   map_->showPast(std::move(filling->times_), filling->last_);
   statistics_ = std::move(filling->statistics_);
   if (!filling->last_.empty()) latest_ = filling->last_.back();
+  history_.show(std::move(filling->table_));
   destroyElsewhere(std::move(filling));
   policy_->setEmpty(!latest_);
   if (latest_) {
@@ -68,10 +71,16 @@ void RunView::showRest() {
   Q_EMIT recordedShown();
 }
 
+void RunView::forgetRequests() {
+  destroyElsewhere(std::exchange(history_, RunHistory(capacity_)));
+  destroyElsewhere(std::exchange(recordedFrames_, {}));
+}
+
 void RunView::leaveRecorded() {
   recorded_ = false;
   turn_.stop();
   destroyElsewhere(std::exchange(arriving_, nullptr));
+  forgetRequests();
   std::vector<std::unique_ptr<PanelFilling>> shown;
   for (ChartPanel* chart : charts_) {
     shown.push_back(chart->makeFilling(capacity_));

@@ -2,6 +2,7 @@
 #include "ui/window/run_window.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -106,6 +107,7 @@ void RunWindow::connectBars() {
     run_->setTarget(settings().targetMs);
     Q_EMIT settingsChanged(settings());
   });
+  connect(run_, &RunView::picked, this, &RunWindow::requestPicked);
   connect(run_, &RunView::glanced, this, [this] { status_->showStatistics(run_->statistics()); });
   connect(status_, &RunStatusBar::troublesPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
   connect(area_, &DockArea::edited, this, [this](const QByteArray& before, const QByteArray& after) {
@@ -148,6 +150,10 @@ void RunWindow::takeUndoOf(const QString& workspace) {
   const bool active = undo_->isActive();
   undo_ = stack;
   if (active) undo_->setActive();
+}
+
+QAction* RunWindow::addOrder(const QString& text, const QKeySequence& key) {
+  return menus_->addOrder(text, key);
 }
 
 void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {
@@ -288,6 +294,10 @@ void RunWindow::setSettings(const RunSettings& settings) {
 
 void RunWindow::setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
   run_->setFrames(width, height, std::move(rgb));
+}
+
+void RunWindow::setRecordedFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb) {
+  run_->setRecordedFrames(width, height, std::move(rgb));
 }
 
 void RunWindow::appendRecords(const std::vector<RequestRecord>& records) {

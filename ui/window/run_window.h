@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QKeySequence>
 #include <QMainWindow>
 #include <QStringList>
 #include <QTimer>
@@ -66,6 +67,9 @@ class RunWindow : public QMainWindow {
   /// Undo goes to this stack while the focus is within `scope`. Both outlive the window or are its own.
   void addUndoStack(QUndoStack* stack, QWidget* scope);
 
+  /// One more line of the Run menu, with a key that F1 lists.
+  QAction* addOrder(const QString& text, const QKeySequence& key);
+
   void setTheme(Theme theme);
   /// Until the window closes, without being kept: the user's choice comes back the next time.
   void showTheme(Theme theme);
@@ -93,6 +97,8 @@ class RunWindow : public QMainWindow {
   void setSettings(const cleave::ui::RunSettings& settings);
   /// The sample set: HWC, 8-bit RGB. Records refer to it by index.
   void setFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb);
+  /// Those of the recorded run that is shown.
+  void setRecordedFrames(int width, int height, std::vector<std::vector<std::uint8_t>> rgb);
   /// Batches, at most 30 a second, of any size.
   void appendRecords(const std::vector<cleave::RequestRecord>& records);
   /// `message`: progress ("Deploying model 43 %, 2 s left"), or the one sentence that says what went wrong.
@@ -117,6 +123,8 @@ class RunWindow : public QMainWindow {
   void runFilesWanted();
   void openingCancelled();
   void recordedRunShown();
+  /// The user looks at this request of the run; nullopt: at the latest again.
+  void requestPicked(std::optional<std::uint64_t> request);
   /// By the user.
   void recordedRunClosed();
   void startRequested(const cleave::ui::RunSettings& settings);

@@ -20,11 +20,14 @@ namespace {
 QList<std::pair<QString, QString>> panelKeys() {
   return {{RunWindow::tr("← →"), RunWindow::tr("Charts: earlier, later")},
           {RunWindow::tr("+ −"), RunWindow::tr("Charts: zoom in, out")},
+          {RunWindow::tr("↑ ↓"), RunWindow::tr("Charts: height, closer and farther (or Ctrl+wheel)")},
+          {RunWindow::tr(", ."), RunWindow::tr("Charts: pick the request before, after (or click)")},
           {RunWindow::tr("Home, End"), RunWindow::tr("Charts: show all, back to live")},
           {RunWindow::tr("← → ↑ ↓"), RunWindow::tr("Network: from layer to layer")},
           {RunWindow::tr("Enter, Esc"), RunWindow::tr("Network: its features, and back")},
           {RunWindow::tr("P R S"), RunWindow::tr("Trainings: pause, resume, stop")},
           {RunWindow::tr("U, Del"), RunWindow::tr("Trainings: use the policy, remove")},
+          {RunWindow::tr("Ctrl+S"), RunWindow::tr("Scenario: save it, while it is edited")},
           {RunWindow::tr("Ctrl+C"), RunWindow::tr("Tables: copy")}};
 }
 
