@@ -15,7 +15,7 @@ constexpr std::size_t kPiece = 256 * 1024;  // stays in the cache between inflat
 }  // namespace
 
 CsvReader::CsvReader(ZipReader& zip, std::string name)
-    : zip_(zip), name_(std::move(name)), buffer_(kPiece + kMaxLine) {}
+    : zip_(zip), text_(zip), name_(std::move(name)), buffer_(kPiece + kMaxLine) {}
 
 void CsvReader::fail(const std::string& what) const {
   throw Error(name_ + ", line " + std::to_string(line_) + ", " + what + ": get the file again.");
@@ -26,7 +26,7 @@ bool CsvReader::refill() {
   end_ -= begin_;
   begin_ = 0;
   while (!atEnd_ && end_ < kPiece) {
-    const std::size_t got = zip_.read(buffer_.data() + end_, buffer_.size() - end_);
+    const std::size_t got = text_.read(buffer_.data() + end_, buffer_.size() - end_);
     atEnd_ = got == 0;
     end_ += got;
     inflated_ += got;

@@ -9,11 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "app/runs/read_ahead.h"
+
 namespace cleave {
 
 class ZipReader;
 
-/// Reads a member of a bundle row by row while it is being inflated; memory for one piece only.
+/// Reads a member of a bundle row by row while another thread inflates it; memory for a few pieces only.
 class CsvReader {
  public:
   /// A line longer than this is no record.
@@ -38,6 +40,7 @@ class CsvReader {
   [[noreturn]] void fail(const std::string& what) const;
 
   ZipReader& zip_;
+  ReadAhead text_;
   std::string name_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;

@@ -9,6 +9,7 @@
 namespace cleave::workbench {
 namespace {
 
+constexpr int kNice = 3;  // where cores are few, the window's thread goes first
 constexpr int kPatientNice = 10;
 
 }  // namespace
@@ -16,7 +17,7 @@ constexpr int kPatientNice = 10;
 WorkQueue::WorkQueue(bool patient)
     : thread_([this, patient](const std::stop_token& stop) {
         // Linux knows priorities of single threads; those that a job starts have the same.
-        if (patient) ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kPatientNice);
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), patient ? kPatientNice : kNice);
         serve(stop);
       }) {}
 

@@ -10,7 +10,8 @@
 
 namespace cleave::workbench {
 
-/// Work that must not hold up the window, done one after the other on a thread of its own.
+/// Work that must not hold up the window, done one after the other on a thread of its own, to which the window's goes
+/// first.
 class WorkQueue {
  public:
   using Job = std::function<void(const std::stop_token& stop)>;  ///< does not throw
