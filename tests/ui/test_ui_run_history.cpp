@@ -17,6 +17,7 @@ class TestUiRunHistory : public QObject {
     record.startS = 0.5 * static_cast<double>(id);
     record.decision = {static_cast<int>(id % 5) + 1, 2, 8};
     record.layerMs.assign(id % 4, static_cast<float>(id));
+    record.probabilities.assign(id % 3, static_cast<float>(id));
     if (id == 3) record.outcome = Outcome::Failed, record.error = "No answer.";
     return record;
   }
@@ -39,6 +40,9 @@ class TestUiRunHistory : public QObject {
     const auto failed = history.nearest(3, XUnit::Requests);
     QCOMPARE(failed->error, std::string("No answer."));
     QCOMPARE(failed->layerMs, request(3).layerMs);
+    for (std::uint64_t id = 0; id < 10; ++id) {
+      QCOMPARE(history.besides(id, 0)->probabilities, request(id).probabilities);
+    }
     QCOMPARE(failed->decision, request(3).decision);
   }
   void stepsEndAtTheEnds() {

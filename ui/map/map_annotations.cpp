@@ -37,9 +37,9 @@ void MapPainter::paintExit(std::size_t index, bool taken) {
     const bool timed = index < state_.branchMs.size() && i < state_.branchMs[index].size();
     const double ms = timed ? state_.branchMs[index][i] : -1;
     paintBlock(block, branchSide(index, i), ms);
-    if (!taken || layout_.compact || ms < 0 || layout_.pitch < 56) continue;
-    p_.setFont(textFont(10));
-    p_.setPen(c_.muted);
+    if (ms < 0 || layout_.pitch < 56) continue;
+    p_.setFont(textFont(layout_.compact ? 9 : 10));
+    p_.setPen(taken ? c_.muted : c_.faint);
     p_.drawText(QRectF(block.face.right() + 4, block.face.center().y() - 7, 40, 14), Qt::AlignLeft | Qt::AlignVCenter,
                 QString::number(ms, 'f', ms < 0.095 ? 2 : 1));
   }

@@ -47,7 +47,7 @@ BandwidthPanel::BandwidthPanel(QWidget* parent)
                                               .channel = True,
                                               .colour = ColourRole::Text,
                                               .width = 1,
-                                              .opacity = 0.6,
+                                              .opacity = 0.9,
                                               .name = tr("true")});
   const std::size_t measured = plot_->addSeries(
       {.kind = Kind::Line, .channel = Measured, .colour = ColourRole::Link, .width = 1.2, .name = tr("measured")});

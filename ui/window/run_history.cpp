@@ -11,12 +11,20 @@ void RunHistory::setCapacity(std::size_t requests) {
   drop();
 }
 
+RunHistory::Block::Block() {
+  table.reserve(kBlock);
+  ends.reserve(kBlock);
+}
+
 void RunHistory::add(const RequestRecord& record) {
-  if (blocks_.empty() || blocks_.back().size() == kBlock) {
-    blocks_.emplace_back().reserve(kBlock);
+  if (blocks_.empty() || blocks_.back().table.size() == kBlock) {
+    blocks_.emplace_back();
     drop();
   }
-  blocks_.back().add(record);
+  Block& block = blocks_.back();
+  block.table.add(record);
+  block.probabilities.insert(block.probabilities.end(), record.probabilities.begin(), record.probabilities.end());
+  block.ends.push_back(block.probabilities.size());
 }
 
 void RunHistory::drop() {
@@ -32,17 +40,13 @@ void RunHistory::show(std::shared_ptr<const RunTable> run) {
 
 std::size_t RunHistory::size() const {
   if (past_) return past_->size();
-  return blocks_.empty() ? 0 : (blocks_.size() - 1) * kBlock + blocks_.back().size();
-}
-
-std::pair<const RunTable*, std::size_t> RunHistory::at(std::size_t row) const {
-  if (past_) return {past_.get(), row};
-  return {&blocks_[row / kBlock], row % kBlock};
+  return blocks_.empty() ? 0 : (blocks_.size() - 1) * kBlock + blocks_.back().table.size();
 }
 
 double RunHistory::x(std::size_t row, XUnit unit) const {
-  const auto [table, index] = at(row);
-  return unit == XUnit::Seconds ? table->startS[index] : static_cast<double>(table->id[index]);
+  const RunTable& table = past_ ? *past_ : blocks_[row / kBlock].table;
+  const std::size_t at = past_ ? row : row % kBlock;
+  return unit == XUnit::Seconds ? table.startS[at] : static_cast<double>(table.id[at]);
 }
 
 std::size_t RunHistory::lower(double x, XUnit unit) const {
@@ -52,8 +56,14 @@ std::size_t RunHistory::lower(double x, XUnit unit) const {
 }
 
 RequestRecord RunHistory::record(std::size_t row) const {
-  const auto [table, index] = at(row);
-  return table->record(index);
+  if (past_) return past_->record(row);
+  const Block& block = blocks_[row / kBlock];
+  const std::size_t at = row % kBlock;
+  RequestRecord record = block.table.record(at);
+  const auto begin = static_cast<std::ptrdiff_t>(at == 0 ? 0 : block.ends[at - 1]);
+  const auto end = static_cast<std::ptrdiff_t>(block.ends[at]);
+  record.probabilities.assign(block.probabilities.begin() + begin, block.probabilities.begin() + end);
+  return record;
 }
 
 std::optional<RequestRecord> RunHistory::nearest(double x, XUnit unit) const {

@@ -5,14 +5,15 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/plain/run_table.h"
 #include "ui/charts/x_unit.h"
 
 namespace cleave::ui {
 
-/// The requests that the charts still show, each as it was recorded (without `probabilities`), so that one of them can
-/// be looked at: of a run that goes on the latest, of one that is over all. Freeing a long one takes a while.
+/// The requests that the charts still show, each as it was recorded, so that one of them can be looked at: of a run
+/// that goes on the latest, of one that is over all. Freeing a long one takes a while.
 class RunHistory {
  public:
   /// @param requests to keep at least
@@ -31,9 +32,14 @@ class RunHistory {
   [[nodiscard]] std::optional<RequestRecord> besides(std::uint64_t id, int steps) const;
 
  private:
-  // In tables of one size, the oldest of which goes as a whole: a row costs no allocation.
-  static constexpr std::size_t kBlock = 4096;
-  [[nodiscard]] std::pair<const RunTable*, std::size_t> at(std::size_t row) const;
+  // Of one size, the oldest of which goes as a whole: a row costs no allocation.
+  static constexpr std::size_t kBlock = 4096;  ///< requests
+  struct Block {
+    Block();
+    RunTable table;
+    std::vector<float> probabilities;  ///< of all rows, one after the other, which a table has not
+    std::vector<std::size_t> ends;     ///< where each row's end in it
+  };
   [[nodiscard]] double x(std::size_t row, XUnit unit) const;
   /// The first row at x or later.
   [[nodiscard]] std::size_t lower(double x, XUnit unit) const;
@@ -41,8 +47,8 @@ class RunHistory {
   void drop();
 
   std::size_t capacity_;
-  std::deque<RunTable> blocks_;  ///< all full but the last
-  bool forgot_ = false;          ///< some were before them
+  std::deque<Block> blocks_;  ///< all full but the last
+  bool forgot_ = false;       ///< some were before them
   std::shared_ptr<const RunTable> past_;
 };
 

@@ -75,6 +75,7 @@ void RunView::connectPicking() {
   backToLatest_->setObjectName(QStringLiteral("backToLatest"));
   backToLatest_->setText(tr("Latest"));
   backToLatest_->setToolTip(tr("Back to the latest request"));
+  backToLatest_->setProperty("plain", true);
   backToLatest_->hide();
   mapPanel_->addHeaderWidget(backToLatest_);
   connect(backToLatest_, &QToolButton::clicked, this, [this] { axis_.setMark(std::nullopt); });
