@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/experiment/feature_inspector.h"
+#include "app/workbench/give_way.h"
 #include "core/plain/error.h"
 
 namespace cleave::workbench {
@@ -117,6 +118,7 @@ void FeatureController::ask(std::size_t asker, const ui::FeatureQuery& query) {
 }
 
 void FeatureController::work(const std::stop_token& stop) {
+  giveWay();
   Worker worker;
   while (true) {
     Job job;

@@ -3,10 +3,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 
-#include "app/workbench/model_summary.h"
+#include "app/workbench/insight_from.h"
+#include "core/bundle/bundle.h"
+#include "rl/machines.h"
 #include "ui/charts/plot_buffer.h"
 #include "ui/charts/statistics.h"
 
@@ -15,7 +18,7 @@ namespace {
 
 constexpr int kDrainMs = 33;
 constexpr int kFrames = 64;
-constexpr int kFramePixels = 28;
+constexpr std::size_t kFilling = ui::kPlotCapacity + 20'000;  // what is kept in blocks goes beyond its capacity
 
 double residentMb() {
   std::ifstream file("/proc/self/statm");
@@ -26,17 +29,21 @@ double residentMb() {
 
 }  // namespace
 
-GuiBench::GuiBench(TimedApplication& application, ui::RunWindow& window, const Manifest& model, double recordsPerSecond,
-                   double seconds, std::uint64_t seed)
+GuiBench::GuiBench(TimedApplication& application, ui::RunWindow& window, Workbench& workbench,
+                   const std::filesystem::path& model, double recordsPerSecond, double seconds, std::uint64_t seed)
     : application_(application),
       window_(window),
-      run_(model.network, kFrames, recordsPerSecond, seed),
+      workbench_(workbench),
+      file_(QString::fromStdString(model.string())),
+      manifest_(readBundle(model).manifest),
+      samples_(std::make_shared<SampleSet>(makeSamples(manifest_, kFrames, seed, workbench.runs().dataFolder()))),
+      table_(makeTable(manifest_, machinesFor(manifest_, {}))),
+      run_(manifest_.network, kFrames, recordsPerSecond, seed),
       perSecond_(recordsPerSecond),
       seconds_(seconds) {
-  window_.setModel(summaryOf(model));
-  window_.setFrames(kFramePixels, kFramePixels,
-                    std::vector(kFrames, std::vector<std::uint8_t>(3 * kFramePixels * kFramePixels, 90)));
   connect(&drain_, &QTimer::timeout, this, &GuiBench::drain);
+  connect(&workbench_.runs(), &RunController::modelOpened, this, &GuiBench::begin,
+          Qt::QueuedConnection);  // after all others have heard of it
 }
 
 GuiBench::~GuiBench() {
@@ -44,6 +51,18 @@ GuiBench::~GuiBench() {
 }
 
 void GuiBench::start() {
+  workbench_.openModel(file_);
+}
+
+void GuiBench::begin() {
+  window_.setFrames(samples_->width, samples_->height, samples_->frames);
+  workbench_.runs().setShownFrames(samples_, DevicePrecision::Float32);
+  workbench_.policies().attach(events_);
+  events_.tabled(table_, {});
+  RunHeader header;
+  header.network = manifest_.network;
+  journal_.emplace(folder_.filePath(QStringLiteral("run.jsonl")).toStdString());
+  journal_->begin(header);
   window_.setState(ui::RunState::Running);
   fill();
   drain_.start(kDrainMs);
@@ -57,15 +76,24 @@ void GuiBench::start() {
 
 void GuiBench::fill() {
   std::vector<RequestRecord> batch;
-  for (std::size_t i = 0; i < ui::kPlotCapacity; ++i) batch.push_back(run_.next());
+  for (std::size_t i = 0; i < kFilling; ++i) batch.push_back(nextObserved());
   window_.appendRecords(batch);
+}
+
+RequestRecord GuiBench::nextObserved() {
+  RequestRecord record = run_.next();
+  Observation observation = idleObservation(record.targetMs);
+  observation.bandwidthMeanMbps = observation.bandwidthShortMbps = record.linkMbps;
+  events_.observed(record.id, observation, table_->space().indexOf(record.decision).value_or(-1));
+  return record;
 }
 
 void GuiBench::produce(const std::stop_token& stop) {
   const auto start = std::chrono::steady_clock::now();
   for (std::uint64_t i = 0; !stop.stop_requested(); ++i) {
     std::this_thread::sleep_until(start + std::chrono::duration<double>(static_cast<double>(i) / perSecond_));
-    RequestRecord record = run_.next();
+    RequestRecord record = nextObserved();
+    journal_->add(record);
     const std::scoped_lock lock(mutex_);
     mailbox_.push_back(std::move(record));
     ++made_;
@@ -95,9 +123,12 @@ void GuiBench::end() {
   producer_.join();
   drain();
   drain_.stop();
-  const std::uint64_t counted = window_.requestsCounted() - ui::kPlotCapacity;
+  journal_.reset();
+  std::uint64_t kept = 0;
+  readJournal(folder_.filePath(QStringLiteral("run.jsonl")).toStdString(), [&](RequestRecord&&) { ++kept; });
+  const std::uint64_t counted = window_.requestsCounted() - kFilling;
   Q_EMIT finished({ui::quantile(frames_, 0.5), ui::quantile(frames_, 0.99), ui::quantile(frames_, 1), frames_.size(),
-                   grown, counted, made_ - counted});
+                   grown, counted, made_ - std::min(counted, kept)});
 }
 
 }  // namespace cleave::workbench

@@ -138,11 +138,10 @@ int bench(cleave::workbench::TimedApplication& application, const Options& optio
           const cleave::ExperimentOptions& experiment) {
   const QTemporaryDir nobodys;
   cleave::ui::RunWindow window;
-  const cleave::workbench::Workbench workbench(window, {experiment, nobodys.path(), {}});
+  cleave::workbench::Workbench workbench(window, {experiment, nobodys.path(), {}});
   setUp(window, options);
   const auto file = options.open.empty() ? cleave::findDefaultModel() : std::filesystem::path(options.open);
-  cleave::workbench::GuiBench bench(application, window, cleave::readBundle(file).manifest, options.benchRate,
-                                    options.benchSeconds, 1);
+  cleave::workbench::GuiBench bench(application, window, workbench, file, options.benchRate, options.benchSeconds, 1);
   QObject::connect(&bench, &cleave::workbench::GuiBench::finished, &window, [&](const auto& figures) {
     printFigures(figures, options.benchRate);
     QCoreApplication::quit();

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "app/experiment/trained_policies.h"
+#include "app/workbench/give_way.h"
 #include "app/workbench/insight_from.h"
 
 namespace cleave::workbench {
@@ -62,6 +63,7 @@ void PolicyExplainer::follow() {
 }
 
 void PolicyExplainer::work(const std::stop_token& stop) {
+  giveWay();
   while (!stop.stop_requested()) {
     std::optional<Task> task;
     {

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -99,7 +100,9 @@ std::vector<ui::TrainingFile> filesIn(const std::filesystem::path& folder) {
   for (const QFileInfo& file : QDir(QString::fromStdString(folder.string())).entryInfoList(QDir::Files, QDir::Time)) {
     for (const auto& [ending, kind] : kinds) {
       if (!file.fileName().endsWith(ending)) continue;
-      const bool early = file.fileName().contains(QLatin1String("-at-"));
+      // A name of the user's own may hold the same word.
+      static const QRegularExpression written(QStringLiteral("-at-[0-9]+\\.cleavepolicy$"));
+      const bool early = written.match(file.fileName()).hasMatch();
       files.push_back({early ? ui::TrainingFile::Kind::Early : kind, file.fileName(), file.absoluteFilePath(),
                        file.lastModified(), file.size()});
     }

@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/work_queue.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <utility>
 
+#include "app/workbench/give_way.h"
+
 namespace cleave::workbench {
-namespace {
-
-constexpr int kNice = 3;  // where cores are few, the window's thread goes first
-constexpr int kPatientNice = 10;
-
-}  // namespace
 
 WorkQueue::WorkQueue(bool patient)
     : thread_([this, patient](const std::stop_token& stop) {
-        // Linux knows priorities of single threads; those that a job starts have the same.
-        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), patient ? kPatientNice : kNice);
+        giveWay(patient ? kBehindEverything : kBehindTheWindow);
         serve(stop);
       }) {}
 

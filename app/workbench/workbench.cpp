@@ -7,7 +7,11 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include "ui/save/figure_source.h"
+#include "ui/save/table_of.h"
 #include "ui/train/training_form.h"
+#include "ui/train/training_list.h"
+#include "ui/train/training_model.h"
 #include "ui/window/dock_area.h"
 #include "ui/window/line_file.h"
 
@@ -27,11 +31,26 @@ PanelType* added(ui::RunWindow& window, const char* id, PanelType* panel) {
   return panel;
 }
 
+/// What saves is the panel's frame; its numbers are the trainings as they are listed.
+class TrainingFrame : public ui::Panel, public ui::FigureSource {
+ public:
+  explicit TrainingFrame(ui::TrainPanel* training) : Panel(Workbench::tr("Training")), training_(training) {
+    setBody(training);
+    setEmpty(false);
+  }
+  [[nodiscard]] std::optional<ui::Figure> figure(double) const override {
+    const ui::TrainingModel& model = training_->list()->model();
+    if (model.rowCount() == 0) return std::nullopt;
+    return ui::tableOf(model);
+  }
+
+ private:
+  ui::TrainPanel* training_;
+};
+
 ui::TrainPanel* addTraining(ui::RunWindow& window) {
   auto* training = new ui::TrainPanel;
-  auto* frame = new ui::Panel(Workbench::tr("Training"));
-  frame->setBody(training);
-  frame->setEmpty(false);
+  auto* frame = new TrainingFrame(training);
   window.addPanel(QStringLiteral("train"), frame);
   return training;
 }

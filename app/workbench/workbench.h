@@ -38,6 +38,7 @@ class Workbench : public QObject {
 
   [[nodiscard]] RunController& runs() { return runs_; }
   [[nodiscard]] RunViewer& viewer() { return viewer_; }
+  [[nodiscard]] PolicyPanels& policies() { return policies_; }
   [[nodiscard]] TrainingController& training() { return training_; }
   [[nodiscard]] CompareController& compare() { return compare_; }
 

@@ -4,7 +4,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <fstream>
+#include <map>
 
+#include "app/workbench/training_files.h"
 #include "app/workbench/training_queue.h"
 #include "core/plain/error.h"
 #include "tests/app/fake_trainer.h"
@@ -281,6 +283,20 @@ class TestAppTrainingQueue : public QObject {
     QVERIFY(reaches(id, TrainingState::Done));
     queue_->use(id);
     QCOMPARE(queue_->takeUsable().at(0).policy, in(id, "a.cleavepolicy"));
+  }
+  void namesMayHoldWhatMarksEarlyPolicies() {
+    const QTemporaryDir folder;
+    const std::filesystem::path path = folder.path().toStdString();
+    for (const char* name : {"look-at-lte.cleavepolicy", "look-at-lte.checkpoint", "look-at-lte-at-50.cleavepolicy"}) {
+      std::ofstream(path / name) << "x";
+    }
+    using Kind = ui::TrainingFile::Kind;
+    std::map<QString, Kind> kinds;
+    for (const auto& file : filesIn(path)) kinds[file.name] = file.kind;
+    QCOMPARE(kinds.size(), std::size_t{3});
+    QCOMPARE(kinds["look-at-lte.cleavepolicy"], Kind::Result);
+    QCOMPARE(kinds["look-at-lte.checkpoint"], Kind::Checkpoint);
+    QCOMPARE(kinds["look-at-lte-at-50.cleavepolicy"], Kind::Early);
   }
 
   void onlyOneQueueStartsTrainings() {

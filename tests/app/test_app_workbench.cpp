@@ -3,6 +3,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -20,6 +21,7 @@
 #include "ui/policy/decision_map_panel.h"
 #include "ui/scenario/scenario_document.h"
 #include "ui/train/train_panel.h"
+#include "ui/train/training_files_panel.h"
 #include "ui/train/training_list.h"
 #include "ui/window/dock_area.h"
 #include "ui/window/link_control.h"
@@ -165,17 +167,22 @@ class TestWorkbench : public QObject {
     // A slow link: the seam moves.
     const auto* map = window_->findChild<ui::NetworkMap*>();
     const ui::Seam seam = map->seamTarget();
-    auto* link = window_->findChild<ui::LinkControl*>();
-    link->setRate(0.2);
-    Q_EMIT link->rateChanged(0.2);
-    QCOMPARE(bench_->runs().device().linkMbps, 0.2);
+    auto* link = window_->findChild<ui::LinkControl*>()->findChild<QSlider*>();
+    const int room = link->width() - 16;
+    const QPoint handle(8 + QStyle::sliderPositionFromValue(link->minimum(), link->maximum(), link->value(), room),
+                        link->height() / 2);
+    QTest::mousePress(link, Qt::LeftButton, {}, handle);
+    for (int x = handle.x(); x > 0; x -= 10) QTest::mouseMove(link, QPoint(x, handle.y()));
+    QTest::mouseMove(link, QPoint(0, handle.y()));
+    QTest::mouseRelease(link, Qt::LeftButton, {}, QPoint(0, handle.y()));
+    QVERIFY(bench_->runs().device().linkMbps < 1);
     QTRY_VERIFY_WITH_TIMEOUT(!(map->seamTarget() == seam), kWaitMs);
 
-    // Train a policy.
-    window_->openWorkspace(QStringLiteral("train"));
+    // Train a policy: two clicks.
+    QTest::mouseClick(find<QAbstractButton>("workspace-train"), Qt::LeftButton);
     auto* train = window_->findChild<ui::TrainPanel*>();
     within<QSpinBox>(train, "steps")->setValue(2000);
-    QTest::keyClick(window_.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::mouseClick(within<QPushButton>(train, "train"), Qt::LeftButton);
     const auto done = [&] {
       const auto* current = train->list()->current();
       return current != nullptr && current->state == ui::TrainingState::Done;
@@ -190,9 +197,9 @@ class TestWorkbench : public QObject {
     };
     QTRY_VERIFY(offered());
 
-    // Use it.
-    train->list()->table()->setFocus();
-    QTest::keyClick(train->list()->table(), Qt::Key_U);
+    // Use it: one.
+    QTRY_VERIFY(train->files()->button()->isEnabled());
+    QTest::mouseClick(train->files()->button(), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(policy().startsWith(QLatin1String("policy:")), kWaitMs);
     const auto before = window_->requestsCounted();
     QTRY_VERIFY_WITH_TIMEOUT(window_->requestsCounted() > before + 3, kWaitMs);
@@ -202,14 +209,13 @@ class TestWorkbench : public QObject {
     const auto boxes = window_->findChild<ui::DecisionMapPanel*>()->findChildren<QComboBox*>();
     QVERIFY(std::ranges::count_if(boxes, [this](const QComboBox* box) { return box->findData(policy()) >= 0; }) >= 2);
 
-    // Compare it.
-    window_->openWorkspace(QStringLiteral("compare"));
+    // Compare it: two.
+    QTest::mouseClick(find<QAbstractButton>("workspace-compare"), Qt::LeftButton);
     auto* compare = window_->findChild<ui::ComparePanel*>();
     QVERIFY(compare->request().policies.contains(policy()));
     within<QSpinBox>(compare, "seeds")->setValue(2);
     within<QSpinBox>(compare, "requests")->setValue(50);
-    QTest::keyClick(window_.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(bench_->compare().isRunning());
+    QTest::mouseClick(within<QPushButton>(compare, "run"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!bench_->compare().isRunning() && !compare->comparison().rows.empty(), kWaitMs);
     const auto& rows = compare->comparison().rows;
     const auto hasRow = [&](const QString& name) {
@@ -217,6 +223,17 @@ class TestWorkbench : public QObject {
     };
     QVERIFY(hasRow(policy()));
     QVERIFY(hasRow(QStringLiteral("greedy")));
+
+    // And all of that by keys, from any workspace.
+    window_->openWorkspace(QStringLiteral("run"));
+    QTest::keyClick(window_.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(bench_->compare().isRunning());
+    QVERIFY(!closed("compare"));
+    Q_EMIT compare->stopRequested();
+    const int trainings = train->list()->model().rowCount();
+    QTest::keyClick(window_.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(train->list()->model().rowCount(), trainings + 1, kWaitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(done(), kWaitMs);
   }
 
   void aRunIsKeptAsABundle() {

@@ -34,8 +34,9 @@ class TestWorkbench : public QObject {
         QTest::addRow("%s-%s", workspace, theme) << workspace << theme << QSize(1600, 1000);
       }
     }
-    QTest::newRow("run-small") << "run"
-                               << "dark" << QSize(1280, 720);
+    for (const char* workspace : {"run", "train", "compare"}) {
+      QTest::addRow("%s-small", workspace) << workspace << "dark" << QSize(1280, 720);
+    }
   }
   /// They are to be looked at, too: continuous integration keeps them.
   void demonstrationLeavesAPicture() {

@@ -36,6 +36,7 @@ class TestUiChartPanels : public QObject {
   void legendHidesSeries();
   void everySeriesCanBeHidden();
   void decisionsHideTheirStrips();
+  void rowsOfTheLinkCanBeHidden();
   void menuOfTheHeight();
   void legendTakesKeys();
   void capacityReachesAllPlots();
@@ -229,6 +230,22 @@ void TestUiChartPanels::decisionsHideTheirStrips() {
   QTest::mouseClick(legend, Qt::LeftButton, {}, QPoint(legend->sizeHint().width() - 10, 9));
   QCOMPARE(names(), QStringList{"exit"});
   QVERIFY(action(*decisions_->makeMenu(), QStringLiteral("exit"))->isChecked());
+}
+
+void TestUiChartPanels::rowsOfTheLinkCanBeHidden() {
+  play(0, 300);
+  action(*link_->makeMenu(), QStringLiteral("round trip"))->setChecked(false);
+  QVERIFY(link_->roundTrip().isHidden());
+  const auto visible = [&] {
+    QStringList names;
+    for (const ChartColumn& column : link_->chartData(ChartSpan::All).columns) {
+      if (column.kind && column.visible) names << column.name;
+    }
+    return names;
+  };
+  QCOMPARE(visible(), (QStringList{"sent per request", "requests per second"}));
+  action(*link_->makeMenu(), QStringLiteral("round trip"))->setChecked(true);
+  QCOMPARE(visible().size(), 3);
 }
 
 void TestUiChartPanels::menuOfTheHeight() {

@@ -196,6 +196,14 @@ class TestUiCompare : public QObject {
     QVERIFY(find<QWidget>(view, "scores")->parentWidget()->isHidden());
   }
 
+  void newScenariosLeaveThePoliciesAlone() {
+    ComparePanel panel;
+    panel.setScenarios({"a", "b"}, "b");
+    panel.setPolicies({{"greedy", "rules"}, {"trained:a", "trained"}, {"trained:b", "trained"}}, {"trained:a"});
+    panel.setScenarios({"a", "b", "/home/me/mine.scenario"}, "b");  // one was saved
+    QCOMPARE(panel.request().policies, QStringList{"trained:a"});
+    QCOMPARE(panel.request().scenario, QStringLiteral("b"));
+  }
   void aTitleEnlargesItsChart() {
     ComparisonView view;
     view.setComparison(test::comparison());

@@ -34,6 +34,7 @@ class TestUiDevice : public QObject {
   void whatIsSetIsShownAndNothingIsSaid();
   void everyControlSaysSo();
   void anotherAgentByItsAddress();
+  void anAddressThatIsBeingTypedStays();
   void aWrongAddressIsToldAndChangesNothing();
   void recentDevicesAreOffered();
   void anEmulatedDeviceHasItsOwnThreads();
@@ -134,6 +135,17 @@ void TestUiDevice::anotherAgentByItsAddress() {
   QTest::keyClicks(line, QStringLiteral("local"));
   QTest::keyClick(line, Qt::Key_Return);
   QCOMPARE(last().agent, QStringLiteral("local"));
+}
+
+void TestUiDevice::anAddressThatIsBeingTypedStays() {
+  auto* line = find<QComboBox>("deviceAgent")->lineEdit();
+  line->setFocus();
+  line->selectAll();
+  QTest::keyClicks(line, QStringLiteral("raspberr"));
+  panel_->setSettings(panel_->settings());  // the run reports its device
+  QTest::keyClicks(line, QStringLiteral("ypi:7070"));
+  QTest::keyClick(line, Qt::Key_Return);
+  QCOMPARE(last().agent, QStringLiteral("raspberrypi:7070"));
 }
 
 void TestUiDevice::aWrongAddressIsToldAndChangesNothing() {

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "ui/charts/live_plot.h"
+#include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
 #include "ui/panels/log_panel.h"
 #include "ui/panels/panel.h"
@@ -42,6 +43,8 @@ class TestUiLayout : public QObject {
   void damagedLayouts();
   void nothingIsNoLayout();
   void editsAreUndone();
+  void floatingPanelsHaveTheWindowsTheme();
+  void turnedTabsAreKeptButNoEdit();
   void everyWorkspaceHasItsOwnSteps();
   void removingAWorkspaceAsks();
   void keysSwitchWorkspaces();
@@ -243,6 +246,26 @@ void TestUiLayout::editsAreUndone() {
   QVERIFY(dock("accuracy")->isVisible());
   window_->undoStack().undo();  // the most of all edits
   QVERIFY(dock("accuracy")->isHidden());
+}
+
+void TestUiLayout::floatingPanelsHaveTheWindowsTheme() {
+  for (const Theme theme : {Theme::Light, Theme::Dark, Theme::Light}) {
+    dock("map")->setFloating(true);
+    window_->setTheme(theme);
+    QVERIFY(dock("map")->isWindow());
+    QCOMPARE(coloursOf(*dock("map")).dark, theme == Theme::Dark);
+    QCOMPARE(coloursOf(*window_->findChild<NetworkMap*>()).dark, theme == Theme::Dark);
+    dock("map")->setFloating(false);
+    QCOMPARE(coloursOf(*window_->findChild<NetworkMap*>()).dark, theme == Theme::Dark);
+  }
+}
+
+void TestUiLayout::turnedTabsAreKeptButNoEdit() {
+  QSignalSpy edited(&window_->panels(), &DockArea::edited);
+  QSignalSpy nudged(&window_->panels(), &DockArea::nudged);
+  dock("reward")->raise();
+  QTRY_VERIFY(nudged.size() > 0);
+  QCOMPARE(edited.size(), 0);
 }
 
 void TestUiLayout::everyWorkspaceHasItsOwnSteps() {

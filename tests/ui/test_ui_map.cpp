@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <algorithm>
+#include <cmath>
 
 #include "tests/ui/samples.h"
+#include "ui/map/map_card.h"
 #include "ui/map/network_map.h"
+#include "ui/theme/colours.h"
 
 using namespace cleave;
 using namespace cleave::ui;
@@ -22,6 +26,9 @@ class TestUiMap : public QObject {
   void pointsAreFound();
   void longNetworksStayReadable();
   void strangeRecordsAreIgnored();
+  void labelsAreOfTheLatestRequests();
+  void theSeamsCardSpeaksOfTheTransfer();
+  void coloursSayWhere();
   void drawsAtAnySize();
 };
 
@@ -169,6 +176,85 @@ void TestUiMap::strangeRecordsAreIgnored() {
   map.count(record.decision);
   map.showRequest(record, {});
   QVERIFY(!map.state().record);
+}
+
+void TestUiMap::labelsAreOfTheLatestRequests() {
+  NetworkMap map;
+  map.setNetwork(samples::network(), {});
+  map.resize(900, 320);
+  map.show();
+  auto first = samples::record(0, {1, 2, 8});
+  std::ranges::fill(first.layerMs, 3.0F);
+  map.add(first);
+  map.showRequest(first, {});
+  QCOMPARE(map.state().branchMs[0][0], 3.0);
+  // Of many requests one is shown; the others' times count all the same.
+  auto unseen = samples::record(1, {1, 2, 8});
+  std::ranges::fill(unseen.layerMs, 7.0F);
+  map.add(unseen);
+  auto shown = samples::record(2, {2, 3, 4});
+  std::ranges::fill(shown.layerMs, 5.0F);
+  map.add(shown);
+  map.lookBackAt(shown, {});
+  QCOMPARE(map.state().trunkMs[0], 5.0);
+  QCOMPARE(map.state().branchMs[0][0], 7.0);
+  // Looking back changes nothing for good.
+  map.lookBackAt(first, {});
+  QCOMPARE(map.state().branchMs[0][0], 3.0);
+  map.lookBackAt(shown, {});
+  QCOMPARE(map.state().branchMs[0][0], 7.0);
+}
+
+void TestUiMap::theSeamsCardSpeaksOfTheTransfer() {
+  const MapLayout layout(samples::network(), QRectF(0, 0, 900, 320));
+  MapState state;
+  const auto card = [&](const RequestRecord& record) {
+    state.record = record;
+    state.decision = record.decision;
+    return MapCard::of(layout, state);
+  };
+  auto record = samples::record(0, {2, 3, 4});
+  record.payloadBytes = 6900;
+  record.transmitMs = 12.3;
+  QCOMPARE(card(record).title, QStringLiteral("4 bits"));
+  QCOMPARE(card(record).detail, QStringLiteral("6.9 kB · 12.3 ms"));
+  QCOMPARE(card(record).frame, ColourRole::Link);
+  record.decision.partition = 0;
+  QVERIFY(card(record).title.startsWith(QStringLiteral("frame, ")));
+  record.outcome = Outcome::Fallback;
+  QCOMPARE(card(record).frame, ColourRole::Violation);
+  record.outcome = Outcome::Failed;
+  QCOMPARE(card(record).title, QStringLiteral("request failed"));
+  auto alone = samples::record(1, {2, 99, 32});
+  QCOMPARE(card(alone).title, QStringLiteral("device only"));
+}
+
+void TestUiMap::coloursSayWhere() {
+  NetworkMap map;
+  map.setNetwork(samples::network(), {0.9, 0.95});
+  map.resize(900, 320);
+  map.show();
+  auto record = samples::record(0, {2, 2, 8});
+  std::ranges::fill(record.layerMs, 9.0F);
+  map.showRequest(record, {});
+  QTRY_COMPARE(map.state().seam, map.seamTarget());
+  const QImage picture = map.grab().toImage();
+  const auto at = [&](const QRectF& box) { return picture.pixelColor(box.center().toPoint()); };
+  const auto& trunk = map.layoutOfMap().trunk;
+  const auto near = [](const QColor& a, const QColor& b) {
+    return std::abs(a.red() - b.red()) + std::abs(a.green() - b.green()) + std::abs(a.blue() - b.blue()) < 60;
+  };
+  const Colours& colours = coloursOf(map);
+  QVERIFY(near(at(trunk[0].face), colours.device));
+  QVERIFY(near(at(trunk[1].face), colours.device));
+  QVERIFY(near(at(trunk[2].face), colours.edge));
+  const QRectF& lit = map.layoutOfMap().exits[1].pill;
+  const QRectF& other = map.layoutOfMap().exits[0].pill;
+  const auto corner = [&](const QRectF& pill) {
+    return picture.pixelColor((pill.topLeft() + QPointF(8, 5)).toPoint());
+  };
+  QVERIFY(near(corner(lit), colours.exitTint));
+  QVERIFY(corner(lit) != corner(other));
 }
 
 void TestUiMap::drawsAtAnySize() {

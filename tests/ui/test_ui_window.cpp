@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -110,6 +111,19 @@ void TestUiWindow::keys() {
   QCOMPARE(stop.size(), 1);
   QTest::keyClick(window_.get(), Qt::Key_F1);
   QTRY_VERIFY(window_->findChild<QWidget*>(QStringLiteral("shortcutsDialog")));
+  // Every key that there is.
+  QStringList listed;
+  for (const QLabel* each : window_->findChild<QWidget*>(QStringLiteral("shortcutsDialog"))->findChildren<QLabel*>()) {
+    listed << each->text();
+  }
+  int keys = 0;
+  for (const QAction* action : window_->findChildren<QAction*>()) {
+    if (action->shortcut().isEmpty() || action->shortcutContext() != Qt::WindowShortcut) continue;
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    QVERIFY2(listed.contains(key), qPrintable(key + ' ' + action->text()));
+    ++keys;
+  }
+  QVERIFY(keys > 15);
 }
 
 void TestUiWindow::nothingStartsWithoutAModel() {
@@ -195,6 +209,7 @@ void TestUiWindow::keysOfTexts() {
 void TestUiWindow::statusSaysWhatGoesOnAndWrong() {
   const auto* state = window_->findChild<QLabel*>(QStringLiteral("stateText"));
   window_->setBackgroundWork(QStringLiteral("training 43 %"));
+  QVERIFY2(window_->windowTitle().contains(QLatin1String("training 43 %")), qPrintable(window_->windowTitle()));
   QVERIFY(state->text().contains(QLatin1String("training 43 %")));
   window_->setBackgroundWork({});
   QVERIFY(!state->text().contains(QLatin1String("training")));

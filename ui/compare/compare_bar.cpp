@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <utility>
 
@@ -87,12 +88,14 @@ CompareBar::CompareBar(QWidget* parent)
 }
 
 void CompareBar::setScenarios(const QStringList& names, const QString& current) {
+  const QSignalBlocker quiet(scenario_);  // policies follow what is chosen, not what is chosen on the way
   scenario_->clear();
   for (const QString& name : names) {
     scenario_->addItem(name.contains(QLatin1Char('/')) ? QFileInfo(name).completeBaseName() : name, name);
     scenario_->setItemData(scenario_->count() - 1, name, Qt::ToolTipRole);
   }
   if (const int at = scenario_->findData(current); at >= 0) scenario_->setCurrentIndex(at);
+  if (scenario_->currentText() != followed_) follow(scenario_->currentText());
   update();
 }
 

@@ -217,20 +217,4 @@ bool ComparisonSorter::lessThan(const QModelIndex& left, const QModelIndex& righ
   return a < b;
 }
 
-QString toTsv(const QAbstractItemModel& model, const QList<int>& rows, const QList<int>& columns) {
-  QStringList lines;
-  QStringList cells;
-  for (const int column : columns)
-    cells << model.headerData(column, Qt::Horizontal, ComparisonModel::ExactRole).toString();
-  lines << cells.join(QLatin1Char('\t'));
-  for (const int row : rows) {
-    cells.clear();
-    for (const int column : columns) {
-      cells << model.index(row, column).data(ComparisonModel::ExactRole).toString();
-    }
-    lines << cells.join(QLatin1Char('\t'));
-  }
-  return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
-}
-
 }  // namespace cleave::ui

@@ -46,7 +46,4 @@ class ComparisonSorter : public QSortFilterProxyModel {
   [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 };
 
-/// Tab-separated with a line of headers, as spreadsheets take it.
-QString toTsv(const QAbstractItemModel& model, const QList<int>& rows, const QList<int>& columns);
-
 }  // namespace cleave::ui

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/comparison_table.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QHeaderView>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <algorithm>
 
+#include "ui/save/table_copy.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
@@ -80,11 +78,7 @@ ComparisonTable::ComparisonTable(QWidget* parent)
   setSortingEnabled(true);
   sorter_->sort(-1);
   setContextMenuPolicy(Qt::ActionsContextMenu);
-  auto* copyAction = new QAction(tr("&Copy as table"), this);
-  copyAction->setShortcut(QKeySequence::Copy);
-  copyAction->setShortcutContext(Qt::WidgetShortcut);
-  connect(copyAction, &QAction::triggered, this, &ComparisonTable::copy);
-  addAction(copyAction);
+  offerCopying(*this, ComparisonModel::ExactRole);
   connect(selectionModel(), &QItemSelectionModel::selectionChanged, this,
           [this] { Q_EMIT policySelected(selectedPolicy()); });
 }
@@ -113,20 +107,6 @@ void ComparisonTable::selectPolicy(const QString& policy) {
     return;
   }
   clearSelection();
-}
-
-void ComparisonTable::copy() const {
-  QList<int> rows;
-  for (const QModelIndex& index : selectionModel()->selectedRows()) rows << index.row();
-  std::sort(rows.begin(), rows.end());
-  if (rows.isEmpty()) {
-    for (int row = 0; row < sorter_->rowCount(); ++row) rows << row;
-  }
-  QList<int> columns;
-  for (int column = 0; column < ComparisonModel::ColumnCount; ++column) {
-    if (!isColumnHidden(column)) columns << column;
-  }
-  QApplication::clipboard()->setText(toTsv(*sorter_, rows, columns));
 }
 
 int ComparisonTable::heightFor(int most) const {

@@ -19,7 +19,6 @@ class ComparisonTable : public QTableView {
   /// Empty: none.
   [[nodiscard]] QString selectedPolicy() const;
   void selectPolicy(const QString& policy);
-  void copy() const;
   /// Height that shows all rows, up to `most`.
   [[nodiscard]] int heightFor(int most) const;
 

@@ -87,6 +87,7 @@ void AgentSection::takeText() {
 
 void AgentSection::show(const DeviceSettings& settings) {
   agent_ = settings.agent;
+  if (combo_->lineEdit()->isModified()) return;  // it is being typed
   showProblem(problem_, {});
   fill();
 }

@@ -39,7 +39,7 @@ void MapPainter::paintExit(std::size_t index, bool taken) {
     paintBlock(block, branchSide(index, i), ms);
     if (ms < 0 || layout_.pitch < 56) continue;
     p_.setFont(textFont(layout_.compact ? 9 : 10));
-    p_.setPen(taken ? c_.muted : c_.faint);
+    p_.setPen(c_.muted);
     p_.drawText(QRectF(block.face.right() + 4, block.face.center().y() - 7, 40, 14), Qt::AlignLeft | Qt::AlignVCenter,
                 QString::number(ms, 'f', ms < 0.095 ? 2 : 1));
   }

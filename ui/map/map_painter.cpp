@@ -154,8 +154,8 @@ void MapPainter::paintFrame() {
 void MapPainter::paintBlock(const MapBlock& block, Side side, double ms) {
   const QColor ink = colour(side);
   const bool idle = side == Side::Idle;
-  const QColor fill =
-      idle ? mix(c_.panel, c_.faint, c_.dark ? 0.35 : 0.16) : mix(c_.panel, ink, 0.22 + 0.78 * strength(ms));
+  const QColor fill = idle ? mix(c_.panel, c_.faint, (c_.dark ? 0.35 : 0.16) + (ms < 0 ? 0 : 0.6 * strength(ms)))
+                           : mix(c_.panel, ink, 0.22 + 0.78 * strength(ms));
   p_.setPen(QPen(idle ? c_.faint : ink, idle ? 1 : 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   if (block.depth > 1) {  // oblique top and right side: how wide and high the tensor is
     const QRectF& f = block.face;
@@ -200,7 +200,7 @@ void MapPainter::paintLabel(std::size_t layer, Side side) {
               p_.fontMetrics().elidedText(block.name, Qt::ElideRight, static_cast<int>(layout_.pitch)));
   if (!timed) return;
   p_.setFont(textFont(tight ? 10 : 11));
-  p_.setPen(side == Side::Idle ? c_.faint : c_.muted);
+  p_.setPen(ms < 0 ? c_.faint : c_.muted);
   p_.drawText(name.translated(0, layout_.compact ? 13 : 15), Qt::AlignCenter, timeText(ms, !tight));
 }
 
@@ -220,7 +220,7 @@ void MapPainter::paintUpright(const QRectF& column, const QString& name, const Q
   write(both ? -6 : 0, name);
   if (both) {
     p_.setFont(textFont(10));
-    p_.setPen(side == Side::Idle ? c_.faint : c_.muted);
+    p_.setPen(c_.muted);
     write(6, time);
   }
   p_.restore();

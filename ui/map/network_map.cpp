@@ -69,15 +69,18 @@ void NetworkMap::clearRun() {
   state_.cutShares.clear();
   recentCuts_.clear();
   times_.clear();
-  state_.trunkMs.assign(network_.trunk.size(), -1.0);
-  state_.branchMs.clear();
-  for (const auto& exit : network_.exits) state_.branchMs.emplace_back(exit.branch.size(), -1.0);
+  latestTrunkMs_.assign(network_.trunk.size(), -1.0);
+  latestBranchMs_.clear();
+  for (const auto& exit : network_.exits) latestBranchMs_.emplace_back(exit.branch.size(), -1.0);
+  state_.trunkMs = latestTrunkMs_;
+  state_.branchMs = latestBranchMs_;
   update();
 }
 
 void NetworkMap::add(const RequestRecord& record) {
   count(record.decision);
   times_.add(record);
+  takeTimes(record, latestTrunkMs_, latestBranchMs_);
   added_ = record.id;
 }
 
@@ -89,7 +92,10 @@ void NetworkMap::count(const Decision& decision) {
 
 void NetworkMap::showRequest(const RequestRecord& record, const QImage& frame) {
   if (record.decision.exit < 1 || record.decision.exit > network_.exitCount()) return;
-  if (added_ != record.id) times_.add(record);
+  if (added_ != record.id) {
+    times_.add(record);
+    takeTimes(record, latestTrunkMs_, latestBranchMs_);
+  }
   added_ = record.id;
   if (pace_.isActive() && isVisible()) {
     waiting_ = Shown{record, frame};
@@ -111,7 +117,7 @@ void NetworkMap::showPast(LayerTimes times, const std::vector<RequestRecord>& la
   times_ = std::move(times);
   for (const RequestRecord& record : last) {
     count(record.decision);
-    if (record.decision.exit >= 1 && record.decision.exit <= network_.exitCount()) takeTimes(record);
+    takeTimes(record, latestTrunkMs_, latestBranchMs_);
     added_ = record.id;
   }
 }
@@ -121,7 +127,9 @@ void NetworkMap::present(const Shown& shown) {
   state_.record = shown.record;
   state_.decision = shown.record.decision;
   state_.frame = shown.frame;
-  takeTimes(shown.record);
+  state_.trunkMs = latestTrunkMs_;
+  state_.branchMs = latestBranchMs_;
+  takeTimes(shown.record, state_.trunkMs, state_.branchMs);  // all of its own are of one request
   state_.cutShares.assign(network_.trunk.size(), 0.0);
   for (std::size_t i = 0; i < recentCuts_.size(); ++i) {
     const auto cut = static_cast<std::size_t>(recentCuts_[i]);
@@ -146,15 +154,17 @@ void NetworkMap::moveSeam(const Seam& to) {
   glide_.start();
 }
 
-void NetworkMap::takeTimes(const RequestRecord& record) {
-  const auto exit = static_cast<std::size_t>(record.decision.exit - 1);
+void NetworkMap::takeTimes(const RequestRecord& record, std::vector<double>& trunk,
+                           std::vector<std::vector<double>>& branches) const {
+  if (record.decision.exit < 1 || record.decision.exit > network_.exitCount()) return;
+  auto& branch = branches[static_cast<std::size_t>(record.decision.exit - 1)];
   const auto trunkLayers = static_cast<std::size_t>(network_.trunkLayers(record.decision.exit));
   for (std::size_t i = 0; i < record.layerMs.size(); ++i) {
     const double ms = static_cast<double>(record.layerMs[i]);
     if (i < trunkLayers) {
-      if (i < state_.trunkMs.size()) state_.trunkMs[i] = ms;
-    } else if (i - trunkLayers < state_.branchMs[exit].size()) {
-      state_.branchMs[exit][i - trunkLayers] = ms;
+      if (i < trunk.size()) trunk[i] = ms;
+    } else if (i - trunkLayers < branch.size()) {
+      branch[i - trunkLayers] = ms;
     }
   }
 }

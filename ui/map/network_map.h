@@ -77,7 +77,9 @@ class NetworkMap : public QWidget {
   void present(const Shown& shown);
   void relayout();
   void moveSeam(const Seam& to);
-  void takeTimes(const RequestRecord& record);
+  /// Writes the times of its layers over what is there.
+  void takeTimes(const RequestRecord& record, std::vector<double>& trunk,
+                 std::vector<std::vector<double>>& branches) const;
 
   // What the pointer and the keyboard do (map_input.cpp).
   void point(const MapTarget& target);
@@ -94,6 +96,9 @@ class NetworkMap : public QWidget {
   MapState state_;
   LayerTimes times_;
   std::optional<std::uint64_t> added_;  ///< the request added last
+  // Of all requests, also of those that are not shown; as in MapState.
+  std::vector<double> latestTrunkMs_;
+  std::vector<std::vector<double>> latestBranchMs_;
   Seam seamFrom_;
   Seam seamTo_;
   QVariantAnimation glide_;

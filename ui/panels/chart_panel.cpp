@@ -78,16 +78,14 @@ ChartData ChartPanel::chartData(ChartSpan span) const {
   ChartData result;
   for (const LivePlot* plot : plots_) {
     ChartData part = plot->chartData(span);
+    const bool shown = plot->isVisibleTo(this);
+    for (ChartColumn& column : part.columns) column.visible = column.visible && shown;
     if (result.columns.empty()) {
       result = std::move(part);
       continue;
     }
     if (part.rows() != result.rows()) continue;
-    const bool shown = plot->isVisibleTo(this);
-    for (ChartColumn& column : part.columns) {
-      column.axis = part.yTitle;
-      column.visible = column.visible && shown;
-    }
+    for (ChartColumn& column : part.columns) column.axis = part.yTitle;
     // The x of both is the same.
     result.columns.insert(result.columns.end(), std::make_move_iterator(part.columns.begin() + 2),
                           std::make_move_iterator(part.columns.end()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/link_panel.h"
 
+#include <QMenu>
 #include <QVBoxLayout>
 #include <cmath>
 #include <limits>
@@ -75,6 +76,24 @@ void LinkPanel::showLatest(double requestsPerSecond) {
   roundTrip_->setValue(feed_.rttMs() > 0 ? formatMs(feed_.rttMs()) : tr("–"));
   bytes_->setValue(formatBytes(feed_.bytes()));
   rate_->setValue(formatNumber(requestsPerSecond));
+}
+
+void LinkPanel::addActions(QMenu& menu) {
+  menu.addSeparator();
+  for (PlotRow* row : {roundTrip_, bytes_, rate_}) {
+    QAction* action = menu.addAction(row->name());
+    action->setCheckable(true);
+    action->setChecked(!row->isHidden());
+    connect(action, &QAction::toggled, this, [this, row](bool on) {
+      row->setVisible(on);
+      // The lowest that is shown has the times.
+      PlotRow* lowest = nullptr;
+      for (PlotRow* each : {roundTrip_, bytes_, rate_}) {
+        if (!each->isHidden()) lowest = each;
+      }
+      for (PlotRow* each : {roundTrip_, bytes_, rate_}) each->plot().setTimesShown(each == lowest);
+    });
+  }
 }
 
 void LinkPanel::clearRun() {

@@ -47,6 +47,9 @@ class LinkPanel : public PlotsPanel<LinkFeed> {
   void clearRun() override;
   [[nodiscard]] PlotRow& roundTrip() { return *roundTrip_; }
 
+ protected:
+  void addActions(QMenu& menu) override;
+
  private:
   PlotRow* roundTrip_;
   PlotRow* bytes_;

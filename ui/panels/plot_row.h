@@ -17,6 +17,7 @@ class PlotRow : public QWidget {
 
  public:
   explicit PlotRow(const QString& name, QWidget* parent = nullptr);
+  [[nodiscard]] QString name() const { return accessibleName(); }
   void setValue(const QString& text);
   [[nodiscard]] QString value() const;
   [[nodiscard]] LivePlot& plot() { return *plot_; }

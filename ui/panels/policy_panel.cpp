@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/save/table_copy.h"
 #include "ui/save/table_of.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
@@ -56,7 +57,7 @@ PolicyPanel::PolicyPanel(QWidget* parent)
   table_->setShowGrid(false);
   table_->setFrameShape(QFrame::NoFrame);
   table_->setSelectionMode(QAbstractItemView::NoSelection);
-  table_->setFocusPolicy(Qt::NoFocus);
+  offerCopying(*table_);
   table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(25);

@@ -10,6 +10,7 @@
 #include "ui/policy/insight_measure.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
+#include "ui/theme/policy_text.h"
 #include "ui/theme/tool_tip.h"
 
 namespace cleave::ui {
@@ -183,7 +184,7 @@ QString DecisionMapView::describe(int column, int row) const {
   const auto& cell = data_->at(x, y);
   QStringList lines{
       tr("%1, device load %2").arg(formatMbps(data_->bandwidthMbps[x]), QString::number(data_->deviceLoad[y], 'f', 2)),
-      tr("%1 decides %2").arg(data_->policy, spaced(cell.decision)),
+      tr("%1 decides %2").arg(shownPolicy(data_->policy), spaced(cell.decision)),
       tr("predicted latency %1").arg(formatMs(cell.predictedMs))};
   const double target = data_->values.targetMs;
   if (target > 0) lines.back() += cell.predictedMs > target ? tr(", late") : tr(", in time");

@@ -78,7 +78,10 @@ const Colours& darkColours() {
 }
 
 const Colours& coloursOf(const QWidget& widget) {
-  return widget.window()->palette().color(QPalette::Window).lightness() < 128 ? darkColours() : lightColours();
+  // A floating panel is a window of its own, but the style is that of the one it floats from.
+  const QWidget* window = widget.window();
+  while (window->parentWidget()) window = window->parentWidget()->window();
+  return window->palette().color(QPalette::Window).lightness() < 128 ? darkColours() : lightColours();
 }
 
 QColor mix(const QColor& a, const QColor& b, double t) {

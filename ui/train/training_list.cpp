@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include "ui/save/table_copy.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
 #include "ui/train/training_delegate.h"
@@ -68,6 +69,7 @@ TrainingList::TrainingList(QWidget* parent)
   setEmptyText(tr("Trainings run in processes of their own: they go on when this window is closed."),
                tr("Press Train to start one."));
   makeActions();
+  offerCopying(*table_);
   auto* buttons = new QHBoxLayout;
   buttons->setContentsMargins(0, 0, 0, 0);
   buttons->setSpacing(4);

@@ -204,7 +204,8 @@ void DockArea::watchForEdits() {
     edits_.start();
     return;
   }
-  if (!isVisible() || (!moved_ && places() == settledPlaces_)) return;
+  if (!isVisible()) return;
+  if (!moved_ && places() == settledPlaces_) return Q_EMIT nudged();
   const QByteArray before = settled_;
   arranged_ = {};
   settle();
@@ -213,7 +214,10 @@ void DockArea::watchForEdits() {
 
 bool DockArea::event(QEvent* event) {
   // Only a separator's drag ends on the area itself.
-  if (event->type() == QEvent::MouseButtonRelease) arranged_ = {};
+  if (event->type() == QEvent::MouseButtonRelease) {
+    arranged_ = {};
+    Q_EMIT nudged();
+  }
   return QMainWindow::event(event);
 }
 

@@ -40,6 +40,8 @@ class DockArea : public QMainWindow {
  Q_SIGNALS:
   /// The user moved, floated, closed or opened panels; both states are for restoreLayout().
   void edited(const QByteArray& before, const QByteArray& after);
+  /// The user may have turned over tabs or pulled at separators: to be kept, but nothing that one undoes.
+  void nudged();
 
  protected:
   bool event(QEvent* event) override;

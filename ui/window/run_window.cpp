@@ -128,6 +128,7 @@ void RunWindow::connectBars() {
     if (restored_) saveLater_.start();
   };
   connect(area_, &DockArea::edited, this, later);
+  connect(area_, &DockArea::nudged, this, later);
   connect(workspaces_, &Workspaces::opened, this, later);
   connect(workspaces_, &Workspaces::listChanged, this, later);
   connect(workspaces_, &Workspaces::listChanged, this, [this] {  // one of the same name starts anew

@@ -25,6 +25,8 @@ QList<std::pair<QString, QString>> panelKeys() {
           {RunWindow::tr("Home, End"), RunWindow::tr("Charts: show all, back to live")},
           {RunWindow::tr("← → ↑ ↓"), RunWindow::tr("Network: from layer to layer")},
           {RunWindow::tr("Enter, Esc"), RunWindow::tr("Network: its features, and back")},
+          {RunWindow::tr("← → ↑ ↓"), RunWindow::tr("Heat map, decision map, confusion: from cell to cell")},
+          {RunWindow::tr("Enter, Esc"), RunWindow::tr("Decision map: what if; What if: back to the run")},
           {RunWindow::tr("P R S"), RunWindow::tr("Trainings: pause, resume, stop")},
           {RunWindow::tr("U, Del"), RunWindow::tr("Trainings: use the policy, remove")},
           {RunWindow::tr("Ctrl+S"), RunWindow::tr("Scenario: save it, while it is edited")},
