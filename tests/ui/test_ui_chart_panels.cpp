@@ -5,40 +5,23 @@
 #include <QDir>
 #include <QMenu>
 #include <QTest>
-#include <QVBoxLayout>
 #include <cmath>
-#include <memory>
 
-#include "tests/ui/samples.h"
-#include "ui/panels/accuracy_panel.h"
-#include "ui/panels/bandwidth_panel.h"
-#include "ui/panels/confusion_panel.h"
-#include "ui/panels/decision_panel.h"
-#include "ui/panels/latency_panel.h"
-#include "ui/panels/legend_chip.h"
-#include "ui/panels/link_panel.h"
+#include "tests/ui/chart_panels.h"
 #include "ui/panels/plot_row.h"
-#include "ui/panels/resource_panel.h"
-#include "ui/panels/reward_panel.h"
 #include "ui/theme/look.h"
 
 using namespace cleave;
 using namespace cleave::ui;
 
 /// The chart panels of a run: what they say, hide, copy, and how they look.
-class TestUiChartPanels : public QObject {
+class TestUiChartPanels : public QObject, private test::ChartPanels {
   Q_OBJECT
 
  private Q_SLOTS:
-  void init();
+  void init() { static_cast<ChartPanels&>(*this) = ChartPanels(); }
   void cleanup() { window_.reset(); }
   void emptyPanelsSayWhy();
-  void legendHidesSeries();
-  void everySeriesCanBeHidden();
-  void decisionsHideTheirStrips();
-  void rowsOfTheLinkCanBeHidden();
-  void menuOfTheHeight();
-  void legendTakesKeys();
   void capacityReachesAllPlots();
   void bandwidthKnowsTheTruth();
   void rewardMean();
@@ -52,99 +35,7 @@ class TestUiChartPanels : public QObject {
   void menuOpens();
   void dataOfEveryChart();
   void pictures();
-
- private:
-  void play(int from, int to);
-  static QAction* action(const QMenu& menu, const QString& text) {
-    for (QAction* each : menu.actions()) {
-      if (each->text().startsWith(text)) return each;
-    }
-    return nullptr;
-  }
-  LegendChip* chip(ChartPanel* panel, const QString& text) const {
-    for (LegendChip* each : panel->findChildren<LegendChip*>()) {
-      if (each->text() == text) return each;
-    }
-    return nullptr;
-  }
-  std::vector<ChartPanel*> panels() const {
-    return {latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_};
-  }
-
-  std::unique_ptr<QWidget> window_;
-  TimeAxis* axis_ = nullptr;
-  LatencyPanel* latency_ = nullptr;
-  BandwidthPanel* bandwidth_ = nullptr;
-  AccuracyPanel* accuracy_ = nullptr;
-  DecisionPanel* decisions_ = nullptr;
-  LinkPanel* link_ = nullptr;
-  RewardPanel* reward_ = nullptr;
-  ResourcePanel* resources_ = nullptr;
-  ConfusionPanel* confusion_ = nullptr;
-  RunStatistics statistics_;
 };
-
-void TestUiChartPanels::init() {
-  window_ = std::make_unique<QWidget>();
-  axis_ = new TimeAxis(window_.get());
-  latency_ = new LatencyPanel;
-  bandwidth_ = new BandwidthPanel;
-  accuracy_ = new AccuracyPanel;
-  decisions_ = new DecisionPanel;
-  link_ = new LinkPanel;
-  reward_ = new RewardPanel;
-  resources_ = new ResourcePanel;
-  confusion_ = new ConfusionPanel;
-  auto* box = new QVBoxLayout(window_.get());
-  for (ChartPanel* panel : panels()) {
-    panel->setTimeAxis(axis_);
-    box->addWidget(panel);
-  }
-  decisions_->setNetwork(samples::network());
-  confusion_->setClasses({QStringLiteral("T-shirt"), QStringLiteral("trouser"), QStringLiteral("pullover"),
-                          QStringLiteral("dress"), QStringLiteral("coat"), QStringLiteral("sandal"),
-                          QStringLiteral("shirt"), QStringLiteral("sneaker"), QStringLiteral("bag"),
-                          QStringLiteral("ankle boot")});
-  statistics_.clear();
-  window_->resize(700, 1800);
-  window_->show();
-}
-
-/// Requests of a link that swings, ten a second.
-void TestUiChartPanels::play(int from, int to) {
-  for (int i = from; i < to; ++i) {
-    const double wave = std::sin(i * 0.02);
-    const Decision decision = wave > 0.5 ? Decision{2, 0, 8} : wave > -0.5 ? Decision{2, 3, 4} : Decision{1, 5, 32};
-    RequestRecord record = samples::record(static_cast<std::uint64_t>(i), decision);
-    record.bandwidthMbps = 9 + 7 * wave + std::sin(i * 1.7);
-    record.estimateMbps = 9 + 7 * std::sin(i * 0.02 - 0.3);
-    record.transmitMs = 200 / (record.bandwidthMbps + 2);
-    record.rttMs = 8 + 3 * std::sin(i * 0.3);
-    record.totalMs = record.deviceMs() + record.linkMs() + record.edgeMs();
-    record.targetMs = 60;
-    record.label = i * 7 % 10;
-    record.prediction = i % 11 == 0 ? (record.label + i / 11) % 10 : record.label;
-    statistics_.add(record);
-    latency_->append(record);
-    bandwidth_->append(record, 10 + 7 * wave);
-    accuracy_->append(record);
-    decisions_->append(record);
-    link_->append(record);
-    const bool right = record.label == record.prediction;
-    reward_->append(record.startS, i, (right ? 0.93 : 0.2) - std::max(0.0, record.totalMs - 60) / 60);
-    confusion_->append(record);
-    if (i % 10 == 0) {
-      resources_->append(record.startS, i, {0.6 + 0.2 * wave, 55 + 4 * wave, 1500}, {0.2 + 0.05 * wave, NAN, 3600});
-    }
-  }
-  latency_->showStatistics(statistics_);
-  bandwidth_->showLatest();
-  accuracy_->showStatistics(statistics_);
-  link_->showLatest(statistics_.rate());
-  reward_->showLatest();
-  resources_->showLatest();
-  confusion_->showLatest();
-}
 
 void TestUiChartPanels::emptyPanelsSayWhy() {
   for (ChartPanel* panel : std::initializer_list<ChartPanel*>{reward_, resources_, confusion_}) {
@@ -157,124 +48,6 @@ void TestUiChartPanels::emptyPanelsSayWhy() {
   for (ChartPanel* panel : panels()) QVERIFY2(!panel->isEmpty(), qPrintable(panel->accessibleName()));
   for (ChartPanel* panel : panels()) panel->clearRun();
   for (ChartPanel* panel : panels()) QVERIFY2(panel->isEmpty(), qPrintable(panel->accessibleName()));
-}
-
-void TestUiChartPanels::legendHidesSeries() {
-  play(0, 300);
-  latency_->plot().refresh();
-  const double all = latency_->plot().axisHigh();
-  LegendChip* transmit = chip(latency_, QStringLiteral("transmit"));
-  LegendChip* violation = chip(latency_, QStringLiteral("violation"));
-  QVERIFY(transmit && violation);
-  QTest::mouseClick(violation, Qt::LeftButton);
-  QTest::mouseClick(transmit, Qt::LeftButton);
-  QVERIFY(!transmit->isOn());
-  QVERIFY(transmit->accessibleName().contains(QLatin1String("hidden")));
-  latency_->setTarget(0);
-  latency_->plot().refresh();
-  QVERIFY(latency_->plot().axisHigh() < all / 2);
-  QTest::mouseClick(transmit, Qt::LeftButton);
-  latency_->setTarget(60);
-  latency_->plot().refresh();
-  QCOMPARE(latency_->plot().axisHigh(), all);
-  QTest::mouseClick(transmit, Qt::RightButton);
-  QVERIFY(transmit->isOn());
-}
-
-void TestUiChartPanels::everySeriesCanBeHidden() {
-  play(0, 300);
-  for (ChartPanel* panel : panels()) {
-    for (LivePlot* plot : panel->findChildren<LivePlot*>()) {
-      for (std::size_t i = 0; i < plot->series().size(); ++i) {
-        const QString name = plot->series()[i].name;
-        LegendChip* of = chip(panel, name);
-        if (of == nullptr) continue;  // a plot of one series is hidden whole, or is the panel
-        of->setOn(false);
-        QVERIFY2(!plot->isSeriesVisible(i), qPrintable(panel->accessibleName() + ": " + name));
-        of->setOn(true);
-        QVERIFY(plot->isSeriesVisible(i));
-      }
-    }
-  }
-  for (const QString& name : {QStringLiteral("accuracy"), QStringLiteral("95 % interval")}) {
-    QVERIFY2(chip(accuracy_, name), qPrintable(name));
-  }
-}
-
-void TestUiChartPanels::decisionsHideTheirStrips() {
-  play(0, 300);
-  DecisionStrips& strips = decisions_->strips();
-  const auto names = [&] {
-    QStringList shown;
-    for (const ChartColumn& column : decisions_->chartData(ChartSpan::All).columns) {
-      if (column.kind && column.visible) shown << column.name;
-    }
-    return shown;
-  };
-  QCOMPARE(names(), (QStringList{"exit", "partition", "bits"}));
-  action(*decisions_->makeMenu(), QStringLiteral("partition"))->setChecked(false);
-  QVERIFY(!strips.isStripVisible(DecisionStrips::Partition));
-  QCOMPARE(names(), (QStringList{"exit", "bits"}));
-  // The legend, where there is room for it.
-  decisions_->setFixedWidth(900);
-  QCoreApplication::processEvents();
-  QWidget* legend = nullptr;
-  for (QWidget* each : decisions_->findChildren<QWidget*>()) {
-    if (each->toolTip().startsWith(QLatin1String("Click to hide or show a strip"))) legend = each;
-  }
-  QVERIFY(legend && legend->isVisible());
-  QTest::mouseClick(legend, Qt::LeftButton, {}, QPoint(10, 9));
-  QCOMPARE(names(), QStringList{"bits"});
-  QTest::mouseClick(legend, Qt::LeftButton, {}, QPoint(10, 9));
-  QTest::mouseClick(legend, Qt::RightButton, {}, QPoint(10, 9));
-  QTest::mouseClick(legend, Qt::LeftButton, {}, QPoint(legend->sizeHint().width() - 10, 9));
-  QCOMPARE(names(), QStringList{"exit"});
-  QVERIFY(action(*decisions_->makeMenu(), QStringLiteral("exit"))->isChecked());
-}
-
-void TestUiChartPanels::rowsOfTheLinkCanBeHidden() {
-  play(0, 300);
-  action(*link_->makeMenu(), QStringLiteral("round trip"))->setChecked(false);
-  QVERIFY(link_->roundTrip().isHidden());
-  const auto visible = [&] {
-    QStringList names;
-    for (const ChartColumn& column : link_->chartData(ChartSpan::All).columns) {
-      if (column.kind && column.visible) names << column.name;
-    }
-    return names;
-  };
-  QCOMPARE(visible(), (QStringList{"sent per request", "requests per second"}));
-  action(*link_->makeMenu(), QStringLiteral("round trip"))->setChecked(true);
-  QCOMPARE(visible().size(), 3);
-}
-
-void TestUiChartPanels::menuOfTheHeight() {
-  play(0, 300);
-  LivePlot& plot = latency_->plot();
-  plot.refresh();
-  QVERIFY(!action(*latency_->makeMenu(), QStringLiteral("Whole height"))->isEnabled());
-  plot.setFocus();
-  QTest::keyClick(&plot, Qt::Key_Up);
-  QVERIFY(plot.chosenHeight());
-  action(*latency_->makeMenu(), QStringLiteral("Whole height"))->trigger();
-  QVERIFY(!plot.chosenHeight());
-  action(*latency_->makeMenu(), QStringLiteral("Logarithmic axis"))->trigger();
-  QVERIFY(plot.isLogarithmic());
-  QVERIFY(latency_->chartData(ChartSpan::Visible).logarithmic);
-  QVERIFY(action(*bandwidth_->makeMenu(), QStringLiteral("Logarithmic axis")));
-}
-
-void TestUiChartPanels::legendTakesKeys() {
-  LegendChip* device = chip(latency_, QStringLiteral("device"));
-  device->setFocus();
-  QTest::keyClick(device, Qt::Key_Space);
-  QVERIFY(!device->isOn());
-  QTest::keyClick(device, Qt::Key_Space);
-  QVERIFY(device->isOn());
-  LegendChip plain(ColourRole::Edge, QStringLiteral("plain"));
-  QTest::mouseClick(&plain, Qt::LeftButton);
-  QTest::keyClick(&plain, Qt::Key_Space);
-  QVERIFY(plain.isOn());  // not a switch
 }
 
 void TestUiChartPanels::capacityReachesAllPlots() {
