@@ -43,6 +43,10 @@ NetworkMap::NetworkMap(QWidget* parent) : QWidget(parent), card_(new LayerCard(t
   connect(popup_, &FeaturePopup::closed, this, [this] { select({}); });
 }
 
+NetworkMap::~NetworkMap() {
+  popup_->disconnect(this);  // an open one closes when this is no map any more
+}
+
 void NetworkMap::setNetwork(const NetworkDescription& network, std::vector<double> exitAccuracy) {
   network_ = network;
   state_.exitAccuracy = std::move(exitAccuracy);

@@ -25,6 +25,7 @@ class NetworkMap : public QWidget {
 
  public:
   explicit NetworkMap(QWidget* parent = nullptr);
+  ~NetworkMap() override;
 
   void setNetwork(const NetworkDescription& network, std::vector<double> exitAccuracy);
   void setDeviceName(const QString& name);
