@@ -32,8 +32,8 @@ using RunProgress = std::function<void(double done)>;  ///< 0..1, from the threa
 void writeRunBundle(const std::filesystem::path& file, const SavedRun& run, const RunProgress& progress = {},
                     const std::stop_token& stop = {});
 
-/// Both tables at once, each inflated on one thread and parsed on another. @throws Error with one sentence when the file is missing, no bundle, damaged, of
-/// a newer version, or claims what cannot be; Cancelled
+/// Both tables at once, each inflated on one thread and parsed on another. @throws Error with one sentence when the
+/// file is missing, no bundle, damaged, of a newer version, or claims what cannot be; Cancelled
 SavedRun readRunBundle(const std::filesystem::path& file, const RunProgress& progress = {},
                        const std::stop_token& stop = {});
 
