@@ -93,6 +93,8 @@ void readProgress(const std::filesystem::path& metrics, ui::TrainingInfo& info) 
 }
 
 std::vector<ui::TrainingFile> filesIn(const std::filesystem::path& folder) {
+  // A name of the user's own may hold the same word.
+  static const QRegularExpression written(QStringLiteral("-at-[0-9]+\\.cleavepolicy$"));
   std::vector<ui::TrainingFile> files;
   const auto kinds = {std::pair(QStringLiteral(".cleavepolicy"), ui::TrainingFile::Kind::Result),
                       std::pair(QStringLiteral(".cleavemodel"), ui::TrainingFile::Kind::Result),
@@ -100,8 +102,6 @@ std::vector<ui::TrainingFile> filesIn(const std::filesystem::path& folder) {
   for (const QFileInfo& file : QDir(QString::fromStdString(folder.string())).entryInfoList(QDir::Files, QDir::Time)) {
     for (const auto& [ending, kind] : kinds) {
       if (!file.fileName().endsWith(ending)) continue;
-      // A name of the user's own may hold the same word.
-      static const QRegularExpression written(QStringLiteral("-at-[0-9]+\\.cleavepolicy$"));
       const bool early = written.match(file.fileName()).hasMatch();
       files.push_back({early ? ui::TrainingFile::Kind::Early : kind, file.fileName(), file.absoluteFilePath(),
                        file.lastModified(), file.size()});

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QStandardPaths>
 
 #include "ui/save/figure_source.h"
@@ -107,9 +108,7 @@ Workbench::Workbench(ui::RunWindow& window, const WorkbenchOptions& options, QOb
   scenarios_.open(QStringLiteral("lte-walk"));
   scenarios_.restoreDraft();
   // What was used the last times is a click away again.
-  for (const QString& file : window_.recentFiles()) {
-    if (QFileInfo(file).suffix() == QLatin1String("cleavepolicy")) offerPolicy(file);
-  }
+  offerPolicies(window_.recentFiles().filter(QRegularExpression(QStringLiteral("\\.cleavepolicy$"))));
 }
 
 void Workbench::connectPolicies() {
@@ -133,9 +132,7 @@ void Workbench::connectPolicies() {
 
 void Workbench::connectTraining() {
   connect(&training_, &TrainingController::usePolicyRequested, this, &Workbench::takePolicy);
-  connect(&training_, &TrainingController::policiesTrained, this, [this](const QStringList& files) {
-    for (const QString& file : files) offerPolicy(file);
-  });
+  connect(&training_, &TrainingController::policiesTrained, this, &Workbench::offerPolicies);
   connect(&training_, &TrainingController::openModelRequested, this, &Workbench::open);
   connect(&training_, &TrainingController::titleProgressChanged, this, &Workbench::showWork);
   connect(&training_, &TrainingController::trainingEnded, this, [this](const ui::TrainingInfo& training) {
@@ -238,18 +235,22 @@ void Workbench::openModel(const QString& file, bool thenStart) {
 
 void Workbench::takePolicy(const QString& file) {
   if (!runs_.usePolicy(QStringLiteral("policy:") + file)) return;
-  offerPolicy(file);
+  offerPolicies({file});
   panels_.compare->addPolicyFile(file);
   window_.noteOpened(file);
 }
 
-void Workbench::offerPolicy(const QString& file) {
-  const QString policy = QStringLiteral("policy:") + file;
-  if (ownPolicies_.contains(policy)) return;
-  ownPolicies_ << policy;
-  window_.offerPolicy(policy);
-  panels_.compare->offerPolicyFile(file);
-  policies_.setPolicies(RunController::policyNames() + ownPolicies_);
+void Workbench::offerPolicies(const QStringList& files) {
+  bool more = false;
+  for (const QString& file : files) {
+    const QString policy = QStringLiteral("policy:") + file;
+    if (ownPolicies_.contains(policy)) continue;
+    ownPolicies_ << policy;
+    window_.offerPolicy(policy);
+    panels_.compare->offerPolicyFile(file);
+    more = true;
+  }
+  if (more) policies_.setPolicies(RunController::policyNames() + ownPolicies_);
 }
 
 void Workbench::showWork() {

@@ -59,7 +59,7 @@ class Workbench : public QObject {
   void connectComparison();
   void connectDevice(const QString& recentDevices);
   void takePolicy(const QString& file);
-  void offerPolicy(const QString& file);
+  void offerPolicies(const QStringList& files);
   void connectArchive();
   void offerScenarios();
   void addKeys();

@@ -127,11 +127,8 @@ void BandwidthPanel::resizeEvent(QResizeEvent* event) {
 
 void BandwidthPanel::addActions(QMenu& menu) {
   addHeightActions(menu, plot_);
-  QAction* roundTrip = menu.addAction(tr("Round trip"));
-  roundTrip->setCheckable(true);
-  roundTrip->setChecked(roundTripShown_);
-  roundTrip->setEnabled(height() >= kRoomForTwo);
-  connect(roundTrip, &QAction::toggled, this, &BandwidthPanel::setRoundTripShown);
+  addSwitch(menu, tr("Round trip"), roundTripShown_, [this](bool on) { setRoundTripShown(on); });
+  menu.actions().last()->setEnabled(height() >= kRoomForTwo);
 }
 
 }  // namespace cleave::ui

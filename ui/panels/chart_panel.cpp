@@ -66,12 +66,16 @@ LegendChip* ChartPanel::addSeriesLegend(LivePlot* plot, std::vector<std::size_t>
   return chip;
 }
 
+void ChartPanel::addSwitch(QMenu& menu, const QString& text, bool on, const std::function<void(bool)>& turn) {
+  QAction* action = menu.addAction(text);
+  action->setCheckable(true);
+  action->setChecked(on);
+  connect(action, &QAction::toggled, this, turn);
+}
+
 void ChartPanel::addHeightActions(QMenu& menu, LivePlot* plot) {
   menu.addSeparator();
-  QAction* logarithmic = menu.addAction(tr("Logarithmic axis"));
-  logarithmic->setCheckable(true);
-  logarithmic->setChecked(plot->isLogarithmic());
-  connect(logarithmic, &QAction::toggled, plot, &LivePlot::setLogarithmic);
+  addSwitch(menu, tr("Logarithmic axis"), plot->isLogarithmic(), [plot](bool on) { plot->setLogarithmic(on); });
 }
 
 ChartData ChartPanel::chartData(ChartSpan span) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QPointer>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -51,6 +52,8 @@ class ChartPanel : public Panel, public ChartSource {
   void swapBuffers(std::vector<PlotBuffer>& buffers);
   /// A legend entry for a series of the plot, which hides and shows it; further series go with it.
   LegendChip* addSeriesLegend(LivePlot* plot, std::vector<std::size_t> series);
+  /// A line of the menu that is checked while something is `on`.
+  void addSwitch(QMenu& menu, const QString& text, bool on, const std::function<void(bool on)>& turn);
   /// What the menu offers for the plot's vertical axis.
   void addHeightActions(QMenu& menu, LivePlot* plot);
   virtual void addActions(QMenu&) {}

@@ -156,10 +156,7 @@ void DecisionPanel::clearRun() {
 void DecisionPanel::addActions(QMenu& menu) {
   menu.addSeparator();
   for (const auto strip : {DecisionStrips::Exit, DecisionStrips::Partition, DecisionStrips::Bits}) {
-    QAction* action = menu.addAction(DecisionStrips::nameOf(strip));
-    action->setCheckable(true);
-    action->setChecked(strips_->isStripVisible(strip));
-    connect(action, &QAction::toggled, this, [this, strip](bool on) {
+    addSwitch(menu, DecisionStrips::nameOf(strip), strips_->isStripVisible(strip), [this, strip](bool on) {
       strips_->setStripVisible(strip, on);
       legend_->update();
     });

@@ -81,10 +81,7 @@ void LinkPanel::showLatest(double requestsPerSecond) {
 void LinkPanel::addActions(QMenu& menu) {
   menu.addSeparator();
   for (PlotRow* row : {roundTrip_, bytes_, rate_}) {
-    QAction* action = menu.addAction(row->name());
-    action->setCheckable(true);
-    action->setChecked(!row->isHidden());
-    connect(action, &QAction::toggled, this, [this, row](bool on) {
+    addSwitch(menu, row->name(), !row->isHidden(), [this, row](bool on) {
       row->setVisible(on);
       // The lowest that is shown has the times.
       PlotRow* lowest = nullptr;
