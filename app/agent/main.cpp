@@ -8,13 +8,13 @@
 #include <cstdio>
 #include <iostream>
 
+#include "app/common/stop_signals.h"
 #include "app/device/device_executor.h"
-#include "app/experiment/stop_signals.h"
-#include "core/plain/emulated_device.h"
-#include "core/plain/error.h"
-#include "core/plain/machine.h"
-#include "core/plain/system_monitor.h"
-#include "net/shell/agent_server.h"
+#include "core/profile/emulated_device.h"
+#include "core/system/machine.h"
+#include "core/system/system_monitor.h"
+#include "core/types/error.h"
+#include "net/tcp/agent_server.h"
 
 namespace {
 

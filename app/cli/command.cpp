@@ -4,7 +4,7 @@
 #include <iostream>
 
 #include "app/cli/progress.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::cli {
 

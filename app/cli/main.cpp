@@ -3,8 +3,8 @@
 #include <iostream>
 
 #include "app/cli/command.h"
-#include "app/experiment/stop_signals.h"
-#include "core/plain/error.h"
+#include "app/common/stop_signals.h"
+#include "core/types/error.h"
 
 namespace {
 

@@ -10,9 +10,9 @@
 #include "app/device/layer_pacer.h"
 #include "core/model/feature_codecs.h"
 #include "core/network/network_runtime.h"
-#include "core/plain/decision_space.h"
-#include "core/plain/emulated_device.h"
-#include "net/device_backend.h"
+#include "core/profile/emulated_device.h"
+#include "core/types/decision_space.h"
+#include "net/session/device_backend.h"
 
 namespace cleave {
 

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

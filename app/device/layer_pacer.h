@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/latency_profile.h"
+#include "core/profile/latency_profile.h"
 
 namespace cleave {
 

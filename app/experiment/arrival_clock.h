@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "rl/world/fast_random.h"
-#include "rl/world/world.h"
+#include "core/types/fast_random.h"
+#include "rl/environment/simulated_environment.h"
 
 namespace cleave {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/device_choice.h"
 
-#include "core/plain/emulated_device.h"
-#include "core/plain/error.h"
-#include "net/host_port.h"
+#include "core/profile/emulated_device.h"
+#include "core/types/error.h"
+#include "net/wire/host_port.h"
 
 namespace cleave {
 

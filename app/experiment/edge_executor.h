@@ -6,7 +6,7 @@
 
 #include "core/model/feature_codecs.h"
 #include "core/network/network_runtime.h"
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 
 namespace cleave {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/experiment.h"
 
+#include "app/common/trained_policies.h"
 #include "app/experiment/experiment_loop.h"
-#include "app/experiment/trained_policies.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/any_policy.h"
 
 namespace cleave {

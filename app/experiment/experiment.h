@@ -13,12 +13,12 @@
 
 #include "app/experiment/device_choice.h"
 #include "app/experiment/live_scenario.h"
-#include "app/experiment/run_journal.h"
 #include "app/experiment/sample_set.h"
+#include "app/runs/run_journal.h"
 #include "core/model/model.h"
-#include "core/plain/request_record.h"
-#include "rl/machines.h"
-#include "rl/reward.h"
+#include "core/types/request_record.h"
+#include "rl/predict/machines.h"
+#include "rl/predict/reward.h"
 
 namespace cleave {
 

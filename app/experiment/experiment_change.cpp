@@ -6,11 +6,11 @@
 #include <numbers>
 #include <utility>
 
+#include "app/common/trained_policies.h"
 #include "app/experiment/experiment_loop.h"
-#include "app/experiment/trained_policies.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario_text.h"
 #include "rl/learn/any_policy.h"
-#include "rl/world/scenario_text.h"
 
 namespace cleave {
 
@@ -170,7 +170,7 @@ void ExperimentLoop::redeploy(const LiveSettings& settings, const std::stop_toke
     agent_.reset();
     connect(settings, stop);
     deploy(stop);
-    pushFrames(stop);
+    pushImages(stop);
     throw;
   }
 }
@@ -183,7 +183,7 @@ void ExperimentLoop::reconnect(const LiveSettings& settings, const std::stop_tok
   try {
     connect(settings, stop);
     deploy(stop);
-    pushFrames(stop);
+    pushImages(stop);
     timeLayers(stop);
   } catch (const Error&) {
     device_ = before;

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <exception>
 
-#include "app/experiment/graceful_stop.h"
-#include "core/plain/error.h"
+#include "app/common/graceful_stop.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -10,14 +10,14 @@
 #include "app/experiment/edge_executor.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/local_agent.h"
-#include "app/experiment/run_journal.h"
+#include "app/runs/run_journal.h"
 #include "core/network/network_runtime.h"
-#include "core/plain/system_monitor.h"
-#include "net/shell/agent_link.h"
-#include "rl/decision_table.h"
-#include "rl/link_estimator.h"
-#include "rl/load_estimator.h"
-#include "rl/policy.h"
+#include "core/system/system_monitor.h"
+#include "net/tcp/agent_link.h"
+#include "rl/observe/link_estimator.h"
+#include "rl/observe/load_estimator.h"
+#include "rl/policies/policy.h"
+#include "rl/predict/decision_table.h"
 
 namespace cleave {
 
@@ -41,7 +41,7 @@ class ExperimentLoop {
   void startAgent(const LiveSettings& settings);
   void connect(const LiveSettings& settings, const std::stop_token& stop);
   void deploy(const std::stop_token& stop);
-  void pushFrames(const std::stop_token& stop);
+  void pushImages(const std::stop_token& stop);
   void timeLayers(const std::stop_token& stop);
   void warmUp(const std::stop_token& stop);
   [[nodiscard]] DeviceReport reportOf(std::string problem = {}) const;

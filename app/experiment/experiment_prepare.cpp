@@ -4,10 +4,10 @@
 
 #include "app/experiment/experiment_loop.h"
 #include "app/experiment/profile.h"
-#include "core/plain/emulated_device.h"
-#include "core/plain/error.h"
-#include "core/plain/machine.h"
-#include "rl/world/scenario_text.h"
+#include "core/profile/emulated_device.h"
+#include "core/system/machine.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario_text.h"
 
 namespace cleave {
 namespace {
@@ -52,7 +52,7 @@ void ExperimentLoop::prepare(const LiveSettings& settings, std::shared_ptr<Local
       std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
   if (!link_) connect(settings, stop);
   deploy(stop);
-  pushFrames(stop);
+  pushImages(stop);
   timeLayers(stop);
   events_.device(reportOf());
   for (int i = 0; i < 4; ++i) estimator_.addRtt(link_->ping(stop));
@@ -92,11 +92,11 @@ void ExperimentLoop::deploy(const std::stop_token& stop) {
       stop);
 }
 
-void ExperimentLoop::pushFrames(const std::stop_token& stop) {
-  link_->clearFrames(stop);
+void ExperimentLoop::pushImages(const std::stop_token& stop) {
+  link_->clearImages(stop);
   const auto count = samples_->frames.size();
   for (std::size_t i = 0; i < count; ++i) {
-    link_->pushFrame(static_cast<std::uint32_t>(i), samples_->width, samples_->height,
+    link_->pushImage(static_cast<std::uint32_t>(i), samples_->width, samples_->height,
                      std::as_bytes(std::span(samples_->frames[i])), stop);
     report("Sending frames", static_cast<double>(i + 1) / static_cast<double>(count));
   }

@@ -10,7 +10,7 @@
 #include "app/device/stopwatch.h"
 #include "app/experiment/experiment_loop.h"
 #include "app/experiment/profile.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 void ExperimentLoop::carryOut(RequestRecord& record, const std::stop_token& stop) {
@@ -143,7 +143,7 @@ Observation ExperimentLoop::observe() {
   return observation;
 }
 
-// The simulated world (rl/world/world.cpp) learns by the same rules.
+// The simulated world (rl/environment/simulated_environment.cpp) learns by the same rules.
 void ExperimentLoop::learn(RequestRecord& record, const std::stop_token& stop) {
   const DecisionCost& cost = table_->at(space_.indexOf(record.decision).value());
   if (record.outcome == Outcome::Fallback) {

@@ -5,13 +5,13 @@
 #include <cmath>
 #include <optional>
 
+#include "app/common/trained_policies.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/local_agent.h"
 #include "app/experiment/measure_profile.h"
-#include "app/experiment/run_summary.h"
 #include "app/experiment/sample_set.h"
-#include "app/experiment/trained_policies.h"
-#include "core/plain/error.h"
+#include "app/runs/run_summary.h"
+#include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/any_policy.h"
@@ -48,7 +48,7 @@ class Simulated {
     const auto conditions = std::make_shared<Conditions>(*plan.scenario->conditions);
     conditions->rttMs = raised(conditions->rttMs, measured.roundTripMoreMs);
     for (std::uint64_t i = 0; i < kNoiseSeeds; ++i) {
-      WorldOptions options = worldOptions(scenario, plan.seed + i);
+      EnvironmentOptions options = worldOptions(scenario, plan.seed + i);
       options.deviceSpread = std::min(measured.deviceSpread.deviation, kMostSpread);
       options.edgeSpread = std::min(measured.edgeSpread.deviation, kMostSpread);
       options.deviceCorrelation = measured.deviceSpread.correlation;
@@ -72,12 +72,12 @@ class Simulated {
     double late = 0;
     std::vector<float> latencies;
     for (const Setting& setting : course_.settings) {
-      World world(table_, setting.conditions, setting.options);
+      SimulatedEnvironment world(table_, setting.conditions, setting.options);
       const auto policy = make(row.text);
       for (int i = 0; i < course_.requests; ++i) {
         const int decision = policy->decide(world.observation());
         row.predictedDecisions[toText(table_->at(decision).decision)] += 1.0 / (kNoiseSeeds * course_.requests);
-        const Served served = world.step(decision);
+        const StepResult served = world.step(decision);
         const auto average = [&count](double& mean, double value) { mean += (value - mean) / count; };
         ++count;
         average(row.predictedMeanMs, served.latencyMs);

@@ -11,9 +11,9 @@
 
 #include "app/experiment/live_scenario.h"
 #include "core/model/model.h"
-#include "core/plain/proportion.h"
+#include "core/types/proportion.h"
 #include "rl/evaluate/statistics.h"
-#include "rl/machines.h"
+#include "rl/predict/machines.h"
 
 namespace cleave {
 

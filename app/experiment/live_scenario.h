@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "net/link/link_trace.h"
-#include "rl/world/scenario.h"
+#include "rl/environment/scenario.h"
 
 namespace cleave {
 

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -6,7 +6,7 @@
 #include <stop_token>
 #include <string>
 
-#include "net/host_port.h"
+#include "net/wire/host_port.h"
 
 namespace cleave {
 

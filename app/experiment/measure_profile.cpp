@@ -16,11 +16,11 @@
 #include "app/experiment/local_agent.h"
 #include "app/experiment/profile.h"
 #include "core/network/network_runtime.h"
-#include "core/plain/emulated_device.h"
-#include "core/plain/error.h"
-#include "core/plain/machine.h"
-#include "core/plain/random.h"
-#include "net/shell/agent_link.h"
+#include "core/profile/emulated_device.h"
+#include "core/system/machine.h"
+#include "core/types/error.h"
+#include "core/types/random.h"
+#include "net/tcp/agent_link.h"
 
 namespace cleave {
 namespace {
@@ -144,13 +144,13 @@ class Measurement {
         },
         stop);
     if (options_.deviceThreads > 0) link_.setThreads(options_.deviceThreads, stop);
-    link_.clearFrames(stop);
+    link_.clearImages(stop);
   }
 
   /// @param counts false while warming up
   void round(bool counts, const std::function<void()>& step, const std::stop_token& stop) {
     const auto& frame = frames_[rounds_++ % frames_.size()];
-    link_.pushFrame(0, network().frame.width, network().frame.height, std::as_bytes(std::span(frame)), stop);
+    link_.pushImage(0, network().frame.width, network().frame.height, std::as_bytes(std::span(frame)), stop);
     link_.ping(stop);  // returns once the agent has taken it
     for (int exit = 1; exit <= network().exitCount(); ++exit) {
       link_.rest(std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::nanoseconds>(

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/model/model.h"
-#include "core/plain/latency_profile.h"
+#include "core/profile/latency_profile.h"
 
 namespace cleave {
 

@@ -10,9 +10,9 @@
 
 #include "app/experiment/edge_executor.h"
 #include "app/experiment/sample_set.h"
-#include "core/plain/latency_profile.h"
-#include "net/shell/agent_link.h"
-#include "rl/latency_model.h"
+#include "core/profile/latency_profile.h"
+#include "net/tcp/agent_link.h"
+#include "rl/predict/latency_model.h"
 
 namespace cleave {
 

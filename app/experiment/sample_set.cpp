@@ -5,9 +5,9 @@
 #include <numeric>
 
 #include "core/data/match_classes.h"
-#include "core/plain/error.h"
-#include "core/plain/random.h"
 #include "core/train/evaluate.h"
+#include "core/types/error.h"
+#include "core/types/random.h"
 
 namespace cleave {
 

@@ -13,8 +13,8 @@
 #include <cstring>
 #include <string_view>
 
-#include "app/jobs/process_arguments.h"
-#include "core/plain/error.h"
+#include "app/common/process_arguments.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

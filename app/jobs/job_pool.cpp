@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "app/jobs/child_process.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "app/jobs/slurm_queue.h"
 #include "app/jobs/slurm_script.h"
-#include "core/plain/atomic_file.h"
-#include "core/plain/error.h"
+#include "core/system/atomic_file.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "app/jobs/child_process.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -2,7 +2,7 @@
 #include "app/runs/changes_csv.h"
 
 #include "app/runs/csv_text.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/experiment/run_header.h"
+#include "app/runs/run_header.h"
 
 namespace cleave {
 

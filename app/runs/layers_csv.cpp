@@ -6,7 +6,7 @@
 #include "app/runs/csv_reader.h"
 #include "app/runs/csv_text.h"
 #include "app/runs/zip_reader.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

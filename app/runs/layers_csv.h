@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/network_description.h"
-#include "core/plain/run_table.h"
+#include "core/types/network_description.h"
+#include "core/types/run_table.h"
 
 namespace cleave {
 

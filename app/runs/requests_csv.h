@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/run_table.h"
+#include "core/types/run_table.h"
 
 namespace cleave {
 

@@ -12,7 +12,7 @@
 #include "app/runs/requests_csv.h"
 #include "app/runs/zip_reader.h"
 #include "app/runs/zip_writer.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/runs/run_manifest.h"
-#include "core/plain/run_table.h"
+#include "core/types/run_table.h"
 
 namespace cleave {
 

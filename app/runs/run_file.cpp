@@ -4,7 +4,7 @@
 #include <array>
 #include <fstream>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <stop_token>
 
-#include "app/experiment/run_journal.h"
 #include "app/runs/run_bundle.h"
+#include "app/runs/run_journal.h"
 
 namespace cleave {
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/experiment/run_header.h"
-#include "core/plain/run_table.h"
+#include "app/runs/run_header.h"
+#include "core/types/run_table.h"
 
 namespace cleave {
 

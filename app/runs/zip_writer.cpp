@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -10,10 +10,10 @@
 
 #include "app/sweep/sweep_text.h"
 #include "core/model/model.h"
-#include "core/plain/atomic_file.h"
-#include "core/plain/error.h"
-#include "rl/world/scenario.h"
-#include "rl/world/scenario_text.h"
+#include "core/system/atomic_file.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario.h"
+#include "rl/environment/scenario_text.h"
 
 namespace cleave {
 namespace {

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <optional>
 
-#include "core/plain/error.h"
-#include "rl/world/text_lines.h"
+#include "core/types/error.h"
+#include "rl/environment/text_lines.h"
 
 namespace cleave {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "rl/world/scenario_reader.h"
+#include "rl/environment/scenario_reader.h"
 
 namespace cleave {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "rl/environment/text_lines.h"
 #include "rl/learn/algorithms.h"
-#include "rl/world/text_lines.h"
 
 namespace cleave {
 namespace {

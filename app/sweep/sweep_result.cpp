@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {
@@ -39,7 +39,7 @@ SweepScore scoreFrom(const Json& json) {
 
 }  // namespace
 
-SweepScore scoreOf(const Tally& tally) {
+SweepScore scoreOf(const RequestStatistics& tally) {
   SweepScore score;
   score.requests = static_cast<double>(tally.requests());
   score.meanReward = tally.meanReward();

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/sweep/sweep_plan.h"
-#include "rl/evaluate/tally.h"
+#include "rl/evaluate/request_statistics.h"
 
 namespace cleave {
 
@@ -26,7 +26,7 @@ struct SweepScore {
   double gaveUpShare = 0;
 };
 
-SweepScore scoreOf(const Tally& tally);
+SweepScore scoreOf(const RequestStatistics& tally);
 /// Over all requests; quantiles are means of the seeds' quantiles.
 SweepScore pooled(const std::vector<SweepScore>& seeds);
 

@@ -7,7 +7,7 @@
 
 #include "app/sweep/sweep_plan.h"
 #include "app/sweep/sweep_result.h"
-#include "core/plain/proportion.h"
+#include "core/types/proportion.h"
 #include "rl/evaluate/statistics.h"
 
 namespace cleave {

@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <set>
 
-#include "app/experiment/find_model.h"
+#include "app/common/find_model.h"
 #include "app/sweep/sweep_lists.h"
 #include "app/sweep/trace_split.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario.h"
+#include "rl/environment/scenario_reader.h"
+#include "rl/environment/text_lines.h"
 #include "rl/learn/algorithms.h"
-#include "rl/policy.h"
-#include "rl/world/scenario.h"
-#include "rl/world/scenario_reader.h"
-#include "rl/world/text_lines.h"
+#include "rl/policies/policy.h"
 
 namespace cleave {
 namespace {

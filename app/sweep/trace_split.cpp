@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/plain/error.h"
-#include "rl/learn/policy_origin.h"
+#include "core/types/error.h"
+#include "rl/learn/provenance.h"
 
 namespace cleave {
 namespace {
 
-std::vector<learn::PolicyOrigin::TraceMark> marksOf(const std::vector<std::string>& files) {
+std::vector<learn::Provenance::TraceMark> marksOf(const std::vector<std::string>& files) {
   const std::vector<std::filesystem::path> paths(files.begin(), files.end());
   return learn::marksOf(paths);
 }
@@ -36,7 +36,7 @@ bool splitTraces(std::vector<std::string>& judged, std::vector<std::string>& tra
   }
   const auto marks = marksOf(trained);
   for (const auto& mark : marksOf(judged)) {
-    if (std::ranges::find(marks, mark.checksum, &learn::PolicyOrigin::TraceMark::checksum) == marks.end()) continue;
+    if (std::ranges::find(marks, mark.checksum, &learn::Provenance::TraceMark::checksum) == marks.end()) continue;
     throw UsageError(mark.name +
                      " is for training and for judging: learners must be judged on what they have not seen.");
   }

@@ -10,17 +10,17 @@
 #include <cstdio>
 #include <iostream>
 
-#include "app/experiment/find_model.h"
+#include "app/common/find_model.h"
+#include "app/common/stop_signals.h"
+#include "app/common/trained_policies.h"
 #include "app/experiment/local_agent.h"
-#include "app/experiment/stop_signals.h"
-#include "app/experiment/trained_policies.h"
-#include "app/workbench/gui_bench.h"
-#include "app/workbench/open_bench.h"
-#include "app/workbench/timed_application.h"
-#include "app/workbench/workbench.h"
+#include "app/workbench/bench/gui_bench.h"
+#include "app/workbench/bench/open_bench.h"
+#include "app/workbench/bench/timed_application.h"
+#include "app/workbench/window/workbench.h"
 #include "core/bundle/bundle.h"
 #include "core/network/network_runtime.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <fstream>
 
-#include "core/plain/atomic_file.h"
-#include "core/plain/error.h"
+#include "core/system/atomic_file.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

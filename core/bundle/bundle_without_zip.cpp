@@ -2,7 +2,7 @@
 // Bundles on a machine that only trains: always folders.
 #include "core/bundle/bundle.h"
 #include "core/bundle/bundle_folder.h"
-#include "core/plain/atomic_file.h"
+#include "core/system/atomic_file.h"
 
 namespace cleave {
 

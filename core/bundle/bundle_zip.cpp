@@ -8,8 +8,8 @@
 
 #include "core/bundle/bundle.h"
 #include "core/bundle/bundle_folder.h"
-#include "core/plain/atomic_file.h"
-#include "core/plain/error.h"
+#include "core/system/atomic_file.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -7,7 +7,7 @@
 #include <QFile>
 #include <algorithm>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

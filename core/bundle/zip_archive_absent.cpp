@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // On a machine that only trains there is no zip.
 #include "core/bundle/zip_archive.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/codec/kernels.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <string>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

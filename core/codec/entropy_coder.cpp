@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "core/codec/bit_packing.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/codec/bit_packing.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 

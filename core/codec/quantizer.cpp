@@ -10,8 +10,8 @@
 
 #include "core/codec/bit_packing.h"
 #include "core/codec/kernels.h"
-#include "core/plain/decision.h"
-#include "core/plain/error.h"
+#include "core/types/decision.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -6,7 +6,7 @@
 #include "core/data/cifar.h"
 #include "core/data/folder.h"
 #include "core/data/idx.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

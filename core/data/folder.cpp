@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "core/data/picture.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

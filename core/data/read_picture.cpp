@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "core/data/picture.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

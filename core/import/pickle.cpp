@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <unordered_map>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -9,7 +9,7 @@
 #include <fstream>
 
 #include "core/import/pickle.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/bundle/zip_archive.h"
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
 
 namespace cleave {
 

@@ -6,7 +6,7 @@
 #include "core/import/torch_file.h"
 #include "core/model/architectures.h"
 #include "core/network/weights.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

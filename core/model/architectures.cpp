@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/model/network_json.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

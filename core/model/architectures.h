@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
 
 namespace cleave {
 

@@ -7,7 +7,7 @@
 
 #include "core/codec/feature_codec.h"
 #include "core/model/manifest.h"
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 
 namespace cleave {
 

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/model/network_json.h"
-#include "core/plain/decision.h"
-#include "core/plain/decision_space.h"
-#include "core/plain/error.h"
+#include "core/types/decision.h"
+#include "core/types/decision_space.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

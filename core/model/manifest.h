@@ -9,9 +9,9 @@
 
 #include "core/codec/code_contexts.h"
 #include "core/codec/value_range.h"
-#include "core/plain/accuracy_table.h"
-#include "core/plain/latency_profile.h"
-#include "core/plain/network_description.h"
+#include "core/profile/latency_profile.h"
+#include "core/types/accuracy_table.h"
+#include "core/types/network_description.h"
 
 namespace cleave {
 

@@ -6,7 +6,7 @@
 
 #include <cstdio>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
 
 // For core/model's sources only: nlohmann's header is heavy, so no public header of core includes this one.
 namespace cleave {

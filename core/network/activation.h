@@ -4,7 +4,7 @@
 #include <memory>
 #include <span>
 
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
 
 namespace cleave {
 

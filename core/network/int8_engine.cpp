@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

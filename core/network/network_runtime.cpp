@@ -11,7 +11,7 @@
 #include "core/network/activation_impl.h"
 #include "core/network/int8_engine.h"
 #include "core/network/weights.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/data/dataset.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 
 namespace cleave {
 

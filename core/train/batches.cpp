@@ -3,7 +3,7 @@
 
 #include <numeric>
 
-#include "core/plain/random.h"
+#include "core/types/random.h"
 
 namespace cleave {
 namespace {

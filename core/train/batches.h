@@ -6,8 +6,8 @@
 #include <cstdint>
 
 #include "core/data/dataset.h"
-#include "core/plain/network_description.h"
 #include "core/train/augment.h"
+#include "core/types/network_description.h"
 
 // For core/train's sources only.
 namespace cleave {

@@ -5,10 +5,10 @@
 #include <cmath>
 
 #include "core/model/feature_codecs.h"
-#include "core/plain/decision.h"
-#include "core/plain/error.h"
 #include "core/train/evaluate.h"
 #include "core/train/range_search.h"
+#include "core/types/decision.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/plain/atomic_file.h"
-#include "core/plain/error.h"
+#include "core/system/atomic_file.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/network/weights.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 // For core/train's sources only.
 namespace cleave {

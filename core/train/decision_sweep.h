@@ -7,7 +7,7 @@
 
 #include "core/model/feature_codecs.h"
 #include "core/network/network_runtime.h"
-#include "core/plain/decision_space.h"
+#include "core/types/decision_space.h"
 
 namespace cleave {
 

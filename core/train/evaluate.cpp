@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 

@@ -7,10 +7,10 @@
 #include <numeric>
 #include <thread>
 
-#include "core/plain/error.h"
 #include "core/train/decision_sweep.h"
 #include "core/train/evaluate.h"
 #include "core/train/outcome_journal.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
-#include "core/plain/random.h"
 #include "core/train/fake_quantize.h"
+#include "core/types/random.h"
 
 namespace cleave {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/network_description.h"
 #include "core/train/trainable_network.h"
+#include "core/types/network_description.h"
 
 // For core/train's sources only.
 namespace cleave {

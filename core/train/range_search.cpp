@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

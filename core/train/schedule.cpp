@@ -6,7 +6,7 @@
 #include <numbers>
 #include <sstream>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

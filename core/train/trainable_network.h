@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/network/weights.h"
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
 
 // For core/train's sources only.
 namespace cleave {

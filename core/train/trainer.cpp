@@ -6,7 +6,6 @@
 #include <optional>
 #include <sstream>
 
-#include "core/plain/error.h"
 #include "core/train/batches.h"
 #include "core/train/checkpoint.h"
 #include "core/train/joint_loss.h"
@@ -14,6 +13,7 @@
 #include "core/train/random_cuts.h"
 #include "core/train/sgd.h"
 #include "core/train/sparsity.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

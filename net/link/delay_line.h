@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "net/session/output_queue.h"
+#include "net/wire/output_queue.h"
 
 namespace cleave::net {
 

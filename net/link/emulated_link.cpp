@@ -12,8 +12,8 @@ constexpr std::size_t kAheadBytes = std::size_t{32} << 10;
 }  // namespace
 
 void EmulatedLink::enter(OutputQueue::Piece message, TimePoint now) {
-  if (message.lane == Lane::Aside) return out_.push(std::move(message.bytes));
-  if (message.lane == Lane::Signal) return delayed_.enter(std::move(message.bytes), now + bucket_.rttAt(now));
+  if (message.lane == Lane::Unshaped) return out_.push(std::move(message.bytes));
+  if (message.lane == Lane::DelayOnly) return delayed_.enter(std::move(message.bytes), now + bucket_.rttAt(now));
   // What waited at the last look goes first: once all of it has crossed the link is idle, and a caller that looks late
   // must not find that time earned for what came since.
   cross(now);

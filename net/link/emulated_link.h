@@ -8,7 +8,7 @@
 
 #include "net/link/delay_line.h"
 #include "net/link/token_bucket.h"
-#include "net/session/output_queue.h"
+#include "net/wire/output_queue.h"
 
 namespace cleave::net {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/decision.h"
-#include "core/plain/system_state.h"
+#include "core/types/decision.h"
+#include "core/types/system_state.h"
 #include "net/messages/payload_kind.h"
 #include "net/messages/tcp_statistics.h"
 #include "net/wire/byte_reader.h"

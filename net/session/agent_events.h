@@ -10,7 +10,7 @@
 
 #include "net/link/link_trace.h"
 #include "net/messages/request.h"
-#include "net/session/frame_store.h"
+#include "net/session/image_store.h"
 #include "net/wire/checksum.h"
 
 // What an AgentSession asks of the program around it.
@@ -32,7 +32,7 @@ struct LoadModel {
 /// Run this, then call requestDone() or requestFailed().
 struct RunRequest {
   Request request;
-  std::shared_ptr<const StoredFrame> frame;
+  std::shared_ptr<const StoredImage> frame;
 };
 
 struct LimitLink {

@@ -33,14 +33,14 @@ std::vector<AgentEvent> AgentSession::feed(std::span<const std::byte> bytes) {
   return events;
 }
 
-void AgentSession::handle(const Frame& frame, std::vector<AgentEvent>& events) {
+void AgentSession::handle(const WireFrame& frame, std::vector<AgentEvent>& events) {
   if (output_.bytes() + unreadBytes_ > kMaxUnreadBytes || output_.pieces() + unreadPieces_ > kMaxUnreadPieces) {
     throw ProtocolError("messages from a workbench that does not read the answers");
   }
   // What is welcome at any time.
   switch (frame.type) {
     case MessageType::Ping:
-      return output_.push(toBytes(Pong{decodeMessage<Ping>(frame.payload).value}), Lane::Signal);
+      return output_.push(toBytes(Pong{decodeMessage<Ping>(frame.payload).value}), Lane::DelayOnly);
     case MessageType::SetLink:
       events.emplace_back(LimitLink{decodeMessage<SetLink>(frame.payload).bitsPerSecond});
       return;
@@ -68,7 +68,7 @@ void AgentSession::handle(const Frame& frame, std::vector<AgentEvent>& events) {
   throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message while a model is being deployed");
 }
 
-void AgentSession::greet(const Frame& frame, std::vector<AgentEvent>& events) {
+void AgentSession::greet(const WireFrame& frame, std::vector<AgentEvent>& events) {
   const auto version = peekProtocolVersion(frame.payload, MessageType::Hello);
   output_.push(toBytes(identity_));
   if (version != identity_.protocolVersion) {
@@ -81,18 +81,18 @@ void AgentSession::greet(const Frame& frame, std::vector<AgentEvent>& events) {
   parser_.accept(TypeSet::toAgent());
 }
 
-void AgentSession::handleReady(const Frame& frame, std::vector<AgentEvent>& events) {
+void AgentSession::handleReady(const WireFrame& frame, std::vector<AgentEvent>& events) {
   switch (frame.type) {
     case MessageType::DeployBegin:
       receiver_.emplace(decodeMessage<DeployBegin>(frame.payload));
       state_ = State::Deploying;
       return;
-    case MessageType::ClearFrames:
+    case MessageType::ClearImages:
       return frames_.clear();
-    case MessageType::PushFrame: {
-      const auto push = decodeMessage<PushFrame>(frame.payload);
+    case MessageType::PushImage: {
+      const auto push = decodeMessage<PushImage>(frame.payload);
       frames_.put(push);
-      return output_.push(toBytes(FrameStored{push.index}));
+      return output_.push(toBytes(ImageStored{push.index}));
     }
     case MessageType::Request:
       return takeRequest(decodeMessage<Request>(frame.payload), events);
@@ -107,7 +107,7 @@ void AgentSession::handleReady(const Frame& frame, std::vector<AgentEvent>& even
     case MessageType::Probe: {
       const auto probe = decodeMessage<Probe>(frame.payload);
       const std::vector<std::byte> filling(probe.replyBytes);
-      return output_.push(toBytes(ProbeReply{probe.value, filling}), Lane::Bulk);
+      return output_.push(toBytes(ProbeReply{probe.value, filling}), Lane::RateLimited);
     }
     case MessageType::Hello:
       throw ProtocolError("a second Hello");
@@ -143,7 +143,7 @@ void AgentSession::takeResult(const Result& result, std::vector<AgentEvent>& eve
   if (found == answered_.end()) {
     throw ProtocolError("a result for request " + std::to_string(result.id) + ", which waits for none");
   }
-  output_.push(toBytes(ResultAck{result.id, tcp_, system_}), found->alone ? Lane::Aside : Lane::Signal);
+  output_.push(toBytes(ResultAck{result.id, tcp_, system_}), found->alone ? Lane::Unshaped : Lane::DelayOnly);
   answered_.erase(found);
   events.emplace_back(ResultArrived{result.id, result.prediction});
 }
@@ -177,7 +177,7 @@ void AgentSession::requestDone(std::uint64_t id, DeviceReply reply, double queue
   output_.push(toBytes(head));
   for (std::span<const std::byte> rest = reply.payload; !rest.empty();) {
     const auto part = rest.first(std::min(rest.size(), kFeaturePartBytes));
-    output_.push(toBytes(FeaturePart{id, part}), Lane::Bulk, id);
+    output_.push(toBytes(FeaturePart{id, part}), Lane::RateLimited, id);
     rest = rest.subspan(part.size());
   }
 }

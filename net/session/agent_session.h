@@ -11,13 +11,13 @@
 #include <string_view>
 #include <vector>
 
-#include "net/device_backend.h"
 #include "net/messages/hello.h"
 #include "net/session/agent_events.h"
-#include "net/session/frame_store.h"
+#include "net/session/device_backend.h"
+#include "net/session/image_store.h"
 #include "net/session/model_receiver.h"
-#include "net/session/output_queue.h"
 #include "net/wire/frame_parser.h"
+#include "net/wire/output_queue.h"
 
 namespace cleave::net {
 
@@ -60,18 +60,18 @@ class AgentSession {
   OutputQueue& output() { return output_; }
 
  private:
-  void handle(const Frame& frame, std::vector<AgentEvent>& events);
-  void greet(const Frame& frame, std::vector<AgentEvent>& events);
-  void handleReady(const Frame& frame, std::vector<AgentEvent>& events);
+  void handle(const WireFrame& frame, std::vector<AgentEvent>& events);
+  void greet(const WireFrame& frame, std::vector<AgentEvent>& events);
+  void handleReady(const WireFrame& frame, std::vector<AgentEvent>& events);
   void takeChunk(const DeployChunk& chunk, std::vector<AgentEvent>& events);
   void takeRequest(const Request& request, std::vector<AgentEvent>& events);
   void takeResult(const Result& result, std::vector<AgentEvent>& events);
 
   HelloReply identity_;
   State state_ = State::AwaitHello;
-  FrameParser parser_;
+  WireFrameParser parser_;
   OutputQueue output_;
-  FrameStore frames_;
+  ImageStore frames_;
   std::optional<ModelReceiver> receiver_;
   std::set<std::uint64_t> underWay_;
   struct Answered {

@@ -42,7 +42,7 @@ EdgeSession::Fed EdgeSession::feed(std::span<const std::byte> bytes) {
   }
 }
 
-EdgeSession::Handled EdgeSession::handle(const Frame& frame) {
+EdgeSession::Handled EdgeSession::handle(const WireFrame& frame) {
   if (frame.type == MessageType::Fault) {
     state_ = State::Closed;
     return decodeMessage<Fault>(frame.payload);
@@ -59,7 +59,7 @@ EdgeSession::Handled EdgeSession::handle(const Frame& frame) {
   return agent_;
 }
 
-EdgeSession::Handled EdgeSession::handleReady(const Frame& frame) {
+EdgeSession::Handled EdgeSession::handleReady(const WireFrame& frame) {
   const auto payload = frame.payload;
   switch (frame.type) {
     case MessageType::DeployProgress: {
@@ -75,9 +75,9 @@ EdgeSession::Handled EdgeSession::handleReady(const Frame& frame) {
       state_ = State::Ready;
       return done;
     }
-    case MessageType::FrameStored: {
-      const auto stored = decodeMessage<FrameStored>(payload);
-      expectNext(framesUnderWay_, stored.index, frame.type);
+    case MessageType::ImageStored: {
+      const auto stored = decodeMessage<ImageStored>(payload);
+      expectNext(imagesUnderWay_, stored.index, frame.type);
       return stored;
     }
     case MessageType::Feature:

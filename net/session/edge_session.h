@@ -13,15 +13,15 @@
 #include <variant>
 #include <vector>
 
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 #include "net/messages/control.h"
 #include "net/messages/deploy.h"
-#include "net/messages/frames.h"
 #include "net/messages/hello.h"
+#include "net/messages/images.h"
 #include "net/messages/request.h"
 #include "net/session/model_sender.h"
-#include "net/session/output_queue.h"
 #include "net/wire/frame_parser.h"
+#include "net/wire/output_queue.h"
 
 namespace cleave::net {
 
@@ -37,7 +37,7 @@ struct TransferGivenUp {
 };
 
 /// What arrived. A Feature is told when it is whole, and its bytes are valid until the next feed().
-using EdgeEvent = std::variant<HelloReply, WrongVersion, DeployProgress, DeployDone, FrameStored, Feature,
+using EdgeEvent = std::variant<HelloReply, WrongVersion, DeployProgress, DeployDone, ImageStored, Feature,
                                TransferGivenUp, RequestFailed, ResultAck, Pong, ProbeReply, Fault>;
 
 /// The workbench's side of one connection, without I/O, clock or thread. Answers that nobody asked for, or out of
@@ -62,8 +62,8 @@ class EdgeSession {
   bool beginDeploy(std::span<const std::byte> manifest, std::span<const std::byte> weights);
   /// Queues chunks until output() holds `backlog` bytes or all is queued. @returns whether all is queued
   bool continueDeploy(std::size_t backlog);
-  void clearFrames();
-  void pushFrame(const PushFrame& frame);
+  void clearImages();
+  void pushImage(const PushImage& frame);
   void request(const Request& request);
   void sendResult(const Result& result);
   void setLink(std::uint64_t bitsPerSecond);
@@ -79,24 +79,24 @@ class EdgeSession {
   [[nodiscard]] const HelloReply& agent() const { return agent_; }
   /// The model being deployed: all of its bytes.
   [[nodiscard]] std::uint64_t deployTotal() const { return sender_ ? sender_->total() : 0; }
-  [[nodiscard]] std::size_t framesUnderWay() const { return framesUnderWay_.size(); }
+  [[nodiscard]] std::size_t framesUnderWay() const { return imagesUnderWay_.size(); }
   OutputQueue& output() { return output_; }
 
  private:
   using Handled = std::optional<EdgeEvent>;
-  Handled handle(const Frame& frame);
-  Handled handleReady(const Frame& frame);
+  Handled handle(const WireFrame& frame);
+  Handled handleReady(const WireFrame& frame);
   Handled takeFeature(Feature feature);
   Handled takePart(const FeaturePart& part);
   Handled takeGaveUp(const GaveUp& gaveUp);
   void requireReady(std::string_view what) const;
 
   State state_ = State::AwaitHelloReply;
-  FrameParser parser_;
+  WireFrameParser parser_;
   OutputQueue output_;
   HelloReply agent_;
   std::optional<ModelSender> sender_;
-  std::deque<std::uint32_t> framesUnderWay_;
+  std::deque<std::uint32_t> imagesUnderWay_;
   std::set<std::uint64_t> requestsUnderWay_;
   struct Transfer {
     Feature feature;  ///< without its bytes

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "net/messages/message_codec.h"
 #include "net/session/edge_session.h"
 
@@ -43,20 +43,20 @@ bool EdgeSession::continueDeploy(std::size_t backlog) {
   return state_ != State::Deploying || sender_->queueChunks(output_, backlog);
 }
 
-void EdgeSession::clearFrames() {
+void EdgeSession::clearImages() {
   requireReady("clear the frames");
-  output_.push(toBytes(ClearFrames{}));
+  output_.push(toBytes(ClearImages{}));
 }
 
-void EdgeSession::pushFrame(const PushFrame& frame) {
+void EdgeSession::pushImage(const PushImage& frame) {
   requireReady("push a frame");
-  if (frame.width == 0 || frame.height == 0 || frame.width > kMaxFrameSide || frame.height > kMaxFrameSide ||
+  if (frame.width == 0 || frame.height == 0 || frame.width > kMaxImageSide || frame.height > kMaxImageSide ||
       frame.bytes.size() != std::size_t{3} * frame.width * frame.height) {
     throw UsageError("Frame " + std::to_string(frame.index) + " is not width x height x 3 bytes with sides of 1 to " +
-                     std::to_string(kMaxFrameSide) + " pixels.");
+                     std::to_string(kMaxImageSide) + " pixels.");
   }
   output_.push(toBytes(frame));
-  framesUnderWay_.push_back(frame.index);
+  imagesUnderWay_.push_back(frame.index);
 }
 
 void EdgeSession::request(const Request& request) {

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
-#include "net/session/output_queue.h"
 #include "net/wire/checksum.h"
+#include "net/wire/output_queue.h"
 
 namespace cleave::net {
 

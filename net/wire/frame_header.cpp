@@ -8,14 +8,14 @@
 
 namespace cleave::net {
 
-std::array<std::byte, kHeaderBytes> encodeHeader(const FrameHeader& header) {
+std::array<std::byte, kHeaderBytes> encodeHeader(const WireFrameHeader& header) {
   std::array<std::byte, kHeaderBytes> bytes{};
   for (std::size_t i = 0; i < 4; ++i) bytes[i] = static_cast<std::byte>((header.payloadBytes >> (8 * i)) & 0xFF);
   bytes[4] = static_cast<std::byte>(header.type);
   return bytes;
 }
 
-FrameHeader decodeHeader(std::span<const std::byte, kHeaderBytes> bytes, const TypeSet& accepted) {
+WireFrameHeader decodeHeader(std::span<const std::byte, kHeaderBytes> bytes, const TypeSet& accepted) {
   ByteReader reader(bytes, "frame header");
   const std::uint32_t length = reader.u32();
   const std::uint8_t type = reader.u8();

@@ -14,15 +14,15 @@ namespace cleave::net {
 /// versions can always tell each other apart.
 inline constexpr std::size_t kHeaderBytes = 8;
 
-struct FrameHeader {
+struct WireFrameHeader {
   std::uint32_t payloadBytes = 0;
   MessageType type = MessageType::Bye;
 };
 
-std::array<std::byte, kHeaderBytes> encodeHeader(const FrameHeader& header);
+std::array<std::byte, kHeaderBytes> encodeHeader(const WireFrameHeader& header);
 
 /// Checks everything that a header can say before memory is taken for its payload.
 /// @throws ProtocolError for an unknown or unaccepted type, a payload over the type's bound, a non-zero reserved byte
-FrameHeader decodeHeader(std::span<const std::byte, kHeaderBytes> bytes, const TypeSet& accepted);
+WireFrameHeader decodeHeader(std::span<const std::byte, kHeaderBytes> bytes, const TypeSet& accepted);
 
 }  // namespace cleave::net

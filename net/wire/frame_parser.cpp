@@ -5,7 +5,7 @@
 
 namespace cleave::net {
 
-std::size_t FrameParser::feed(std::span<const std::byte> bytes) {
+std::size_t WireFrameParser::feed(std::span<const std::byte> bytes) {
   if (complete_) {
     complete_ = false;
     headerFilled_ = 0;

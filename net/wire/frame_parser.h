@@ -11,16 +11,16 @@
 namespace cleave::net {
 
 /// One complete message as bytes; the payload is a view.
-struct Frame {
+struct WireFrame {
   MessageType type = MessageType::Bye;
   std::span<const std::byte> payload;
 };
 
 /// Cuts a byte stream, split anywhere, into frames. A payload is copied once, into a buffer that is reused, and
 /// address space is taken only after its header was accepted.
-class FrameParser {
+class WireFrameParser {
  public:
-  explicit FrameParser(TypeSet accepted) : accepted_(accepted) {}
+  explicit WireFrameParser(TypeSet accepted) : accepted_(accepted) {}
 
   /// From the next header on.
   void accept(TypeSet accepted) { accepted_ = accepted; }
@@ -32,7 +32,7 @@ class FrameParser {
 
   [[nodiscard]] bool complete() const { return complete_; }
   /// @pre complete(); valid until the next feed()
-  [[nodiscard]] Frame frame() const { return {header_.type, payload_}; }
+  [[nodiscard]] WireFrame frame() const { return {header_.type, payload_}; }
   /// Bytes of memory held for payloads.
   [[nodiscard]] std::size_t capacity() const { return payload_.capacity(); }
 
@@ -40,7 +40,7 @@ class FrameParser {
   TypeSet accepted_;
   std::array<std::byte, kHeaderBytes> headerBytes_{};
   std::size_t headerFilled_ = 0;
-  FrameHeader header_;
+  WireFrameHeader header_;
   std::vector<std::byte> payload_;
   bool complete_ = false;
 };

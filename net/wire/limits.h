@@ -20,8 +20,8 @@ inline constexpr std::size_t kMaxHelloBytes = 1024;  ///< room for what later ve
 inline constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 20;
 inline constexpr std::size_t kMaxWeightsBytes = std::size_t{512} << 20;
 inline constexpr std::size_t kMaxChunkBytes = std::size_t{256} << 10;
-inline constexpr std::size_t kMaxFrameSide = 2048;  ///< pixels
-inline constexpr std::size_t kMaxFrameBytes = 3 * kMaxFrameSide * kMaxFrameSide;
+inline constexpr std::size_t kMaxImageSide = 2048;  ///< pixels
+inline constexpr std::size_t kMaxImageBytes = 3 * kMaxImageSide * kMaxImageSide;
 inline constexpr std::size_t kMaxFeatureBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kFeaturePartBytes = std::size_t{16} << 10;  ///< of a feature, in one message
 inline constexpr std::size_t kMaxProbeBytes = std::size_t{64} << 10;
@@ -34,8 +34,8 @@ inline constexpr std::uint32_t kMaxLinkRttUs = 60'000'000;
 inline constexpr std::uint16_t kMaxLoadPermille = 950;  ///< of the device's cores; all of them would never end
 
 // What one connection may hold on the agent.
-inline constexpr std::size_t kMaxFramesHeld = 1024;
-inline constexpr std::size_t kMaxFrameBytesHeld = std::size_t{256} << 20;
+inline constexpr std::size_t kMaxImagesHeld = 1024;
+inline constexpr std::size_t kMaxImageBytesHeld = std::size_t{256} << 20;
 inline constexpr std::size_t kMaxRequestsUnderWay = 16;
 inline constexpr std::size_t kMaxUnreadBytes = kMaxFeatureBytes + (std::size_t{1} << 20);
 inline constexpr std::size_t kMaxUnreadPieces = 4096;

@@ -20,10 +20,10 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
       return rule("DeployBegin", 16 + 4 + 8);
     case MessageType::DeployChunk:
       return rule("DeployChunk", 8 + kMaxChunkBytes);
-    case MessageType::ClearFrames:
-      return rule("ClearFrames", 0);
-    case MessageType::PushFrame:
-      return rule("PushFrame", 4 + 2 + 2 + kMaxFrameBytes);
+    case MessageType::ClearImages:
+      return rule("ClearImages", 0);
+    case MessageType::PushImage:
+      return rule("PushImage", 4 + 2 + 2 + kMaxImageBytes);
     case MessageType::Request:
       return rule("Request", 8 + 4 + 3 + 4 + 3);
     case MessageType::Result:
@@ -48,8 +48,8 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
       return rule("DeployProgress", 8);
     case MessageType::DeployDone:
       return rule("DeployDone", 0);
-    case MessageType::FrameStored:
-      return rule("FrameStored", 4);
+    case MessageType::ImageStored:
+      return rule("ImageStored", 4);
     case MessageType::Feature:
       return rule("Feature", 8 + 2 + 4 * kMaxLayers + 4 * 8 + 1 + 4 + kMaxFeatureBytes);
     case MessageType::FeaturePart:
@@ -77,13 +77,13 @@ std::string_view nameOf(MessageType type) {
 
 TypeSet TypeSet::toAgent() {
   using enum MessageType;
-  return {Hello,   DeployBegin, DeployChunk, ClearFrames, PushFrame,    Request, Result,
+  return {Hello,   DeployBegin, DeployChunk, ClearImages, PushImage,    Request, Result,
           SetLink, SetThreads,  Ping,        Bye,         SetLinkTrace, SetLoad, Probe};
 }
 
 TypeSet TypeSet::toEdge() {
   using enum MessageType;
-  return {HelloReply, DeployProgress, DeployDone, FrameStored, Feature,    FeaturePart,
+  return {HelloReply, DeployProgress, DeployDone, ImageStored, Feature,    FeaturePart,
           GaveUp,     RequestFailed,  ResultAck,  Pong,        ProbeReply, Fault};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::net {
 

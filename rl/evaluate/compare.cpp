@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/policies/fixed_policy.h"
 
 namespace cleave {
@@ -26,9 +26,9 @@ void check(const ComparisonPlan& plan) {
 ComparisonRow rowOf(const NamedPolicy& policy, const std::vector<Course>& courses,
                     const std::vector<std::uint64_t>& seeds, std::vector<double>& means,
                     const std::function<void(double)>& progress) {
-  Tally all;
+  RequestStatistics all;
   for (std::size_t i = 0; i < seeds.size(); ++i) {
-    const Tally tally = rollout(policy.make, courses[i], seeds[i]);
+    const RequestStatistics tally = rollout(policy.make, courses[i], seeds[i]);
     means.push_back(tally.meanReward());
     all.add(tally);
     progress(static_cast<double>(i + 1) / static_cast<double>(seeds.size()));
@@ -62,7 +62,7 @@ Comparison compare(const ComparisonPlan& plan) {
   const int fixed = bestFixed(courses, [&](double done) { plan.progress(kFixedShare * done); }).decision;
 
   std::vector<NamedPolicy> policies = plan.policies;
-  policies.insert(policies.begin(), {"best-fixed", [fixed](const World&, std::uint64_t) {
+  policies.insert(policies.begin(), {"best-fixed", [fixed](const SimulatedEnvironment&, std::uint64_t) {
                                        return std::make_unique<FixedPolicy>(fixed);
                                      }});
   policies.push_back({"oracle", ruledPolicy("oracle", plan.reward)});

@@ -3,8 +3,8 @@
 
 #include <limits>
 
-#include "core/plain/error.h"
-#include "core/plain/random.h"
+#include "core/types/error.h"
+#include "core/types/random.h"
 #include "rl/policies/oracle_policy.h"
 
 namespace cleave {
@@ -18,9 +18,9 @@ void check(const Course& course) {
 double sumOfRewards(int decision, const Course& course) {
   double sum = 0;
   for (const auto& setting : course.settings) {
-    World world(course.table, setting.conditions, setting.options);
+    SimulatedEnvironment world(course.table, setting.conditions, setting.options);
     for (int i = 0; i < course.requests; ++i) {
-      const Served served = world.step(decision);
+      const StepResult served = world.step(decision);
       sum += course.reward(served.accuracy, served.latencyMs, setting.options.targetMs);
     }
   }
@@ -31,9 +31,11 @@ double sumOfRewards(int decision, const Course& course) {
 
 PolicyFactory ruledPolicy(const std::string& text, const Reward& reward) {
   if (text == "oracle") {
-    return [reward](const World& world, std::uint64_t) { return std::make_unique<OraclePolicy>(world, reward); };
+    return [reward](const SimulatedEnvironment& world, std::uint64_t) {
+      return std::make_unique<OraclePolicy>(world, reward);
+    };
   }
-  return [text, reward](const World& world, std::uint64_t seed) {
+  return [text, reward](const SimulatedEnvironment& world, std::uint64_t seed) {
     return makePolicy(text, {world.table(), reward, seed});
   };
 }
@@ -43,11 +45,11 @@ std::vector<Setting> reseeded(std::vector<Setting> settings, std::uint64_t seed)
   return settings;
 }
 
-Tally rollout(const PolicyFactory& make, const Course& course, std::uint64_t seed) {
+RequestStatistics rollout(const PolicyFactory& make, const Course& course, std::uint64_t seed) {
   check(course);
-  Tally tally;
+  RequestStatistics tally;
   for (const auto& setting : course.settings) {
-    World world(course.table, setting.conditions, setting.options);
+    SimulatedEnvironment world(course.table, setting.conditions, setting.options);
     const auto policy = make(world, seed);
     for (int i = 0; i < course.requests; ++i) {
       const double targetMs = world.observation().targetMs;
@@ -56,7 +58,7 @@ Tally rollout(const PolicyFactory& make, const Course& course, std::uint64_t see
         throw Error("A policy took decision " + std::to_string(decision) + " of a model that has " +
                     std::to_string(course.table->size()) + ": it was made for another model.");
       }
-      const Served served = world.step(decision);
+      const StepResult served = world.step(decision);
       tally.add(decision, served, course.reward(served.accuracy, served.latencyMs, targetMs), targetMs);
     }
   }

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "rl/evaluate/tally.h"
-#include "rl/policy.h"
-#include "rl/world/world_source.h"
+#include "rl/environment/env_sampler.h"
+#include "rl/evaluate/request_statistics.h"
+#include "rl/policies/policy.h"
 
 namespace cleave {
 
@@ -23,7 +23,7 @@ struct Course {
 
 /// Makes a policy for one world, which outlives it. Called once a setting, with the course's seed: that of a random
 /// policy, or of the training that made a learned one.
-using PolicyFactory = std::function<std::unique_ptr<Policy>(const World& world, std::uint64_t seed)>;
+using PolicyFactory = std::function<std::unique_ptr<Policy>(const SimulatedEnvironment& world, std::uint64_t seed)>;
 
 /// One of policyForms() or "oracle", ready for any world.
 /// @throws UsageError, when a world is at hand, for any other text
@@ -34,7 +34,7 @@ std::vector<Setting> reseeded(std::vector<Setting> settings, std::uint64_t seed)
 
 /// Runs one policy through the whole course. The same course and seed give the same requests, to the bit.
 /// @throws Error when the course has no settings or no requests, or the policy decides beyond the table
-Tally rollout(const PolicyFactory& make, const Course& course, std::uint64_t seed);
+RequestStatistics rollout(const PolicyFactory& make, const Course& course, std::uint64_t seed);
 
 struct FixedScore {
   int decision = 0;  ///< index in the table's decision space

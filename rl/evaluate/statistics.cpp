@@ -6,8 +6,8 @@
 #include <limits>
 #include <numeric>
 
-#include "core/plain/error.h"
-#include "core/plain/random.h"
+#include "core/types/error.h"
+#include "core/types/random.h"
 
 namespace cleave {
 namespace {

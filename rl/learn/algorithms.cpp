@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/dqn.h"
-#include "rl/learn/hindsight.h"
+#include "rl/learn/full_feedback.h"
 #include "rl/learn/lin_ucb.h"
 #include "rl/learn/ppo.h"
 #include "rl/learn/sac.h"
@@ -36,7 +36,7 @@ TrainingOptions sacTraining(NetShape shape) {
   return training;
 }
 
-using Make = std::unique_ptr<Learner> (*)(const Recipe&, const Choices&, const Encoding&, std::uint64_t);
+using Make = std::unique_ptr<Learner> (*)(const Recipe&, const ActionSpace&, const Encoding&, std::uint64_t);
 
 struct Entry {
   Recipe recipe;
@@ -46,9 +46,9 @@ struct Entry {
 template <class Made, class Options>
 Entry entry(const char* name, const Options& options, const TrainingOptions& training = {}) {
   return {{name, options, training},
-          [](const Recipe& recipe, const Choices& choices, const Encoding& encoding,
+          [](const Recipe& recipe, const ActionSpace& actionSpace, const Encoding& encoding,
              std::uint64_t seed) -> std::unique_ptr<Learner> {
-            return std::make_unique<Made>(choices, encoding, std::get<Options>(recipe.options), seed);
+            return std::make_unique<Made>(actionSpace, encoding, std::get<Options>(recipe.options), seed);
           }};
 }
 
@@ -59,8 +59,9 @@ const std::vector<Entry>& entries() {
       entry<Dqn>("dqn", DqnOptions{}),
       entry<Ppo>("ppo", PpoOptions{}),
       entry<LinUcb>("bandit", LinUcbOptions{}),
-      entry<Hindsight>("hindsight", sacOptions(NetShape::Flat), sacTraining(NetShape::Flat)),
-      entry<Hindsight>("hindsight-features", sacOptions(NetShape::Features), sacTraining(NetShape::Features)),
+      entry<FullFeedbackReference>("hindsight", sacOptions(NetShape::Flat), sacTraining(NetShape::Flat)),
+      entry<FullFeedbackReference>("hindsight-features", sacOptions(NetShape::Features),
+                                   sacTraining(NetShape::Features)),
   };
   return all;
 }
@@ -147,9 +148,9 @@ std::vector<std::size_t> hiddenOf(const Recipe& recipe) {
       recipe.options);
 }
 
-std::unique_ptr<Learner> makeLearner(const Recipe& recipe, const Choices& choices, const Encoding& encoding,
+std::unique_ptr<Learner> makeLearner(const Recipe& recipe, const ActionSpace& actionSpace, const Encoding& encoding,
                                      std::uint64_t seed) {
-  return find(recipe.algorithm).make(recipe, choices, encoding, seed);
+  return find(recipe.algorithm).make(recipe, actionSpace, encoding, seed);
 }
 
 }  // namespace cleave::learn

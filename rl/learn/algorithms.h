@@ -41,7 +41,7 @@ NetShape shapeOf(const Recipe& recipe);
 std::vector<std::size_t> hiddenOf(const Recipe& recipe);
 
 /// `choices` and `encoding` (of shapeOf()) outlive the learner.
-std::unique_ptr<Learner> makeLearner(const Recipe& recipe, const Choices& choices, const Encoding& encoding,
+std::unique_ptr<Learner> makeLearner(const Recipe& recipe, const ActionSpace& actionSpace, const Encoding& encoding,
                                      std::uint64_t seed);
 
 }  // namespace cleave::learn

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/learn/any_policy.h"
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/learned_policy.h"
 

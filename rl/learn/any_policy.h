@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "rl/learn/policy_file.h"
-#include "rl/policy.h"
+#include "rl/policies/policy.h"
 
 namespace cleave::learn {
 
 /// policyForms() and what stands for trained policies: "sac-d:FILE", ..., "policy:FILE" for any algorithm, and
-/// "trained:SCENARIO" for those that ship, which programs replace by a file (app/experiment/trained_policies.h).
+/// "trained:SCENARIO" for those that ship, which programs replace by a file (app/common/trained_policies.h).
 std::vector<std::string> anyPolicyForms();
 
 /// Whether the text names a trained policy's file. That says nothing of the file.

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "rl/learn/huber.h"
-#include "rl/learn/rate.h"
+#include "rl/nn/huber.h"
+#include "rl/nn/rate.h"
 
 namespace cleave::learn {
 namespace {
@@ -13,11 +13,11 @@ constexpr std::uint64_t kStream = 0x64716e;
 
 }  // namespace
 
-Dqn::Dqn(const Choices& choices, const Encoding& encoding, const DqnOptions& options, std::uint64_t seed)
-    : choices_(choices),
+Dqn::Dqn(const ActionSpace& actionSpace, const Encoding& encoding, const DqnOptions& options, std::uint64_t seed)
+    : actionSpace_(actionSpace),
       encoding_(encoding),
       options_(options),
-      net_(encoding, choices.count(), options.hidden),
+      net_(encoding, actionSpace.count(), options.hidden),
       random_(seed, kStream),
       values_(net_.parameterCount()),
       step_(values_.size(), options.rate),
@@ -28,20 +28,20 @@ Dqn::Dqn(const Choices& choices, const Encoding& encoding, const DqnOptions& opt
   target_ = values_;
 }
 
-void Dqn::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
+void Dqn::act(std::span<const Observation> observations, std::vector<std::size_t>& actions) {
   encoding_.encode(observations, input_);
   net_.scores(values_.data(), input_, tape_, scores_);
-  slots.resize(observations.size());
+  actions.resize(observations.size());
   if (temperature_ > 0) {
     const auto inverse = static_cast<float>(1 / temperature_);
     for (std::size_t i = 0; i < scores_.size(); ++i) scores_.data()[i] *= inverse;
-    softmax_.compute(choices_, observations, scores_);
+    softmax_.compute(actionSpace_, observations, scores_);
   }
-  for (std::size_t i = 0; i < slots.size(); ++i) {
+  for (std::size_t i = 0; i < actions.size(); ++i) {
     if (random_.uniform() < epsilon_) {
-      slots[i] = choices_.random(observations[i], random_);
+      actions[i] = actionSpace_.random(observations[i], random_);
     } else {
-      slots[i] = temperature_ > 0 ? softmax_.draw(i, random_) : choices_.best(observations[i], scores_.row(i));
+      actions[i] = temperature_ > 0 ? softmax_.draw(i, random_) : actionSpace_.best(observations[i], scores_.row(i));
     }
   }
 }
@@ -56,7 +56,7 @@ void Dqn::computeTargets() {
   encoding_.encode(batch_.next, nextInput_);
   net_.scores(values_.data(), nextInput_, tape_, scores_);
   best_.resize(wanted_.size());
-  for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = choices_.best(batch_.next[i], scores_.row(i));
+  for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = actionSpace_.best(batch_.next[i], scores_.row(i));
   encoding_.encodeChosen(batch_.next, best_, input_);
   net_.chosen(target_.data(), input_, best_, said_);
   for (std::size_t i = 0; i < wanted_.size(); ++i) wanted_[i] += static_cast<float>(options_.discount) * said_[i];
@@ -69,9 +69,9 @@ void Dqn::update(double progress) {
   }
   if (replay_.items.empty()) return;
   batch_.draw(replay_, options_.batch, options_.rewardScale, random_);
-  encoding_.encodeChosen(batch_.now, batch_.slots, input_);
+  encoding_.encodeChosen(batch_.now, batch_.actions, input_);
   computeTargets();
-  net_.chosen(values_.data(), input_, batch_.slots, said_);
+  net_.chosen(values_.data(), input_, batch_.actions, said_);
   const auto bound = static_cast<float>(options_.errorBound);
   const auto count = static_cast<double>(options_.batch);
   double loss = 0;
@@ -84,10 +84,10 @@ void Dqn::update(double progress) {
     mean += static_cast<double>(said_[i]);
   }
   step_.clear();
-  net_.backwardChosen(values_.data(), input_, batch_.slots, slope_, step_.gradient.data());
-  step_.step(values_.data(), rateShare(progress));
+  net_.backwardChosen(values_.data(), input_, batch_.actions, slope_, step_.gradient.data());
+  step_.step(values_.data(), cosineDecay(progress));
   if (options_.discount > 0) {
-    kernels().follow(target_.size(), static_cast<float>(options_.targetShare), values_.data(), target_.data());
+    kernels().softUpdate(target_.size(), static_cast<float>(options_.targetShare), values_.data(), target_.data());
   }
   blend(loss_, loss / count, updates_);
   blend(meanValue_, mean / (count * options_.rewardScale), updates_);

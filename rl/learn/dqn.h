@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "rl/learn/adam.h"
+#include "rl/learn/action_scorer.h"
 #include "rl/learn/dqn_options.h"
 #include "rl/learn/learner.h"
 #include "rl/learn/masked_softmax.h"
-#include "rl/learn/score_net.h"
+#include "rl/nn/adam.h"
 
 namespace cleave::learn {
 
@@ -14,9 +14,9 @@ namespace cleave::learn {
 class Dqn final : public Learner {
  public:
   /// `encoding` and `choices` outlive the learner.
-  Dqn(const Choices& choices, const Encoding& encoding, const DqnOptions& options, std::uint64_t seed);
+  Dqn(const ActionSpace& actionSpace, const Encoding& encoding, const DqnOptions& options, std::uint64_t seed);
 
-  void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) override;
+  void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) override;
   void observe(const Transition& transition, std::span<const float> rewards) override;
   void update(double progress) override;
   /// updates, epsilon, temperature, critic_loss (Huber's, in scaled rewards), mean_value (of what was taken, as a
@@ -29,15 +29,15 @@ class Dqn final : public Learner {
  private:
   void computeTargets();
 
-  const Choices& choices_;
+  const ActionSpace& actionSpace_;
   const Encoding& encoding_;
   DqnOptions options_;
-  ScoreNet net_;
+  ActionScorer net_;
   FastRandom random_;
   std::vector<float> values_;  ///< parameters
   std::vector<float> target_;
   Adam step_;
-  Replay replay_;
+  ReplayBuffer replay_;
   double epsilon_;
   double temperature_;
   std::int64_t updates_ = 0;
@@ -49,7 +49,7 @@ class Dqn final : public Learner {
   std::vector<float> wanted_, said_, slope_;
   Matrix input_, nextInput_, scores_;
   MaskedSoftmax softmax_;
-  ScoreNet::Tape tape_;
+  ActionScorer::Tape tape_;
 };
 
 }  // namespace cleave::learn

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::learn {
 namespace {
@@ -33,14 +33,14 @@ NetShape netShapeFromText(const std::string& text) {
   throw UsageError("'" + text + "' is no shape of a network: choose flat or features.");
 }
 
-Choices::Choices(const DecisionTable& table) : table_(&table) {
+ActionSpace::ActionSpace(const DecisionTable& table) : table_(&table) {
   for (int i = 0; i < table.size(); ++i) {
     if (table.at(i).useful) indices_.push_back(i);
   }
   note();
 }
 
-Choices::Choices(const DecisionTable& table, const std::vector<Decision>& decisions) : table_(&table) {
+ActionSpace::ActionSpace(const DecisionTable& table, const std::vector<Decision>& decisions) : table_(&table) {
   for (const Decision& decision : decisions) {
     const auto index = table.space().indexOf(decision);
     if (!index || !table.at(*index).known) {
@@ -52,13 +52,13 @@ Choices::Choices(const DecisionTable& table, const std::vector<Decision>& decisi
   note();
 }
 
-void Choices::note() {
+void ActionSpace::note() {
   all_.assign(padded(count()), 0.0F);
   telling_ = all_;
-  for (std::size_t slot = 0; slot < count(); ++slot) {
-    all_[slot] = 1;
-    if (!probes(cost(slot))) continue;
-    telling_[slot] = 1;
+  for (std::size_t action = 0; action < count(); ++action) {
+    all_[action] = 1;
+    if (!probes(cost(action))) continue;
+    telling_[action] = 1;
     ++tellingCount_;
   }
   if (tellingCount_ == 0) {  // then nothing that could be chosen tells more
@@ -67,30 +67,31 @@ void Choices::note() {
   }
 }
 
-std::size_t Choices::best(const Observation& observation, const float* scores) const {
+std::size_t ActionSpace::best(const Observation& observation, const float* scores) const {
   const auto& may = allowed(observation);
   std::size_t best = count();
-  for (std::size_t slot = 0; slot < count(); ++slot) {
-    if (may[slot] > 0 && (best == count() || scores[slot] > scores[best])) best = slot;
+  for (std::size_t action = 0; action < count(); ++action) {
+    if (may[action] > 0 && (best == count() || scores[action] > scores[best])) best = action;
   }
   return best;
 }
 
-std::size_t Choices::random(const Observation& observation, FastRandom& random) const {
+std::size_t ActionSpace::random(const Observation& observation, FastRandom& random) const {
   const auto& may = allowed(observation);
   std::uint64_t left = random.below(allowedCount(observation));
-  for (std::size_t slot = 0; slot < count(); ++slot) {
-    if (may[slot] > 0 && left-- == 0) return slot;
+  for (std::size_t action = 0; action < count(); ++action) {
+    if (may[action] > 0 && left-- == 0) return action;
   }
   return 0;
 }
 
-Encoding::Encoding(NetShape shape, const Choices& choices)
-    : mean(kFlatInputs, 0.0F), deviation(kFlatInputs, 1.0F), shape_(shape), choices_(choices) {
+Encoding::Encoding(NetShape shape, const ActionSpace& actionSpace)
+    : mean(kFlatInputs, 0.0F), deviation(kFlatInputs, 1.0F), shape_(shape), actionSpace_(actionSpace) {
   double best = 0;
-  for (std::size_t slot = 0; slot < choices.count(); ++slot) best = std::max(best, choices.cost(slot).accuracy);
-  for (std::size_t slot = 0; slot < choices.count(); ++slot) {
-    const DecisionCost& cost = choices.cost(slot);
+  for (std::size_t action = 0; action < actionSpace.count(); ++action)
+    best = std::max(best, actionSpace.cost(action).accuracy);
+  for (std::size_t action = 0; action < actionSpace.count(); ++action) {
+    const DecisionCost& cost = actionSpace.cost(action);
     costs_.push_back(static_cast<float>(cost.deviceMs));
     costs_.push_back(static_cast<float>(cost.edgeMs));
     costs_.push_back(static_cast<float>(cost.payloadBytes * 8e-3));
@@ -108,17 +109,17 @@ void Encoding::encode(std::span<const Observation> observations, Matrix& input) 
       flat(observations[i], rows);
       for (std::size_t j = 0; j < kFlatInputs; ++j) rows[j] = (rows[j] - mean[j]) / deviation[j];
     } else {
-      features(observations[i], 0, choices_.count(), rows, input.stride());
+      features(observations[i], 0, actionSpace_.count(), rows, input.stride());
     }
   }
 }
 
-void Encoding::encodeChosen(std::span<const Observation> observations, const std::vector<std::size_t>& slots,
+void Encoding::encodeChosen(std::span<const Observation> observations, const std::vector<std::size_t>& actions,
                             Matrix& input) const {
   if (shape_ == NetShape::Flat) return encode(observations, input);
   input.resize(observations.size(), inputs());
   for (std::size_t i = 0; i < observations.size(); ++i) {
-    features(observations[i], slots[i], slots[i] + 1, input.row(i), input.stride());
+    features(observations[i], actions[i], actions[i] + 1, input.row(i), input.stride());
   }
 }
 
@@ -180,9 +181,9 @@ void Encoding::features(const Observation& o, std::size_t begin, std::size_t end
       static_cast<float>(std::log1p(o.sinceTransferS)),
       static_cast<float>(std::log1p(static_cast<double>(o.queueLength))),
   };
-  for (std::size_t slot = begin; slot < end; ++slot) {
-    const float* cost = costs_.data() + slot * kCostTerms;
-    float* row = rows + (slot - begin) * stride;
+  for (std::size_t action = begin; action < end; ++action) {
+    const float* cost = costs_.data() + action * kCostTerms;
+    float* row = rows + (action - begin) * stride;
     const float computeMs = waitedMs + cost[0] * device + cost[1] * edge + cost[5] * rttMs;
     for (int i = 0; i < 4; ++i) {
       const float ms = computeMs + cost[2] * inverse[i];

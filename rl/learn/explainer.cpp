@@ -6,7 +6,7 @@
 #include <optional>
 #include <sstream>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/learned_policy.h"
@@ -119,21 +119,21 @@ class LearnedExplainer final : public Explainer {
   void explain(const Observation& observation, Explanation& explanation) override {
     predict(context_, observation, observation.bandwidthMeanMbps, explanation);
     const float* scores = policy_.scores(observation);
-    const Choices& choices = policy_.choices();
-    const auto& allowed = choices.allowed(observation);
-    const std::size_t best = choices.best(observation, scores);
+    const ActionSpace& actionSpace = policy_.actionSpace();
+    const auto& allowed = actionSpace.allowed(observation);
+    const std::size_t best = actionSpace.best(observation, scores);
     const bool actor = kind_ == ScoreKind::Logit || critics_;  // whose scores have a softmax
     double sum = 0;
-    for (std::size_t slot = 0; slot < choices.count(); ++slot) {
-      auto& entry = entryOf(explanation, slot);
-      entry.score = static_cast<double>(scores[slot]) / scale_;
+    for (std::size_t action = 0; action < actionSpace.count(); ++action) {
+      auto& entry = entryOf(explanation, action);
+      entry.score = static_cast<double>(scores[action]) / scale_;
       entry.scored = true;
-      entry.allowed = allowed[slot] > 0;
+      entry.allowed = allowed[action] > 0;
       if (!entry.allowed) continue;
       ++explanation.allowedCount;
-      if (actor) sum += std::exp(static_cast<double>(scores[slot] - scores[best]));
+      if (actor) sum += std::exp(static_cast<double>(scores[action] - scores[best]));
     }
-    choose(choices.index(best), explanation);
+    choose(actionSpace.index(best), explanation);
     if (actor) soften(scores, best, sum, explanation);
     if (critics_) takeCritics(explanation);
   }
@@ -143,22 +143,22 @@ class LearnedExplainer final : public Explainer {
   void takeCritics(Explanation& explanation) {
     const float* first = policy_.criticScores(0);
     const float* second = policy_.criticScores(1);
-    for (std::size_t slot = 0; slot < policy_.choices().count(); ++slot) {
+    for (std::size_t action = 0; action < policy_.actionSpace().count(); ++action) {
       const float both =
-          critics_->criticMean ? 0.5F * (first[slot] + second[slot]) : std::min(first[slot], second[slot]);
-      entryOf(explanation, slot).score =
-          policy_.choices().cost(slot).accuracy + static_cast<double>(both) / critics_->rewardScale;
+          critics_->criticMean ? 0.5F * (first[action] + second[action]) : std::min(first[action], second[action]);
+      entryOf(explanation, action).score =
+          policy_.actionSpace().cost(action).accuracy + static_cast<double>(both) / critics_->rewardScale;
     }
   }
-  Explanation::Entry& entryOf(Explanation& explanation, std::size_t slot) const {
-    return explanation.entries[static_cast<std::size_t>(policy_.choices().index(slot))];
+  Explanation::Entry& entryOf(Explanation& explanation, std::size_t action) const {
+    return explanation.entries[static_cast<std::size_t>(policy_.actionSpace().index(action))];
   }
   // The masked softmax, in doubles: an entropy near 0 must not come out below it.
   void soften(const float* scores, std::size_t best, double sum, Explanation& explanation) const {
-    for (std::size_t slot = 0; slot < policy_.choices().count(); ++slot) {
-      auto& entry = entryOf(explanation, slot);
+    for (std::size_t action = 0; action < policy_.actionSpace().count(); ++action) {
+      auto& entry = entryOf(explanation, action);
       if (!entry.allowed) continue;
-      const double above = static_cast<double>(scores[slot] - scores[best]);
+      const double above = static_cast<double>(scores[action] - scores[best]);
       entry.probability = std::exp(above) / sum;
       explanation.entropy -= entry.probability * (above - std::log(sum));
     }

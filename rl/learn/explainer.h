@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "rl/policy.h"
+#include "rl/policies/policy.h"
 
 namespace cleave::learn {
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/learn/learned_policy.h"
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::learn {
 namespace {
 
-Choices choicesFor(const PolicyFile& file, const DecisionTable& table, const std::string& model) {
-  if (file.shape == NetShape::Features) return Choices(table);
+ActionSpace choicesFor(const PolicyFile& file, const DecisionTable& table, const std::string& model) {
+  if (file.shape == NetShape::Features) return ActionSpace(table);
   if (file.origin.modelMark != markOfModel(table)) {
     const std::string own = file.origin.model;
     const std::string other = model == own || model.empty() ? "one with other decisions or accuracies" : model;
     throw UsageError("This policy was trained for model " + own + " and knows nothing of " + other +
                      ": train one for it, or take one whose algorithm ends in -features.");
   }
-  return Choices(table, file.decisions);
+  return ActionSpace(table, file.decisions);
 }
 
 }  // namespace
@@ -22,10 +22,10 @@ Choices choicesFor(const PolicyFile& file, const DecisionTable& table, const std
 LearnedPolicy::LearnedPolicy(std::shared_ptr<const PolicyFile> file, const DecisionTable& table,
                              const std::string& model)
     : file_(std::move(file)),
-      choices_(choicesFor(*file_, table, model)),
-      encoding_(file_->shape, choices_),
-      net_(encoding_, choices_.count(), file_->hidden) {
-  if (choices_.count() == 0) {
+      actionSpace_(choicesFor(*file_, table, model)),
+      encoding_(file_->shape, actionSpace_),
+      net_(encoding_, actionSpace_.count(), file_->hidden) {
+  if (actionSpace_.count() == 0) {
     throw UsageError(
         "No decision of this model has a measured accuracy, so no policy can choose: evaluate it with "
         "'cleave-cli model evaluate --table'.");
@@ -46,7 +46,7 @@ const float* LearnedPolicy::criticScores(std::size_t which) {
 }
 
 int LearnedPolicy::decide(const Observation& observation) {
-  return choices_.index(choices_.best(observation, scores(observation)));
+  return actionSpace_.index(actionSpace_.best(observation, scores(observation)));
 }
 
 }  // namespace cleave::learn

@@ -5,10 +5,10 @@
 #include <memory>
 #include <string>
 
+#include "rl/learn/action_scorer.h"
 #include "rl/learn/encoding.h"
 #include "rl/learn/policy_file.h"
-#include "rl/learn/score_net.h"
-#include "rl/policy.h"
+#include "rl/policies/policy.h"
 
 namespace cleave::learn {
 
@@ -25,22 +25,22 @@ class LearnedPolicy final : public Policy {
 
   int decide(const Observation& observation) override;
 
-  /// What the network says of every choice, by slot of choices(); valid until the next call of anything.
+  /// What the network says of every choice, by action of actionSpace(); valid until the next call of anything.
   const float* scores(const Observation& observation);
   /// The same of critic 0 or 1, for the observation of the last scores(). The file has critics.
   const float* criticScores(std::size_t which);
-  [[nodiscard]] const Choices& choices() const { return choices_; }
+  [[nodiscard]] const ActionSpace& actionSpace() const { return actionSpace_; }
   [[nodiscard]] const PolicyFile& file() const { return *file_; }
 
  private:
   std::shared_ptr<const PolicyFile> file_;
-  Choices choices_;
+  ActionSpace actionSpace_;
   Encoding encoding_;
-  ScoreNet net_;
+  ActionScorer net_;
   Matrix input_;
   Matrix scores_;
   std::array<Matrix, 2> criticScores_;
-  ScoreNet::Tape tape_;
+  ActionScorer::Tape tape_;
 };
 
 }  // namespace cleave::learn

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "rl/learn/encoding.h"
-#include "rl/learn/state_file.h"
 #include "rl/learn/transition.h"
+#include "rl/nn/state_file.h"
 
 namespace cleave::learn {
 
@@ -21,8 +21,8 @@ class Learner {
  public:
   virtual ~Learner() = default;
 
-  /// Choices to explore with. @param slots one an observation
-  virtual void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) = 0;
+  /// ActionSpace to explore with. @param actions one an observation
+  virtual void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) = 0;
   /// What came of them. @param rewards of every choice, where wantsEveryReward(), else empty
   virtual void observe(const Transition& transition, std::span<const float> rewards) = 0;
   /// Only hindsight: the rewards of choices that were not taken, which no real system knows.
@@ -31,7 +31,7 @@ class Learner {
   virtual void update(double progress) = 0;
   /// Of the last updates.
   [[nodiscard]] virtual Metrics metrics() const = 0;
-  /// The network that decides: parameters of a ScoreNet.
+  /// The network that decides: parameters of a ActionScorer.
   [[nodiscard]] virtual std::span<const float> parameters() const = 0;
   /// Two networks more, of the same shape and one after the other, that say what a choice is worth; empty: it has none.
   [[nodiscard]] virtual std::span<const float> critics() const { return {}; }

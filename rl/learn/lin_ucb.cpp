@@ -4,21 +4,21 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rl/learn/huber.h"
+#include "rl/nn/huber.h"
 
 namespace cleave::learn {
 
-LinUcb::LinUcb(const Choices& choices, const Encoding& encoding, const LinUcbOptions& options, std::uint64_t)
-    : choices_(choices),
+LinUcb::LinUcb(const ActionSpace& actionSpace, const Encoding& encoding, const LinUcbOptions& options, std::uint64_t)
+    : actionSpace_(actionSpace),
       encoding_(encoding),
       options_(options),
-      net_(encoding, choices.count(), {}),
+      net_(encoding, actionSpace.count(), {}),
       models_(encoding.outputs(), Ridge(encoding.inputs() + 1, options.ridge)),
       parameters_(net_.parameterCount()),
       x_(encoding.inputs() + 1) {}
 
-void LinUcb::select(std::size_t i, std::size_t slot) {
-  const float* row = input_.row(i * encoding_.rowsEach() + (encoding_.rowsEach() > 1 ? slot : 0));
+void LinUcb::select(std::size_t i, std::size_t action) {
+  const float* row = input_.row(i * encoding_.rowsEach() + (encoding_.rowsEach() > 1 ? action : 0));
   for (std::size_t j = 0; j + 1 < x_.size(); ++j) x_[j] = static_cast<double>(row[j]);
   x_.back() = 1;
 }
@@ -26,14 +26,14 @@ void LinUcb::select(std::size_t i, std::size_t slot) {
 void LinUcb::absorb() {
   for (const Transition& one : fresh_) {
     encoding_.encode(std::span(&one.now, 1), input_);
-    select(0, one.slot);
-    Ridge& model = models_[modelOf(one.slot)];
+    select(0, one.action);
+    Ridge& model = models_[modelOf(one.action)];
     const double said = model.estimate(x_);
     const double error = said - static_cast<double>(one.reward);
     blend(loss_, 0.5 * error * error, updates_);
     blend(meanValue_, said, updates_);
     model.add(x_, static_cast<double>(one.reward));
-    writeWeights(modelOf(one.slot));
+    writeWeights(modelOf(one.action));
     ++updates_;
   }
   fresh_.clear();
@@ -48,29 +48,29 @@ void LinUcb::writeWeights(std::size_t model) {
   parameters_[layer.biasAt(0, model)] = static_cast<float>(weights.back());
 }
 
-void LinUcb::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
+void LinUcb::act(std::span<const Observation> observations, std::vector<std::size_t>& actions) {
   absorb();
   encoding_.encode(observations, input_);
-  slots.resize(observations.size());
+  actions.resize(observations.size());
   meanWidth_ = 0;
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    const auto& allowed = choices_.allowed(observations[i]);
-    std::size_t best = choices_.count();
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const auto& allowed = actionSpace_.allowed(observations[i]);
+    std::size_t best = actionSpace_.count();
     double highest = 0;
     double width = 0;
-    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-      if (allowed[slot] <= 0) continue;
-      select(i, slot);
-      const Ridge& model = models_[modelOf(slot)];
+    for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
+      if (allowed[action] <= 0) continue;
+      select(i, action);
+      const Ridge& model = models_[modelOf(action)];
       const double confidence = options_.width * std::sqrt(std::max(model.variance(x_), 0.0));
       const double hope = model.estimate(x_) + confidence;
-      if (best < choices_.count() && !(hope > highest)) continue;
-      best = slot;
+      if (best < actionSpace_.count() && !(hope > highest)) continue;
+      best = action;
       highest = hope;
       width = confidence;
     }
-    slots[i] = best;
-    meanWidth_ += width / static_cast<double>(slots.size());
+    actions[i] = best;
+    meanWidth_ += width / static_cast<double>(actions.size());
   }
 }
 

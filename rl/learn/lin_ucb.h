@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rl/learn/action_scorer.h"
 #include "rl/learn/learner.h"
 #include "rl/learn/lin_ucb_options.h"
 #include "rl/learn/ridge.h"
-#include "rl/learn/score_net.h"
 
 namespace cleave::learn {
 
 /// A contextual bandit: linear estimates of the reward, and the allowed choice that could be best within their
-/// confidence. What comes out is a ScoreNet without hidden layers that says the estimates themselves.
+/// confidence. What comes out is a ActionScorer without hidden layers that says the estimates themselves.
 class LinUcb final : public Learner {
  public:
   /// `encoding` and `choices` outlive the learner. It has no randomness of its own: the seed only comes in by the
   /// worlds and the first phase.
-  LinUcb(const Choices& choices, const Encoding& encoding, const LinUcbOptions& options, std::uint64_t seed);
+  LinUcb(const ActionSpace& actionSpace, const Encoding& encoding, const LinUcbOptions& options, std::uint64_t seed);
 
-  void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) override;
+  void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) override;
   void observe(const Transition& transition, std::span<const float> rewards) override;
   void update(double progress) override;
   /// updates (samples learned from), critic_loss (half the squared error of the estimate before each), mean_value (of
   /// what was taken), width (mean of the confidence that the chosen were given, in rewards)
   [[nodiscard]] Metrics metrics() const override;
-  /// Of a ScoreNet without hidden layers.
+  /// Of a ActionScorer without hidden layers.
   [[nodiscard]] std::span<const float> parameters() const override { return parameters_; }
   void save(StateWriter& state) const override;
   void load(StateReader& state) override;
@@ -32,14 +32,14 @@ class LinUcb final : public Learner {
   /// its samples must be seen as all later ones are.
   void absorb();
   /// The input of one choice, with a 1 for the bias, in x_. @param i of the observation in input_
-  void select(std::size_t i, std::size_t slot);
-  [[nodiscard]] std::size_t modelOf(std::size_t slot) const { return models_.size() > 1 ? slot : 0; }
+  void select(std::size_t i, std::size_t action);
+  [[nodiscard]] std::size_t modelOf(std::size_t action) const { return models_.size() > 1 ? action : 0; }
   void writeWeights(std::size_t model);
 
-  const Choices& choices_;
+  const ActionSpace& actionSpace_;
   const Encoding& encoding_;
   LinUcbOptions options_;
-  ScoreNet net_;
+  ActionScorer net_;
   std::vector<Ridge> models_;  ///< one a choice, or one for all
   std::vector<float> parameters_;
   std::vector<Transition> fresh_;  ///< observed and not yet learned from

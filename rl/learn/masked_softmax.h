@@ -4,7 +4,7 @@
 #include <span>
 
 #include "rl/learn/encoding.h"
-#include "rl/learn/matrix.h"
+#include "rl/nn/matrix.h"
 
 namespace cleave::learn {
 
@@ -12,24 +12,24 @@ namespace cleave::learn {
 /// probability 0, so that their product, which entropies sum, is 0 and not NaN.
 struct MaskedSoftmax {
   /// @param scores {observations, choices}
-  void compute(const Choices& choices, std::span<const Observation> observations, const Matrix& scores) {
+  void compute(const ActionSpace& actionSpace, std::span<const Observation> observations, const Matrix& scores) {
     logs.resize(scores.rows(), scores.columns());
     probabilities.resize(scores.rows(), scores.columns());
     for (std::size_t i = 0; i < scores.rows(); ++i) {
-      kernels().softmax(scores.stride(), scores.row(i), choices.allowed(observations[i]).data(), logs.row(i),
+      kernels().softmax(scores.stride(), scores.row(i), actionSpace.allowed(observations[i]).data(), logs.row(i),
                         probabilities.row(i));
     }
   }
-  /// A slot of row i, drawn with its probability.
+  /// A action of row i, drawn with its probability.
   std::size_t draw(std::size_t i, FastRandom& random) const {
     const float* chances = probabilities.row(i);
     double left = random.uniform();
     std::size_t last = 0;
-    for (std::size_t slot = 0; slot < probabilities.columns(); ++slot) {
-      if (!(chances[slot] > 0)) continue;
-      last = slot;
-      left -= static_cast<double>(chances[slot]);
-      if (left < 0) return slot;
+    for (std::size_t action = 0; action < probabilities.columns(); ++action) {
+      if (!(chances[action] > 0)) continue;
+      last = action;
+      left -= static_cast<double>(chances[action]);
+      if (left < 0) return action;
     }
     return last;  // rounding can leave a sliver beyond the last
   }

@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/model/model.h"
-#include "core/plain/error.h"
-#include "rl/learn/mlp.h"
-#include "rl/learn/state_file.h"
+#include "core/types/error.h"
+#include "rl/nn/mlp.h"
+#include "rl/nn/state_file.h"
 
 namespace cleave::learn {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 #include "rl/learn/encoding.h"
-#include "rl/learn/policy_origin.h"
+#include "rl/learn/provenance.h"
 
 namespace cleave::learn {
 
@@ -16,15 +16,15 @@ namespace cleave::learn {
 struct PolicyFile {
   static constexpr int kVersion = 1;
 
-  PolicyOrigin origin;
+  Provenance origin;
   std::string commandLine;
   std::int64_t steps = 0;
   NetShape shape = NetShape::Flat;
   std::vector<std::size_t> hidden;
-  std::vector<Decision> decisions;  ///< by slot; a flat network has one output for each
+  std::vector<Decision> decisions;  ///< by action; a flat network has one output for each
   std::vector<float> mean;          ///< Encoding's
   std::vector<float> deviation;
-  std::vector<float> weights;  ///< parameters of a ScoreNet
+  std::vector<float> weights;  ///< parameters of a ActionScorer
   /// Of SAC: two such networks, one after the other, that explain the first's decisions; empty: they were not kept.
   std::vector<float> critics;
 };

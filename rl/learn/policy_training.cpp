@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/learn/policy_training.h"
 
-#include "core/plain/error.h"
-#include "rl/learn/state_file.h"
-#include "rl/world/scenario_text.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario_text.h"
+#include "rl/nn/state_file.h"
 
 namespace cleave::learn {
 namespace {
 
 constexpr const char* kKind = "cleave-policy-training";
 
-Choices choicesOf(const PolicyTask& task) {
-  Choices choices(*task.table);
-  if (choices.count() > 0) return choices;
+ActionSpace choicesOf(const PolicyTask& task) {
+  ActionSpace actionSpace(*task.table);
+  if (actionSpace.count() > 0) return actionSpace;
   throw Error("No decision of model " + task.model +
               " has a measured accuracy, so there is nothing to learn: measure it with 'cleave-cli model evaluate "
               "--table'.");
@@ -26,16 +26,16 @@ TrainingOptions optionsOf(const PolicyTask& task, const Recipe& recipe, std::uin
 }
 
 Training::Worlds worldsOf(const PolicyTask& task) {
-  return [table = task.table, source = WorldSource(task.scenario, task.traces)](std::uint64_t seed) {
-    Setting setting = source.draw(seed);
-    return World(table, std::move(setting.conditions), setting.options);
+  return [table = task.table, source = EnvSampler(task.scenario, task.traces)](std::uint64_t seed) {
+    Setting setting = source.sample(seed);
+    return SimulatedEnvironment(table, std::move(setting.conditions), setting.options);
   };
 }
 
 }  // namespace
 
-PolicyOrigin originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
-  PolicyOrigin origin;
+Provenance originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
+  Provenance origin;
   origin.algorithm = recipe.algorithm;
   origin.settings = toText(recipe);
   origin.seed = seed;
@@ -56,10 +56,10 @@ PolicyTraining::PolicyTraining(const PolicyTask& task, const Recipe& recipe, std
     : origin_(originOf(task, recipe, seed)),
       recipe_(recipe),
       table_(task.table),
-      choices_(choicesOf(task)),
-      encoding_(shapeOf(recipe), choices_),
-      learner_(makeLearner(recipe, choices_, encoding_, seed)),
-      training_(choices_, encoding_, *learner_, worldsOf(task), optionsOf(task, recipe, seed)) {}
+      actionSpace_(choicesOf(task)),
+      encoding_(shapeOf(recipe), actionSpace_),
+      learner_(makeLearner(recipe, actionSpace_, encoding_, seed)),
+      training_(actionSpace_, encoding_, *learner_, worldsOf(task), optionsOf(task, recipe, seed)) {}
 
 void PolicyTraining::writeCheckpoint(const std::filesystem::path& file) const {
   writeStateFile(file, kKind, {toJson(origin_), training_.state()});
@@ -68,7 +68,7 @@ void PolicyTraining::writeCheckpoint(const std::filesystem::path& file) const {
 void PolicyTraining::resume(const std::filesystem::path& checkpoint) {
   const StateFile content = readStateFile(checkpoint, kKind);
   const std::string remedy = ": delete it, or give --restart, which does.";
-  PolicyOrigin origin;
+  Provenance origin;
   try {
     origin = policyOriginFromJson(content.header);
   } catch (const Error& error) {
@@ -92,8 +92,8 @@ PolicyFile PolicyTraining::policy(const std::string& commandLine) const {
   file.steps = training_.step();
   file.shape = shapeOf(recipe_);
   file.hidden = hiddenOf(recipe_);
-  for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-    file.decisions.push_back(table_->at(choices_.index(slot)).decision);
+  for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
+    file.decisions.push_back(table_->at(actionSpace_.index(action)).decision);
   }
   file.mean = encoding_.mean;
   file.deviation = encoding_.deviation;

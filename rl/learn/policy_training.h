@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "rl/environment/env_sampler.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/policy_file.h"
 #include "rl/learn/training.h"
-#include "rl/world/world_source.h"
 
 namespace cleave::learn {
 
@@ -27,7 +27,7 @@ struct PolicyTask {
 };
 
 /// What a training of this task follows from. @throws Error when a trace cannot be read
-PolicyOrigin originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed);
+Provenance originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed);
 
 /// One training from a task to a policy, with checkpoints.
 class PolicyTraining {
@@ -48,13 +48,13 @@ class PolicyTraining {
   void resume(const std::filesystem::path& checkpoint);
   /// What has been learned so far.
   [[nodiscard]] PolicyFile policy(const std::string& commandLine) const;
-  [[nodiscard]] const PolicyOrigin& origin() const { return origin_; }
+  [[nodiscard]] const Provenance& origin() const { return origin_; }
 
  private:
-  PolicyOrigin origin_;
+  Provenance origin_;
   Recipe recipe_;
   std::shared_ptr<const DecisionTable> table_;
-  Choices choices_;
+  ActionSpace actionSpace_;
   Encoding encoding_;
   std::unique_ptr<Learner> learner_;
   Training training_;

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "rl/learn/huber.h"
-#include "rl/learn/rate.h"
+#include "rl/nn/huber.h"
+#include "rl/nn/rate.h"
 
 namespace cleave::learn {
 namespace {
@@ -33,12 +33,12 @@ void normalise(std::vector<float>& values) {
 
 }  // namespace
 
-Ppo::Ppo(const Choices& choices, const Encoding& encoding, const PpoOptions& options, std::uint64_t seed)
-    : choices_(choices),
+Ppo::Ppo(const ActionSpace& actionSpace, const Encoding& encoding, const PpoOptions& options, std::uint64_t seed)
+    : actionSpace_(actionSpace),
       encoding_(encoding),
-      flat_(NetShape::Flat, choices),
+      flat_(NetShape::Flat, actionSpace),
       options_(options),
-      net_(encoding, choices.count(), options.hidden),
+      net_(encoding, actionSpace.count(), options.hidden),
       valueNet_(valueSizes(options.hidden)),
       random_(seed, kStream),
       actor_(net_.parameterCount()),
@@ -49,16 +49,16 @@ Ppo::Ppo(const Choices& choices, const Encoding& encoding, const PpoOptions& opt
   valueNet_.initialise(critic_.data(), random_);
 }
 
-void Ppo::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
+void Ppo::act(std::span<const Observation> observations, std::vector<std::size_t>& actions) {
   encoding_.encode(observations, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  softmax_.compute(choices_, observations, scores_);
-  slots.resize(observations.size());
+  softmax_.compute(actionSpace_, observations, scores_);
+  actions.resize(observations.size());
   pending_.clear();
   told_ = 0;
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    slots[i] = softmax_.draw(i, random_);
-    pending_.push_back({slots[i], softmax_.logs.row(i)[slots[i]]});
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    actions[i] = softmax_.draw(i, random_);
+    pending_.push_back({actions[i], softmax_.logs.row(i)[actions[i]]});
   }
 }
 
@@ -66,7 +66,7 @@ void Ppo::observe(const Transition& transition, std::span<const float>) {
   if (told_ >= pending_.size()) return;
   const Pending& one = pending_[told_];
   const auto lane = static_cast<std::uint32_t>(told_++);
-  if (one.slot != transition.slot || rollout_.size() >= options_.rollout) return;
+  if (one.action != transition.action || rollout_.size() >= options_.rollout) return;
   rollout_.push_back({transition, one.logChance, lane});
 }
 
@@ -99,7 +99,7 @@ void Ppo::judgeRollout() {
 void Ppo::update(double progress) {
   if (rollout_.size() < options_.rollout) return;
   judgeRollout();
-  const double share = rateShare(progress);
+  const double share = cosineDecay(progress);
   const auto entropyWeight =
       static_cast<float>(options_.entropyStart + (options_.entropyEnd - options_.entropyStart) * progress);
   order_.resize(rollout_.size());
@@ -121,7 +121,7 @@ void Ppo::update(double progress) {
 void Ppo::updateActor(std::span<const std::size_t> drawn, double share, float entropyWeight) {
   encoding_.encode(now_, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  softmax_.compute(choices_, now_, scores_);
+  softmax_.compute(actionSpace_, now_, scores_);
   gradient_.resize(scores_.rows(), scores_.columns());
   const auto clip = static_cast<float>(options_.clip);
   const auto count = static_cast<double>(drawn.size());
@@ -130,21 +130,21 @@ void Ppo::updateActor(std::span<const std::size_t> drawn, double share, float en
   double beyond = 0;
   double moved = 0;
   for (std::size_t i = 0; i < drawn.size(); ++i) {
-    const std::size_t slot = whole_.slots[drawn[i]];
+    const std::size_t action = whole_.actions[drawn[i]];
     const float advantage = advantages_[drawn[i]];
     const float* chances = softmax_.probabilities.row(i);
     const float* logs = softmax_.logs.row(i);
     float entropy = 0;
-    for (std::size_t j = 0; j < choices_.count(); ++j) entropy -= chances[j] * logs[j];
-    const float change = logs[slot] - rollout_[drawn[i]].logChance;
+    for (std::size_t j = 0; j < actionSpace_.count(); ++j) entropy -= chances[j] * logs[j];
+    const float change = logs[action] - rollout_[drawn[i]].logChance;
     const float ratio = std::exp(change);
     // Beyond the clip there is nothing more to gain, so no slope; a ratio that went the wrong way is still pulled back.
     const bool held = advantage > 0 ? ratio > 1 + clip : ratio < 1 - clip;
     const float pull = held ? 0 : ratio * advantage;
     float* gradient = gradient_.row(i);
-    for (std::size_t j = 0; j < choices_.count(); ++j) {
+    for (std::size_t j = 0; j < actionSpace_.count(); ++j) {
       const float slope = chances[j] * (pull + entropyWeight * (logs[j] + entropy));
-      gradient[j] = (slope - (j == slot ? pull : 0)) / static_cast<float>(drawn.size());
+      gradient[j] = (slope - (j == action ? pull : 0)) / static_cast<float>(drawn.size());
     }
     const float gain = (held ? std::clamp(ratio, 1 - clip, 1 + clip) : ratio) * advantage;
     loss -= static_cast<double>(gain + entropyWeight * entropy);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "rl/learn/adam.h"
+#include "rl/learn/action_scorer.h"
 #include "rl/learn/learner.h"
 #include "rl/learn/masked_softmax.h"
 #include "rl/learn/ppo_options.h"
 #include "rl/learn/ppo_rollout.h"
-#include "rl/learn/score_net.h"
+#include "rl/nn/adam.h"
 
 namespace cleave::learn {
 
@@ -16,9 +16,9 @@ namespace cleave::learn {
 class Ppo final : public Learner {
  public:
   /// `encoding` and `choices` outlive the learner.
-  Ppo(const Choices& choices, const Encoding& encoding, const PpoOptions& options, std::uint64_t seed);
+  Ppo(const ActionSpace& actionSpace, const Encoding& encoding, const PpoOptions& options, std::uint64_t seed);
 
-  void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) override;
+  void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) override;
   /// Of what act() chose last, in its order; anything else is passed over.
   void observe(const Transition& transition, std::span<const float> rewards) override;
   void update(double progress) override;
@@ -31,7 +31,7 @@ class Ppo final : public Learner {
 
  private:
   struct Pending {
-    std::size_t slot;
+    std::size_t action;
     float logChance;
   };
 
@@ -40,11 +40,11 @@ class Ppo final : public Learner {
   void updateActor(std::span<const std::size_t> drawn, double share, float entropyWeight);
   void updateValues(std::span<const std::size_t> drawn, double share);
 
-  const Choices& choices_;
+  const ActionSpace& actionSpace_;
   const Encoding& encoding_;
   Encoding flat_;  ///< what the value network sees, standardised as encoding_ is
   PpoOptions options_;
-  ScoreNet net_;
+  ActionScorer net_;
   Mlp valueNet_;
   FastRandom random_;
   std::vector<float> actor_;
@@ -65,7 +65,7 @@ class Ppo final : public Learner {
   std::vector<Observation> now_;
   Matrix input_, flatInput_, scores_, gradient_, valueGradient_;
   MaskedSoftmax softmax_;
-  ScoreNet::Tape tape_;
+  ActionScorer::Tape tape_;
   Mlp::Tape valueTape_;
 };
 

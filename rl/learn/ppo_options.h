@@ -8,7 +8,7 @@
 
 namespace cleave::learn {
 
-/// Proximal policy optimisation (Schulman et al., arXiv 1707.06347) with clipped ratios over discrete, masked choices,
+/// Proximal policy optimisation (Schulman et al., arXiv 1707.06347) with clipped ratios over discrete, masked actions,
 /// and advantages by generalised estimation (arXiv 1506.02438).
 struct PpoOptions {
   NetShape shape = NetShape::Flat;          ///< of the actor; the value network sees the flat observation in both

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "rl/learn/state_file.h"
+#include "rl/nn/state_file.h"
 
 namespace cleave::learn {
 

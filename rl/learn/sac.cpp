@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/plain/error.h"
-#include "rl/learn/huber.h"
-#include "rl/learn/rate.h"
+#include "core/types/error.h"
+#include "rl/nn/huber.h"
+#include "rl/nn/rate.h"
 
 namespace cleave::learn {
 namespace {
@@ -15,11 +15,11 @@ constexpr std::uint64_t kStream = 0x736163;
 
 }  // namespace
 
-Sac::Sac(const Choices& choices, const Encoding& encoding, const SacOptions& options, std::uint64_t seed)
-    : choices_(choices),
+Sac::Sac(const ActionSpace& actionSpace, const Encoding& encoding, const SacOptions& options, std::uint64_t seed)
+    : actionSpace_(actionSpace),
       encoding_(encoding),
       options_(options),
-      net_(encoding, choices.count(), options.hidden),
+      net_(encoding, actionSpace.count(), options.hidden),
       random_(seed, kStream),
       actor_(net_.parameterCount()),
       critics_(2 * net_.parameterCount()),
@@ -36,21 +36,21 @@ Sac::Sac(const Choices& choices, const Encoding& encoding, const SacOptions& opt
   net_.initialise(critic(critics_, 1), random_);
   targets_ = critics_;
   average_ = actor_;
-  known_.assign(padded(choices.count()), 0.0F);
-  for (std::size_t slot = 0; slot < choices.count(); ++slot) {
-    known_[slot] = static_cast<float>(options.rewardScale * choices.cost(slot).accuracy);
+  known_.assign(padded(actionSpace.count()), 0.0F);
+  for (std::size_t action = 0; action < actionSpace.count(); ++action) {
+    known_[action] = static_cast<float>(options.rewardScale * actionSpace.cost(action).accuracy);
   }
   scratchTape_.layers.keep = false;
 }
 
-void Sac::act(std::span<const Observation> observations, std::vector<std::size_t>& slots) {
+void Sac::act(std::span<const Observation> observations, std::vector<std::size_t>& actions) {
   encoding_.encode(observations, input_);
   net_.scores(actor_.data(), input_, scratchTape_, scores_);
-  softmax_.compute(choices_, observations, scores_);
-  slots.resize(observations.size());
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    slots[i] =
-        random_.uniform() < options_.explore ? choices_.random(observations[i], random_) : softmax_.draw(i, random_);
+  softmax_.compute(actionSpace_, observations, scores_);
+  actions.resize(observations.size());
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    actions[i] = random_.uniform() < options_.explore ? actionSpace_.random(observations[i], random_)
+                                                      : softmax_.draw(i, random_);
   }
 }
 
@@ -65,10 +65,10 @@ void Sac::evaluate(const std::vector<float>& critics, const Matrix& input) {
   for (std::size_t i = 0; i < values_.rows(); ++i) {
     float* values = values_.row(i);
     const float* others = other_.row(i);
-    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+    for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       const float both =
-          options_.criticMean ? 0.5F * (values[slot] + others[slot]) : std::min(values[slot], others[slot]);
-      values[slot] = known_[slot] + both;
+          options_.criticMean ? 0.5F * (values[action] + others[action]) : std::min(values[action], others[action]);
+      values[action] = known_[action] + both;
     }
   }
 }
@@ -78,14 +78,14 @@ void Sac::computeTargets() {
   if (options_.discount <= 0) return;
   encoding_.encode(batch_.next, nextInput_);
   net_.scores(actor_.data(), nextInput_, scratchTape_, scores_);
-  softmax_.compute(choices_, batch_.next, scores_);
+  softmax_.compute(actionSpace_, batch_.next, scores_);
   evaluate(targets_, nextInput_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
     float expected = 0;
-    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
+    for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       expected +=
-          softmax_.probabilities.row(i)[slot] * (values_.row(i)[slot] - temperature * softmax_.logs.row(i)[slot]);
+          softmax_.probabilities.row(i)[action] * (values_.row(i)[action] - temperature * softmax_.logs.row(i)[action]);
     }
     wanted_[i] += static_cast<float>(options_.discount) * expected;
   }
@@ -102,12 +102,12 @@ void Sac::updateCritics(double share) {
     const float* parameters = critic(critics_, which);
     std::vector<float> held;
     if (options_.valueClip > 0) {
-      net_.chosen(critic(targets_, which), chosen_, batch_.slots, held);
-      for (std::size_t i = 0; i < options_.criticBatch; ++i) held[i] += known_[batch_.slots[i]];
+      net_.chosen(critic(targets_, which), chosen_, batch_.actions, held);
+      for (std::size_t i = 0; i < options_.criticBatch; ++i) held[i] += known_[batch_.actions[i]];
     }
-    net_.chosen(parameters, chosen_, batch_.slots, said_);
+    net_.chosen(parameters, chosen_, batch_.actions, said_);
     for (std::size_t i = 0; i < options_.criticBatch; ++i) {
-      said_[i] += known_[batch_.slots[i]];
+      said_[i] += known_[batch_.actions[i]];
       const float error = said_[i] - wanted_[i];
       slope_[i] = huberSlope(error, bound) * scale;
       if (!held.empty()) {
@@ -119,7 +119,7 @@ void Sac::updateCritics(double share) {
       loss += static_cast<double>(huberLoss(error, bound));
       mean += static_cast<double>(said_[i]);
     }
-    net_.backwardChosen(parameters, chosen_, batch_.slots, slope_,
+    net_.backwardChosen(parameters, chosen_, batch_.actions, slope_,
                         criticStep_.gradient.data() + which * net_.parameterCount());
   }
   criticStep_.step(critics_.data(), share);
@@ -129,7 +129,7 @@ void Sac::updateCritics(double share) {
 
 void Sac::updateActor(double share) {
   net_.scores(actor_.data(), input_, actorTape_, scores_);
-  softmax_.compute(choices_, actorsPart(), scores_);
+  softmax_.compute(actionSpace_, actorsPart(), scores_);
   evaluate(critics_, input_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
   const auto scale = 1.0F / static_cast<float>(options_.batch);
@@ -143,13 +143,13 @@ void Sac::updateActor(double share) {
     float* gradient = gradient_.row(i);
     float expected = 0;
     float surprise = 0;
-    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-      gradient[slot] = temperature * logs[slot] - values[slot];
-      expected += chances[slot] * gradient[slot];
-      surprise -= chances[slot] * logs[slot];
+    for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
+      gradient[action] = temperature * logs[action] - values[action];
+      expected += chances[action] * gradient[action];
+      surprise -= chances[action] * logs[action];
     }
-    for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-      gradient[slot] = chances[slot] * (gradient[slot] - expected) * scale;
+    for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
+      gradient[action] = chances[action] * (gradient[action] - expected) * scale;
     }
     loss += static_cast<double>(expected);
     entropy += static_cast<double>(surprise);
@@ -157,7 +157,7 @@ void Sac::updateActor(double share) {
   actorStep_.clear();
   net_.backward(actor_.data(), input_, actorTape_, gradient_, actorStep_.gradient.data());
   actorStep_.step(actor_.data(), share);
-  kernels().follow(average_.size(), static_cast<float>(options_.averageShare), actor_.data(), average_.data());
+  kernels().softUpdate(average_.size(), static_cast<float>(options_.averageShare), actor_.data(), average_.data());
   blend(actorLoss_, loss / static_cast<double>(options_.batch), updates_);
   entropy_ = entropy / static_cast<double>(options_.batch);
 }
@@ -165,7 +165,7 @@ void Sac::updateActor(double share) {
 void Sac::updateTemperature(double targetShare) {
   double target = 0;
   for (const auto& observation : actorsPart()) {
-    target += targetShare * std::log(static_cast<double>(choices_.allowedCount(observation)));
+    target += targetShare * std::log(static_cast<double>(actionSpace_.allowedCount(observation)));
   }
   target /= static_cast<double>(options_.batch);
   // Adam on the logarithm, whose gradient is temperature x (entropy - target); the temperature itself only scales it
@@ -185,13 +185,13 @@ void Sac::update(double progress) {
   if (replay_.items.empty()) return;
   batch_.draw(replay_, options_.criticBatch, options_.rewardScale, random_);
   encoding_.encode(actorsPart(), input_);
-  encoding_.encodeChosen(batch_.now, batch_.slots, chosen_);
+  encoding_.encodeChosen(batch_.now, batch_.actions, chosen_);
   computeTargets();
-  updateCritics(rateShare(progress));
-  updateActor(rateShare(progress));
+  updateCritics(cosineDecay(progress));
+  updateActor(cosineDecay(progress));
   updateTemperature(options_.entropyStart + (options_.entropyEnd - options_.entropyStart) * progress);
   if (options_.discount > 0 || options_.valueClip > 0) {
-    kernels().follow(targets_.size(), static_cast<float>(options_.targetShare), critics_.data(), targets_.data());
+    kernels().softUpdate(targets_.size(), static_cast<float>(options_.targetShare), critics_.data(), targets_.data());
   }
   ++updates_;
 }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "rl/learn/adam.h"
+#include "rl/learn/action_scorer.h"
 #include "rl/learn/learner.h"
 #include "rl/learn/masked_softmax.h"
 #include "rl/learn/sac_options.h"
-#include "rl/learn/score_net.h"
+#include "rl/nn/adam.h"
 
 namespace cleave::learn {
 
-/// SAC-d: one masked softmax over all choices, two critics, a learned temperature. All sums over choices are sums,
+/// SAC-d: one masked softmax over all actions, two critics, a learned temperature. All sums over choices are sums,
 /// never means, and choices that may not be taken have no part in acting, in expectations, in the actor's loss or in
 /// entropies.
 class Sac final : public Learner {
  public:
   /// `encoding` and `choices` outlive the learner.
-  Sac(const Choices& choices, const Encoding& encoding, const SacOptions& options, std::uint64_t seed);
+  Sac(const ActionSpace& actionSpace, const Encoding& encoding, const SacOptions& options, std::uint64_t seed);
 
-  void act(std::span<const Observation> observations, std::vector<std::size_t>& slots) override;
+  void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) override;
   void observe(const Transition& transition, std::span<const float> rewards) override;
   void update(double progress) override;
   [[nodiscard]] Metrics metrics() const override;
@@ -39,10 +39,10 @@ class Sac final : public Learner {
     return both.data() + which * net_.parameterCount();
   }
 
-  const Choices& choices_;
+  const ActionSpace& actionSpace_;
   const Encoding& encoding_;
   SacOptions options_;
-  ScoreNet net_;
+  ActionScorer net_;
   FastRandom random_;
   std::vector<float> known_;  ///< by choice, of the reward: its accuracy, scaled. The critics learn the rest
   std::vector<float> actor_;
@@ -54,7 +54,7 @@ class Sac final : public Learner {
   double logTemperature_;
   double temperatureMean_ = 0;  ///< Adam's moments of the one parameter
   double temperatureSquare_ = 0;
-  Replay replay_;
+  ReplayBuffer replay_;
   std::int64_t updates_ = 0;
 
   // Of the update under way; kept for their memory.
@@ -63,7 +63,7 @@ class Sac final : public Learner {
   Matrix chosen_;  ///< the critics' input
   Matrix input_, nextInput_, scores_, values_, other_, gradient_;
   MaskedSoftmax softmax_;
-  ScoreNet::Tape actorTape_, scratchTape_;
+  ActionScorer::Tape actorTape_, scratchTape_;
 
   // For people.
   double entropy_ = 0, criticLoss_ = 0, actorLoss_ = 0, meanValue_ = 0;

@@ -26,7 +26,7 @@ struct SacOptions {
   /// Share of decisions that are any, however sure the actor is: where one mistake is dear (a link about to die), it is
   /// sure long before the critics know the rest.
   double explore = 0.1;
-  double entropyStart = 0.3;  ///< target entropy, as a share of ln(allowed choices): annealed in a straight line
+  double entropyStart = 0.3;  ///< target entropy, as a share of ln(allowed actions): annealed in a straight line
   double entropyEnd = 0.02;
   double temperatureStart = 0.5;
   double temperatureLeast = 0.01;  ///< below it exploring would end before the critics know what they say

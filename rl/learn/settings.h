@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario_reader.h"
+#include "rl/environment/text_lines.h"
 #include "rl/learn/dqn_options.h"
 #include "rl/learn/lin_ucb_options.h"
 #include "rl/learn/ppo_options.h"
 #include "rl/learn/sac_options.h"
 #include "rl/learn/training.h"
-#include "rl/world/scenario_reader.h"
-#include "rl/world/text_lines.h"
 
 // The numbers of every learner, each once: what sets, writes and lists them goes through these. `use` is called with
 // (key, X&, Limits) for X = double, bool, std::size_t, std::int64_t, and std::vector<std::size_t> for layer sizes.

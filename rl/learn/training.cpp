@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::learn {
 namespace {
@@ -16,9 +16,9 @@ std::uint64_t worldSeed(std::uint64_t seed, std::uint64_t lane, std::uint64_t ro
 
 }  // namespace
 
-Training::Training(const Choices& choices, Encoding& encoding, Learner& learner, Worlds worlds,
+Training::Training(const ActionSpace& actionSpace, Encoding& encoding, Learner& learner, Worlds worlds,
                    const TrainingOptions& options)
-    : choices_(choices),
+    : actionSpace_(actionSpace),
       encoding_(encoding),
       learner_(learner),
       worlds_(std::move(worlds)),
@@ -78,10 +78,10 @@ void Training::run(const std::function<void(const TrainingProgress&)>& report, c
 
 void Training::decide(bool random) {
   observations_.clear();
-  for (const World& world : lanes_) observations_.push_back(world.observation());
+  for (const SimulatedEnvironment& world : lanes_) observations_.push_back(world.observation());
   if (!random) return learner_.act(observations_, slots_);
   slots_.clear();
-  for (const auto& observation : observations_) slots_.push_back(choices_.random(observation, random_));
+  for (const auto& observation : observations_) slots_.push_back(actionSpace_.random(observation, random_));
   first_.insert(first_.end(), observations_.begin(), observations_.end());
 }
 
@@ -98,19 +98,19 @@ void Training::round(const std::stop_token& stop) {
     if (stop.stop_requested()) throw Cancelled();
     decide(random);
     for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
-      World& world = lanes_[lane];
+      SimulatedEnvironment& world = lanes_[lane];
       Transition transition;
       transition.now = observations_[lane];
-      transition.slot = static_cast<std::uint32_t>(slots_[lane]);
+      transition.action = static_cast<std::uint32_t>(slots_[lane]);
       everyReward_.clear();
       if (learner_.wantsEveryReward()) {
-        for (std::size_t slot = 0; slot < choices_.count(); ++slot) {
-          const Served one = world.foreseeExactly(choices_.index(slot));  // means would hide its risk
+        for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
+          const StepResult one = world.foreseeExactly(actionSpace_.index(action));  // means would hide its risk
           everyReward_.push_back(
               static_cast<float>(options_.reward(one.accuracy, one.latencyMs, transition.now.targetMs)));
         }
       }
-      const Served one = world.step(choices_.index(slots_[lane]));
+      const StepResult one = world.step(actionSpace_.index(slots_[lane]));
       transition.reward = static_cast<float>(options_.reward(one.accuracy, one.latencyMs, transition.now.targetMs));
       transition.next = world.observation();
       learner_.observe(transition, everyReward_);

@@ -5,9 +5,9 @@
 #include <memory>
 #include <stop_token>
 
+#include "rl/environment/simulated_environment.h"
 #include "rl/learn/learner.h"
-#include "rl/reward.h"
-#include "rl/world/world.h"
+#include "rl/predict/reward.h"
 
 namespace cleave::learn {
 
@@ -37,10 +37,11 @@ struct TrainingProgress {
 class Training {
  public:
   /// A fresh world for a lane; the same for the same seed.
-  using Worlds = std::function<World(std::uint64_t seed)>;
+  using Worlds = std::function<SimulatedEnvironment(std::uint64_t seed)>;
 
   /// All references outlive the training. `encoding` is standardised after the first phase.
-  Training(const Choices& choices, Encoding& encoding, Learner& learner, Worlds worlds, const TrainingOptions& options);
+  Training(const ActionSpace& actionSpace, Encoding& encoding, Learner& learner, Worlds worlds,
+           const TrainingOptions& options);
 
   /// Runs from where the state is until all steps are done. @param report called after every round
   /// @throws Cancelled between two requests when stopped: state() is then that of the last whole round
@@ -58,7 +59,7 @@ class Training {
   void decide(bool random);
   void keep();
 
-  const Choices& choices_;
+  const ActionSpace& actionSpace_;
   Encoding& encoding_;
   Learner& learner_;
   Worlds worlds_;
@@ -70,7 +71,7 @@ class Training {
   TrainingProgress progress_;
   std::vector<char> state_;
 
-  std::vector<World> lanes_;
+  std::vector<SimulatedEnvironment> lanes_;
   std::vector<Observation> observations_;
   std::vector<Observation> first_;  ///< seen in the first phase, for standardising
   std::vector<std::size_t> slots_;

@@ -4,24 +4,24 @@
 #include <cstdint>
 #include <vector>
 
-#include "rl/learn/state_file.h"
-#include "rl/observation.h"
-#include "rl/world/fast_random.h"
+#include "core/types/fast_random.h"
+#include "rl/nn/state_file.h"
+#include "rl/observe/observation.h"
 
 namespace cleave::learn {
 
 /// One request as a learner sees it.
 struct Transition {
   Observation now;
-  std::uint32_t slot = 0;  ///< which of the Choices was taken
+  std::uint32_t action = 0;  ///< which of the ActionSpace was taken
   float reward = 0;
   Observation next;
 };
 
 /// The last so many transitions, drawn from uniformly.
-class Replay {
+class ReplayBuffer {
  public:
-  explicit Replay(std::size_t capacity) : capacity_(capacity) {}
+  explicit ReplayBuffer(std::size_t capacity) : capacity_(capacity) {}
 
   void add(const Transition& transition) {
     if (items.size() < capacity_) {
@@ -51,22 +51,22 @@ class Replay {
 /// Transitions by column, as networks take them.
 struct Batch {
   std::vector<Observation> now, next;
-  std::vector<std::size_t> slots;
+  std::vector<std::size_t> actions;
   std::vector<float> rewards;  ///< scaled
 
   void resize(std::size_t count) {
     now.resize(count);
     next.resize(count);
-    slots.resize(count);
+    actions.resize(count);
     rewards.resize(count);
   }
   void set(std::size_t i, const Transition& one, double rewardScale) {
     now[i] = one.now;
     next[i] = one.next;
-    slots[i] = one.slot;
+    actions[i] = one.action;
     rewards[i] = one.reward * static_cast<float>(rewardScale);
   }
-  void draw(const Replay& replay, std::size_t count, double rewardScale, FastRandom& random) {
+  void draw(const ReplayBuffer& replay, std::size_t count, double rewardScale, FastRandom& random) {
     resize(count);
     for (std::size_t i = 0; i < count; ++i) set(i, replay.draw(random), rewardScale);
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rl/policies/policy.h"
 #include "rl/policies/unquantized_cuts.h"
-#include "rl/policy.h"
 
 namespace cleave {
 

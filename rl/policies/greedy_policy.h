@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "rl/policy.h"
+#include "rl/policies/policy.h"
 
 namespace cleave {
 

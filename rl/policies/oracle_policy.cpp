@@ -5,7 +5,7 @@
 
 namespace cleave {
 
-OraclePolicy::OraclePolicy(const World& world, const Reward& reward) : world_(world), reward_(reward) {
+OraclePolicy::OraclePolicy(const SimulatedEnvironment& world, const Reward& reward) : world_(world), reward_(reward) {
   for (int i = 0; i < world.table().size(); ++i) {
     if (world.table().at(i).known) known_.push_back(i);
   }
@@ -16,7 +16,7 @@ int OraclePolicy::decide(const Observation& observation) {
   double bestReward = -std::numeric_limits<double>::infinity();
   double bestMs = std::numeric_limits<double>::infinity();
   for (const int index : known_) {
-    const Served served = world_.foreseeExactly(index);
+    const StepResult served = world_.foreseeExactly(index);
     const double reward = reward_(served.accuracy, served.latencyMs, observation.targetMs);
     if (reward > bestReward || (reward == bestReward && served.latencyMs < bestMs)) {
       best = index;

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "rl/policy.h"
-#include "rl/world/world.h"
+#include "rl/environment/simulated_environment.h"
+#include "rl/policies/policy.h"
 
 namespace cleave {
 
@@ -13,11 +13,11 @@ namespace cleave {
 class OraclePolicy final : public Policy {
  public:
   /// @param world whose next request is decided upon; outlives the policy
-  OraclePolicy(const World& world, const Reward& reward);
+  OraclePolicy(const SimulatedEnvironment& world, const Reward& reward);
   int decide(const Observation& observation) override;
 
  private:
-  const World& world_;
+  const SimulatedEnvironment& world_;
   Reward reward_;
   // Not only the useful ones: where the round trip or the edge's load varies, or a transfer is given up, a later
   // transfer can be the luckier one.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/plain/random.h"
-#include "rl/policy.h"
+#include "core/types/random.h"
+#include "rl/policies/policy.h"
 
 namespace cleave {
 

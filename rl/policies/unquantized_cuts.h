@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "rl/decision_table.h"
+#include "rl/predict/decision_table.h"
 
 namespace cleave {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/plain/reference_device.h"
+#include "core/profile/reference_device.h"
 #include "tests/core/files.h"
 
 namespace cleave::test {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "app/workbench/training_spec.h"
+#include "app/workbench/train/training_spec.h"
 
 namespace cleave::test {
 

@@ -5,7 +5,7 @@
 
 #include "app/runs/run_bundle.h"
 #include "core/model/architectures.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 
 namespace cleave::test {
 

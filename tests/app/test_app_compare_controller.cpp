@@ -3,9 +3,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "app/workbench/compare_controller.h"
-#include "app/workbench/comparison_file.h"
-#include "core/plain/error.h"
+#include "app/workbench/compare/compare_controller.h"
+#include "app/workbench/compare/comparison_file.h"
+#include "core/types/error.h"
 
 namespace cleave::workbench {
 

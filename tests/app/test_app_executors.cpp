@@ -6,8 +6,8 @@
 #include "app/device/device_executor.h"
 #include "app/experiment/edge_executor.h"
 #include "app/experiment/sample_set.h"
-#include "core/plain/decision_space.h"
-#include "core/plain/error.h"
+#include "core/types/decision_space.h"
+#include "core/types/error.h"
 #include "shipped_model.h"
 #include "tests/core/sentence.h"
 

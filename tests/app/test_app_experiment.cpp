@@ -6,8 +6,8 @@
 
 #include "app/experiment/experiment.h"
 #include "app/experiment/local_agent.h"
-#include "core/plain/error.h"
-#include "net/shell/link_error.h"
+#include "core/types/error.h"
+#include "net/tcp/link_error.h"
 #include "quick_options.h"
 #include "shipped_model.h"
 #include "tests/app/dream_profile.h"

@@ -2,7 +2,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
-#include "app/workbench/feature_controller.h"
+#include "app/workbench/run/feature_controller.h"
 #include "shipped_model.h"
 
 namespace cleave::workbench {

@@ -4,7 +4,7 @@
 
 #include "app/experiment/feature_inspector.h"
 #include "app/experiment/sample_set.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "shipped_model.h"
 
 namespace cleave {

@@ -10,7 +10,7 @@
 
 #include "app/jobs/child_process.h"
 #include "app/jobs/job_pool.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/app/job_files.h"
 
 namespace cleave {

@@ -2,8 +2,8 @@
 #include <QtTest>
 
 #include "app/device/layer_pacer.h"
-#include "core/plain/error.h"
-#include "core/plain/reference_device.h"
+#include "core/profile/reference_device.h"
+#include "core/types/error.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

@@ -3,7 +3,7 @@
 
 #include "app/experiment/live_comparison.h"
 #include "app/experiment/local_agent.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "shipped_model.h"
 
 namespace cleave {

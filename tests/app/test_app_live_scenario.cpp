@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "app/experiment/live_scenario.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "net/link/trace_integral.h"
 #include "net/wire/limits.h"
 #include "tests/core/files.h"

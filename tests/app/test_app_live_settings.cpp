@@ -3,8 +3,8 @@
 #include <QtTest>
 
 #include "app/experiment/experiment.h"
-#include "core/plain/error.h"
-#include "core/plain/reference_device.h"
+#include "core/profile/reference_device.h"
+#include "core/types/error.h"
 #include "quick_options.h"
 #include "shipped_model.h"
 #include "tests/core/sentence.h"

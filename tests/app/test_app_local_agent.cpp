@@ -4,8 +4,8 @@
 #include <QtTest>
 
 #include "app/experiment/local_agent.h"
-#include "core/plain/error.h"
-#include "net/shell/agent_link.h"
+#include "core/types/error.h"
+#include "net/tcp/agent_link.h"
 
 namespace cleave {
 

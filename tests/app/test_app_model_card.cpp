@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "app/cli/model_card.h"
-#include "core/plain/decision_space.h"
+#include "app/cli/model/model_card.h"
+#include "core/types/decision_space.h"
 #include "tests/core/tiny.h"
 
 namespace cleave::cli {

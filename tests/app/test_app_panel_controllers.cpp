@@ -10,8 +10,8 @@
 #include <QToolButton>
 #include <QtTest>
 
-#include "app/workbench/device_controller.h"
-#include "app/workbench/scenario_controller.h"
+#include "app/workbench/device/device_controller.h"
+#include "app/workbench/scenario/scenario_controller.h"
 #include "tests/core/files.h"
 #include "tests/ui/themed_window.h"
 #include "ui/device/layer_bars.h"

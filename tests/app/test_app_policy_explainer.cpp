@@ -5,11 +5,11 @@
 #include <QSlider>
 #include <QtTest>
 
-#include "app/experiment/trained_policies.h"
-#include "app/workbench/insight_from.h"
-#include "app/workbench/policy_panels.h"
+#include "app/common/trained_policies.h"
+#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/policy/policy_panels.h"
 #include "rl/learn/any_policy.h"
-#include "rl/machines.h"
+#include "rl/predict/machines.h"
 #include "tests/app/shipped_model.h"
 #include "tests/rl/alexnet_table.h"
 #include "ui/policy/decision_map_view.h"

@@ -3,8 +3,8 @@
 
 #include "app/experiment/measure_profile.h"
 #include "app/experiment/profile.h"
-#include "core/plain/error.h"
-#include "core/plain/reference_device.h"
+#include "core/profile/reference_device.h"
+#include "core/types/error.h"
 #include "shipped_model.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"

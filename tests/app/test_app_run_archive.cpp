@@ -4,9 +4,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "app/experiment/run_journal.h"
 #include "app/runs/run_file.h"
-#include "app/workbench/run_archive.h"
+#include "app/runs/run_journal.h"
+#include "app/workbench/run/run_archive.h"
 #include "run_samples.h"
 
 namespace cleave::workbench {

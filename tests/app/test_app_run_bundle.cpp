@@ -2,9 +2,9 @@
 #include <QtTest>
 #include <cmath>
 
-#include "app/experiment/run_journal.h"
 #include "app/runs/csv_text.h"
 #include "app/runs/run_file.h"
+#include "app/runs/run_journal.h"
 #include "app/runs/zip_reader.h"
 #include "run_samples.h"
 #include "tests/core/files.h"

@@ -3,7 +3,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
-#include "app/workbench/run_controller.h"
+#include "app/workbench/run/run_controller.h"
 #include "core/bundle/bundle.h"
 #include "tests/app/dream_profile.h"
 #include "ui/window/banner.h"

@@ -3,9 +3,9 @@
 #include <QtTest>
 #include <fstream>
 
-#include "app/experiment/run_journal.h"
+#include "app/runs/run_journal.h"
 #include "core/model/architectures.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 

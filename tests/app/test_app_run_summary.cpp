@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "app/experiment/run_summary.h"
 #include "app/experiment/sample_set.h"
+#include "app/runs/run_summary.h"
 
 namespace cleave {
 namespace {

@@ -6,11 +6,11 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "app/experiment/run_journal.h"
 #include "app/runs/run_file.h"
-#include "app/workbench/recorded_frames.h"
-#include "app/workbench/run_viewer.h"
-#include "app/workbench/workbench.h"
+#include "app/runs/run_journal.h"
+#include "app/workbench/run/recorded_frames.h"
+#include "app/workbench/run/run_viewer.h"
+#include "app/workbench/window/workbench.h"
 #include "run_samples.h"
 #include "tests/app/shipped_model.h"
 #include "ui/map/network_map.h"

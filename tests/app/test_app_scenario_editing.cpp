@@ -3,12 +3,12 @@
 #include <QtTest>
 #include <algorithm>
 
-#include "app/workbench/conditions_summary.h"
-#include "app/workbench/scenario_check.h"
-#include "app/workbench/scenario_fields.h"
-#include "app/workbench/scenario_shelf.h"
-#include "core/plain/error.h"
-#include "rl/world/scenario_text.h"
+#include "app/workbench/adapters/conditions_summary.h"
+#include "app/workbench/scenario/scenario_check.h"
+#include "app/workbench/scenario/scenario_form_fields.h"
+#include "app/workbench/scenario/scenario_library.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario_text.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
 
@@ -92,7 +92,7 @@ class TestScenarioEditing : public QObject {
     QVERIFY(!has(withValue(busy, QStringLiteral("device_load"), {}), "device_load.busy_share"));
   }
   void everyShippedOneSurvivesEveryEdit() {
-    const ScenarioShelf shelf{QString()};
+    const ScenarioLibrary shelf{QString()};
     for (const auto& choice : shelf.all()) {
       const QString text = shelf.read(choice.id).text;
       QVERIFY(!choice.about.isEmpty());
@@ -145,7 +145,7 @@ class TestScenarioEditing : public QObject {
   void theShelfKeepsOwnOnesAndGuardsShippedOnes() {
     const test::Folder folder;
     const QString own = QString::fromStdString((folder / "scenarios").string());
-    const ScenarioShelf shelf(own);
+    const ScenarioLibrary shelf(own);
     const auto shipped = shelf.all().size();
     QVERIFY(shelf.refusalOf(QStringLiteral("wifi-office")).sentence.contains(QLatin1String("ships with Cleave")));
     QVERIFY(!shelf.refusalOf(QStringLiteral("wifi-office")).replaceable);
@@ -153,15 +153,15 @@ class TestScenarioEditing : public QObject {
       QVERIFY2(!shelf.refusalOf(QString::fromLatin1(bad)).sentence.isEmpty(), bad);
     }
     QVERIFY(shelf.refusalOf(QStringLiteral("My lab 2")).sentence.isEmpty());
-    const auto saved = ScenarioShelf::write(shelf.fileOf(QStringLiteral("My lab 2")), kText);
+    const auto saved = ScenarioLibrary::write(shelf.fileOf(QStringLiteral("My lab 2")), kText);
     QCOMPARE(saved.title, QStringLiteral("My lab 2"));
     QVERIFY(shelf.refusalOf(QStringLiteral("My lab 2")).replaceable);
     QCOMPARE(shelf.all().size(), shipped + 1);
     QVERIFY(!shelf.all().back().shipped);
     QCOMPARE(shelf.read(shelf.all().back().id), saved);
     QVERIFY_EXCEPTION_THROWN((void)shelf.read(QStringLiteral("/no/such.scenario")), Error);
-    QVERIFY_EXCEPTION_THROWN(ScenarioShelf::write(QStringLiteral("/proc/no/such.scenario"), kText), Error);
-    QVERIFY(!ScenarioShelf({}).refusalOf(QStringLiteral("x")).sentence.isEmpty());
+    QVERIFY_EXCEPTION_THROWN(ScenarioLibrary::write(QStringLiteral("/proc/no/such.scenario"), kText), Error);
+    QVERIFY(!ScenarioLibrary({}).refusalOf(QStringLiteral("x")).sentence.isEmpty());
   }
 };
 

@@ -5,9 +5,9 @@
 #include <numeric>
 
 #include "app/experiment/experiment.h"
-#include "core/plain/error.h"
-#include "core/plain/reference_device.h"
-#include "rl/world/scenario_text.h"
+#include "core/profile/reference_device.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario_text.h"
 #include "shipped_model.h"
 #include "tests/core/files.h"
 

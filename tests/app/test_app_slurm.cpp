@@ -11,7 +11,7 @@
 
 #include "app/jobs/slurm.h"
 #include "app/jobs/slurm_script.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/app/job_files.h"
 #include "tests/app/slurm_stand_in.h"
 #include "tests/core/sentence.h"

@@ -5,7 +5,7 @@
 #include <csignal>
 #include <thread>
 
-#include "app/experiment/stop_signals.h"
+#include "app/common/stop_signals.h"
 
 namespace cleave {
 

@@ -10,7 +10,7 @@
 #include "app/sweep/sweep_table.h"
 #include "app/sweep/sweep_text.h"
 #include "app/sweep/trace_split.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "app/experiment/trained_policies.h"
-#include "core/plain/error.h"
+#include "app/common/trained_policies.h"
+#include "core/types/error.h"
+#include "rl/environment/env_sampler.h"
+#include "rl/environment/scenario_text.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/policy_file.h"
-#include "rl/machines.h"
-#include "rl/world/scenario_text.h"
-#include "rl/world/world_source.h"
+#include "rl/predict/machines.h"
 #include "shipped_model.h"
 
 namespace cleave {
@@ -81,8 +81,8 @@ class TestTrainedPolicies : public QObject {
     machines.device = trained.device;
     const auto table = makeTable(model.manifest, machinesFor(model.manifest, machines));
     const auto policy = learn::makeAnyPolicy(resolvedPolicy("trained:" + name), {*table, trained.reward, 1, ""});
-    Setting setting = WorldSource(trained, {}).draw(1);
-    World world(table, setting.conditions, setting.options);
+    Setting setting = EnvSampler(trained, {}).sample(1);
+    SimulatedEnvironment world(table, setting.conditions, setting.options);
     for (int i = 0; i < 20; ++i) {
       const int decision = policy->decide(world.observation());
       QVERIFY(table->at(decision).known);

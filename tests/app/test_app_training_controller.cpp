@@ -10,7 +10,7 @@
 #include <QtTest>
 #include <fstream>
 
-#include "app/workbench/training_controller.h"
+#include "app/workbench/train/training_controller.h"
 #include "tests/app/fake_trainer.h"
 #include "tests/app/job_files.h"
 #include "ui/train/training_charts.h"

@@ -6,9 +6,9 @@
 #include <fstream>
 #include <map>
 
-#include "app/workbench/training_files.h"
-#include "app/workbench/training_queue.h"
-#include "core/plain/error.h"
+#include "app/workbench/train/training_files.h"
+#include "app/workbench/train/training_queue.h"
+#include "core/types/error.h"
 #include "tests/app/fake_trainer.h"
 #include "tests/app/job_files.h"
 

@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <fstream>
 
-#include "app/workbench/scripted_run.h"
-#include "app/workbench/workbench.h"
+#include "app/workbench/bench/scripted_run.h"
+#include "app/workbench/window/workbench.h"
 #include "core/bundle/bundle.h"
 #include "ui/compare/compare_panel.h"
 #include "ui/compare/policy_picker.h"
@@ -26,7 +26,7 @@
 #include "ui/window/dock_area.h"
 #include "ui/window/link_control.h"
 #include "ui/window/panel_dock.h"
-#include "ui/window/run_filling.h"
+#include "ui/window/run_view_data.h"
 #include "ui/window/workspaces.h"
 
 namespace cleave::workbench {
@@ -112,7 +112,7 @@ class TestWorkbench : public QObject {
     window_->resize(1280, 720);
     window_->setState(ui::RunState::Failed, QStringLiteral("Something went wrong, and this is a sentence about it."));
     const Model model(readBundle(model_.toStdString()));
-    std::shared_ptr<ui::RunFilling> run = window_->makeFilling(1000, model.manifest.network);
+    std::shared_ptr<ui::RunViewData> run = window_->makeFilling(1000, model.manifest.network);
     ScriptedRun made(model.manifest.network, 8, 10, 1);
     RunTable table;
     for (int i = 0; i < 1000; ++i) table.add(made.next());

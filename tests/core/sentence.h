@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::test {
 

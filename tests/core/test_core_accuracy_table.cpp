@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "core/plain/accuracy_table.h"
+#include "core/types/accuracy_table.h"
 #include "tests/core/tiny.h"
 
 namespace cleave {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "core/plain/atomic_file.h"
+#include "core/system/atomic_file.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
 

@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "core/codec/bit_packing.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

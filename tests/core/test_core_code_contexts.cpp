@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "core/codec/code_contexts.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

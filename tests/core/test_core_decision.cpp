@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <set>
 
-#include "core/plain/decision_space.h"
+#include "core/types/decision_space.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

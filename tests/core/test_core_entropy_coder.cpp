@@ -3,7 +3,7 @@
 
 #include "core/codec/bit_packing.h"
 #include "core/codec/entropy_coder.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

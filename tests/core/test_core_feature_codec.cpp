@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "core/codec/feature_codec.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

@@ -3,7 +3,7 @@
 #include <cstring>
 
 #include "core/model/feature_codecs.h"
-#include "core/plain/decision_space.h"
+#include "core/types/decision_space.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

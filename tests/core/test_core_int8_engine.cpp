@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "core/network/int8_engine.h"
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

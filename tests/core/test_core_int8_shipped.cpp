@@ -4,8 +4,8 @@
 #include "core/bundle/bundle.h"
 #include "core/data/dataset.h"
 #include "core/network/network_runtime.h"
-#include "core/plain/error.h"
 #include "core/train/evaluate.h"
+#include "core/types/error.h"
 
 namespace cleave {
 namespace {

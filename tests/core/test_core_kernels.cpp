@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "core/codec/kernels.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 
 // Every instruction set against the plainest loop, to the bit: device and edge rarely have the same processor.
 namespace cleave::codec {

@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <limits>
 
-#include "core/plain/latency_profile.h"
+#include "core/profile/latency_profile.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "core/plain/machine.h"
+#include "core/system/machine.h"
 #include "tests/core/files.h"
 
 namespace cleave {

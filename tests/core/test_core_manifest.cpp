@@ -2,7 +2,7 @@
 #include <QtTest>
 
 #include "core/model/manifest.h"
-#include "core/plain/reference_device.h"
+#include "core/profile/reference_device.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

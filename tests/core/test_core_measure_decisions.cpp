@@ -3,10 +3,10 @@
 #include <numeric>
 
 #include "core/model/feature_codecs.h"
-#include "core/plain/decision_space.h"
 #include "core/train/calibrate.h"
 #include "core/train/evaluate.h"
 #include "core/train/measure_decisions.h"
+#include "core/types/decision_space.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

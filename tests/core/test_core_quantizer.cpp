@@ -6,8 +6,8 @@
 
 #include "core/codec/bit_packing.h"
 #include "core/codec/quantizer.h"
-#include "core/plain/decision.h"
-#include "core/plain/random.h"
+#include "core/types/decision.h"
+#include "core/types/random.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

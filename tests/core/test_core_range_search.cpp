@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "core/codec/quantizer.h"
-#include "core/plain/random.h"
 #include "core/train/range_search.h"
+#include "core/types/random.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <numeric>
 
-#include "core/plain/emulated_device.h"
+#include "core/profile/emulated_device.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "tests/core/sentence.h"
 
 namespace cleave {

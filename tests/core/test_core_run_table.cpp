@@ -3,7 +3,7 @@
 #include <cmath>
 #include <set>
 
-#include "core/plain/run_table.h"
+#include "core/types/run_table.h"
 
 namespace cleave {
 

@@ -2,8 +2,8 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/plain/system_monitor.h"
-#include "core/plain/system_readings.h"
+#include "core/system/system_monitor.h"
+#include "core/system/system_readings.h"
 #include "tests/core/files.h"
 
 namespace cleave {

@@ -10,7 +10,7 @@
 #include "core/data/dataset.h"
 #include "core/model/architectures.h"
 #include "core/model/model.h"
-#include "core/plain/random.h"
+#include "core/types/random.h"
 #include "tests/core/files.h"
 
 // A made-up network that trains in milliseconds, models with random weights, and images that are easy to tell apart.

@@ -5,8 +5,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "app/experiment/run_journal.h"
 #include "app/runs/run_file.h"
+#include "app/runs/run_journal.h"
 #include "program.h"
 
 namespace cleave {

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/bundle/bundle.h"
-#include "core/plain/reference_device.h"
+#include "core/profile/reference_device.h"
 #include "program.h"
 #include "tests/app/dream_profile.h"
 

@@ -8,7 +8,7 @@
 namespace cleave::house {
 
 /// What is wrong with one file, one line each; empty if nothing is.
-/// @param path relative to the repository's root, "core/plain/decision.h"
+/// @param path relative to the repository's root, "core/types/decision.h"
 std::vector<std::string> violations(const std::string& path, const std::string& text);
 
 /// The headers that a text includes, as written between "" or <>.

@@ -17,8 +17,8 @@ class TestHouseRules : public QObject {
 
 void TestHouseRules::readsIncludes() {
   const auto headers =
-      includesOf("#include <vector>\n  #  include \"core/plain/error.h\"  // why\n// #include <no.h>\n#define X\n");
-  QVERIFY((headers == std::vector<std::string>{"vector", "core/plain/error.h"}));
+      includesOf("#include <vector>\n  #  include \"core/types/error.h\"  // why\n// #include <no.h>\n#define X\n");
+  QVERIFY((headers == std::vector<std::string>{"vector", "core/types/error.h"}));
 }
 
 void TestHouseRules::includes_data() {
@@ -28,13 +28,13 @@ void TestHouseRules::includes_data() {
   const auto row = [](const char* path, const char* header, bool allowed) {
     QTest::addRow("%s %s %s", path, allowed ? "includes" : "must not include", header) << path << header << allowed;
   };
-  row("core/plain/a.cpp", "vector", true);
-  row("core/plain/a.cpp", "QString", false);
-  row("core/plain/a.cpp", "torch/torch.h", false);
-  row("core/plain/a.cpp", "boost/asio.hpp", false);
-  row("core/plain/a.cpp", "net/wire/limits.h", false);
-  row("core/plain/a.cpp", "rl/policy.h", false);
-  row("core/plain/a.cpp", "../codec/quantizer.h", false);
+  row("core/types/a.cpp", "vector", true);
+  row("core/types/a.cpp", "QString", false);
+  row("core/types/a.cpp", "torch/torch.h", false);
+  row("core/types/a.cpp", "boost/asio.hpp", false);
+  row("core/types/a.cpp", "net/wire/limits.h", false);
+  row("core/types/a.cpp", "rl/policies/policy.h", false);
+  row("core/types/a.cpp", "../codec/quantizer.h", false);
   row("core/bundle/a.cpp", "QFile", true);
   row("core/bundle/a.cpp", "quazip.h", true);
   row("core/model/a.cpp", "quazip.h", false);
@@ -44,26 +44,26 @@ void TestHouseRules::includes_data() {
   row("core/network/network_runtime.h", "ATen/ATen.h", false);
   row("core/train/trainer.h", "torch/torch.h", false);
   row("core/train/trainer.cpp", "c10/core/Device.h", true);
-  row("net/shell/a.cpp", "boost/asio.hpp", true);
-  row("net/shell/a.cpp", "openssl/ssl.h", true);
-  row("net/shell/a.cpp", "core/plain/decision.h", true);
-  row("net/shell/a.cpp", "core/network/network_runtime.h", false);
-  row("net/shell/a.cpp", "QObject", false);
-  row("net/shell/a.cpp", "ATen/ATen.h", false);
-  row("net/shell/a.cpp", "rl/policy.h", false);
+  row("net/tcp/a.cpp", "boost/asio.hpp", true);
+  row("net/tcp/a.cpp", "openssl/ssl.h", true);
+  row("net/tcp/a.cpp", "core/types/decision.h", true);
+  row("net/tcp/a.cpp", "core/network/network_runtime.h", false);
+  row("net/tcp/a.cpp", "QObject", false);
+  row("net/tcp/a.cpp", "ATen/ATen.h", false);
+  row("net/tcp/a.cpp", "rl/policies/policy.h", false);
   row("rl/a.cpp", "torch/torch.h", true);
-  row("rl/a.cpp", "core/plain/random.h", true);
-  row("rl/a.cpp", "net/host_port.h", false);
+  row("rl/a.cpp", "core/types/random.h", true);
+  row("rl/a.cpp", "net/wire/host_port.h", false);
   row("rl/a.cpp", "QtCore/QString", false);
   row("rl/a.cpp", "core/bundle/bundle.h", false);
   row("ui/a.cpp", "QWidget", true);
-  row("ui/a.cpp", "core/plain/request_record.h", true);
+  row("ui/a.cpp", "core/types/request_record.h", true);
   row("ui/a.cpp", "core/model/model.h", false);
-  row("ui/a.cpp", "rl/policy.h", false);
-  row("ui/a.cpp", "net/host_port.h", false);
+  row("ui/a.cpp", "rl/policies/policy.h", false);
+  row("ui/a.cpp", "net/wire/host_port.h", false);
   row("ui/a.cpp", "app/workbench.h", false);
   row("ui/a.cpp", "torch/torch.h", false);
-  row("app/cleave/a.cpp", "rl/policy.h", true);
+  row("app/cleave/a.cpp", "rl/policies/policy.h", true);
   row("app/cleave/a.cpp", "ui/panels/panel.h", true);
   row("app/cleave/a.cpp", "core/network/network_runtime.h", true);
   row("app/cleave/a.cpp", "core/network/weights.h", false);
@@ -85,14 +85,14 @@ void TestHouseRules::includes() {
 
 void TestHouseRules::forms() {
   const std::string spdx = "// SPDX-License-Identifier: GPL-3.0-or-later\n";
-  QVERIFY(violations("core/plain/a.h", spdx + "#pragma once\n").empty());
+  QVERIFY(violations("core/types/a.h", spdx + "#pragma once\n").empty());
   QVERIFY(violations("core/a.cmake", "# SPDX-License-Identifier: GPL-3.0-or-later\n").empty());
-  QCOMPARE(violations("core/plain/a.h", spdx).size(), std::size_t{1});
-  QCOMPARE(violations("core/plain/a.cpp", "int a;\n" + spdx).size(), std::size_t{1});
+  QCOMPARE(violations("core/types/a.h", spdx).size(), std::size_t{1});
+  QCOMPARE(violations("core/types/a.cpp", "int a;\n" + spdx).size(), std::size_t{1});
   QCOMPARE(violations("core/a.cmake", "").size(), std::size_t{1});
-  QCOMPARE(violations("core/plain/BigName.cpp", spdx).size(), std::size_t{1});
-  QVERIFY(violations("core/plain/a.cpp", spdx + std::string(499, '\n')).empty());
-  QCOMPARE(violations("core/plain/a.cpp", spdx + std::string(500, '\n')).size(), std::size_t{1});
+  QCOMPARE(violations("core/types/BigName.cpp", spdx).size(), std::size_t{1});
+  QVERIFY(violations("core/types/a.cpp", spdx + std::string(499, '\n')).empty());
+  QCOMPARE(violations("core/types/a.cpp", spdx + std::string(500, '\n')).size(), std::size_t{1});
   QCOMPARE(lineCount("a\nb"), 2);
   QCOMPARE(lineCount(""), 0);
 }

@@ -53,11 +53,11 @@ struct Kept {
 
 inline std::vector<Kept> cut(std::span<const std::byte> stream, TypeSet accepted) {
   std::vector<Kept> messages;
-  FrameParser parser(accepted);
+  WireFrameParser parser(accepted);
   while (!stream.empty()) {
     stream = stream.subspan(parser.feed(stream));
     if (!parser.complete()) continue;
-    const Frame frame = parser.frame();
+    const WireFrame frame = parser.frame();
     messages.push_back({frame.type, Bytes(frame.payload.begin(), frame.payload.end())});
   }
   return messages;

@@ -4,7 +4,7 @@
 #include <QString>
 #include <chrono>
 
-#include "net/shell/agent_link.h"
+#include "net/tcp/agent_link.h"
 #include "tests/net/bytes.h"
 #include "tests/net/loopback_backend.h"
 
@@ -37,7 +37,7 @@ struct ReadyLink {
   explicit ReadyLink(const RunningAgent& agent) {
     link.connect(agent.where(), 5s);
     link.deploy(kManifest, kWeights);
-    link.pushFrame(0, kSide, kSide, frame);
+    link.pushImage(0, kSide, kSide, frame);
   }
   Bytes frame = pattern(kSide * kSide * 3, 5);
   AgentLink link;

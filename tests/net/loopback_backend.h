@@ -7,8 +7,8 @@
 #include <mutex>
 #include <thread>
 
-#include "net/device_backend.h"
-#include "net/shell/agent_server.h"
+#include "net/session/device_backend.h"
+#include "net/tcp/agent_server.h"
 
 namespace cleave::net::test {
 

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "net/host_port.h"
+#include "net/wire/host_port.h"
 
 namespace cleave::net::test {
 

@@ -23,7 +23,7 @@ Bytes deployment() {
 struct Ready {
   explicit Ready(bool model = true)
       : session({kProtocolVersion, "agent", "pi", 1, model ? ModelChecksum{1, 2} : ModelChecksum{}}) {
-    session.feed(stream(Hello{kProtocolVersion, "test"}, PushFrame{0, 2, 1, pattern(6)}));
+    session.feed(stream(Hello{kProtocolVersion, "test"}, PushImage{0, 2, 1, pattern(6)}));
     drain(session.output());
   }
   /// What the session says to `bytes`, which it must not survive.
@@ -146,13 +146,13 @@ void TestNetAgentSession::givesATransferUp() {
   session.feed(toBytes(Request{5, 0, {2, 3, 4}, 100'000, {2, 9, 32}}));
   session.requestDone(5, replyOf(40'000), 0, 1);
   auto& output = session.output();
-  QVERIFY(output.take().lane == Lane::Aside);  // the head, then the feature in parts
+  QVERIFY(output.take().lane == Lane::Unshaped);  // the head, then the feature in parts
   const std::size_t all = output.bytesOf(5);
   QVERIFY(all > 40'000 && all < 40'100);
   std::size_t parts = 0;
   for (; !output.empty(); ++parts) {
     const auto piece = output.take();
-    QVERIFY(piece.lane == Lane::Bulk && piece.request == 5);
+    QVERIFY(piece.lane == Lane::RateLimited && piece.request == 5);
   }
   QCOMPARE(parts, std::size_t{3});
   session.gaveUp(5, 12'345, 100.5);
@@ -162,24 +162,24 @@ void TestNetAgentSession::givesATransferUp() {
   QVERIFY(output.empty());
   session.requestDone(5, {{1.F}, 0, 0, PayloadKind::Logits, pattern(40)}, 0, 2);
   const auto scores = output.take();
-  QVERIFY(scores.lane == Lane::Aside);
+  QVERIFY(scores.lane == Lane::Unshaped);
   QCOMPARE(last<Feature>(cut(scores.bytes, TypeSet::toEdge())).bytes.size(), std::size_t{40});
   session.feed(toBytes(Result{5, 3}));
-  QVERIFY(output.take().lane == Lane::Aside);  // the device needed no result
+  QVERIFY(output.take().lane == Lane::Unshaped);  // the device needed no result
   session.feed(stream(Request{7, 0, {2, 3, 4}}));
   session.requestDone(7, replyOf(10), 0, 1);
   drain(output);
   session.feed(stream(Result{7, 3}, Ping{2}, Probe{3, 1'000}));
-  QVERIFY(output.take().lane == Lane::Signal);
-  QVERIFY(output.take().lane == Lane::Signal);
+  QVERIFY(output.take().lane == Lane::DelayOnly);
+  QVERIFY(output.take().lane == Lane::DelayOnly);
   const auto probe = output.take();
-  QVERIFY(probe.lane == Lane::Bulk && probe.request == OutputQueue::kNoRequest);
+  QVERIFY(probe.lane == Lane::RateLimited && probe.request == OutputQueue::kNoRequest);
   QCOMPARE(last<ProbeReply>(cut(probe.bytes, TypeSet::toEdge())).bytes.size(), std::size_t{1'000});
 }
 
 void TestNetAgentSession::limitsThreadsAndPings() {
   Ready ready;
-  const auto events = ready.session.feed(stream(SetLink{1000}, SetThreads{2}, Ping{5}, ClearFrames{}));
+  const auto events = ready.session.feed(stream(SetLink{1000}, SetThreads{2}, Ping{5}, ClearImages{}));
   QCOMPARE(std::get<LimitLink>(events.at(0)).bitsPerSecond, std::uint64_t{1000});
   QCOMPARE(std::get<UseThreads>(events.at(1)).threads, 2);
   QCOMPARE(last<Pong>(cut(drain(ready.session.output()), TypeSet::toEdge())).value, std::uint64_t{5});
@@ -214,7 +214,7 @@ void TestNetAgentSession::misuse_data() {
   row("result for nothing", toBytes(Result{3, 1}), "a result for request 3");
   row("result before answer", stream(request, Result{1, 1}), "a result for request 1");
   row("no such bits", toBytes(Request{1, 0, {1, 0, 5}}), "no such bit width");
-  row("frame of the wrong size", toBytes(PushFrame{1, 2, 2, pattern(11)}), "not width x height x 3");
+  row("frame of the wrong size", toBytes(PushImage{1, 2, 2, pattern(11)}), "not width x height x 3");
   row("chunk without begin", toBytes(DeployChunk{0, kManifest}), "a DeployChunk message out of turn");
   row("chunk at a wrong offset", stream(DeployBegin{right, 7, 1000}, DeployChunk{1, kManifest}),
       "byte 1 where byte 0 was due");
@@ -257,20 +257,20 @@ void TestNetAgentSession::misuse() {
 
 void TestNetAgentSession::framesAreBounded() {
   Ready many;
-  for (std::uint32_t i = 0; i < kMaxFramesHeld; ++i) many.session.feed(toBytes(PushFrame{i, 1, 1, pattern(3)}));
+  for (std::uint32_t i = 0; i < kMaxImagesHeld; ++i) many.session.feed(toBytes(PushImage{i, 1, 1, pattern(3)}));
   drain(many.session.output());
-  many.session.feed(toBytes(PushFrame{5, 1, 1, pattern(3)}));  // replaces
+  many.session.feed(toBytes(PushImage{5, 1, 1, pattern(3)}));  // replaces
   QVERIFY(!many.session.closing());
-  QVERIFY(QString::fromStdString(many.faultOn(toBytes(PushFrame{5000, 1, 1, pattern(3)})))
+  QVERIFY(QString::fromStdString(many.faultOn(toBytes(PushImage{5000, 1, 1, pattern(3)})))
               .contains("more than 1024 frames"));
 
   Ready large;
-  const Bytes frame = pattern(kMaxFrameBytes);
-  const std::size_t fit = kMaxFrameBytesHeld / kMaxFrameBytes;
-  for (std::uint32_t i = 0; i < fit; ++i) large.session.feed(toBytes(PushFrame{i, 2048, 2048, frame}));
+  const Bytes frame = pattern(kMaxImageBytes);
+  const std::size_t fit = kMaxImageBytesHeld / kMaxImageBytes;
+  for (std::uint32_t i = 0; i < fit; ++i) large.session.feed(toBytes(PushImage{i, 2048, 2048, frame}));
   QVERIFY(!large.session.closing());
   QVERIFY(
-      QString::fromStdString(large.faultOn(toBytes(PushFrame{99, 2048, 2048, frame}))).contains("more than 256 MiB"));
+      QString::fromStdString(large.faultOn(toBytes(PushImage{99, 2048, 2048, frame}))).contains("more than 256 MiB"));
 }
 
 void TestNetAgentSession::requestsAtOnceAreBounded() {

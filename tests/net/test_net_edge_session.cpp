@@ -107,7 +107,7 @@ void TestNetEdgeSession::talksToAnAgentSession() {
   QVERIFY(edge.agent().modelChecksum == checksumOf(manifest, weights));
   QVERIFY(!edge.beginDeploy(manifest, weights));
 
-  edge.pushFrame({0, 2, 1, pattern(6)});
+  edge.pushImage({0, 2, 1, pattern(6)});
   edge.request({1, 0, {3, 2, 8}});
   exchange();
   agent.requestDone(1, {{1.F}, 0, 0, PayloadKind::Logits, pattern(40)}, 0, 2);
@@ -147,7 +147,7 @@ void TestNetEdgeSession::unaskedAnswersAreErrors() {
   QFETCH(int, which);
   const std::vector<Bytes> answers{toBytes(Pong{1}),
                                    toBytes(ResultAck{1}),
-                                   toBytes(FrameStored{1}),
+                                   toBytes(ImageStored{1}),
                                    toBytes(DeployDone{}),
                                    toBytes(kAgent),
                                    toBytes(RequestFailed{1, "No."}),
@@ -168,7 +168,7 @@ void TestNetEdgeSession::unaskedAnswersAreErrors() {
 
 void TestNetEdgeSession::usageErrors() {
   EdgeSession session = greeted();
-  QVERIFY_EXCEPTION_THROWN(session.pushFrame({0, 2, 2, {}}), UsageError);
+  QVERIFY_EXCEPTION_THROWN(session.pushImage({0, 2, 2, {}}), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.setThreads(0), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.setLoad(-0.1), UsageError);
   QVERIFY_EXCEPTION_THROWN(session.setLoad(0.96), UsageError);

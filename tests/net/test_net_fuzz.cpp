@@ -41,13 +41,13 @@ Bytes edgeSide() {
   const Bytes manifest = pattern(20);
   const Bytes weights = pattern(100);
   return stream(Hello{kProtocolVersion, "bench"}, DeployBegin{checksumOf(manifest, weights), 20, 100},
-                DeployChunk{0, manifest}, DeployChunk{20, weights}, PushFrame{0, 3, 2, pattern(18)}, SetLink{1000},
+                DeployChunk{0, manifest}, DeployChunk{20, weights}, PushImage{0, 3, 2, pattern(18)}, SetLink{1000},
                 SetLinkTrace{{{{0, 1000, 5}, {9, 0, 0}}, 100, 3}}, SetThreads{2}, SetLoad{300},
-                Request{1, 0, {1, 2, 8}, 1000, {1, 3, 32}}, Probe{3, 50}, Ping{1}, Result{1, 0}, ClearFrames{}, Bye{});
+                Request{1, 0, {1, 2, 8}, 1000, {1, 3, 32}}, Probe{3, 50}, Ping{1}, Result{1, 0}, ClearImages{}, Bye{});
 }
 
 Bytes agentSide() {
-  return stream(HelloReply{kProtocolVersion, "agent", "pi", 4, {1, 2}}, FrameStored{0}, Pong{1},
+  return stream(HelloReply{kProtocolVersion, "agent", "pi", 4, {1, 2}}, ImageStored{0}, Pong{1},
                 Feature{1, {1.F, 2.F, 3.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Codes, {}, 64}, FeaturePart{1, pattern(40)},
                 ProbeReply{2, pattern(9)}, GaveUp{1, 45, 3.5},
                 Feature{1, {1.F}, 0.1, 0.2, 0.3, 9, PayloadKind::Logits, pattern(24)},
@@ -60,7 +60,7 @@ void survives(const LinkTrace& trace) {
   EmulatedLink link;
   EmulatedLink::TimePoint now{std::chrono::hours(1)};
   link.setTrace(trace, now);
-  for (int i = 0; i < 3; ++i) link.enter({std::vector<std::byte>(1'000), Lane::Bulk, 1}, now);
+  for (int i = 0; i < 3; ++i) link.enter({std::vector<std::byte>(1'000), Lane::RateLimited, 1}, now);
   for (int i = 0; i < 50 && link.bytes() > 0; ++i) {
     OutputQueue& crossed = link.crossed(now);
     crossed.consume(crossed.bytes());
@@ -122,7 +122,7 @@ void TestNetFuzz::edgeSurvivesAnything() {
           part = part.subspan(fed.taken);
           if (!asked && session.state() == EdgeSession::State::Ready) {
             asked = true;
-            session.pushFrame({0, 1, 1, pattern(3)});
+            session.pushImage({0, 1, 1, pattern(3)});
             session.ping(1);
             session.probe(2, 9);
             session.request({1, 0, {1, 1, 8}});
@@ -151,7 +151,7 @@ void TestNetFuzz::parserSurvivesNoise() {
       bytes[5] = bytes[6] = bytes[7] = std::byte{0};
       bytes[3] = std::byte{0};
     }
-    FrameParser parser(TypeSet::toAgent());
+    WireFrameParser parser(TypeSet::toAgent());
     try {
       std::span<const std::byte> rest = bytes;
       while (!rest.empty()) rest = rest.subspan(parser.feed(rest));
@@ -159,7 +159,7 @@ void TestNetFuzz::parserSurvivesNoise() {
       largest = std::max(largest, rule->maxPayloadBytes);
     } catch (const ProtocolError&) {
     }
-    QVERIFY(parser.capacity() <= 2 * (8 + kMaxFrameBytes));
+    QVERIFY(parser.capacity() <= 2 * (8 + kMaxImageBytes));
   }
   QVERIFY(largest > 0);
 }

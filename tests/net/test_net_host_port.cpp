@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "core/plain/error.h"
-#include "net/host_port.h"
+#include "core/types/error.h"
+#include "net/wire/host_port.h"
 
 using namespace cleave::net;
 

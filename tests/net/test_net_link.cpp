@@ -77,16 +77,16 @@ void TestNetLink::framesArePipelined() {
   backend.payloadBytes = 3;
   RunningAgent agent(backend);
   ReadyLink ready(agent);
-  for (std::uint32_t i = 0; i < 500; ++i) ready.link.pushFrame(i, 1, 1, pattern(3, i));
+  for (std::uint32_t i = 0; i < 500; ++i) ready.link.pushImage(i, 1, 1, pattern(3, i));
   QVERIFY(ready.link.ping() > 0);
   for (const std::uint32_t i : {0U, 250U, 499U}) {
     QVERIFY(std::ranges::equal(ready.link.request({1, 0, 8}, i, i).payload, pattern(3, i)));
   }
   // The largest frame that the protocol knows.
-  ready.link.pushFrame(600, 2048, 2048, pattern(kMaxFrameBytes));
-  backend.payloadBytes = kMaxFrameBytes;
-  QCOMPARE(ready.link.request({1, 0, 8}, 600, 600).payload.size(), kMaxFrameBytes);
-  ready.link.clearFrames();
+  ready.link.pushImage(600, 2048, 2048, pattern(kMaxImageBytes));
+  backend.payloadBytes = kMaxImageBytes;
+  QCOMPARE(ready.link.request({1, 0, 8}, 600, 600).payload.size(), kMaxImageBytes);
+  ready.link.clearImages();
   QVERIFY(sentenceOf<LinkError>([&] {
             ready.link.request({1, 0, 8}, 0, 601);
           }).contains("frame 0, which was never pushed"));
@@ -108,7 +108,7 @@ void TestNetLink::requestForAFrameThatIsMissing() {
   ReadyLink ready(agent);
   QVERIFY(sentenceOf<LinkError>([&] { ready.link.request({1, 0, 8}, 77, 1); }).contains("frame 77"));
   QVERIFY(!ready.link.connected());
-  QCOMPARE(sentenceOf<cleave::UsageError>([&] { ReadyLink(agent).link.pushFrame(1, 2, 2, pattern(5)); }).left(7),
+  QCOMPARE(sentenceOf<cleave::UsageError>([&] { ReadyLink(agent).link.pushImage(1, 2, 2, pattern(5)); }).left(7),
            QString("Frame 1"));
 }
 

@@ -5,8 +5,8 @@
 
 #include "net/messages/control.h"
 #include "net/messages/deploy.h"
-#include "net/messages/frames.h"
 #include "net/messages/hello.h"
+#include "net/messages/images.h"
 #include "net/messages/request.h"
 #include "net/wire/protocol_error.h"
 #include "tests/net/bytes.h"
@@ -122,9 +122,9 @@ void TestNetMessages::otherLengthsAreRefused() {
   QVERIFY(refusesOtherLengths(DeployBegin{{1, 2}, 3, 4}));
   QVERIFY(refusesOtherLengths(DeployProgress{1}));
   QVERIFY(refusesOtherLengths(DeployDone{}));
-  QVERIFY(refusesOtherLengths(ClearFrames{}));
-  QVERIFY(refusesOtherLengths(PushFrame{0, 2, 3, pixels}));
-  QVERIFY(refusesOtherLengths(FrameStored{1}));
+  QVERIFY(refusesOtherLengths(ClearImages{}));
+  QVERIFY(refusesOtherLengths(PushImage{0, 2, 3, pixels}));
+  QVERIFY(refusesOtherLengths(ImageStored{1}));
   QVERIFY(refusesOtherLengths(Request{1, 2, {1, 0, 8}}));
   QVERIFY(refusesOtherLengths(RequestFailed{1, "No."}));
   QVERIFY(refusesOtherLengths(GaveUp{1, 2, 3}));
@@ -146,8 +146,8 @@ void TestNetMessages::valuesOutOfRangeAreRefused() {
   QVERIFY(refused(DeployBegin{{}, kMaxManifestBytes + 1, 1}));
   QVERIFY(refused(DeployBegin{{}, 1, kMaxWeightsBytes + 1}));
   QVERIFY(refused(DeployChunk{0, {}}));
-  QVERIFY(refused(PushFrame{0, 0, 0, {}}));
-  QVERIFY(refused(PushFrame{0, kMaxFrameSide + 1, 1, pattern((kMaxFrameSide + 1) * 3)}));
+  QVERIFY(refused(PushImage{0, 0, 0, {}}));
+  QVERIFY(refused(PushImage{0, kMaxImageSide + 1, 1, pattern((kMaxImageSide + 1) * 3)}));
   QVERIFY(refused(Request{1, 0, {0, 0, 8}}));
   QVERIFY(refused(Request{1, 0, {1, 0, 3}}));
   QVERIFY(refused(Request{1, 0, {1, 0, 8}, 1'000, {0, 0, 8}}));  // given up for nothing

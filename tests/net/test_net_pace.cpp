@@ -121,7 +121,7 @@ void TestNetPace::aDeadLinkEndsTheCallAndNotTheAgent() {
   link.connect(agent.where(), 5s);
   link.setLinkTrace({{{0, 0, 0}}, kM, 0});
   link.deploy(kManifest, kWeights);
-  link.pushFrame(0, kSide, kSide, pattern(kSide * kSide * 3));
+  link.pushImage(0, kSide, kSide, pattern(kSide * kSide * 3));
   QVERIFY(link.ping() < 5'000);  // a few bytes feel no rate
   QVERIFY(sentenceOf<LinkError>([&] { link.request({1, 0, 8}, 0, 1); }).startsWith("No answer from"));
   AgentLink next;
@@ -197,8 +197,8 @@ void TestNetPace::aFullSocketIsGivenUpToo() {
   AgentLink link;
   link.connect(agent.where(), 5s);
   link.deploy(kManifest, kWeights);
-  link.pushFrame(0, 2048, 2048, pattern(kMaxFrameBytes));
-  backend.payloadBytes = kMaxFrameBytes;  // 12 MB: more than a socket holds
+  link.pushImage(0, 2048, 2048, pattern(kMaxImageBytes));
+  backend.payloadBytes = kMaxImageBytes;  // 12 MB: more than a socket holds
   std::stop_source stop;
   const std::jthread later([&] {
     while (backend.runs < 1) std::this_thread::yield();
@@ -209,7 +209,7 @@ void TestNetPace::aFullSocketIsGivenUpToo() {
   std::this_thread::sleep_for(300ms);
   QTRY_COMPARE(backend.runs.load(), 2);  // the fallback
   link.ping();
-  QCOMPARE(link.request({1, 2, 8}, 0, 2).payload.size(), kMaxFrameBytes);
+  QCOMPARE(link.request({1, 2, 8}, 0, 2).payload.size(), kMaxImageBytes);
 }
 
 void TestNetPace::probesCrossWhileOthersWait() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "net/shell/agent_server.h"
+#include "net/tcp/agent_server.h"
 #include "tests/net/link_fixture.h"
 
 using namespace cleave::net;
@@ -66,7 +66,7 @@ void TestNetServer::survivesManyConnections() {
     AgentLink link;
     link.connect(agent.where(), 5s);
     if (i % 3 == 0) link.deploy(kManifest, kWeights);
-    if (i % 3 == 1) link.pushFrame(0, kSide, kSide, pattern(kSide * kSide * 3));
+    if (i % 3 == 1) link.pushImage(0, kSide, kSide, pattern(kSide * kSide * 3));
   }
   ReadyLink last(agent);
   last.link.request({1, 0, 8}, 0, 1);

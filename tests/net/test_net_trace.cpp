@@ -31,7 +31,7 @@ struct Line {
   EmulatedLink link;
   TokenBucket::TimePoint now{100s};
 
-  void enter(std::size_t bytes, Lane lane = Lane::Bulk, std::uint64_t request = 1) {
+  void enter(std::size_t bytes, Lane lane = Lane::RateLimited, std::uint64_t request = 1) {
     link.enter({std::vector<std::byte>(bytes), lane, request}, now);
   }
   /// Bytes that have come out since the last call.
@@ -252,8 +252,8 @@ void TestNetTrace::lanesFeelWhatTheyShould() {
   Line line;
   line.link.setTrace({{{0, 0, 30'000}}, kM, 0}, line.now);  // dead, with a round trip
   line.enter(1'000);
-  line.enter(10, Lane::Signal);
-  line.enter(7, Lane::Aside);
+  line.enter(10, Lane::DelayOnly);
+  line.enter(7, Lane::Unshaped);
   QCOMPARE(line.out(), std::size_t{7});
   line.now += 29ms;
   QCOMPARE(line.out(), std::size_t{0});
@@ -266,14 +266,14 @@ void TestNetTrace::lanesFeelWhatTheyShould() {
 void TestNetTrace::aTransferIsDroppedAtTheMessageThatIsHalfAcross() {
   Line line;
   line.link.setTrace({{{0, 8 * kM, 5'000}}, kM, 0}, line.now);  // a byte a microsecond
-  for (int i = 0; i < 4; ++i) line.enter(10'000, Lane::Bulk, 7);
-  line.enter(3'000, Lane::Bulk, 8);
+  for (int i = 0; i < 4; ++i) line.enter(10'000, Lane::RateLimited, 7);
+  line.enter(3'000, Lane::RateLimited, 8);
   QVERIFY(!line.link.drop(9, line.now));
   line.now += 15ms;
   QCOMPARE(line.link.drop(7, line.now).value(), std::size_t{25'000});  // half of the second is lost with it
   QVERIFY(!line.link.drop(7, line.now));
   QVERIFY(near(line.finish(), 8, 1e-3));  // the first comes out, and the other request's has the link at once
-  line.enter(1'000, Lane::Bulk, 7);
+  line.enter(1'000, Lane::RateLimited, 7);
   line.now += 2ms;
   QVERIFY(!line.link.drop(7, line.now));  // across, though still delayed
   QCOMPARE(line.link.bytes(), std::size_t{1'000});
@@ -281,12 +281,12 @@ void TestNetTrace::aTransferIsDroppedAtTheMessageThatIsHalfAcross() {
 
 void TestNetTrace::anUnlimitedLinkHoldsBackWhatTheSocketHasNotTaken() {
   Line line;
-  for (int i = 0; i < 10; ++i) line.enter(16'384, Lane::Bulk, 3);
+  for (int i = 0; i < 10; ++i) line.enter(16'384, Lane::RateLimited, 3);
   QCOMPARE(line.link.crossed(line.now).bytes(), std::size_t{2 * 16'384});  // not taken: a socket that is full
   QVERIFY(!line.link.nextAt(line.now));
   QCOMPARE(line.link.drop(3, line.now).value(), std::size_t{8 * 16'384});
   QCOMPARE(line.out(), std::size_t{2 * 16'384});
-  for (int i = 0; i < 10; ++i) line.enter(16'384, Lane::Bulk, 4);
+  for (int i = 0; i < 10; ++i) line.enter(16'384, Lane::RateLimited, 4);
   std::size_t all = 0;
   while (line.link.bytes() > 0) all += line.out();
   QCOMPARE(all, std::size_t{10 * 16'384});

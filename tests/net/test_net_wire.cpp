@@ -4,10 +4,10 @@
 
 #include "net/messages/control.h"
 #include "net/messages/deploy.h"
-#include "net/messages/frames.h"
-#include "net/session/output_queue.h"
+#include "net/messages/images.h"
 #include "net/wire/checksum.h"
 #include "net/wire/limits.h"
+#include "net/wire/output_queue.h"
 #include "net/wire/protocol_error.h"
 #include "tests/net/bytes.h"
 
@@ -92,7 +92,7 @@ void TestNetWire::headerRefusals_data() {
   QTest::newRow("reserved") << 8U << int(MessageType::Ping) << 1 << "reserved";
   QTest::newRow("wrong direction") << 8U << int(MessageType::Pong) << 0 << "Pong message where none is allowed";
   QTest::newRow("too long") << 9U << int(MessageType::Ping) << 0 << "over its limit of 8";
-  QTest::newRow("huge") << 0xFFFFFFFFU << int(MessageType::PushFrame) << 0 << "over its limit of 12582920";
+  QTest::newRow("huge") << 0xFFFFFFFFU << int(MessageType::PushImage) << 0 << "over its limit of 12582920";
 }
 
 void TestNetWire::headerRefusals() {
@@ -107,7 +107,7 @@ void TestNetWire::headerRefusals() {
   writer.u8(0);
   writer.u8(static_cast<std::uint8_t>(reserved));
   writer.u8(0);
-  FrameParser parser(TypeSet::toAgent());
+  WireFrameParser parser(TypeSet::toAgent());
   try {
     parser.feed(bytes);
     QFAIL("accepted");
@@ -120,13 +120,13 @@ void TestNetWire::headerRefusals() {
 void TestNetWire::parserTakesAnySplit() {
   const Bytes pixels = pattern(30 * 20 * 3);
   const Bytes chunk = pattern(70'000, 2);
-  const Bytes all = stream(Ping{7}, PushFrame{3, 30, 20, pixels}, ClearFrames{}, DeployChunk{5, chunk}, Bye{});
+  const Bytes all = stream(Ping{7}, PushImage{3, 30, 20, pixels}, ClearImages{}, DeployChunk{5, chunk}, Bye{});
   const auto whole = cut(all, TypeSet::toAgent());
   QCOMPARE(whole.size(), std::size_t{5});
   QCOMPARE(decodeMessage<DeployChunk>(whole[3].payload).bytes.size(), chunk.size());
   std::mt19937 random(1);
   for (int round = 0; round < 200; ++round) {
-    FrameParser parser(TypeSet::toAgent());
+    WireFrameParser parser(TypeSet::toAgent());
     std::size_t seen = 0;
     inPieces(all, random, [&](std::span<const std::byte> part) {
       while (!part.empty()) {
@@ -143,7 +143,7 @@ void TestNetWire::parserTakesAnySplit() {
 }
 
 void TestNetWire::parserHoldsNoMoreThanWasAnnounced() {
-  FrameParser parser(TypeSet::toAgent());
+  WireFrameParser parser(TypeSet::toAgent());
   const auto header = encodeHeader({1000, MessageType::DeployChunk});
   parser.feed(header);
   QVERIFY(parser.capacity() >= 1000 && parser.capacity() < 2000);

@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "core/model/architectures.h"
-#include "rl/decision_table.h"
+#include "rl/predict/decision_table.h"
 
 namespace cleave::test {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <memory>
 
-#include "rl/learn/score_net.h"
+#include "rl/learn/action_scorer.h"
 #include "rl/learn/training.h"
 #include "tests/rl/alexnet_table.h"
 
@@ -24,11 +24,11 @@ inline std::shared_ptr<const Conditions> blinkingLink() {
 
 /// One learner's training on that link.
 struct Lesson {
-  using Make = std::function<std::unique_ptr<Learner>(const Choices&, const Encoding&)>;
+  using Make = std::function<std::unique_ptr<Learner>(const ActionSpace&, const Encoding&)>;
 
   /// @param layers hidden ones of the network that comes out
   Lesson(NetShape shape, std::vector<std::size_t> layers, std::uint64_t seed, const Make& make)
-      : hidden(std::move(layers)), encoding(shape, choices), learner(make(choices, encoding)) {
+      : hidden(std::move(layers)), encoding(shape, actionSpace), learner(make(actionSpace, encoding)) {
     how.seed = seed;
     how.steps = 6000;
     how.lanes = 8;
@@ -39,37 +39,37 @@ struct Lesson {
   Lesson& operator=(const Lesson&) = delete;
 
   Training training() {
-    return {choices, encoding, *learner,
+    return {actionSpace, encoding, *learner,
             [this](std::uint64_t seed) {
-              WorldOptions world;
+              EnvironmentOptions world;
               world.seed = seed;
               world.startS = static_cast<double>(seed % 20);
-              return World(table, blinkingLink(), world);
+              return SimulatedEnvironment(table, blinkingLink(), world);
             },
             how};
   }
   /// Mean reward of what was learned, over a stretch of the link.
   double judge() {
-    ScoreNet net(encoding, choices.count(), hidden);
-    ScoreNet::Tape tape;
+    ActionScorer net(encoding, actionSpace.count(), hidden);
+    ActionScorer::Tape tape;
     Matrix input;
     Matrix scores;
-    WorldOptions options;
+    EnvironmentOptions options;
     options.seed = 7;
-    World world(table, blinkingLink(), options);
+    SimulatedEnvironment world(table, blinkingLink(), options);
     double sum = 0;
     for (int i = 0; i < 400; ++i) {
       const std::vector<Observation> seen{world.observation()};
       encoding.encode(seen, input);
       net.scores(learner->parameters().data(), input, tape, scores);
-      const Served served = world.step(choices.index(choices.best(seen[0], scores.row(0))));
+      const StepResult served = world.step(actionSpace.index(actionSpace.best(seen[0], scores.row(0))));
       sum += how.reward(served.accuracy, served.latencyMs, 100);
     }
     return sum / 400;
   }
 
   std::shared_ptr<const DecisionTable> table = cleave::test::alexnetTable(kDeviceMs, 1);
-  Choices choices{*table};
+  ActionSpace actionSpace{*table};
   std::vector<std::size_t> hidden;
   Encoding encoding;
   std::unique_ptr<Learner> learner;
@@ -81,8 +81,8 @@ template <class OneLearner, class Options>
 Lesson lessonOf(const Options& options, std::uint64_t seed = 1) {
   std::vector<std::size_t> hidden;
   if constexpr (requires { options.hidden; }) hidden = options.hidden;
-  return {options.shape, std::move(hidden), seed, [&](const Choices& choices, const Encoding& encoding) {
-            return std::make_unique<OneLearner>(choices, encoding, options, seed);
+  return {options.shape, std::move(hidden), seed, [&](const ActionSpace& actionSpace, const Encoding& encoding) {
+            return std::make_unique<OneLearner>(actionSpace, encoding, options, seed);
           }};
 }
 
@@ -92,12 +92,12 @@ inline double bestFixedReward() {
   double best = -10;
   for (int i = 0; i < table->size(); ++i) {
     if (!table->at(i).useful) continue;
-    WorldOptions options;
+    EnvironmentOptions options;
     options.seed = 7;
-    World world(table, blinkingLink(), options);
+    SimulatedEnvironment world(table, blinkingLink(), options);
     double sum = 0;
     for (int k = 0; k < 400; ++k) {
-      const Served served = world.step(i);
+      const StepResult served = world.step(i);
       sum += Reward{}(served.accuracy, served.latencyMs, 100);
     }
     best = std::max(best, sum / 400);

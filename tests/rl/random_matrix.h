@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "rl/learn/matrix.h"
-#include "rl/world/fast_random.h"
+#include "core/types/fast_random.h"
+#include "rl/nn/matrix.h"
 
 namespace cleave::test {
 

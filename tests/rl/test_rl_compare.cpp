@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/evaluate/compare.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
@@ -68,7 +68,7 @@ class TestCompare : public QObject {
   void learnedPoliciesGetTheirSeed() {
     ComparisonPlan seeded = plan({}, 5);
     std::vector<std::uint64_t> seen;
-    seeded.policies.push_back({"learned", [&](const World& world, std::uint64_t seed) {
+    seeded.policies.push_back({"learned", [&](const SimulatedEnvironment& world, std::uint64_t seed) {
                                  seen.push_back(seed);
                                  return makePolicy("random", {world.table(), {}, seed});
                                }});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "rl/reward.h"
-#include "rl/world/fast_random.h"
+#include "core/types/fast_random.h"
+#include "rl/predict/reward.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace cleave {

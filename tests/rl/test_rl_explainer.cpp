@@ -3,7 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/explainer.h"
 #include "rl/learn/learned_policy.h"
@@ -120,7 +120,7 @@ class TestExplainer : public QObject {
     QFETCH(const QString, algorithm);
     const std::string text = trained(algorithm.toStdString());
     examine(text, {*table_, {}, 1, "ours"});
-    // Hindsight and PPO have an actor and keep no critics.
+    // FullFeedbackReference and PPO have an actor and keep no critics.
     const bool values = algorithm == QLatin1String("dqn") || algorithm == QLatin1String("bandit") ||
                         algorithm.startsWith(QLatin1String("sac-d"));
     QCOMPARE(makeExplainer(text, {*table_, {}, 1, "ours"})->scores(), values ? ScoreKind::Value : ScoreKind::Logit);

@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "rl/learn/kernels.h"
+#include "rl/nn/kernels.h"
 #include "tests/rl/random_matrix.h"
 
 Q_DECLARE_METATYPE(const cleave::learn::Kernels*)

@@ -2,10 +2,10 @@
 #include <QtTest>
 
 #include "core/model/architectures.h"
-#include "core/plain/decision_space.h"
-#include "core/plain/error.h"
-#include "core/plain/reference_device.h"
-#include "rl/latency_model.h"
+#include "core/profile/reference_device.h"
+#include "core/types/decision_space.h"
+#include "core/types/error.h"
+#include "rl/predict/latency_model.h"
 
 namespace cleave {
 namespace {

@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/dqn.h"
 #include "rl/learn/lin_ucb.h"
 #include "rl/learn/ppo.h"
@@ -23,13 +23,13 @@ Observation seen(bool stale) {
 
 struct Fixture {
   std::shared_ptr<const DecisionTable> table = cleave::test::alexnetTable(10, 1);
-  Choices choices{*table};
+  ActionSpace actionSpace{*table};
   Encoding encoding{NetShape::Flat, choices};
 
-  std::vector<std::size_t> slots(bool telling) {
+  std::vector<std::size_t> actions(bool telling) {
     std::vector<std::size_t> found;
-    for (std::size_t slot = 0; slot < choices.count(); ++slot) {
-      if (probes(choices.cost(slot)) == telling) found.push_back(slot);
+    for (std::size_t action = 0; action < actionSpace.count(); ++action) {
+      if (probes(actionSpace.cost(action)) == telling) found.push_back(action);
     }
     return found;
   }
@@ -37,15 +37,15 @@ struct Fixture {
   std::vector<float> scores(const Learner& learner, const std::vector<std::size_t>& hidden, const Observation& at) {
     Matrix input;
     Matrix result;
-    ScoreNet::Tape tape;
+    ActionScorer::Tape tape;
     encoding.encode(std::span(&at, 1), input);
-    ScoreNet(encoding, choices.count(), hidden).scores(learner.parameters().data(), input, tape, result);
-    return {result.row(0), result.row(0) + choices.count()};
+    ActionScorer(encoding, actionSpace.count(), hidden).scores(learner.parameters().data(), input, tape, result);
+    return {result.row(0), result.row(0) + actionSpace.count()};
   }
 };
 
-Transition step(std::size_t slot, float reward, const Observation& now, const Observation& next) {
-  return {now, static_cast<std::uint32_t>(slot), reward, next};
+Transition step(std::size_t action, float reward, const Observation& now, const Observation& next) {
+  return {now, static_cast<std::uint32_t>(action), reward, next};
 }
 
 PpoSample sample(std::uint32_t lane, const Observation& now, const Observation& next) {
@@ -70,11 +70,11 @@ class TestLearnerDetails : public QObject {
     options.hidden = {16};
     options.targetShare = 0.05;
     options.rate = 5e-3;
-    Dqn learner(f.choices, f.encoding, options, 1);
+    Dqn learner(f.actionSpace, f.encoding, options, 1);
     // A choice that tells nothing is worth 1 once; all that may follow is worth nothing.
-    const std::size_t good = f.slots(false).front();
+    const std::size_t good = f.actions(false).front();
     for (int i = 0; i < 200; ++i) learner.observe(step(good, 1, seen(false), seen(true)), {});
-    for (const auto slot : f.slots(true)) learner.observe(step(slot, 0, seen(true), seen(true)), {});
+    for (const auto action : f.actions(true)) learner.observe(step(action, 0, seen(true), seen(true)), {});
     for (int i = 0; i < 1500; ++i) learner.update(0.5);
     // Were it allowed to follow itself, it would be worth 1 / (1 - 0.9).
     const float said = f.scores(learner, options.hidden, seen(false))[good] / static_cast<float>(options.rewardScale);
@@ -87,16 +87,16 @@ class TestLearnerDetails : public QObject {
     options.hidden = {16};
     options.targetShare = 0.05;
     options.rate = 5e-3;
-    Dqn learner(f.choices, f.encoding, options, 1);
-    for (std::size_t slot = 0; slot < f.choices.count(); ++slot) {
-      learner.observe(step(slot, 1, seen(false), seen(false)), {});
+    Dqn learner(f.actionSpace, f.encoding, options, 1);
+    for (std::size_t action = 0; action < f.actionSpace.count(); ++action) {
+      learner.observe(step(action, 1, seen(false), seen(false)), {});
     }
     for (int i = 0; i < 1500; ++i) learner.update(0.5);
     QVERIFY(std::abs(learner.metrics().at("mean_value") - 2) < 0.2);  // 1 + 1/2 + 1/4 ...
   }
   void dqnExploresLessAndLess() {
     Fixture f;
-    Dqn learner(f.choices, f.encoding, DqnOptions{}, 1);
+    Dqn learner(f.actionSpace, f.encoding, DqnOptions{}, 1);
     learner.observe(step(0, 1, seen(false), seen(false)), {});
     learner.update(0);
     const Metrics before = learner.metrics();
@@ -108,30 +108,30 @@ class TestLearnerDetails : public QObject {
     Fixture f;
     DqnOptions options;
     options.epsilonStart = options.epsilonEnd = options.temperatureStart = 0;
-    Dqn learner(f.choices, f.encoding, options, 1);
+    Dqn learner(f.actionSpace, f.encoding, options, 1);
     const auto scores = f.scores(learner, options.hidden, seen(false));
-    std::vector<std::size_t> slots;
-    learner.act(std::vector<Observation>(20, seen(false)), slots);
-    for (const auto slot : slots) QCOMPARE(slot, f.choices.best(seen(false), scores.data()));
+    std::vector<std::size_t> actions;
+    learner.act(std::vector<Observation>(20, seen(false)), actions);
+    for (const auto action : actions) QCOMPARE(action, f.actionSpace.best(seen(false), scores.data()));
   }
   void ppoPassesOverWhatItDidNotChoose() {
     Fixture f;
     PpoOptions options;
     options.rollout = 8;
-    Ppo learner(f.choices, f.encoding, options, 1);
+    Ppo learner(f.actionSpace, f.encoding, options, 1);
     for (int i = 0; i < 20; ++i) learner.observe(step(0, 1, seen(false), seen(false)), {});
     learner.update(0);
     QCOMPARE(learner.metrics().at("updates"), 0.0);
 
-    std::vector<std::size_t> slots;
+    std::vector<std::size_t> actions;
     const std::vector<Observation> lanes(7, seen(false));
-    learner.act(lanes, slots);
-    for (const auto slot : slots) learner.observe(step(slot, 1, seen(false), seen(false)), {});
-    learner.observe(step(slots[0], 1, seen(false), seen(false)), {});  // more than it chose
+    learner.act(lanes, actions);
+    for (const auto action : actions) learner.observe(step(action, 1, seen(false), seen(false)), {});
+    learner.observe(step(actions[0], 1, seen(false), seen(false)), {});  // more than it chose
     learner.update(0);
     QCOMPARE(learner.metrics().at("updates"), 0.0);
-    learner.act(lanes, slots);
-    learner.observe(step(slots[0], 1, seen(false), seen(false)), {});
+    learner.act(lanes, actions);
+    learner.observe(step(actions[0], 1, seen(false), seen(false)), {});
     learner.update(0);
     QCOMPARE(learner.metrics().at("updates"), static_cast<double>(options.epochs));
     learner.update(0);  // and forgets it
@@ -143,28 +143,29 @@ class TestLearnerDetails : public QObject {
     options.rollout = 64;
     options.hidden = {16};
     options.rate = 3e-3;
-    Ppo learner(f.choices, f.encoding, options, 1);
+    Ppo learner(f.actionSpace, f.encoding, options, 1);
     const std::vector<float> before(learner.parameters().begin(), learner.parameters().end());
-    const auto telling = f.slots(true);
+    const auto telling = f.actions(true);
     const std::size_t good = telling[1];
     const double most = std::log(static_cast<double>(telling.size()));
-    std::vector<std::size_t> slots;
+    std::vector<std::size_t> actions;
     for (int round = 0; round < 60; ++round) {
-      learner.act(std::vector<Observation>(64, seen(true)), slots);
-      for (const auto slot : slots) learner.observe(step(slot, slot == good ? 1 : 0, seen(true), seen(true)), {});
+      learner.act(std::vector<Observation>(64, seen(true)), actions);
+      for (const auto action : actions)
+        learner.observe(step(action, action == good ? 1 : 0, seen(true), seen(true)), {});
       learner.update(0.5);
       const double entropy = learner.metrics().at("entropy");
       QVERIFY(std::isfinite(entropy) && entropy <= most + 1e-4);
       if (round == 0) QVERIFY(entropy > 0.9 * most);
     }
-    const auto right = std::ranges::count(slots, good);
+    const auto right = std::ranges::count(actions, good);
     QVERIFY2(right > 32, qPrintable(QString::number(right)));
     // Nothing pulled at the outputs of what could not be chosen.
-    const ScoreNet net(f.encoding, f.choices.count(), options.hidden);
+    const ActionScorer net(f.encoding, f.actionSpace.count(), options.hidden);
     const std::span<const float> after = learner.parameters();
-    for (const auto slot : f.slots(false)) {
-      QCOMPARE(after[net.perceptron().biasAt(1, slot)], before[net.perceptron().biasAt(1, slot)]);
-      QCOMPARE(after[net.perceptron().weightAt(1, 3, slot)], before[net.perceptron().weightAt(1, 3, slot)]);
+    for (const auto action : f.actions(false)) {
+      QCOMPARE(after[net.perceptron().biasAt(1, action)], before[net.perceptron().biasAt(1, action)]);
+      QCOMPARE(after[net.perceptron().weightAt(1, 3, action)], before[net.perceptron().weightAt(1, 3, action)]);
     }
     QVERIFY(after[net.perceptron().biasAt(1, good)] > before[net.perceptron().biasAt(1, good)]);
   }
@@ -209,7 +210,7 @@ class TestLearnerDetails : public QObject {
   }
   void theBanditSaysItsEstimatesAsANetwork() {
     Fixture f;
-    LinUcb learner(f.choices, f.encoding, LinUcbOptions{}, 1);
+    LinUcb learner(f.actionSpace, f.encoding, LinUcbOptions{}, 1);
     // Choice 3 is worth more the longer a request has waited, choice 4 always 0.5.
     for (int i = 0; i < 400; ++i) {
       const double ms = i % 100;
@@ -227,15 +228,15 @@ class TestLearnerDetails : public QObject {
   }
   void theBanditTriesWhatCouldBeBetter() {
     Fixture f;
-    LinUcb learner(f.choices, f.encoding, LinUcbOptions{}, 1);
-    std::vector<std::size_t> slots;
-    std::vector<bool> tried(f.choices.count());
+    LinUcb learner(f.actionSpace, f.encoding, LinUcbOptions{}, 1);
+    std::vector<std::size_t> actions;
+    std::vector<bool> tried(f.actionSpace.count());
     std::size_t good = 0;
     for (int i = 0; i < 4000; ++i) {
-      learner.act(std::vector<Observation>{seen(false)}, slots);
-      tried[slots[0]] = true;
-      good += i >= 3000 && slots[0] == 7 ? 1 : 0;
-      learner.observe(step(slots[0], slots[0] == 7 ? 0.9F : 0.3F, seen(false), seen(false)), {});
+      learner.act(std::vector<Observation>{seen(false)}, actions);
+      tried[actions[0]] = true;
+      good += i >= 3000 && actions[0] == 7 ? 1 : 0;
+      learner.observe(step(actions[0], actions[0] == 7 ? 0.9F : 0.3F, seen(false), seen(false)), {});
     }
     QCOMPARE(std::ranges::count(tried, true), static_cast<std::ptrdiff_t>(tried.size()));
     QVERIFY2(good > 900, qPrintable(QString::number(good)));
@@ -244,8 +245,8 @@ class TestLearnerDetails : public QObject {
     // Inputs are standardised after the first phase: what was observed before must count as if it came after.
     Fixture early;
     Fixture late;
-    LinUcb before(early.choices, early.encoding, LinUcbOptions{}, 1);
-    LinUcb after(late.choices, late.encoding, LinUcbOptions{}, 1);
+    LinUcb before(early.actionSpace, early.encoding, LinUcbOptions{}, 1);
+    LinUcb after(late.actionSpace, late.encoding, LinUcbOptions{}, 1);
     const std::vector<Observation> all{waiting(0), waiting(80), seen(false)};
     for (const auto& one : all) before.observe(step(3, 1, one, one), {});
     early.encoding.standardise(all);
@@ -254,7 +255,7 @@ class TestLearnerDetails : public QObject {
     before.update(0);
     after.update(0);
     QVERIFY(std::ranges::equal(before.parameters(), after.parameters()));
-    QVERIFY(before.parameters()[late.choices.count() > 3 ? 3 : 0] != 0.0F);
+    QVERIFY(before.parameters()[late.actionSpace.count() > 3 ? 3 : 0] != 0.0F);
   }
 };
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/dqn.h"
 #include "rl/learn/lin_ucb.h"
 #include "rl/learn/ppo.h"
@@ -100,7 +100,7 @@ class TestLearners : public QObject {
       lesson->training().run(kQuiet, {});
       QVERIFY(lesson->learner->metrics().at("updates") > 0);
       QCOMPARE(lesson->learner->parameters().size(),
-               ScoreNet(lesson->encoding, lesson->choices.count(), lesson->hidden).parameterCount());
+               ActionScorer(lesson->encoding, lesson->choices.count(), lesson->hidden).parameterCount());
     }
     QVERIFY(std::ranges::equal(a.learner->parameters(), b.learner->parameters()));
     QVERIFY(!std::ranges::equal(a.learner->parameters(), other.learner->parameters()));

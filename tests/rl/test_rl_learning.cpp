@@ -3,8 +3,8 @@
 #include <QtTest>
 #include <fstream>
 
-#include "core/plain/error.h"
-#include "rl/learn/hindsight.h"
+#include "core/types/error.h"
+#include "rl/learn/full_feedback.h"
 #include "rl/learn/sac.h"
 #include "tests/rl/lesson.h"
 
@@ -51,7 +51,7 @@ class TestLearning : public QObject {
     std::vector<double> learned;
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const SacOptions options = features_ ? features() : flat();
-      Lesson lesson = hindsight ? lessonOf<Hindsight>(options, seed) : lessonOf<Sac>(options, seed);
+      Lesson lesson = hindsight ? lessonOf<FullFeedbackReference>(options, seed) : lessonOf<Sac>(options, seed);
       lesson.how.steps = 24'000;
       lesson.how.updatesPerStep = 0.5;
       lesson.training().run(kQuiet, {});

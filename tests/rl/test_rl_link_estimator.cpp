@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "rl/link_estimator.h"
+#include "rl/observe/link_estimator.h"
 
 namespace cleave {
 

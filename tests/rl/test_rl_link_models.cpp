@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/plain/error.h"
-#include "rl/world/link_models.h"
+#include "core/types/error.h"
+#include "rl/environment/link_models.h"
 
 namespace cleave {
 namespace {

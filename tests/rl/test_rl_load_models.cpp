@@ -2,9 +2,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/plain/error.h"
-#include "rl/world/load_models.h"
-#include "rl/world/two_state.h"
+#include "core/types/error.h"
+#include "rl/environment/load_models.h"
+#include "rl/environment/two_state.h"
 
 namespace cleave {
 

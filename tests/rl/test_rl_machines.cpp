@@ -2,9 +2,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/plain/error.h"
-#include "core/plain/reference_device.h"
-#include "rl/machines.h"
+#include "core/profile/reference_device.h"
+#include "core/types/error.h"
+#include "rl/predict/machines.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
 

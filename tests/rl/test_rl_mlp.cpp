@@ -2,8 +2,8 @@
 #include <QtTest>
 #include <cmath>
 
-#include "rl/learn/adam.h"
-#include "rl/learn/mlp.h"
+#include "rl/nn/adam.h"
+#include "rl/nn/mlp.h"
 #include "tests/rl/random_matrix.h"
 
 namespace cleave::learn {

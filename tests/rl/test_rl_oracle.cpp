@@ -18,7 +18,7 @@ class TestOracle : public QObject {
     // 80 Mbit/s for a second, then next to nothing: who looks at the estimates runs into it.
     Setting setting = test::settingOf(StepSeries({0, 1}, {80, 0.05}, 1000), {Arrivals::Kind::Periodic, 4});
     setting.options.deviceSpread = setting.options.edgeSpread = 0;
-    World world(table_, setting.conditions, setting.options);
+    SimulatedEnvironment world(table_, setting.conditions, setting.options);
     OraclePolicy oracle(world, {});
     const auto greedy = makePolicy("greedy", {*table_, {}, 1});
     const int probe = table_->space().indexOf({5, 4, 8}).value();
@@ -34,11 +34,11 @@ class TestOracle : public QObject {
     auto busy = std::make_shared<Conditions>(*setting.conditions);
     busy->rttMs = StepSeries(0.1, {5, 60, 10, 200, 7});
     busy->edgeLoad = StepSeries(0.05, {0, 0.9, 0.5, 0});
-    World world(table_, busy, setting.options);
+    SimulatedEnvironment world(table_, busy, setting.options);
     const Reward reward;
     OraclePolicy oracle(world, reward);
     const auto value = [&](int decision) {
-      const Served served = world.foreseeExactly(decision);
+      const StepResult served = world.foreseeExactly(decision);
       return reward(served.accuracy, served.latencyMs, world.observation().targetMs);
     };
     for (int i = 0; i < 500; ++i) {
@@ -51,7 +51,7 @@ class TestOracle : public QObject {
   void neverTakesAnUnmeasuredDecision() {
     const auto table = test::alexnetTable(10, 1, false);
     const Setting setting = test::settingOf(test::spreadOutLink(4));
-    World world(table, setting.conditions, setting.options);
+    SimulatedEnvironment world(table, setting.conditions, setting.options);
     OraclePolicy oracle(world, {});
     for (int i = 0; i < 200; ++i) {
       const int decision = oracle.decide(world.observation());
@@ -61,8 +61,8 @@ class TestOracle : public QObject {
   }
   void lookingDoesNotChangeTheWorld() {
     const Setting setting = test::settingOf(test::spreadOutLink(6));
-    World watched(table_, setting.conditions, setting.options);
-    World alone(table_, setting.conditions, setting.options);
+    SimulatedEnvironment watched(table_, setting.conditions, setting.options);
+    SimulatedEnvironment alone(table_, setting.conditions, setting.options);
     OraclePolicy oracle(watched, {});
     for (int i = 0; i < 300; ++i) {
       oracle.decide(watched.observation());

@@ -2,8 +2,8 @@
 #include <QtTest>
 #include <set>
 
-#include "core/plain/error.h"
-#include "rl/policy.h"
+#include "core/types/error.h"
+#include "rl/policies/policy.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace cleave {

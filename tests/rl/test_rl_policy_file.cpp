@@ -4,11 +4,11 @@
 #include <fstream>
 #include <limits>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/learned_policy.h"
 #include "rl/learn/policy_training.h"
-#include "rl/learn/state_file.h"
+#include "rl/nn/state_file.h"
 #include "tests/core/sentence.h"
 #include "tests/rl/alexnet_table.h"
 
@@ -221,7 +221,7 @@ class TestPolicyFile : public QObject {
     std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,30\n";
     PolicyTask on = task();
     on.traces = {trace};
-    const PolicyOrigin before = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance before = originOf(on, shortRecipe("sac-d"), 1);
     QCOMPARE(before.traces.at(0).name, std::string("t.csv"));
     std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,31\n";
     QCOMPARE(firstDifference(before, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
@@ -235,9 +235,9 @@ class TestPolicyFile : public QObject {
     PolicyTask on = task();
     on.scenario.link = TraceLink{link};
     on.scenario.deviceLoad = TraceLoad{load};
-    const PolicyOrigin before = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance before = originOf(on, shortRecipe("sac-d"), 1);
     std::ofstream(link) << "time_s,mbps\n0,10\n1,3\n";
-    const PolicyOrigin other = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance other = originOf(on, shortRecipe("sac-d"), 1);
     QCOMPARE(firstDifference(before, other), std::string("traces"));
     std::ofstream(load) << "time_s,load\n0,0.1\n1,0.6\n";
     QCOMPARE(firstDifference(other, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));

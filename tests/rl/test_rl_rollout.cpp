@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/policies/fixed_policy.h"
 #include "tests/rl/alexnet_table.h"
@@ -26,7 +26,7 @@ class TestRollout : public QObject {
     // 110 ms, and no link; the target of the second world is longer.
     Course course{table_, {quiet(StepSeries(8)), quiet(StepSeries(8))}, 50, {}};
     course.settings[1].options.targetMs = 200;
-    const Tally tally = rollout(ruledPolicy("device-only", {}), course, 1);
+    const RequestStatistics tally = rollout(ruledPolicy("device-only", {}), course, 1);
     QCOMPARE(tally.requests(), std::uint64_t{100});
     QVERIFY(qAbs(tally.meanMs() - 110) < 0.01);
     QVERIFY(qAbs(tally.latencyMs(0.99) - 110) < 0.1);
@@ -41,7 +41,7 @@ class TestRollout : public QObject {
   }
   void countsTransfersThatWereGivenUp() {
     const Course course{table_, {quiet(StepSeries({0, 1e6}, {0, 1}, 2e6))}, 10, {}};
-    const Tally tally = rollout(ruledPolicy("fixed:5/4/4", {}), course, 1);
+    const RequestStatistics tally = rollout(ruledPolicy("fixed:5/4/4", {}), course, 1);
     QCOMPARE(tally.gaveUpShare(), 1.0);
     QCOMPARE(tally.violations().value, 1.0);
     QVERIFY(qAbs(tally.meanReward() - (0.93 - 2)) < 1e-9);  // capped
@@ -59,29 +59,31 @@ class TestRollout : public QObject {
     const Course first{table_, {quiet(StepSeries(8))}, 30, {}};
     const Course second{table_, {quiet(StepSeries(1))}, 70, {}};
     const auto policy = ruledPolicy("fixed:5/4/4", {});
-    Tally sum = rollout(policy, first, 1);
+    RequestStatistics sum = rollout(policy, first, 1);
     const double a = sum.meanMs();
-    const Tally other = rollout(policy, second, 1);
+    const RequestStatistics other = rollout(policy, second, 1);
     sum.add(other);
     QCOMPARE(sum.requests(), std::uint64_t{100});
     QCOMPARE(sum.meanMs(), 0.3 * a + 0.7 * other.meanMs());
     QVERIFY(sum.latencyMs(0.3) < other.latencyMs(0.01));
     QVERIFY(sum.latencyMs(0.31) >= other.latencyMs(0.01));
-    Tally doubled = sum;
+    RequestStatistics doubled = sum;
     doubled.add(doubled);
     QCOMPARE(doubled.requests(), std::uint64_t{200});
     QCOMPARE(doubled.meanReward(), sum.meanReward());
-    QCOMPARE(Tally().meanMs(), 0.0);
-    QCOMPARE(Tally().latencyMs(0.5), 0.0);
-    QCOMPARE(Tally().violations().high, 1.0);
+    QCOMPARE(RequestStatistics().meanMs(), 0.0);
+    QCOMPARE(RequestStatistics().latencyMs(0.5), 0.0);
+    QCOMPARE(RequestStatistics().violations().high, 1.0);
   }
   void theBestFixedDecisionIsTheBest() {
     const std::vector<Course> courses{{table_, {test::settingOf(test::spreadOutLink(1))}, 200, {}},
                                       {table_, {test::settingOf(test::spreadOutLink(2))}, 100, {}}};
     const FixedScore best = bestFixed(courses);
     for (int i = 0; i < table_->size(); ++i) {  // those too that are not useful
-      const PolicyFactory fixed = [i](const World&, std::uint64_t) { return std::make_unique<FixedPolicy>(i); };
-      Tally tally = rollout(fixed, courses[0], 1);
+      const PolicyFactory fixed = [i](const SimulatedEnvironment&, std::uint64_t) {
+        return std::make_unique<FixedPolicy>(i);
+      };
+      RequestStatistics tally = rollout(fixed, courses[0], 1);
       tally.add(rollout(fixed, courses[1], 1));
       if (i == best.decision) QVERIFY(qAbs(tally.meanReward() - best.meanReward) < 1e-9);
       QVERIFY2(tally.meanReward() < best.meanReward + 0.005, toText(table_->at(i).decision).c_str());
@@ -105,7 +107,7 @@ class TestRollout : public QObject {
                              rollout(ruledPolicy("psychic", {}), {table_, {quiet(StepSeries(1))}, 1, {}}, 1));
   }
   void aPolicyForAnotherModel() {
-    const PolicyFactory wrong = [&](const World&, std::uint64_t) {
+    const PolicyFactory wrong = [&](const SimulatedEnvironment&, std::uint64_t) {
       return std::make_unique<FixedPolicy>(table_->size());
     };
     QVERIFY_THROWS_EXCEPTION(Error, rollout(wrong, {table_, {quiet(StepSeries(1))}, 1, {}}, 1));

@@ -2,9 +2,9 @@
 #include <QtTest>
 #include <set>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
-#include "rl/policy.h"
+#include "rl/policies/policy.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
 
@@ -116,8 +116,8 @@ class TestRules : public QObject {
   }
   void greedySafeSendsLessOnASpreadOutLink() {
     const Course course{table_, {test::settingOf(test::spreadOutLink(5))}, 2000, {}};
-    const Tally bold = rollout(ruledPolicy("greedy", {}), course, 1);
-    const Tally safe = rollout(ruledPolicy("greedy-safe", {}), course, 1);
+    const RequestStatistics bold = rollout(ruledPolicy("greedy", {}), course, 1);
+    const RequestStatistics safe = rollout(ruledPolicy("greedy-safe", {}), course, 1);
     QVERIFY(safe.meanBytes() < bold.meanBytes());
     QVERIFY(safe.latencyMs(0.95) < bold.latencyMs(0.95));
   }

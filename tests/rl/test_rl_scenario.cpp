@@ -3,10 +3,10 @@
 #include <QtTest>
 #include <algorithm>
 
-#include "core/plain/emulated_device.h"
-#include "core/plain/error.h"
-#include "rl/world/scenario.h"
-#include "rl/world/scenario_text.h"
+#include "core/profile/emulated_device.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario.h"
+#include "rl/environment/scenario_text.h"
 
 namespace cleave {
 namespace {
@@ -57,7 +57,7 @@ class TestScenario : public QObject {
     QCOMPARE(scenario.reward.penalty, 3.0);
     QCOMPARE(scenario.giveUpMs, 0.0);
     QCOMPARE(scenario.device, "none");
-    const WorldOptions options = worldOptions(scenario, 7);
+    const EnvironmentOptions options = worldOptions(scenario, 7);
     QCOMPARE(options.targetMs, 60.0);
     QCOMPARE(options.seed, std::uint64_t{7});
   }

@@ -2,9 +2,9 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
+#include "core/types/fast_random.h"
 #include "rl/evaluate/statistics.h"
-#include "rl/world/fast_random.h"
 
 namespace cleave {
 

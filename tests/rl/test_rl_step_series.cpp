@@ -2,9 +2,9 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/plain/error.h"
-#include "rl/world/fast_random.h"
-#include "rl/world/step_series.h"
+#include "core/types/error.h"
+#include "core/types/fast_random.h"
+#include "rl/environment/step_series.h"
 
 namespace cleave {
 

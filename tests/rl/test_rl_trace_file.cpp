@@ -2,8 +2,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/plain/error.h"
-#include "rl/world/trace_file.h"
+#include "core/types/error.h"
+#include "rl/environment/trace_file.h"
 
 namespace cleave {
 

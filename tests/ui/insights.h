@@ -4,7 +4,7 @@
 #include <cmath>
 #include <memory>
 
-#include "core/plain/decision_space.h"
+#include "core/types/decision_space.h"
 #include "tests/ui/samples.h"
 #include "ui/policy/policy_insight.h"
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "core/plain/network_description.h"
-#include "core/plain/request_record.h"
+#include "core/types/network_description.h"
+#include "core/types/request_record.h"
 
 namespace cleave::ui::samples {
 

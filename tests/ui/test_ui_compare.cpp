@@ -18,9 +18,9 @@
 #include "ui/compare/comparison_curves.h"
 #include "ui/compare/comparison_table.h"
 #include "ui/compare/comparison_view.h"
-#include "ui/compare/wrap_layout.h"
 #include "ui/theme/look.h"
 #include "ui/theme/policy_text.h"
+#include "ui/widgets/wrap_layout.h"
 
 namespace cleave::ui {
 

@@ -4,8 +4,8 @@
 #include <limits>
 
 #include "tests/ui/samples.h"
+#include "ui/features/feature_text.h"
 #include "ui/map/feature_popup.h"
-#include "ui/map/feature_text.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/sample_panel.h"
 

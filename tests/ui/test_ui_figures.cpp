@@ -11,7 +11,7 @@
 #include <QTest>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/ui/samples.h"
 #include "ui/figures/export.h"
 

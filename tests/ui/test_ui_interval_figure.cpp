@@ -5,7 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "ui/figures/interval_figure.h"
 
 using namespace cleave;

@@ -6,12 +6,15 @@
 #include <QTest>
 #include <set>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/ui/comparisons.h"
 #include "tests/ui/insights.h"
 #include "tests/ui/samples.h"
 #include "ui/compare/compare_panel.h"
 #include "ui/device/device_panel.h"
+#include "ui/export/file_saver.h"
+#include "ui/export/save_menu.h"
+#include "ui/export/saveable.h"
 #include "ui/figures/grid_figure.h"
 #include "ui/map/map_panel.h"
 #include "ui/map/network_map.h"
@@ -22,9 +25,6 @@
 #include "ui/policy/heat_map.h"
 #include "ui/policy/policy_figures.h"
 #include "ui/policy/policy_insight_panel.h"
-#include "ui/save/file_saver.h"
-#include "ui/save/save_menu.h"
-#include "ui/save/saveable.h"
 #include "ui/scenario/conditions_chart.h"
 #include "ui/scenario/scenario_panel.h"
 

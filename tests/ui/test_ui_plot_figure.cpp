@@ -5,7 +5,7 @@
 #include <QTest>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "ui/figures/plot_figure.h"
 #include "ui/figures/save_figure.h"
 

@@ -4,7 +4,7 @@
 
 #include "ui/charts/category_chart.h"
 #include "ui/charts/xy_chart.h"
-#include "ui/save/plot_of.h"
+#include "ui/export/plot_of.h"
 
 using namespace cleave::ui;
 

@@ -10,7 +10,7 @@
 #include <memory>
 #include <thread>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/ui/samples.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/accuracy_panel.h"
@@ -21,7 +21,7 @@
 #include "ui/panels/legend_chip.h"
 #include "ui/panels/policy_panel.h"
 #include "ui/window/run_file_bar.h"
-#include "ui/window/run_filling.h"
+#include "ui/window/run_view_data.h"
 #include "ui/window/run_window.h"
 
 using namespace cleave;
@@ -54,7 +54,7 @@ class TestUiRecordedRun : public QObject {
   static ModelSummary model() { return {QStringLiteral("small"), samples::network(), {}, {}}; }
   static RecordedRun recorded(const RunTable& table);
   void show(const RunTable& table);
-  void show(const RecordedRun& run, const std::shared_ptr<RunFilling>& filling);
+  void show(const RecordedRun& run, const std::shared_ptr<RunViewData>& filling);
   [[nodiscard]] QString label(const char* name) const {
     return window_->findChild<QLabel*>(QString::fromLatin1(name))->text();
   }
@@ -107,12 +107,12 @@ RecordedRun TestUiRecordedRun::recorded(const RunTable& table) {
 }
 
 void TestUiRecordedRun::show(const RunTable& table) {
-  const std::shared_ptr<RunFilling> filling = window_->makeFilling(table.size(), samples::network());
+  const std::shared_ptr<RunViewData> filling = window_->makeFilling(table.size(), samples::network());
   std::thread([&] { filling->fill(table); }).join();
   show(recorded(table), filling);
 }
 
-void TestUiRecordedRun::show(const RecordedRun& run, const std::shared_ptr<RunFilling>& filling) {
+void TestUiRecordedRun::show(const RecordedRun& run, const std::shared_ptr<RunViewData>& filling) {
   QSignalSpy shown(window_.get(), &RunWindow::recordedRunShown);
   window_->showRecordedRun(run, filling);
   QVERIFY(shown.wait());
@@ -234,7 +234,7 @@ void TestUiRecordedRun::oneAfterAnother() {
 
 void TestUiRecordedRun::whatIsOnlyHalfShownCanBeReplaced() {
   const RunTable long_ = table(700);
-  const std::shared_ptr<RunFilling> filling = window_->makeFilling(long_.size(), samples::network());
+  const std::shared_ptr<RunViewData> filling = window_->makeFilling(long_.size(), samples::network());
   filling->fill(long_);
   window_->showRecordedRun(recorded(long_), filling);
   QTRY_VERIFY(find<LatencyPanel>()->plot().buffer().size() == 700);  // the first of the charts
@@ -252,7 +252,7 @@ void TestUiRecordedRun::whatIsOnlyHalfShownCanBeReplaced() {
 
 void TestUiRecordedRun::aPartThatWasHiddenMeanwhileIsLeftOut() {
   const RunTable run = table(1000);
-  const std::shared_ptr<RunFilling> filling = window_->makeFilling(run.size(), samples::network());
+  const std::shared_ptr<RunViewData> filling = window_->makeFilling(run.size(), samples::network());
   filling->fill(run);
   LivePlot& plot = find<LatencyPanel>()->plot();
   plot.setSeriesVisible(0, false);
@@ -263,7 +263,7 @@ void TestUiRecordedRun::aPartThatWasHiddenMeanwhileIsLeftOut() {
 
 void TestUiRecordedRun::singleRequestsCanBeLookedAt() {
   const auto run = std::make_shared<RunTable>(table(700));
-  const std::shared_ptr<RunFilling> filling = window_->makeFilling(run->size(), samples::network());
+  const std::shared_ptr<RunViewData> filling = window_->makeFilling(run->size(), samples::network());
   filling->fill(*run);
   filling->keep(run);
   show(recorded(*run), filling);

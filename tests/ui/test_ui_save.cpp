@@ -11,13 +11,15 @@
 #include <cmath>
 #include <memory>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/ui/comparisons.h"
 #include "tests/ui/samples.h"
 #include "ui/charts/category_chart.h"
 #include "ui/charts/xy_chart.h"
 #include "ui/compare/compare_panel.h"
 #include "ui/compare/comparison_view.h"
+#include "ui/export/file_saver.h"
+#include "ui/export/plot_of.h"
 #include "ui/panels/accuracy_panel.h"
 #include "ui/panels/bandwidth_panel.h"
 #include "ui/panels/confusion_panel.h"
@@ -26,8 +28,6 @@
 #include "ui/panels/link_panel.h"
 #include "ui/panels/resource_panel.h"
 #include "ui/panels/reward_panel.h"
-#include "ui/save/file_saver.h"
-#include "ui/save/plot_of.h"
 #include "ui/theme/look.h"
 
 using namespace cleave;

@@ -14,7 +14,7 @@
 #include <cmath>
 #include <memory>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "tests/ui/samples.h"
 #include "ui/panels/log_panel.h"
 #include "ui/window/banner.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/plain/proportion.h"
+#include "core/types/proportion.h"
 
 namespace cleave::ui {
 

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "ui/compare/policy_picker.h"
-#include "ui/compare/wrap_layout.h"
+#include "ui/widgets/wrap_layout.h"
 
 namespace cleave::ui {
 namespace {

@@ -17,7 +17,7 @@
 
 #include "ui/compare/comparison_model.h"
 #include "ui/compare/comparison_view.h"
-#include "ui/save/table_of.h"
+#include "ui/export/table_of.h"
 #include "ui/theme/format.h"
 
 namespace cleave::ui {

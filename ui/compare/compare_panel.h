@@ -4,8 +4,8 @@
 #include "ui/compare/compare_bar.h"
 #include "ui/compare/comparison.h"
 #include "ui/compare/policy_picker.h"
+#include "ui/export/figure_source.h"
 #include "ui/panels/panel.h"
-#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QMenu;

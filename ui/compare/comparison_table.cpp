@@ -6,7 +6,7 @@
 #include <QStyledItemDelegate>
 #include <algorithm>
 
-#include "ui/save/table_copy.h"
+#include "ui/export/table_copy.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {

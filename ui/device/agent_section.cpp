@@ -6,8 +6,8 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 
-#include "ui/device/form_row.h"
 #include "ui/device/state_line.h"
+#include "ui/widgets/form_row.h"
 
 namespace cleave::ui {
 namespace {

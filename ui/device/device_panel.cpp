@@ -5,12 +5,12 @@
 #include <QVBoxLayout>
 
 #include "ui/device/agent_section.h"
-#include "ui/device/form_row.h"
 #include "ui/device/link_section.h"
 #include "ui/device/processor_section.h"
 #include "ui/device/profile_section.h"
 #include "ui/figures/layer_times_figure.h"
-#include "ui/theme/plain_scroll.h"
+#include "ui/widgets/form_row.h"
+#include "ui/widgets/plain_scroll.h"
 
 namespace cleave::ui {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "ui/device/device_settings.h"
+#include "ui/export/figure_source.h"
 #include "ui/panels/panel.h"
-#include "ui/save/figure_source.h"
 #include "ui/scenario/conditions_preview.h"
 #include "ui/scenario/scenario_types.h"
 

@@ -7,10 +7,10 @@
 #include <QSignalBlocker>
 #include <algorithm>
 
-#include "ui/device/form_row.h"
-#include "ui/device/read_slider.h"
 #include "ui/scenario/conditions_chart.h"
 #include "ui/theme/format.h"
+#include "ui/widgets/form_row.h"
+#include "ui/widgets/read_slider.h"
 #include "ui/window/link_control.h"
 
 namespace cleave::ui {

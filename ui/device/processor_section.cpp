@@ -6,8 +6,8 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
-#include "ui/device/form_row.h"
-#include "ui/device/read_slider.h"
+#include "ui/widgets/form_row.h"
+#include "ui/widgets/read_slider.h"
 
 namespace cleave::ui {
 namespace {

@@ -9,7 +9,7 @@
 #include <array>
 #include <optional>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/save_figure.h"
 #include "ui/figures/writers.h"

@@ -5,8 +5,8 @@
 #include <QStringList>
 #include <vector>
 
-#include "core/plain/network_description.h"
-#include "core/plain/request_record.h"
+#include "core/types/network_description.h"
+#include "core/types/request_record.h"
 
 namespace cleave::ui {
 

@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "ui/charts/nice_ticks.h"
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"

@@ -6,7 +6,7 @@
 #include <memory>
 #include <numeric>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::ui {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <memory>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "ui/figures/plot_drawing.h"
 
 namespace cleave::ui {

@@ -3,7 +3,7 @@
 
 #include <QFileInfo>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "ui/figures/writers.h"
 
 namespace cleave::ui {

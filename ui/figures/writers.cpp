@@ -11,7 +11,7 @@
 #include <QSvgGenerator>
 #include <cmath>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 
 namespace cleave::ui {
 namespace {

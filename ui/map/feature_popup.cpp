@@ -6,7 +6,7 @@
 #include <QToolButton>
 #include <cmath>
 
-#include "ui/map/feature_text.h"
+#include "ui/features/feature_text.h"
 #include "ui/map/layer_facts.h"
 #include "ui/theme/format.h"
 #include "ui/theme/icons.h"

@@ -4,8 +4,8 @@
 #include <QString>
 #include <optional>
 
-#include "ui/map/feature_tiles.h"
-#include "ui/map/feature_view.h"
+#include "ui/features/feature_tiles.h"
+#include "ui/features/feature_view.h"
 #include "ui/map/floating_card.h"
 
 class QToolButton;

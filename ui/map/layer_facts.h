@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
 
 namespace cleave::ui {
 

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "core/plain/network_description.h"
-#include "core/plain/request_record.h"
+#include "core/types/network_description.h"
+#include "core/types/request_record.h"
 #include "ui/charts/ring_buffer.h"
 #include "ui/map/map_target.h"
 

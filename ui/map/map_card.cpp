@@ -4,7 +4,7 @@
 #include <QFontMetricsF>
 #include <algorithm>
 
-#include "ui/map/feature_text.h"
+#include "ui/features/feature_text.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
 

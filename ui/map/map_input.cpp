@@ -5,8 +5,8 @@
 #include <QMouseEvent>
 #include <algorithm>
 
+#include "ui/features/feature_text.h"
 #include "ui/map/feature_popup.h"
-#include "ui/map/feature_text.h"
 #include "ui/map/layer_card.h"
 #include "ui/map/layer_facts.h"
 #include "ui/map/map_card.h"

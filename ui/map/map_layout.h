@@ -6,8 +6,8 @@
 #include <QRectF>
 #include <vector>
 
-#include "core/plain/decision.h"
-#include "core/plain/network_description.h"
+#include "core/types/decision.h"
+#include "core/types/network_description.h"
 #include "ui/map/map_target.h"
 
 namespace cleave::ui {

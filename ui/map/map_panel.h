@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
+#include "ui/export/figure_source.h"
 #include "ui/panels/panel.h"
-#include "ui/save/figure_source.h"
 
 namespace cleave::ui {
 

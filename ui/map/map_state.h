@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/map/map_layout.h"
 
 namespace cleave::ui {

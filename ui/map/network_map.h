@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "ui/charts/ring_buffer.h"
-#include "ui/map/feature_view.h"
+#include "ui/features/feature_view.h"
 #include "ui/map/layer_times.h"
 #include "ui/map/map_state.h"
 

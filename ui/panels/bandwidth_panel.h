@@ -4,7 +4,7 @@
 #include <array>
 #include <limits>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/charts/live_plot.h"
 #include "ui/panels/plots_panel.h"
 

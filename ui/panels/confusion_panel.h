@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/panels/chart_panel.h"
 #include "ui/panels/confusion_grid.h"
 

@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/plain/network_description.h"
+#include "core/types/network_description.h"
 #include "ui/panels/run_statistics.h"
 
 namespace cleave::ui {

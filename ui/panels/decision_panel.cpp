@@ -8,7 +8,7 @@
 #include <array>
 #include <vector>
 
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/plain/network_description.h"
-#include "core/plain/request_record.h"
+#include "core/types/network_description.h"
+#include "core/types/request_record.h"
 #include "ui/panels/chart_panel.h"
 #include "ui/panels/decision_strips.h"
 

@@ -6,7 +6,7 @@
 #include <array>
 #include <optional>
 
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 #include "ui/charts/chart_data.h"
 #include "ui/charts/refresh_slot.h"
 #include "ui/charts/ring_buffer.h"

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/charts/live_plot.h"
 #include "ui/panels/plots_panel.h"
 #include "ui/panels/run_statistics.h"

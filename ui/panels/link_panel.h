@@ -4,7 +4,7 @@
 #include <array>
 #include <span>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/panels/plots_panel.h"
 #include "ui/panels/rate_meter.h"
 

@@ -9,7 +9,7 @@
 #include <QStyledItemDelegate>
 #include <QTableView>
 
-#include "ui/save/table_of.h"
+#include "ui/export/table_of.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/look.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/export/figure_source.h"
 #include "ui/panels/log_model.h"
 #include "ui/panels/panel.h"
-#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QTableView;

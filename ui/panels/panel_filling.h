@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/charts/plot_buffer.h"
 
 namespace cleave::ui {

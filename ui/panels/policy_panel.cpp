@@ -8,8 +8,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "ui/save/table_copy.h"
-#include "ui/save/table_of.h"
+#include "ui/export/table_copy.h"
+#include "ui/export/table_of.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
 

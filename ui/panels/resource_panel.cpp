@@ -8,7 +8,7 @@
 #include "ui/panels/legend_chip.h"
 #include "ui/panels/plot_row.h"
 #include "ui/theme/format.h"
-#include "ui/theme/plain_scroll.h"
+#include "ui/widgets/plain_scroll.h"
 
 namespace cleave::ui {
 namespace {

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <vector>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/charts/ring_buffer.h"
 #include "ui/panels/rate_meter.h"
 

@@ -6,8 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "ui/features/feature_text.h"
 #include "ui/figures/row_figure.h"
-#include "ui/map/feature_text.h"
 #include "ui/theme/format.h"
 
 namespace cleave::ui {

@@ -7,12 +7,12 @@
 #include <optional>
 #include <vector>
 
-#include "core/plain/network_description.h"
-#include "core/plain/request_record.h"
-#include "ui/map/feature_view.h"
+#include "core/types/network_description.h"
+#include "core/types/request_record.h"
+#include "ui/export/figure_source.h"
+#include "ui/features/feature_view.h"
 #include "ui/panels/panel.h"
 #include "ui/panels/sample_view.h"
-#include "ui/save/figure_source.h"
 
 namespace cleave::ui {
 

@@ -5,8 +5,8 @@
 #include <QPainterPath>
 #include <algorithm>
 
-#include "ui/map/feature_text.h"
-#include "ui/map/feature_tiles.h"
+#include "ui/features/feature_text.h"
+#include "ui/features/feature_tiles.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "ui/map/feature_view.h"
+#include "ui/features/feature_view.h"
 #include "ui/theme/colours.h"
 
 namespace cleave::ui {

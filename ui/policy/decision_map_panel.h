@@ -6,10 +6,10 @@
 #include <memory>
 #include <optional>
 
+#include "ui/export/figure_source.h"
 #include "ui/panels/panel.h"
 #include "ui/policy/decision_part.h"
 #include "ui/policy/policy_insight.h"
-#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QComboBox;

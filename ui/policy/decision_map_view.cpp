@@ -11,7 +11,7 @@
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
 #include "ui/theme/policy_text.h"
-#include "ui/theme/tool_tip.h"
+#include "ui/widgets/tool_tip.h"
 
 namespace cleave::ui {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 #include "ui/theme/colours.h"
 
 namespace cleave::ui {

@@ -7,7 +7,7 @@
 
 #include "ui/policy/hatch.h"
 #include "ui/theme/look.h"
-#include "ui/theme/tool_tip.h"
+#include "ui/widgets/tool_tip.h"
 
 namespace cleave::ui {
 namespace {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/plain/decision.h"
+#include "core/types/decision.h"
 
 namespace cleave::ui {
 

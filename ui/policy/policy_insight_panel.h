@@ -3,9 +3,9 @@
 
 #include <memory>
 
+#include "ui/export/figure_source.h"
 #include "ui/panels/panel.h"
 #include "ui/policy/policy_insight.h"
-#include "ui/save/figure_source.h"
 
 QT_BEGIN_NAMESPACE
 class QComboBox;

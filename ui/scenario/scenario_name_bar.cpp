@@ -7,7 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 
-#include "ui/device/form_row.h"
+#include "ui/widgets/form_row.h"
 
 namespace cleave::ui {
 

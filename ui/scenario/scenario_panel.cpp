@@ -11,15 +11,15 @@
 #include <QToolButton>
 #include <algorithm>
 
-#include "ui/device/form_row.h"
 #include "ui/scenario/conditions_chart.h"
 #include "ui/scenario/conditions_figure.h"
-#include "ui/scenario/elided_label.h"
 #include "ui/scenario/scenario_document.h"
 #include "ui/scenario/scenario_form.h"
 #include "ui/scenario/scenario_name_bar.h"
 #include "ui/scenario/scenario_text_edit.h"
-#include "ui/theme/plain_scroll.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/form_row.h"
+#include "ui/widgets/plain_scroll.h"
 
 namespace cleave::ui {
 namespace {

@@ -12,7 +12,7 @@
 #include <QTableView>
 #include <QToolButton>
 
-#include "ui/save/table_copy.h"
+#include "ui/export/table_copy.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
 #include "ui/train/training_delegate.h"

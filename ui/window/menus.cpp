@@ -106,7 +106,7 @@ void Menus::fillRun() {
   add(run_, tr("Stop"), Qt::Key_Escape, &Menus::stop);
 }
 
-QAction* Menus::addOrder(const QString& text, const QKeySequence& key) {
+QAction* Menus::addRunAction(const QString& text, const QKeySequence& key) {
   QAction* action = run_->addAction(text);
   action->setShortcut(key);
   action->setAutoRepeat(false);

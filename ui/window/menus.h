@@ -35,7 +35,7 @@ class Menus : public QMenuBar {
   /// What "Open run" offers, newest first.
   void setRuns(const QList<RunFile>& runs);
   /// At the end of the Run menu.
-  QAction* addOrder(const QString& text, const QKeySequence& key);
+  QAction* addRunAction(const QString& text, const QKeySequence& key);
   /// Every key and what it does, in the order of the menus.
   [[nodiscard]] QList<std::pair<QString, QString>> keys() const;
 

@@ -4,10 +4,10 @@
 #include <QMenu>
 
 #include "ui/charts/chart_menu.h"
+#include "ui/export/figure_source.h"
+#include "ui/export/file_saver.h"
+#include "ui/export/save_menu.h"
 #include "ui/panels/chart_panel.h"
-#include "ui/save/figure_source.h"
-#include "ui/save/file_saver.h"
-#include "ui/save/save_menu.h"
 #include "ui/window/panel_dock.h"
 
 namespace cleave::ui {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/plain/run_table.h"
+#include "core/types/run_table.h"
 #include "ui/charts/x_unit.h"
 
 namespace cleave::ui {

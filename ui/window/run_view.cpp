@@ -20,7 +20,7 @@
 #include "ui/panels/sample_panel.h"
 #include "ui/theme/format.h"
 #include "ui/window/dock_area.h"
-#include "ui/window/run_filling.h"
+#include "ui/window/run_view_data.h"
 
 namespace cleave::ui {
 namespace {
@@ -258,7 +258,7 @@ void RunView::glance() {
   reward_->showLatest();
   resources_->showLatest();
   confusion_->showLatest();
-  Q_EMIT glanced();
+  Q_EMIT statisticsUpdated();
 }
 
 void RunView::clearRun() {
@@ -274,7 +274,7 @@ void RunView::clearRun() {
   sample_->clearRun();
   policy_->clearRun();
   for (ChartPanel* chart : charts_) chart->clearRun();
-  Q_EMIT glanced();
+  Q_EMIT statisticsUpdated();
 }
 
 }  // namespace cleave::ui

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/charts/time_axis.h"
 #include "ui/panels/run_statistics.h"
 #include "ui/window/run_history.h"
@@ -35,7 +35,7 @@ class Panel;
 class PolicyPanel;
 class ResourcePanel;
 class RewardPanel;
-class RunFilling;
+class RunViewData;
 class SamplePanel;
 
 /// All panels of a run. Plots follow every record; what is read (numbers, map, sample, table) changes five times a
@@ -58,10 +58,10 @@ class RunView : public QObject {
   /// Leaves a recorded run, too: the open model is back.
   void clearRun();
   /// To be filled with a recorded run, by any thread.
-  [[nodiscard]] std::unique_ptr<RunFilling> makeFilling(std::size_t requests, const NetworkDescription& network) const;
+  [[nodiscard]] std::unique_ptr<RunViewData> makeFilling(std::size_t requests, const NetworkDescription& network) const;
   /// A chart a turn of the event loop, so that none takes long; then recordedShown(). What was shown is left in
   /// `filling`.
-  void showRecorded(const RecordedRun& run, std::shared_ptr<RunFilling> filling);
+  void showRecorded(const RecordedRun& run, std::shared_ptr<RunViewData> filling);
   void setState(RunState state);
   [[nodiscard]] const RunStatistics& statistics() const { return statistics_; }
   /// That all charts of the run share.
@@ -73,7 +73,7 @@ class RunView : public QObject {
   void recordedShown();
   /// The user looks at this request; nullopt: at the latest again.
   void picked(std::optional<std::uint64_t> request);
-  void glanced();  ///< the numbers were brought up to date
+  void statisticsUpdated();  ///< the numbers were brought up to date
 
  private:
   void glance();
@@ -109,7 +109,7 @@ class RunView : public QObject {
   QString deviceName_;
   double targetMs_ = 0;
   std::size_t capacity_;
-  std::shared_ptr<RunFilling> arriving_;  ///< what is being shown, from chart `arrived_` on
+  std::shared_ptr<RunViewData> arriving_;  ///< what is being shown, from chart `arrived_` on
   std::size_t arrived_ = 0;
   QTimer turn_;
   RunHistory history_;

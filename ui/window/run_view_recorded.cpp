@@ -9,8 +9,8 @@
 #include "ui/panels/latency_panel.h"
 #include "ui/panels/policy_panel.h"
 #include "ui/panels/sample_panel.h"
-#include "ui/window/run_filling.h"
 #include "ui/window/run_view.h"
+#include "ui/window/run_view_data.h"
 
 namespace cleave::ui {
 namespace {
@@ -23,13 +23,13 @@ void destroyElsewhere(Fillings old) {
 
 }  // namespace
 
-std::unique_ptr<RunFilling> RunView::makeFilling(std::size_t requests, const NetworkDescription& network) const {
+std::unique_ptr<RunViewData> RunView::makeFilling(std::size_t requests, const NetworkDescription& network) const {
   std::vector<std::unique_ptr<PanelFilling>> charts;
   for (const ChartPanel* chart : charts_) charts.push_back(chart->makeFilling(requests));
-  return std::make_unique<RunFilling>(std::move(charts), network);
+  return std::make_unique<RunViewData>(std::move(charts), network);
 }
 
-void RunView::showRecorded(const RecordedRun& run, std::shared_ptr<RunFilling> filling) {
+void RunView::showRecorded(const RecordedRun& run, std::shared_ptr<RunViewData> filling) {
   glanceTimer_.stop();
   stale_ = false;
   recorded_ = true;
@@ -66,7 +66,7 @@ void RunView::showRest() {
   if (latest_) {
     glance();
   } else {
-    Q_EMIT glanced();
+    Q_EMIT statisticsUpdated();
   }
   Q_EMIT recordedShown();
 }

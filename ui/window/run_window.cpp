@@ -10,9 +10,9 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
+#include "ui/export/file_saver.h"
 #include "ui/panels/log_panel.h"
-#include "ui/save/file_saver.h"
 #include "ui/window/banner.h"
 #include "ui/window/dock_area.h"
 #include "ui/window/layout_command.h"
@@ -23,7 +23,7 @@
 #include "ui/window/run_file_bar.h"
 #include "ui/window/run_status_bar.h"
 #include "ui/window/run_view.h"
-#include "ui/window/text_keys.h"
+#include "ui/window/text_input_shortcut_filter.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/workspace_bar.h"
 #include "ui/window/workspaces.h"
@@ -52,7 +52,7 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
       log_(new LogPanel),
       status_(new RunStatusBar) {
   installLook();
-  new TextKeys(this);
+  new TextInputShortcutFilter(this);
   undo_->setActive();
   layoutUndo_[workspaces_->current()] = undo_;
   saveLater_.setSingleShot(true);
@@ -108,7 +108,7 @@ void RunWindow::connectBars() {
     Q_EMIT settingsChanged(settings());
   });
   connect(run_, &RunView::picked, this, &RunWindow::requestPicked);
-  connect(run_, &RunView::glanced, this, [this] { status_->showStatistics(run_->statistics()); });
+  connect(run_, &RunView::statisticsUpdated, this, [this] { status_->showStatistics(run_->statistics()); });
   connect(status_, &RunStatusBar::troublesPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
   connect(area_, &DockArea::edited, this, [this](const QByteArray& before, const QByteArray& after) {
     undo_->push(new LayoutCommand(*area_, before, after));
@@ -153,8 +153,8 @@ void RunWindow::takeUndoOf(const QString& workspace) {
   if (active) undo_->setActive();
 }
 
-QAction* RunWindow::addOrder(const QString& text, const QKeySequence& key) {
-  return menus_->addOrder(text, key);
+QAction* RunWindow::addRunAction(const QString& text, const QKeySequence& key) {
+  return menus_->addRunAction(text, key);
 }
 
 void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {

@@ -12,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/plain/request_record.h"
+#include "core/types/request_record.h"
 #include "ui/panels/log_model.h"
 #include "ui/theme/look.h"
 #include "ui/window/run_types.h"
@@ -32,7 +32,7 @@ class Menus;
 class Panel;
 class RecentFiles;
 class RunFileBar;
-class RunFilling;
+class RunViewData;
 class RunStatusBar;
 class RunView;
 class TopBar;
@@ -68,7 +68,7 @@ class RunWindow : public QMainWindow {
   void addUndoStack(QUndoStack* stack, QWidget* scope);
 
   /// One more line of the Run menu, with a key that F1 lists.
-  QAction* addOrder(const QString& text, const QKeySequence& key);
+  QAction* addRunAction(const QString& text, const QKeySequence& key);
 
   void setTheme(Theme theme);
   /// Until the window closes, without being kept: the user's choice comes back the next time.
@@ -80,10 +80,10 @@ class RunWindow : public QMainWindow {
   /// Saves what the window shows. @throws cleave::Error with one sentence
   void savePicture(const QString& path);
   /// For showRecordedRun(), to be filled by any thread meanwhile.
-  [[nodiscard]] std::unique_ptr<RunFilling> makeFilling(std::size_t requests, const NetworkDescription& network) const;
+  [[nodiscard]] std::unique_ptr<RunViewData> makeFilling(std::size_t requests, const NetworkDescription& network) const;
   /// A run from a file, whole, in place of what is shown, until the next one starts, a model is opened, or the user
   /// closes it. Chart after chart, then recordedRunShown(); what was shown is then left in `filling`.
-  void showRecordedRun(const RecordedRun& run, std::shared_ptr<RunFilling> filling);
+  void showRecordedRun(const RecordedRun& run, std::shared_ptr<RunViewData> filling);
   /// The one that is shown, if what is shown comes from a file.
   [[nodiscard]] const std::optional<RecordedRun>& recordedRun() const { return recorded_; }
 

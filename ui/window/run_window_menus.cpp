@@ -5,7 +5,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-#include "core/plain/error.h"
+#include "core/types/error.h"
 #include "ui/window/about.h"
 #include "ui/window/menus.h"
 #include "ui/window/recent_files.h"

@@ -7,9 +7,9 @@
 #include "ui/theme/format.h"
 #include "ui/window/menus.h"
 #include "ui/window/run_file_bar.h"
-#include "ui/window/run_filling.h"
 #include "ui/window/run_status_bar.h"
 #include "ui/window/run_view.h"
+#include "ui/window/run_view_data.h"
 #include "ui/window/run_window.h"
 
 namespace cleave::ui {
@@ -32,11 +32,11 @@ void RunWindow::connectRuns() {
   connect(runFile_, &RunFileBar::closePressed, this, &RunWindow::closeRecordedRun);
 }
 
-std::unique_ptr<RunFilling> RunWindow::makeFilling(std::size_t requests, const NetworkDescription& network) const {
+std::unique_ptr<RunViewData> RunWindow::makeFilling(std::size_t requests, const NetworkDescription& network) const {
   return run_->makeFilling(requests, network);
 }
 
-void RunWindow::showRecordedRun(const RecordedRun& run, std::shared_ptr<RunFilling> filling) {
+void RunWindow::showRecordedRun(const RecordedRun& run, std::shared_ptr<RunViewData> filling) {
   recorded_ = run;
   setState(RunState::Finished);
   run_->showRecorded(run, std::move(filling));

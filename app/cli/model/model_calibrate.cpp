@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/model/model_card.h"
+#include "app/cli/model/model_data.h"
+#include "app/cli/progress.h"
+#include "core/bundle/bundle.h"
+#include "core/train/calibrate.h"
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  std::string out;
+  std::string dataset;
+  std::string data;
+  int samples = 500;
+  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+};
+
+int calibrateBundle(const Context& context, const Options& options) {
+  Model model = readBundle(options.model);
+  const std::string out = options.out.empty() ? options.model : options.out;
+  requireBundleWritable(out);
+  const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Train, context.stop);
+  setComputeThreads(options.threads);
+  ProgressLine line;
+  const Calibration calibration = calibrate(
+      NetworkRuntime(model), dataset.train, options.samples,
+      [&](int done, int total) { line.show("Calibrating", static_cast<double>(done) / total); }, context.stop);
+  line.finish();
+  calibration.applyTo(model.manifest);
+  model.manifest.decisions.clear();  // measured with other ranges
+  writeBundle(out, model, withMeasurements(readCard(options.model), model.manifest));
+  int perChannel = 0;
+  int all = 0;
+  for (const auto& [layer, byBits] : calibration.ranges) {
+    for (const auto& [bits, ranges] : byBits) {
+      ++all;
+      perChannel += ranges.size() > 1 ? 1 : 0;
+    }
+  }
+  int coded = 0;
+  for (const auto& [layer, byBits] : calibration.coding) coded += static_cast<int>(byBits.size());
+  printLine(context.json
+                ? nlohmann::ordered_json{{"model", out}, {"ranges", all}, {"per_channel", perChannel}, {"coded", coded}}
+                      .dump()
+                : "Wrote " + out + ": " + std::to_string(all) + " ranges, " + std::to_string(perChannel) +
+                      " of them per channel; " + std::to_string(coded) +
+                      " features are compressed. Its accuracy table is to be measured again: model evaluate --table.");
+  return 0;
+}
+
+}  // namespace
+
+void addModelCalibrate(CLI::App& model, Context& context) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      addCommand(model, context, "calibrate", "quantization ranges and compression of a bundle, from training images",
+                 [&context, options] { return calibrateBundle(context, *options); });
+  command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
+  command->add_option("--out", options->out, "bundle to write; default: the same");
+  addDataOptions(*command, options->dataset, options->data);
+  command->add_option("--samples", options->samples, "first so many training images")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "processor threads")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+}
+
+}  // namespace cleave::cli

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/model/model_card.h"
+#include "app/cli/model/model_data.h"
+#include "app/cli/progress.h"
+#include "core/bundle/bundle.h"
+#include "core/data/match_classes.h"
+#include "core/system/atomic_file.h"
+#include "core/train/evaluate.h"
+#include "core/train/measure_decisions.h"
+#include "core/types/decision_space.h"
+#include "core/types/error.h"
+#include "core/types/proportion.h"
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  std::string dataset;
+  std::string data;
+  int samples = 0;
+  bool table = false;
+  bool intoBundle = false;
+  std::string precision = "float32";
+  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+};
+
+void printExits(const Context& context, const std::vector<ExitAccuracy>& exits) {
+  for (std::size_t i = 0; i < exits.size(); ++i) {
+    const Proportion share =
+        wilson(static_cast<std::uint64_t>(exits[i].correct), static_cast<std::uint64_t>(exits[i].samples));
+    if (context.json) {
+      printLine(nlohmann::ordered_json{{"exit", i + 1},
+                                       {"accuracy", share.value},
+                                       {"low", share.low},
+                                       {"high", share.high},
+                                       {"correct", exits[i].correct},
+                                       {"samples", exits[i].samples}}
+                    .dump());
+    } else {
+      char text[80];
+      std::snprintf(text, sizeof text, "exit %zu  %6.2f %%  (%d of %d)", i + 1, 100 * share.value, exits[i].correct,
+                    exits[i].samples);
+      printLine(text);
+    }
+  }
+}
+
+void printTable(const Context& context, const DecisionSpace& space, const std::vector<DecisionMeasurement>& table) {
+  if (!context.json) printLine("exit/partition/bits  accuracy  95 % interval     loss  mean bytes   p95 bytes");
+  for (int i = 0; i < space.size(); ++i) {
+    const Decision& decision = space.at(i);
+    const auto& entry = table[static_cast<std::size_t>(i)];
+    const auto whole = space.indexOf({decision.exit, space.pathLength(decision.exit), 32});
+    const double loss = 100 * (table[static_cast<std::size_t>(*whole)].accuracy() - entry.accuracy());
+    const Proportion share =
+        wilson(static_cast<std::uint64_t>(entry.correct), static_cast<std::uint64_t>(entry.samples));
+    if (context.json) {
+      printLine(nlohmann::ordered_json{{"exit", decision.exit},
+                                       {"partition", decision.partition},
+                                       {"bits", decision.bits},
+                                       {"accuracy", share.value},
+                                       {"low", share.low},
+                                       {"high", share.high},
+                                       {"samples", entry.samples},
+                                       {"loss_points", loss},
+                                       {"mean_bytes", entry.meanBytes},
+                                       {"p95_bytes", entry.p95Bytes}}
+                    .dump());
+    } else {
+      char text[120];
+      std::snprintf(text, sizeof text, "%-19s %8.2f %% %6.2f - %6.2f %% %7.2f %11.0f %11.0f", toText(decision).c_str(),
+                    100 * share.value, 100 * share.low, 100 * share.high, loss, entry.meanBytes, entry.p95Bytes);
+      printLine(text);
+    }
+  }
+}
+
+// Beside the bundle, where a file can be written there: a bundle elsewhere is measured all the same.
+std::filesystem::path journalBeside(std::filesystem::path model) {
+  if (!model.has_filename()) model = model.parent_path();  // a folder with its slash
+  model += ".table";
+  try {
+    requireWritable(model);
+  } catch (const Error& error) {
+    std::cerr << "The table is measured without a journal, so that a stop loses it: " << error.what() << '\n';
+    return {};
+  }
+  return model;
+}
+
+std::vector<DecisionMeasurement> measureTable(const Context& context, const Options& options,
+                                              const NetworkRuntime& runtime, const Manifest& manifest,
+                                              const ImageSet& images, MeasureOptions measure, ProgressLine& line) {
+  if (manifest.ranges.empty()) {
+    throw Error(options.model + " has no quantization ranges, so there is nothing to measure below 32 bits: " +
+                "calibrate it first with 'cleave-cli model calibrate'.");
+  }
+  measure.journal = journalBeside(options.model);
+  const auto share = [&line](int done, int total) {
+    line.show("Measuring every decision", static_cast<double>(done) / total);
+  };
+  try {
+    return measureDecisions(runtime, manifest, images, measure, share, context.stop);
+  } catch (const Cancelled&) {
+    line.finish();
+    if (measure.journal.empty()) throw;
+    throw Error("Stopped; " + measure.journal.string() + " keeps the outcomes so far, and the same command goes on.");
+  }
+}
+
+int evaluate(const Context& context, const Options& options) {
+  Model model = readBundle(options.model);
+  const DevicePrecision precision = devicePrecisionFromText(options.precision);
+  if (precision == DevicePrecision::Int8 && (options.table || options.intoBundle)) {
+    throw UsageError(
+        "--device-precision int8 is for the accuracy of the exits alone: leave --table and --into-bundle away.");
+  }
+  if (options.intoBundle) requireBundleWritable(options.model);
+  const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Test, context.stop);
+  const auto classOf = matchClasses(model.manifest.classes, dataset);
+  setComputeThreads(options.threads);
+  const NetworkRuntime runtime(model, precision);
+  const int samples = options.samples > 0 ? std::min(options.samples, dataset.test.count()) : dataset.test.count();
+  ProgressLine line;
+  if (options.table) {
+    model.manifest.decisions = measureTable(context, options, runtime, model.manifest, dataset.test,
+                                            {samples, options.threads, {}, classOf}, line);
+    line.finish();
+    printTable(context, DecisionSpace(model.manifest.network), model.manifest.decisions);
+  } else {
+    const auto share = [&line](int done, int total) { line.show("Testing", static_cast<double>(done) / total); };
+    model.manifest.accuracy = evaluateExits(runtime, dataset.test, samples, share, context.stop, classOf);
+    line.finish();
+    printExits(context, model.manifest.accuracy);
+  }
+  if (options.intoBundle) {
+    writeBundle(options.model, model, withMeasurements(readCard(options.model), model.manifest));
+  }
+  return 0;
+}
+
+}  // namespace
+
+void addModelEvaluate(CLI::App& model, Context& context) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = addCommand(model, context, "evaluate", "accuracy of every exit on a data set's test images",
+                                 [&context, options] { return evaluate(context, *options); });
+  command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
+  addDataOptions(*command, options->dataset, options->data);
+  command->add_option("--samples", options->samples, "first so many test images; 0: all")
+      ->check(CLI::Range(0, 100000000));
+  command->add_flag("--table", options->table,
+                    "every decision instead: accuracy, points lost against 32 bits, payload; goes on where it was "
+                    "stopped");
+  command->add_flag("--into-bundle", options->intoBundle, "keep the result in the bundle and its card");
+  command->add_option("--device-precision", options->precision, "int8: as if all layers ran on the device, in its int8")
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "processor threads")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+}
+
+}  // namespace cleave::cli

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/cli/command.h"
+#include "app/cli/model/model_card.h"
+#include "app/cli/model/model_metrics.h"
+#include "app/cli/progress.h"
+#include "core/bundle/bundle.h"
+#include "core/model/architectures.h"
+#include "core/train/calibrate.h"
+#include "core/train/evaluate.h"
+#include "core/train/measure_decisions.h"
+#include "core/train/trainer.h"
+#include "core/types/error.h"
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  std::string dataset = "fashion-mnist";
+  std::string data;
+  std::string out;
+  std::string architecture = "alexnet";
+  std::string metrics;
+  std::string init;  ///< bundle to start from
+  std::string stages = "96:4,160:0.8,224:1";
+  TrainOptions train;
+  std::filesystem::path table;  ///< outcomes of decisions while they are measured
+  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  int calibrationSamples = 500;
+  int tableSamples = 2000;
+  int testSamples = 0;  ///< 0: all
+};
+
+void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) {
+  if (progress.resumed) std::cerr << "Going on from step " << progress.step << " of the checkpoint.\n";
+  if (!progress.adopted.empty() && progress.step == 0) {
+    std::cerr << "Started from the other model: " << progress.adopted.size() << " layers.\n";
+  }
+  if (json) printLine(toJsonLine(progress));
+  char label[160];
+  const double last = progress.exitAccuracy.empty() ? 0 : progress.exitAccuracy.back();
+  std::snprintf(label, sizeof label, "step %lld of %lld, %d px, loss %.3f, last exit %.1f %%",
+                static_cast<long long>(progress.step), static_cast<long long>(progress.steps), progress.frameSize,
+                progress.loss, 100 * last);
+  line.show("Training",
+            progress.steps > 0 ? static_cast<double>(progress.step) / static_cast<double>(progress.steps) : 0,
+            progress.etaS, label);
+}
+
+// What the same command needs to go on, for whoever stopped it.
+Error stopped(const Options& options) {
+  std::string kept = options.train.checkpoint.string() + " keeps the training";
+  std::error_code none;
+  if (options.tableSamples > 0 && std::filesystem::exists(options.table, none)) {
+    kept += " and " + options.table.string() + " the decisions' outcomes so far";
+  }
+  return Error("Stopped; " + kept + ", and the same command" + (options.train.restart ? " without --restart" : "") +
+               " goes on.");
+}
+
+// A table's outcomes belong to the very weights that they were measured with: without the checkpoint of those, training
+// makes others, and would find that out hours later.
+void settleOldTable(const Options& options) {
+  std::error_code failed;
+  if (options.train.restart) {
+    std::filesystem::remove(options.table, failed);
+    if (failed) throw Error(options.table.string() + " cannot be deleted (" + failed.message() + "): delete it.");
+  } else if (options.tableSamples > 0 && std::filesystem::exists(options.table, failed) &&
+             !std::filesystem::exists(options.train.checkpoint, failed)) {
+    throw Error(options.table.string() + " is left from measuring other weights than this training will make: " +
+                "delete it, or give --restart, which does.");
+  }
+}
+
+Model trainNetwork(const Context& context, const Options& options, const Dataset& dataset, ModelMetrics& metrics,
+                   ProgressLine& line) {
+  const auto report = [&](const TrainProgress& progress) {
+    metrics.add(progress);
+    showProgress(progress, context.json, line);
+  };
+  Model model = cleave::train(dataset.train, options.train, report, context.stop);
+  model.manifest.name = std::filesystem::path(options.out).stem().string();
+  model.manifest.dataset = dataset.name;
+  model.manifest.classes = dataset.classes;
+  model.manifest.recipe = context.commandLine;
+  return model;
+}
+
+// Ranges and accuracy, into a bundle; then the table, into the same one again: nothing that goes wrong with it (a file
+// of somebody else's, a full disk) may cost what was trained.
+void measureAndWrite(const Context& context, const Options& options, const Dataset& dataset, const std::string& device,
+                     Model& model, ModelMetrics& metrics, ProgressLine& line) {
+  const NetworkRuntime runtime(model);
+  const auto share = [&](const char* label, const char* phase) {
+    return [&, label, phase](int done, int total) {
+      const double part = static_cast<double>(done) / total;
+      line.show(label, part);
+      metrics.addPhase(phase, part);
+    };
+  };
+  calibrate(runtime, dataset.train, std::min(options.calibrationSamples, dataset.train.count()),
+            share("Calibrating quantization", "calibrating"), context.stop)
+      .applyTo(model.manifest);
+  const int testSamples =
+      options.testSamples > 0 ? std::min(options.testSamples, dataset.test.count()) : dataset.test.count();
+  model.manifest.accuracy =
+      evaluateExits(runtime, dataset.test, testSamples, share("Testing", "testing"), context.stop);
+  metrics.addAccuracy(model.manifest);
+  const std::string card = trainingCard(model, options.train, device, dataset.train.count());
+  writeBundle(options.out, model, withMeasurements(card, model.manifest));
+  if (options.tableSamples == 0) return;
+  try {
+    const MeasureOptions measure{options.tableSamples, options.threads, options.table, {}};
+    model.manifest.decisions = measureDecisions(runtime, model.manifest, dataset.test, measure,
+                                                share("Measuring every decision", "measuring"), context.stop);
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const Error& error) {
+    throw Error(options.out + " is written, but without its accuracy table: " + error.what());
+  }
+  writeBundle(options.out, model, withMeasurements(card, model.manifest));
+}
+
+int train(const Context& context, Options options) {
+  setComputeThreads(options.threads);
+  requireBundleWritable(options.out);
+  options.train.checkpoint = options.out + ".checkpoint";
+  options.table = options.out + ".table";
+  const Dataset dataset = loadDataset(options.dataset, options.data, Split::Both, context.stop);
+  options.train.network = loadArchitecture(options.architecture, static_cast<int>(dataset.classes.size()));
+  options.train.stages = parseStages(options.stages);
+  options.train.seed = context.seed;
+  if (!options.init.empty()) options.train.initial = std::make_shared<const Model>(readBundle(options.init));
+  settleOldTable(options);
+  const std::string device =
+      trainingDevice(options.train.precision) + ", " + std::to_string(options.threads) + " threads";
+  std::cerr << "Training " << options.architecture << " on " << dataset.train.count() << " images of " << dataset.name
+            << " (" << device << "); Ctrl-C keeps a checkpoint, the same command goes on from it.\n";
+  ProgressLine line;
+  ModelMetrics metrics(options.metrics);
+  Model model;
+  try {
+    model = trainNetwork(context, options, dataset, metrics, line);
+    measureAndWrite(context, options, dataset, device, model, metrics, line);
+  } catch (const Cancelled&) {
+    line.finish();
+    throw stopped(options);
+  }
+  std::filesystem::remove(options.train.checkpoint);
+  line.finish();
+  nlohmann::ordered_json result{{"model", options.out}};
+  for (const auto& exit : model.manifest.accuracy) result["accuracy"].push_back(exit.accuracy());
+  printLine(context.json ? result.dump() : "Wrote " + options.out + ": " + result["accuracy"].dump() + " by exit.");
+  return 0;
+}
+
+void addRecipeOptions(CLI::App& command, TrainOptions& options) {
+  const auto share = [&command](const char* name, double& value, const char* what, double most = 1) {
+    command.add_option(name, value, what)->check(CLI::Range(0.0, most))->capture_default_str();
+  };
+  share("--weight-decay", options.weightDecay, "of weights, not of biases and norms");
+  share("--label-smoothing", options.loss.labelSmoothing, "share of a label that is spread over all classes");
+  share("--early-weight", options.loss.earlyWeight, "weight of each early exit's loss; the last exit's is 1", 10);
+  share("--distillation", options.loss.distillation, "share of an early exit's loss that the last exit teaches");
+  share("--shift", options.augmentation.shift, "largest random shift, as a share of the side", 0.5);
+  share("--erase", options.augmentation.eraseChance, "chance that a random square of an image is erased");
+  share("--erase-largest", options.augmentation.eraseLargest, "its largest side, as a share of the image's");
+  share("--mix", options.augmentation.mix, "share of the steps that blend pairs of images");
+  share("--average", options.averageDecay, "decay of the moving average of weights; 0: none", 0.999999);
+  share("--sparsity", options.sparsity,
+        "weight of the features' density in the loss: more, and fewer bytes cross the link", 10);
+  share("--quantized", options.quantizedSteps, "share of the images whose features are quantized as the link would");
+}
+
+}  // namespace
+
+void addModelTrain(CLI::App& model, Context& context) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = addCommand(model, context, "train", "train all exits of a network together and write a bundle",
+                                 [&context, options] { return train(context, *options); });
+  command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
+  command->add_option("--dataset", options->dataset, "fashion-mnist, cifar10, or folder: your own pictures")
+      ->capture_default_str();
+  command->add_option("--data", options->data,
+                      "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
+  command->add_option("--architecture", options->architecture, "a name, or a JSON description")->capture_default_str();
+  command->add_option("--stages", options->stages, "SIZE:EPOCHS[:RATE],...: frame sizes, epochs, share of --rate")
+      ->capture_default_str();
+  command->add_option("--init", options->init,
+                      "bundle whose layers of the same name and shape this training starts from");
+  command->add_option("--batch", options->train.batchSize, "images a step")
+      ->check(CLI::Range(2, 4096))
+      ->capture_default_str();
+  command->add_option("--rate", options->train.peakRate, "peak learning rate")
+      ->check(CLI::Range(1e-6, 10.0))
+      ->capture_default_str();
+  addRecipeOptions(*command, options->train);
+  command->add_option("--threads", options->threads, "processor threads")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command
+      ->add_option("--table-samples", options->tableSamples, "test images for the accuracy of every decision; 0: none")
+      ->check(CLI::Range(0, 1000000))
+      ->capture_default_str();
+  command
+      ->add_option("--calibration-samples", options->calibrationSamples, "training images that ranges are searched on")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command->add_option("--test-samples", options->testSamples, "test images for the accuracy of every exit; 0: all")
+      ->check(CLI::Range(0, 1000000))
+      ->capture_default_str();
+  command->add_option("--metrics", options->metrics, "write JSON lines of how it goes to this file, one a second");
+  command->add_flag("--restart", options->train.restart,
+                    "ignore the checkpoint of an earlier training, and delete what it left of a table");
+}
+
+}  // namespace cleave::cli

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "app/cli/command.h"
+#include "app/cli/policy/evaluation.h"
+#include "app/cli/policy/policy_task.h"
+#include "app/common/trained_policies.h"
+#include "core/types/error.h"
+#include "rl/environment/scenario_text.h"
+#include "rl/learn/any_policy.h"
+#include "rl/learn/learned_policy.h"
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  TaskOptions task;
+  EvaluationOptions judge;
+  std::string policy;
+};
+
+// The file behind "FILE" or "ALGORITHM:FILE"; nullptr for a rule's name.
+std::shared_ptr<const learn::PolicyFile> fileOf(const std::string& text) {
+  std::error_code failed;
+  const bool named = learn::namesPolicyFile(text);
+  if (!named && !std::filesystem::exists(text, failed) && text.find('/') == std::string::npos &&
+      !text.ends_with(".cleavepolicy")) {
+    return nullptr;
+  }
+  return std::make_shared<const learn::PolicyFile>(
+      learn::readPolicyFile(named ? text.substr(text.find(':') + 1) : text));
+}
+
+int evaluate(const Context& context, const Options& options) {
+  const std::string policy = resolvedPolicy(options.policy);
+  const auto file = policy.starts_with("fixed:") ? nullptr : fileOf(policy);
+  std::optional<Scenario> own;
+  if (file && options.task.scenario.empty()) {
+    own = parseScenario(file->origin.scenario, "The scenario in " + options.policy);
+  }
+  const learn::PolicyTask task = taskFor(options.task, own ? &*own : nullptr);
+  if (file && file->shape == learn::NetShape::Flat && file->origin.device != task.device) {
+    std::cerr << "cleave-cli: this policy was trained for a " << file->origin.device << " and is judged on a "
+              << task.device << ", whose times it has not seen.\n";
+  }
+  const std::string text = file && !learn::namesPolicyFile(policy) ? "policy:" + policy : policy;
+  learn::makeAnyPolicy(text, {*task.table, task.scenario.reward, context.seed, task.model});  // whether it fits
+  const PolicyFactory make = [&](const SimulatedEnvironment& world, std::uint64_t seed) -> std::unique_ptr<Policy> {
+    if (file) return std::make_unique<learn::LearnedPolicy>(file, world.table(), task.model);
+    return makePolicy(text, {world.table(), task.scenario.reward, seed, task.model});
+  };
+  try {
+    evaluateAndPrint(context, options.judge, task, {{file ? file->origin.algorithm : text, make}});
+  } catch (const Cancelled&) {
+    throw Error("Stopped; nothing was kept.");
+  }
+  return 0;
+}
+
+}  // namespace
+
+void addPolicyEvaluate(CLI::App& policy, Context& context) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      addCommand(policy, context, "evaluate", "judge one policy beside the best fixed decision and the oracle",
+                 [&context, options] { return evaluate(context, *options); });
+  command->add_option("policy", options->policy, "*.cleavepolicy, or a rule: greedy, fixed:E/P/B...")->required();
+  addTaskOptions(*command, options->task);
+  command->get_option("--scenario")
+      ->description(command->get_option("--scenario")->get_description() + "; default: what the policy was trained in");
+  addEvaluationOptions(*command, options->judge);
+}
+
+}  // namespace cleave::cli

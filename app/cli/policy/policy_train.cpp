@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "app/cli/command.h"
+#include "app/cli/metrics_file.h"
+#include "app/cli/policy/policy_task.h"
+#include "app/cli/policy/training_evaluation.h"
+#include "app/cli/progress.h"
+#include "core/system/atomic_file.h"
+#include "core/types/error.h"
+
+namespace cleave::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kBetweenCheckpoints = std::chrono::seconds(5);
+
+struct Options {
+  TaskOptions task;
+  std::string algorithm = "sac-d";
+  std::optional<std::int64_t> steps;
+  std::vector<std::string> settings;
+  std::string out;
+  std::string metrics;
+  std::string snapshot;  ///< file
+  bool restart = false;
+};
+
+nlohmann::ordered_json progressJson(const learn::TrainingProgress& progress, const learn::Recipe& recipe) {
+  nlohmann::ordered_json json{{"step", progress.step},
+                              {"steps", progress.steps},
+                              {"return", progress.reward * static_cast<double>(recipe.training.episode)},
+                              {"reward", progress.reward},
+                              {"violation_rate", progress.violations}};
+  for (const auto& [name, value] : progress.metrics) json[name] = value;
+  json["elapsed_s"] = progress.elapsedS;
+  json["eta_s"] = progress.etaS;
+  return json;
+}
+
+std::string detailOf(const learn::TrainingProgress& progress) {
+  char text[96];
+  std::snprintf(text, sizeof text, "reward %.3f, late %.1f %%", progress.reward, 100 * progress.violations);
+  std::string detail = text;
+  for (const char* name : {"entropy", "temperature", "critic_loss", "actor_loss"}) {
+    const auto found = progress.metrics.find(name);
+    if (found == progress.metrics.end()) continue;
+    std::string label = name;
+    std::ranges::replace(label, '_', ' ');
+    std::snprintf(text, sizeof text, ", %s %.3g", label.c_str(), found->second);
+    detail += text;
+  }
+  return detail;
+}
+
+/// A training with its checkpoint, its metrics and what is shown of it.
+class Run {
+ public:
+  Run(const Context& context, const Options& options, const learn::Recipe& recipe)
+      : context_(context),
+        recipe_(recipe),
+        checkpoint_(options.out + ".checkpoint"),
+        task_(taskFor(options.task)),
+        training_(task_, recipe, context.seed) {
+    std::error_code failed;
+    if (options.restart) std::filesystem::remove(checkpoint_, failed);
+    if (std::filesystem::exists(checkpoint_, failed)) {
+      training_.resume(checkpoint_);
+      std::cerr << "Going on from step " << training_.step() << " of the checkpoint.\n";
+    }
+    if (options.metrics.empty()) return;
+    metrics_.emplace(options.metrics, training_.step());
+    judge_.emplace(task_, recipe);
+    if (metrics_->isEmpty()) metrics_->add(judge_->referencesLine());
+  }
+
+  learn::PolicyFile train() {
+    written_ = Clock::now();
+    try {
+      training_.run([this](const learn::TrainingProgress& progress) { report(progress); }, context_.stop);
+    } catch (const Cancelled&) {
+      line_.finish();
+      training_.writeCheckpoint(checkpoint_);
+      throw Error("Stopped; " + checkpoint_.string() + " keeps the training, and the same command goes on.");
+    } catch (const Error&) {
+      line_.finish();
+      if (training_.step() > 0) training_.writeCheckpoint(checkpoint_);  // as of the last round that was sound
+      throw;
+    }
+    line_.finish();
+    return training_.policy(context_.commandLine);
+  }
+  void removeCheckpoint() const {
+    std::error_code ignored;
+    std::filesystem::remove(checkpoint_, ignored);
+  }
+  [[nodiscard]] const learn::TrainingProgress& last() const { return last_; }
+
+ private:
+  void report(const learn::TrainingProgress& progress) {
+    last_ = progress;
+    auto json = progressJson(progress, recipe_);
+    if (context_.json) printLine(json.dump());
+    if (metrics_) {
+      if (judge_->isDue(progress.step)) addVerdict(json);
+      metrics_->add(json.dump());
+    }
+    line_.show("Training " + recipe_.algorithm,
+               static_cast<double>(progress.step) / static_cast<double>(progress.steps), progress.etaS,
+               detailOf(progress));
+    if (Clock::now() - written_ < kBetweenCheckpoints) return;
+    training_.writeCheckpoint(checkpoint_);
+    written_ = Clock::now();
+  }
+
+  void addVerdict(nlohmann::ordered_json& json) {
+    const auto verdict =
+        judge_->judge(std::make_shared<const learn::PolicyFile>(training_.policy(context_.commandLine)));
+    json["judged_return"] = verdict.episodeReturn;
+    json["judged_violation_rate"] = verdict.violationRate;
+  }
+
+  const Context& context_;
+  learn::Recipe recipe_;
+  std::filesystem::path checkpoint_;
+  learn::PolicyTask task_;
+  learn::PolicyTraining training_;
+  std::optional<MetricsFile> metrics_;
+  std::optional<TrainingEvaluator> judge_;  ///< where there are metrics
+  ProgressLine line_;
+  learn::TrainingProgress last_;
+  Clock::time_point written_;
+};
+
+// Whoever stopped a training, or waits for one, has a policy of what it has learned so far.
+int writeSnapshot(const Context& context, const Options& options, const learn::Recipe& recipe) {
+  const std::filesystem::path checkpoint = options.out + ".checkpoint";
+  std::error_code failed;
+  if (!std::filesystem::exists(checkpoint, failed)) {
+    throw Error(checkpoint.string() + " is not there: --snapshot needs a training that has run for a few seconds and " +
+                "has not ended.");
+  }
+  learn::PolicyTraining training(taskFor(options.task), recipe, context.seed);
+  training.resume(checkpoint);
+  const learn::PolicyFile policy = training.policy(context.commandLine);
+  learn::writePolicyFile(options.snapshot, policy);
+  const nlohmann::ordered_json json{{"policy", options.snapshot}, {"steps", policy.steps}};
+  printLine(context.json ? json.dump()
+                         : "Wrote " + options.snapshot + " as of step " + std::to_string(policy.steps) + ".");
+  return 0;
+}
+
+int train(const Context& context, const Options& options) {
+  learn::Recipe recipe = learn::recipeFor(options.algorithm);
+  for (const auto& setting : options.settings) learn::set(recipe, setting);
+  if (options.steps) learn::set(recipe, "steps=" + std::to_string(*options.steps));
+  if (!options.snapshot.empty()) return writeSnapshot(context, options, recipe);
+  requireWritable(options.out);
+  Run run(context, options, recipe);
+  const learn::PolicyFile policy = run.train();
+  learn::writePolicyFile(options.out, policy);
+  run.removeCheckpoint();
+  const auto& last = run.last();
+  const nlohmann::ordered_json json{{"policy", options.out},
+                                    {"algorithm", recipe.algorithm},
+                                    {"model", policy.origin.model},
+                                    {"seed", context.seed},
+                                    {"steps", policy.steps},
+                                    {"reward", last.reward},
+                                    {"violation_rate", last.violations},
+                                    {"elapsed_s", last.elapsedS},
+                                    {"checksum", learn::checksumOf(policy.weights)}};
+  printLine(context.json ? json.dump()
+                         : "Wrote " + options.out + ": " + std::to_string(policy.steps) + " steps in " +
+                               durationText(last.elapsedS) + ", checksum " + learn::checksumOf(policy.weights) + ".");
+  return 0;
+}
+
+}  // namespace
+
+void addPolicyTrain(CLI::App& policy, Context& context) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = addCommand(policy, context, "train", "train a policy in simulated worlds and write it to a file",
+                                 [&context, options] { return train(context, *options); });
+  std::string names;
+  for (const auto& name : learn::algorithmNames()) names += (names.empty() ? "" : ", ") + name;
+  command->add_option("--algorithm", options->algorithm, names)->capture_default_str();
+  addTaskOptions(*command, options->task);
+  command->get_option("--scenario")->required();
+  command->add_option("--out", options->out, "file to write, *.cleavepolicy")->required();
+  command->add_option("--steps", options->steps, "requests to learn from; default: the algorithm's");
+  command->add_option("--set", options->settings, "KEY=VALUE: another of the algorithm's numbers; may be given often");
+  command->add_option("--metrics", options->metrics,
+                      "write a JSON line for every round to this file, too; the first one says what the oracle and the "
+                      "rules come to, and every twentieth of the training what the policy does without exploring");
+  command->add_option("--snapshot", options->snapshot,
+                      "write the policy that the checkpoint of this very command holds to this file, and end; the "
+                      "training may run meanwhile");
+  command->add_flag("--restart", options->restart, "delete the checkpoint of an earlier training");
+}
+
+}  // namespace cleave::cli

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/policy/policy_task.h"
+#include "app/cli/progress.h"
+#include "app/jobs/slurm.h"
+#include "app/sweep/sweep_folder.h"
+#include "app/sweep/sweep_table.h"
+#include "app/sweep/sweep_text.h"
+#include "core/system/atomic_file.h"
+#include "core/types/error.h"
+#include "rl/policies/policy.h"
+#ifdef CLEAVE_WITH_FIGURES
+#include "app/cli/policy/sweep_figure.h"
+#endif
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string out;
+  std::string launcher = "local";
+  int jobs = 0;
+  std::vector<std::string> sbatch;
+  double pollS = 2;
+};
+
+// What would otherwise fail in every job: models, profiles, rules.
+void tryEveryTask(const SweepPlan& plan) {
+  SweepPlan once = plan;
+  if (!once.targetsMs.empty()) once.targetsMs = {once.targetsMs.front()};  // checked as numbers already
+  for (const auto& conditions : conditionsOf(once)) {
+    TaskOptions options;
+    options.model = conditions.model;
+    options.scenario = conditions.scenario;
+    if (conditions.targetMs > 0) options.targetMs = conditions.targetMs;
+    options.device = conditions.device;
+    options.machines = {.device = "", .edge = plan.edge, .deviceSpeed = conditions.deviceSpeed};
+    const learn::PolicyTask task = taskFor(options);
+    for (const auto& algorithm : plan.algorithms) {
+      if (!learn::isAlgorithm(algorithm)) makePolicy(algorithm, {*task.table, task.scenario.reward, 1, task.model});
+    }
+  }
+}
+
+std::vector<JobFailure> launch(const Context& context, const Options& options, const SweepFolder& folder,
+                               const std::vector<Job>& jobs) {
+  ProgressLine line;
+  const auto show = [&](const JobProgress& progress) {
+    line.show("Sweep", progress.share(), progress.etaS, progress.text());
+  };
+  if (options.launcher == "local") return runJobs(jobs, {.atOnce = options.jobs}, show, context.stop);
+  SlurmOptions slurm;
+  slurm.folder = folder.path();
+  slurm.arguments = options.sbatch;
+  slurm.atOnce = options.jobs;
+  slurm.poll = std::chrono::milliseconds(static_cast<int>(options.pollS * 1000));
+  return runOnSlurm(jobs, slurm, show, context.stop);
+}
+
+void writeText(const std::filesystem::path& file, const std::string& text) {
+  writeFileAtomically(file, std::as_bytes(std::span(text)));
+}
+
+// Returns what was written, for people.
+std::string gather(const Context& context, const SweepPlan& plan, const SweepFolder& folder) {
+  const auto rows = sweepTable(plan, folder.results());
+  if (rows.empty()) return "nothing";
+  std::string written = "table.csv and table.jsonl";
+  writeText(folder.path() / "table.csv", toCsv(rows));
+  const std::string lines = toJsonLines(rows);
+  writeText(folder.path() / "table.jsonl", lines);
+#ifdef CLEAVE_WITH_FIGURES
+  if (writeSweepFigure(rows, folder.path())) written = "table.csv, table.jsonl and scores.pdf";
+#endif
+  std::string text = context.json ? lines : toTable(rows);
+  text.pop_back();  // printLine() ends it
+  printLine(text);
+  return written;
+}
+
+int sweep(const Context& context, const Options& options) {
+  if (options.launcher != "slurm" && !options.sbatch.empty()) {
+    throw UsageError("--sbatch is for Slurm: give --launcher slurm, too.");
+  }
+  const SweepPlan plan = readSweep(options.file);
+  tryEveryTask(plan);
+  const SweepFolder folder(
+      options.out.empty() ? std::filesystem::path(options.file).stem().string() + "-sweep" : options.out, plan);
+  const auto jobs = folder.jobs(std::filesystem::read_symlink("/proc/self/exe"));
+  const auto before = std::count_if(jobs.begin(), jobs.end(), isDone);
+  std::cerr << "Sweep of " << jobs.size() << " jobs in " << folder.path().string();
+  if (before > 0) std::cerr << ", " << before << " of them done already";
+  std::cerr << ".\n";
+  std::vector<JobFailure> failures;
+  try {
+    failures = launch(context, options, folder, jobs);
+  } catch (const Cancelled&) {
+    throw Error("Stopped; " + folder.path().string() + " keeps what was done, and the same command goes on.");
+  }
+  const std::string written = gather(context, plan, folder);
+  if (context.json) {
+    printLine(nlohmann::ordered_json{{"summary", true},
+                                     {"out", folder.path().string()},
+                                     {"jobs", jobs.size()},
+                                     {"done_before", before},
+                                     {"failed", failures.size()}}
+                  .dump());
+  }
+  for (const auto& failure : failures) {
+    if (failures.size() > 1) std::cerr << failure.reason << '\n';
+  }
+  if (!failures.empty()) throw Error(failureText(failures, jobs.size()));
+  std::cerr << "Wrote " << written << " to " << folder.path().string() << ".\n";
+  return 0;
+}
+
+}  // namespace
+
+void addSweep(CLI::App& app, Context& context) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      addCommand(app, context, "sweep",
+                 "scenarios x algorithms x seeds x settings, each a process of its own, gathered in a table",
+                 [&context, options] { return sweep(context, *options); });
+  command
+      ->add_option("file", options->file,
+                   "lists to combine, 'key = value, value' a line: scenarios, algorithms, seeds (1-10), and where "
+                   "wanted models, devices, device_speeds, targets, steps, set.KEY; requests, worlds, edge_profile, "
+                   "traces, train_traces are the same for all")
+      ->required();
+  command->add_option("--out", options->out,
+                      "folder for results, table and figure; one that is there is gone on from; default: FILE-sweep");
+  command->add_option("--launcher", options->launcher, "local: on this machine's cores; slurm: as Slurm job arrays")
+      ->check(CLI::IsMember({"local", "slurm"}))
+      ->capture_default_str();
+  command->add_option("--jobs", options->jobs, "jobs at once; 0: one a core, or as many as Slurm gives")
+      ->check(CLI::Range(0, 100000))
+      ->capture_default_str();
+  command->add_option("--sbatch", options->sbatch, "one more argument for sbatch: --sbatch=--partition=short")
+      ->allow_extra_args(false);
+  command->add_option("--poll", options->pollS, "seconds between two looks at Slurm's queue")
+      ->check(CLI::Range(0.05, 3600.0))
+      ->capture_default_str();
+}
+
+}  // namespace cleave::cli

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <exception>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/command.h"
+#include "app/cli/progress.h"
+#include "app/cli/run/run_verify.h"
+#include "app/common/find_model.h"
+#include "app/experiment/experiment.h"
+#include "app/runs/run_file.h"
+#include "app/runs/run_summary.h"
+#include "core/bundle/bundle.h"
+#include "core/network/network_runtime.h"
+#include "core/types/error.h"
+#ifdef CLEAVE_WITH_FIGURES
+#include "app/cli/run/report.h"
+#endif
+
+namespace cleave::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  ExperimentOptions experiment;
+  std::string out;
+  std::string report;
+  std::string precision = "float32";
+  std::string scenario;
+  std::string trace;
+  bool verify = false;
+  int threads = 1;
+};
+
+/// Gathers what the experiment tells and shows it: records as JSON lines, or a progress line.
+class Reporter {
+ public:
+  Reporter(bool json, std::uint64_t requests) : json_(json), requests_(requests) {}
+
+  ExperimentEvents events() {
+    return {.phase = [this](const std::string& what, double done, double etaS) { line_.show(what, done, etaS); },
+            .started =
+                [this](const RunHeader& header, std::shared_ptr<const SampleSet> samples) {
+                  run_.header = header;
+                  samples_ = std::move(samples);
+                },
+            .record = [this](const RequestRecord& record) { add(record); },
+            .changed = [this](const RunChange& change) { run_.changes.push_back(change); },
+            .remark =
+                [this](const std::string& sentence) {
+                  line_.finish();
+                  std::cerr << "cleave-cli: " << sentence << '\n';
+                }};
+  }
+  void finish() { line_.finish(); }
+  [[nodiscard]] const Run& run() const { return run_; }
+  [[nodiscard]] const SampleSet& samples() const { return *samples_; }
+
+ private:
+  void add(const RequestRecord& record) {
+    run_.records.push_back(record);
+    run_.records.back().probabilities = {};
+    if (json_) printLine(toJson(record));
+    if (record.outcome == Outcome::Failed) {
+      line_.finish();
+      std::cerr << "Request " << record.id << " failed: " << record.error << '\n';
+    }
+    if (requests_ > 0) {
+      line_.show("Requests", static_cast<double>(run_.records.size()) / static_cast<double>(requests_));
+    }
+  }
+
+  bool json_;
+  std::uint64_t requests_;
+  ProgressLine line_;
+  Run run_;
+  std::shared_ptr<const SampleSet> samples_;
+};
+
+/// @returns how many predictions differ from a whole run here; 0 unless verifying
+int printSummary(const Context& context, const Options& options, const Model& model, const Reporter& reporter) {
+  const RunSummary summary = summarise(reporter.run().records);
+  nlohmann::ordered_json json = nlohmann::ordered_json::parse(toJson(summary));
+  std::string text = toText(summary);
+  int mismatches = 0;
+  if (options.verify) {
+    const Verification verification =
+        verifyRecords(model, options.experiment.devicePrecision, reporter.samples(), reporter.run().records);
+    mismatches = verification.mismatches;
+    json["verified"] = verification.checked;
+    json["mismatches"] = verification.mismatches;
+    text += "verified    " + std::to_string(verification.checked) +
+            " requests at 32 bits against a whole run here: " + std::to_string(verification.mismatches) + " differ\n";
+  }
+  if (context.json) {
+    printLine(json.dump());
+  } else {
+    std::cout << text << std::flush;
+  }
+  return mismatches;
+}
+
+/// Where the run is recorded while it goes on: a bundle is made at its end, of a journal that no kill can spoil.
+std::filesystem::path journalFor(const std::string& out) {
+  return namesRunBundle(out) ? out + ".jsonl" : out;
+}
+
+/// Of a run that never began, where the user asked for a file of another name.
+void forgetEmptyJournal(const Options& options) {
+  std::error_code none;
+  const std::filesystem::path journal = journalFor(options.out);
+  if (namesRunBundle(options.out) && std::filesystem::file_size(journal, none) == 0 && !none) {
+    std::filesystem::remove(journal, none);
+  }
+}
+
+/// Makes the bundle that was asked for. What was recorded stays where it is when that fails.
+void pack(const Options& options, const std::stop_token& stop) {
+  if (!namesRunBundle(options.out)) return;
+  const std::filesystem::path journal = journalFor(options.out);
+  ProgressLine line;
+  packJournal(
+      journal, options.out, [&](double done) { line.show("Packing", done); }, stop);
+  line.finish();
+  std::cerr << "Wrote " << options.out << ".\n";
+}
+
+int run(const Context& context, Options options) {
+  const auto model = std::make_shared<const Model>(
+      readBundle(options.model.empty() ? findDefaultModel() : std::filesystem::path(options.model)));
+  setComputeThreads(options.threads);
+  if (!options.out.empty()) options.experiment.journal = journalFor(options.out);
+  options.experiment.seed = context.seed;
+  auto& samples = options.experiment.samples;
+  if (samples == 0) samples = defaultSampleCount(options.experiment.requests);
+  options.experiment.devicePrecision = devicePrecisionFromText(options.precision);
+  if (!options.scenario.empty()) {
+    Scenario scenario = findScenario(options.scenario);
+    if (!options.trace.empty()) scenario = withTrace(std::move(scenario), options.trace);
+    options.experiment.scenario = LiveScenario::realise(scenario, context.seed);
+  }
+  Experiment experiment(model, options.experiment);
+  Reporter reporter(context.json, options.experiment.requests);
+  std::exception_ptr failure;
+  try {
+    experiment.run(reporter.events(), context.stop);
+  } catch (const Error&) {
+    if (reporter.run().records.empty()) {
+      forgetEmptyJournal(options);
+      throw;
+    }
+    failure = std::current_exception();  // what was measured until then is still told
+  }
+  reporter.finish();
+  const int mismatches = printSummary(context, options, *model, reporter);
+#ifdef CLEAVE_WITH_FIGURES
+  if (!options.report.empty()) {
+    writeReport(reporter.run(), options.report);
+    std::cerr << "Wrote figures, tables and summary to " << options.report << ".\n";
+  }
+#endif
+  if (!options.out.empty()) pack(options, {});  // also after Ctrl-C: the run is over then
+  if (failure) std::rethrow_exception(failure);
+  const auto& records = reporter.run().records;
+  return mismatches > 0 || std::ranges::any_of(records, [](const auto& r) { return r.outcome == Outcome::Failed; }) ? 1
+                                                                                                                    : 0;
+}
+
+}  // namespace
+
+void addRun(CLI::App& app, Context& context) {
+  const auto options = std::make_shared<Options>();
+  auto& experiment = options->experiment;
+  experiment.requests = 100;
+  experiment.samples = 0;
+  CLI::App* command = addCommand(app, context, "run", "send requests to an agent under a policy and record each",
+                                 [&context, options] { return run(context, *options); });
+  command->add_option("--agent", experiment.agent, "HOST:PORT, or local: start one here")->capture_default_str();
+  command->add_option("--model", options->model, "bundle; default: the one that ships with Cleave");
+  command
+      ->add_option("--policy", experiment.settings.policy,
+                   "greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, or a "
+                   "trained one: trained:SCENARIO ships with Cleave, ALGORITHM:FILE is yours, as sac-d:FILE")
+      ->capture_default_str();
+  CLI::Option* scenario = command->add_option(
+      "--scenario", options->scenario, "link, loads, arrivals, target and device of this scenario: a name or a file");
+  command->add_option("--trace", options->trace, "a measured link in place of the scenario's")->needs(scenario);
+  command->add_option("--requests", experiment.requests, "how many; 0: until Ctrl-C")->capture_default_str();
+  command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: one after the other")
+      ->excludes(scenario)
+      ->check(CLI::Range(0.0, 10000.0))
+      ->capture_default_str();
+  command->add_option("--target", experiment.settings.targetMs, "latency target in ms; 0: none")
+      ->excludes(scenario)
+      ->capture_default_str();
+  command->add_option("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: none")
+      ->excludes(scenario)
+      ->capture_default_str();
+  command
+      ->add_flag("--fading", experiment.settings.fadingLink,
+                 "let the rate wander around --link, as in the demonstration")
+      ->excludes(scenario);
+  command
+      ->add_option("--samples", experiment.samples,
+                   "different test images; default: one for each request, at most 1024, or 256 until Ctrl-C")
+      ->check(CLI::Range(1, SampleSet::kMaxFrames));
+  command->add_option("--data", experiment.dataFolder, "the data set's folder, where it is not in its usual place");
+  command->add_option("--threads", options->threads, "threads of the edge")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--agent-threads", experiment.deviceThreads, "threads of a local agent")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command
+      ->add_option("--emulate", experiment.emulate,
+                   "device that a local agent stands in for: raspberrypi4 (4 threads), raspberrypi4:1, a FILE of "
+                   "'cleave-cli profile --out', or none")
+      ->excludes(scenario)
+      ->capture_default_str();
+  command->add_option("--device-precision", options->precision, "arithmetic of the device's layers: float32 or int8")
+      ->capture_default_str();
+  command->add_option("--out", options->out, "record the run to this file: a bundle, *.cleaverun, or else JSON lines");
+  command->add_flag("--verify", options->verify, "check predictions at 32 bits against a whole run here");
+#ifdef CLEAVE_WITH_FIGURES
+  command->add_option("--report", options->report, "write figures, tables and a summary to this folder");
+#endif
+}
+
+}  // namespace cleave::cli

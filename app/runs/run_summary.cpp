@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/runs/run_summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace cleave {
+namespace {
+
+// Nearest rank: the smallest value that at least this share of the values does not exceed.
+double quantile(const std::vector<double>& sorted, double share) {
+  if (sorted.empty()) return 0;
+  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
+  return sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1];
+}
+
+nlohmann::ordered_json proportionJson(const Proportion& proportion) {
+  return {{"value", proportion.value}, {"low", proportion.low}, {"high", proportion.high}};
+}
+
+std::vector<RunSummary::Share> sharesOf(const std::vector<RequestRecord>& records) {
+  std::map<std::string, RunSummary::Share> byText;
+  for (const auto& record : records) {
+    auto& share = byText[toText(record.decision)];
+    share.decision = record.decision;
+    ++share.requests;
+    if (record.outcome == Outcome::Failed) continue;
+    share.meanMs += (record.totalMs - share.meanMs) / static_cast<double>(++share.answered);
+  }
+  std::vector<RunSummary::Share> shares;
+  for (const auto& [text, share] : byText) shares.push_back(share);
+  std::ranges::stable_sort(shares, std::ranges::greater{}, &RunSummary::Share::requests);
+  return shares;
+}
+
+}  // namespace
+
+RunSummary summarise(const std::vector<RequestRecord>& records) {
+  RunSummary summary;
+  std::vector<double> latencies;
+  std::uint64_t correct = 0;
+  std::uint64_t late = 0;
+  std::set<int> frames;
+  for (const auto& record : records) {
+    ++summary.requests;
+    summary.hasTarget = summary.hasTarget || record.targetMs > 0;
+    ++(record.outcome == Outcome::Completed  ? summary.completed
+       : record.outcome == Outcome::Fallback ? summary.fallbacks
+                                             : summary.failed);
+    frames.insert(record.frame);
+    correct += record.correct() ? 1 : 0;
+    late += record.violatesTarget() ? 1 : 0;
+    if (record.outcome == Outcome::Failed) continue;
+    latencies.push_back(record.totalMs);
+    const auto n = static_cast<double>(latencies.size());
+    const auto average = [n](double& mean, double value) { mean += (value - mean) / n; };
+    average(summary.meanMs, record.totalMs);
+    average(summary.deviceMs, record.deviceMs());
+    average(summary.linkMs, record.linkMs());
+    average(summary.edgeMs, record.edgeMs());
+    average(summary.payloadBytes, static_cast<double>(record.payloadBytes));
+  }
+  // The same frame again says next to nothing new of the network, whatever the decision: asked for twice as often, it
+  // must not look twice as certain. Latencies differ each time, so violations count every request.
+  summary.frames = frames.size();
+  if (summary.requests > 0) {
+    const double share = static_cast<double>(correct) / static_cast<double>(summary.requests);
+    summary.accuracy = wilsonOfShare(share, summary.frames);
+  }
+  summary.violations = wilson(late, summary.requests);
+  std::ranges::sort(latencies);
+  summary.p50Ms = quantile(latencies, 0.50);
+  summary.p95Ms = quantile(latencies, 0.95);
+  summary.p99Ms = quantile(latencies, 0.99);
+  summary.decisions = sharesOf(records);
+  if (!records.empty()) {
+    const double seconds = records.back().startS + records.back().totalMs / 1000 - records.front().startS;
+    if (seconds > 0) summary.requestsPerSecond = static_cast<double>(summary.requests) / seconds;
+  }
+  return summary;
+}
+
+std::string toJson(const RunSummary& summary) {
+  nlohmann::ordered_json json{{"summary", true},
+                              {"requests", summary.requests},
+                              {"completed", summary.completed},
+                              {"fallbacks", summary.fallbacks},
+                              {"failed", summary.failed},
+                              {"frames", summary.frames},
+                              {"accuracy", proportionJson(summary.accuracy)},
+                              {"violations", proportionJson(summary.violations)},
+                              {"mean_ms", summary.meanMs},
+                              {"p50_ms", summary.p50Ms},
+                              {"p95_ms", summary.p95Ms},
+                              {"p99_ms", summary.p99Ms},
+                              {"device_ms", summary.deviceMs},
+                              {"link_ms", summary.linkMs},
+                              {"edge_ms", summary.edgeMs},
+                              {"payload_bytes", summary.payloadBytes},
+                              {"requests_per_second", summary.requestsPerSecond}};
+  return json.dump();
+}
+
+std::string toText(const RunSummary& summary) {
+  char text[1024];
+  std::snprintf(text, sizeof text,
+                "requests    %llu: %llu completed, %llu fallbacks, %llu failed; %.1f per second\n"
+                "accuracy    %.1f %% (95 %% interval %.1f to %.1f) on %llu different images\n"
+                "latency     mean %.1f ms, p50 %.1f, p95 %.1f, p99 %.1f\n"
+                "made up of  device %.1f ms, link %.1f ms, edge %.1f ms; %.1f kB on the link\n"
+                "violations  %.1f %% of the latency target (%.1f to %.1f)%s\n",
+                static_cast<unsigned long long>(summary.requests), static_cast<unsigned long long>(summary.completed),
+                static_cast<unsigned long long>(summary.fallbacks), static_cast<unsigned long long>(summary.failed),
+                summary.requestsPerSecond, 100 * summary.accuracy.value, 100 * summary.accuracy.low,
+                100 * summary.accuracy.high, static_cast<unsigned long long>(summary.frames), summary.meanMs,
+                summary.p50Ms, summary.p95Ms, summary.p99Ms, summary.deviceMs, summary.linkMs, summary.edgeMs,
+                summary.payloadBytes / 1000, 100 * summary.violations.value, 100 * summary.violations.low,
+                100 * summary.violations.high, summary.hasTarget ? "" : "; no target was set");
+  std::string result = text;
+  constexpr std::size_t kShown = 5;
+  for (std::size_t i = 0; i < std::min(kShown, summary.decisions.size()); ++i) {
+    const auto& share = summary.decisions[i];
+    std::snprintf(text, sizeof text, "%s%-9s %5.1f %% of requests, mean %.1f ms\n",
+                  i == 0 ? "decisions   " : "            ", toText(share.decision).c_str(),
+                  100.0 * static_cast<double>(share.requests) / static_cast<double>(summary.requests), share.meanMs);
+    result += text;
+  }
+  return result;
+}
+
+}  // namespace cleave

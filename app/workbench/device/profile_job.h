@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <thread>
+
+#include "app/workbench/run/run_device.h"
+#include "core/model/model.h"
+#include "ui/device/device_panel.h"
+
+namespace cleave::workbench {
+
+/// Times the layers of a model on a device and here, on a thread of its own, and shows progress and result in the
+/// panel.
+class ProfileJob : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit ProfileJob(ui::DevicePanel& panel) : panel_(panel) {}
+
+  /// Does nothing while one is under way.
+  void start(std::shared_ptr<const Model> model, const RunDevice& device);
+  void stop() { worker_.request_stop(); }
+
+ private:
+  void tell(const ui::DeviceState& state);
+  void measure(const Model& model, const RunDevice& device, const std::stop_token& stop);
+
+  ui::DevicePanel& panel_;
+  bool running_ = false;
+  std::jthread worker_;
+};
+
+}  // namespace cleave::workbench

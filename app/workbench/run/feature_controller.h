@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "app/experiment/sample_set.h"
+#include "core/model/model.h"
+#include "ui/features/feature_view.h"
+
+namespace cleave::workbench {
+
+/// Shows features to whoever asks: computes them on a thread of its own, with a runtime of its own, one at a time, so
+/// that a run is not disturbed. Of each asker only the latest query counts; one that was overtaken is not answered.
+class FeatureController : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit FeatureController(QObject* parent = nullptr);
+  ~FeatureController() override;
+
+  /// What is computed with from now on. Queries under way are answered with what was there when they were asked.
+  /// @param precision of the layers on the device
+  void setModel(std::shared_ptr<const Model> model, DevicePrecision precision = DevicePrecision::Float32);
+  void setFrames(std::shared_ptr<const SampleSet> frames);
+
+  /// Answers a widget that has the signal featureWanted(FeatureQuery) and takes showFeature(FeatureView).
+  template <class Widget>
+  void serve(Widget& widget) {
+    const std::size_t asker = addAsker();
+    QObject::connect(&widget, &Widget::featureWanted, this,
+                     [this, asker](const ui::FeatureQuery& query) { ask(asker, query); });
+    QObject::connect(this, &FeatureController::answered, &widget,
+                     [asker, &widget](std::size_t whom, const ui::FeatureView& view) {
+                       if (whom == asker) widget.showFeature(view);
+                     });
+  }
+
+  std::size_t addAsker();
+  void ask(std::size_t asker, const ui::FeatureQuery& query);
+
+ Q_SIGNALS:
+  void answered(std::size_t asker, const cleave::ui::FeatureView& view);
+
+ private:
+  struct Source {
+    std::shared_ptr<const Model> model;
+    DevicePrecision precision = DevicePrecision::Float32;
+    std::shared_ptr<const SampleSet> frames;
+  };
+  struct Job {
+    Source source;
+    ui::FeatureQuery query;
+  };
+  class Worker;
+
+  void work(const std::stop_token& stop);
+
+  Source source_;  ///< of the GUI thread
+  std::mutex mutex_;
+  std::condition_variable_any asked_;
+  std::vector<std::optional<Job>> waiting_;  ///< by asker
+  std::jthread thread_;                      ///< last: it ends before what it uses
+};
+
+}  // namespace cleave::workbench

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/run/run_archive.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <algorithm>
+#include <utility>
+
+#include "app/runs/run_file.h"
+#include "app/runs/run_journal.h"
+#include "core/types/error.h"
+
+namespace cleave::workbench {
+namespace {
+
+const QString kJournals = QStringLiteral("*.jsonl");
+constexpr qsizetype kMostListed = 500;
+
+QString defaultFolder() {
+  return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/runs");
+}
+
+/// Says only what can be seen: a percent or more.
+template <class Say>
+RunProgress everyPercent(Say say) {
+  return [say, last = -1.0](double done) mutable {
+    if (done - last < 0.01) return;
+    last = done;
+    say(done);
+  };
+}
+
+QList<ArchivedRun> runsIn(const QString& folder, const std::stop_token& stop) {
+  QList<ArchivedRun> runs;
+  const QStringList names{QStringLiteral("*") + QLatin1String(kRunBundleEnding), kJournals};
+  for (const QFileInfo& file : QDir(folder).entryInfoList(names, QDir::Files, QDir::Time)) {
+    if (stop.stop_requested() || runs.size() == kMostListed) break;
+    try {
+      const std::filesystem::path path = file.filePath().toStdString();
+      runs.append({file.filePath(), describeRun(path), namesRunBundle(path)});
+    } catch (const std::exception&) {  // what cannot be opened is not offered
+    }
+  }
+  std::ranges::stable_sort(runs, std::ranges::greater(),
+                           [](const ArchivedRun& run) { return run.manifest.header.startedAt; });
+  return runs;
+}
+
+}  // namespace
+
+RunArchive::RunArchive(const QString& folder, QObject* parent)
+    : QObject(parent), folder_(folder.isEmpty() ? defaultFolder() : folder) {
+  QDir().mkpath(folder_);
+}
+
+RunArchive::~RunArchive() {
+  cancelOpening();
+}
+
+template <class Say>
+void RunArchive::post(Say say) {
+  QMetaObject::invokeMethod(this, std::move(say), Qt::QueuedConnection);  // dropped when this is gone by then
+}
+
+QString RunArchive::newJournalPath() const {
+  return folder_ + QDateTime::currentDateTime().toString(QStringLiteral("'/run-'yyyy-MM-dd-HHmmss-zzz'.jsonl'"));
+}
+
+QString RunArchive::bundlePathOf(const QString& journal) {
+  const QFileInfo file(journal);
+  return file.path() + '/' + file.completeBaseName() + QLatin1String(kRunBundleEnding);
+}
+
+void RunArchive::pack(const QString& journal) {
+  packer_.add([this, journal](const std::stop_token& stop) { packNow(journal, stop); });
+}
+
+void RunArchive::packLeftovers() {
+  packer_.add([this](const std::stop_token& stop) {
+    for (const QFileInfo& file : QDir(folder_).entryInfoList({kJournals}, QDir::Files, QDir::Time)) {
+      if (stop.stop_requested()) return;
+      if (!isBeingRecorded(file.filePath().toStdString())) packNow(file.filePath(), stop);
+    }
+  });
+}
+
+void RunArchive::packNow(const QString& journal, const std::stop_token& stop) {
+  const QString bundle = bundlePathOf(journal);
+  try {
+    const QFileInfo file(journal);
+    if (!file.exists()) return;  // packed already
+    if (isBeingRecorded(journal.toStdString())) {
+      throw Error(journal.toStdString() + " is still being recorded: stop its run first.");
+    }
+    if (file.size() == 0) {
+      QFile::remove(journal);
+      return;
+    }
+    const auto progress =
+        everyPercent([&](double done) { post([this, journal, done] { Q_EMIT packingProgress(journal, done); }); });
+    packJournal(journal.toStdString(), bundle.toStdString(), progress, stop);
+    post([this, journal, bundle] { Q_EMIT packed(journal, bundle); });
+  } catch (const Cancelled&) {
+  } catch (const std::exception& error) {
+    post([this, journal, why = QString::fromUtf8(error.what())] { Q_EMIT packingFailed(journal, why); });
+  }
+}
+
+void RunArchive::refresh() {
+  reader_.add(
+      [this](const std::stop_token& stop) { post([this, runs = runsIn(folder_, stop)] { Q_EMIT listed(runs); }); });
+}
+
+void RunArchive::open(const QString& path) {
+  cancelOpening();
+  opening_ = std::make_shared<std::stop_source>();
+  reader_.add([this, path, mine = opening_](const std::stop_token& end) {
+    const std::stop_callback passOn(end, [&] { mine->request_stop(); });
+    // What comes after a cancellation is not for anybody any more.
+    const auto say = [this, mine](auto what) {
+      post([mine, what] {
+        if (!mine->stop_requested()) what();
+      });
+    };
+    try {
+      if (mine->stop_requested()) return;
+      const auto progress =
+          everyPercent([&](double done) { say([this, path, done] { Q_EMIT openingProgress(path, done); }); });
+      auto run = std::make_shared<const SavedRun>(openRun(path.toStdString(), progress, mine->get_token()));
+      say([this, path, run] { Q_EMIT opened(path, run); });
+    } catch (const Cancelled&) {
+    } catch (const std::exception& error) {
+      say([this, path, why = QString::fromUtf8(error.what())] { Q_EMIT openingFailed(path, why); });
+    }
+  });
+}
+
+void RunArchive::cancelOpening() {
+  if (opening_) opening_->request_stop();
+}
+
+}  // namespace cleave::workbench

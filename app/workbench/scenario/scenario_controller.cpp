@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench/scenario/scenario_controller.h"
+
+#include <QFileInfo>
+
+#include "app/workbench/scenario/scenario_form_fields.h"
+#include "core/types/error.h"
+#include "ui/scenario/scenario_document.h"
+
+namespace cleave::workbench {
+namespace {
+
+constexpr int kKeepAfterMs = 1000;  // of no typing
+
+}  // namespace
+
+ScenarioController::ScenarioController(ui::ScenarioPanel& panel, const QString& folder, std::uint64_t seed,
+                                       QObject* parent)
+    : QObject(parent), panel_(panel), shelf_(folder), draft_(folder), seed_(seed) {
+  keepLater_.setSingleShot(true);
+  keepLater_.setInterval(kKeepAfterMs);
+  connect(&keepLater_, &QTimer::timeout, this, &ScenarioController::keepDraft);
+  panel_.setScenarios(shelf_.all());
+  connect(&panel_, &ui::ScenarioPanel::textChanged, this, &ScenarioController::showText);
+  connect(&panel_, &ui::ScenarioPanel::fieldEdited, this, [this](const QString& key, const QString& value) {
+    panel_.replaceText(withValue(panel_.document().text(), key, value), key);
+  });
+  connect(&panel_, &ui::ScenarioPanel::openRequested, this, &ScenarioController::open);
+  connect(&panel_, &ui::ScenarioPanel::saveRequested, this,
+          [this] { saveTo(panel_.document().source().file, panel_.document().text()); });
+  connect(&panel_, &ui::ScenarioPanel::saveAsRequested, this, &ScenarioController::saveAs);
+  connect(&panel_, &ui::ScenarioPanel::useRequested, this, &ScenarioController::use);
+}
+
+ScenarioController::~ScenarioController() {
+  if (!keeper_) return;
+  keeper_.reset();  // what it is writing may be older
+  writeDraft(panel_.document().modified(), {openedId(), panel_.document().text()});
+}
+
+void ScenarioController::restoreDraft() {
+  draft_.claim();
+  if (const auto draft = draft_.read()) {
+    if (!draft->id.isEmpty()) open(draft->id);
+    panel_.replaceText(draft->text, {});
+    if (panel_.document().modified()) {
+      Q_EMIT told(tr("The scenario '%1' has changes from last time that are not saved: save or undo them.")
+                      .arg(panel_.document().source().title));
+    }
+  }
+  keeper_.emplace();
+  connect(&panel_.document(), &ui::ScenarioDocument::sourceChanged, &keepLater_, qOverload<>(&QTimer::start));
+}
+
+void ScenarioController::keepDraft() {
+  keeper_->post([this, modified = panel_.document().modified(),
+                 draft = ScenarioDraft::Text{openedId(), panel_.document().text()}] {
+    if (writeDraft(modified, draft)) return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+          Q_EMIT remark(tr("What is typed into the scenario cannot be kept: make room on the disk, and save it."));
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+bool ScenarioController::writeDraft(bool modified, const ScenarioDraft::Text& draft) const {
+  if (modified) return draft_.write(draft);
+  draft_.remove();
+  return true;
+}
+
+QString ScenarioController::openedId() const {
+  const ui::ScenarioSource& source = panel_.document().source();
+  return source.shipped ? source.title : source.file;
+}
+
+void ScenarioController::open(const QString& id) {
+  try {
+    panel_.open(shelf_.read(id));
+  } catch (const Error& error) {
+    panel_.setMessage(QString::fromUtf8(error.what()));
+    Q_EMIT remark(QString::fromUtf8(error.what()));
+  }
+}
+
+std::string ScenarioController::folderOfTraces() const {
+  const QString& file = panel_.document().source().file;
+  return file.isEmpty() ? std::string() : QFileInfo(file).absolutePath().toStdString();
+}
+
+void ScenarioController::showText() {
+  const QString& text = panel_.document().text();
+  panel_.setFields(fieldsOf(text));
+  checker_.post([this, text = text.toStdString(), folder = folderOfTraces(), seed = seed_] {
+    const ScenarioCheck check = checkScenario(text, folder, seed, false);
+    QMetaObject::invokeMethod(
+        this,
+        [this, check, text] {
+          if (panel_.document().text().toStdString() != text) return;  // the next answer is on its way
+          panel_.setProblem(check.line, check.problem);
+          if (check.problem.isEmpty()) panel_.setPreview(check.preview);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void ScenarioController::saveAs(const QString& name, bool replace) {
+  const auto refusal = shelf_.refusalOf(name);
+  if (!refusal.sentence.isEmpty() && !(refusal.replaceable && replace)) {
+    panel_.refuseName(refusal.sentence, refusal.replaceable);
+    return;
+  }
+  // A run names its scenario by this key: it shall say what the file says.
+  const QString key = QStringLiteral("name");
+  panel_.replaceText(withValue(panel_.document().text(), key, name), key);
+  saveTo(shelf_.fileOf(name), panel_.document().text());
+}
+
+void ScenarioController::saveTo(const QString& file, const QString& text) {
+  if (saving_) return;
+  saving_ = true;
+  saver_ = std::jthread([this, file, text] {
+    QString problem;
+    ui::ScenarioSource saved;
+    try {
+      saved = ScenarioLibrary::write(file, text);
+    } catch (const Error& error) {
+      problem = QString::fromUtf8(error.what());
+    }
+    QMetaObject::invokeMethod(
+        this,
+        [this, saved, problem] {
+          saving_ = false;
+          if (!problem.isEmpty()) {
+            panel_.setMessage(problem);
+            Q_EMIT remark(problem);
+            return;
+          }
+          panel_.setSaved(saved);
+          panel_.setMessage(tr("Saved to %1").arg(saved.file));
+          panel_.setScenarios(shelf_.all());
+          Q_EMIT scenariosChanged();
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void ScenarioController::use() {
+  const auto& document = panel_.document();
+  const ui::ScenarioSource& source = document.source();
+  const QString id = document.modified() ? QString() : openedId();
+  const QString title = document.modified() ? tr("%1 (edited)").arg(source.title) : source.title;
+  user_.post([this, id, title, text = document.text().toStdString(), folder = folderOfTraces(), seed = seed_] {
+    const ScenarioCheck check = checkScenario(text, folder, seed, true);
+    QMetaObject::invokeMethod(
+        this,
+        [this, check, id, title] {
+          if (!check.problem.isEmpty()) return panel_.setProblem(check.line, check.problem);
+          panel_.setMessage(tr("The run follows it from the next request on"));
+          Q_EMIT used(title, id, check.live);
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+}  // namespace cleave::workbench

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QSet>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "app/workbench/train/training_queue.h"
+#include "ui/train/train_panel.h"
+
+namespace cleave::workbench {
+
+struct TrainingControllerOptions {
+  std::filesystem::path folder;   ///< of the trainings; empty: "trainings" where the user's data lives
+  std::filesystem::path program;  ///< cleave-cli; empty: beside this program
+  std::filesystem::path model;    ///< what policies are trained for unless the user says otherwise; empty: the default
+  int atOnce = 0;                 ///< cores that trainings may take; 0: all but one
+};
+
+/// Binds the queue of trainings to the Train panel. The queue lives on a thread of its own, for it reads and syncs
+/// files; it looks around four times a second, and leaves what it sees in a mailbox. Its end ends no training.
+class TrainingController : public QObject {
+  Q_OBJECT
+
+ public:
+  /// The panel outlives it.
+  TrainingController(ui::TrainPanel& panel, TrainingControllerOptions options, QObject* parent = nullptr);
+  ~TrainingController() override;
+
+  /// The model that is open: policies are trained for it from now on.
+  void setModel(const std::filesystem::path& model) { options_.model = model; }
+  /// What can be chosen: names and files.
+  void setScenarios(const QStringList& scenarios);
+  /// "43 % - 2 min left"; empty while nothing trains.
+  [[nodiscard]] QString titleProgress() const { return title_; }
+
+ Q_SIGNALS:
+  void titleProgressChanged(const QString& progress);
+  /// A policy file is ready to be used by the live run.
+  void usePolicyRequested(const QString& path);
+  void openModelRequested(const QString& path);
+  /// Trainings that are done, or were already when the window opened, left these policy files; each is told once.
+  void policiesTrained(const QStringList& files);
+  /// A training ended since the last look: "done", "failed: why", for a log or a notice.
+  void trainingEnded(const ui::TrainingInfo& training);
+
+ private:
+  using Order = std::function<void(TrainingQueue&)>;
+  struct Mail {
+    std::optional<std::vector<ui::TrainingInfo>> trainings;
+    QString id;  ///< whose curves
+    ui::TrainingCurves curves;
+    bool newCurves = false;
+    std::vector<TrainingQueue::Usable> usable;
+    QString trouble;
+    bool posted = false;  ///< the GUI thread was told
+  };
+
+  void order(Order order);
+  void orderEach(const QStringList& ids, void (TrainingQueue::*what)(const std::string&));
+  void train(const ui::TrainingRequest& request);
+  void work(const std::stop_token& stop);
+  void look(TrainingQueue& queue, std::vector<Order> orders);
+  void drain();
+  void tellEnds(const std::vector<ui::TrainingInfo>& trainings);
+  void tellPolicies(const std::vector<ui::TrainingInfo>& trainings);
+
+  ui::TrainPanel& panel_;
+  TrainingControllerOptions options_;
+  QString title_;
+  std::map<QString, ui::TrainingState> states_;
+  QSet<QString> told_;  ///< policy files
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::vector<Order> orders_;  // these three under the mutex
+  std::string current_;
+  Mail mail_;
+  qint64 lines_ = -1;  // these two are the worker's
+  std::string shown_;
+  std::jthread worker_;
+};
+
+}  // namespace cleave::workbench

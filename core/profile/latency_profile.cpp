@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profile/latency_profile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/types/error.h"
+
+namespace cleave {
+namespace {
+
+constexpr double kClockTickMs = 1e-6;
+constexpr double kMaxMs = 1e7;  // hours for one layer: beyond that it is damage
+constexpr int kMaxThreads = 1024;
+constexpr std::size_t kMaxTextBytes = 512;
+constexpr std::size_t kMaxLayers = 4096;
+
+[[noreturn]] void refuse(const LatencyProfile& profile, const std::string& why) {
+  throw Error("Latency profile '" + profile.name.substr(0, 64) + "' " + why + ".");
+}
+
+bool isTime(double ms) {
+  return std::isfinite(ms) && ms > 0 && ms <= kMaxMs;
+}
+bool isTimeOrUnknown(double ms) {
+  return ms == 0 || isTime(ms);
+}
+
+}  // namespace
+
+LayerLatency latencyOf(std::string name, std::vector<double> timesMs) {
+  std::ranges::sort(timesMs);
+  const std::size_t count = timesMs.size();
+  const double median = (timesMs.at((count - 1) / 2) + timesMs.at(count / 2)) / 2;
+  const double p95 = timesMs.at((count * 95 + 99) / 100 - 1);
+  const double atLeast = std::max(median, kClockTickMs);
+  return {std::move(name), atLeast, std::max(p95, atLeast), static_cast<int>(count)};
+}
+
+void validate(const LatencyProfile& profile) {
+  for (const std::string* text : {&profile.name, &profile.machine, &profile.governor, &profile.precision,
+                                  &profile.source, &profile.model, &profile.architecture}) {
+    if (text->size() > kMaxTextBytes) refuse(profile, "has a text that is too long");
+  }
+  if (profile.name.empty()) throw Error("A latency profile has no name.");
+  if (profile.side != "device" && profile.side != "edge" && profile.side != "reference") {
+    refuse(profile, "is of side '" + profile.side.substr(0, 64) + "', which is none of device, edge and reference");
+  }
+  if (profile.threads < 1 || profile.threads > kMaxThreads) refuse(profile, "has a thread count out of range");
+  if (!isTimeOrUnknown(profile.prepareMs) || !isTimeOrUnknown(profile.codingNs)) {
+    refuse(profile, "has a cost of preparing or coding that is no time");
+  }
+  if (profile.layers.empty() || profile.layers.size() > kMaxLayers) refuse(profile, "has no layers or too many");
+  std::set<std::string_view> names;
+  for (const auto& layer : profile.layers) {
+    const std::string which = "layer '" + layer.name.substr(0, 64) + "'";
+    if (layer.name.empty() || !names.insert(layer.name).second) refuse(profile, "names " + which + " not exactly once");
+    if (!isTime(layer.medianMs) || !isTime(layer.p95Ms) || layer.samples < 0) {
+      refuse(profile, "has a time of " + which + " that is not positive and finite");
+    }
+    if (layer.p95Ms < layer.medianMs) refuse(profile, "has a 95th percentile of " + which + " below its median");
+  }
+}
+
+void requireCovers(const LatencyProfile& profile, const NetworkDescription& network) {
+  if (profile.frameWidth != network.frame.width || profile.frameHeight != network.frame.height) {
+    refuse(profile, "was taken at frames of " + std::to_string(profile.frameWidth) + "x" +
+                        std::to_string(profile.frameHeight) + " and the model takes " +
+                        std::to_string(network.frame.width) + "x" + std::to_string(network.frame.height) +
+                        ": profile this model with 'cleave-cli profile'");
+  }
+  for (const auto& name : uniqueLayers(network)) {
+    if (std::ranges::find(profile.layers, name, &LayerLatency::name) == profile.layers.end()) {
+      refuse(profile, "has no time for layer '" + name + "': profile this model with 'cleave-cli profile'");
+    }
+  }
+}
+
+std::vector<double> pathMs(const LatencyProfile& profile, const NetworkDescription& network, int exit) {
+  requireCovers(profile, network);
+  std::vector<double> times;
+  for (const auto& layer : network.path(exit)) {
+    times.push_back(std::ranges::find(profile.layers, layer.name, &LayerLatency::name)->medianMs);
+  }
+  return times;
+}
+
+}  // namespace cleave

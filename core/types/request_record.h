@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/types/decision.h"
+#include "core/types/system_state.h"
+
+namespace cleave {
+
+/// How a request ended. Every request ends in exactly one of these.
+enum class Outcome {
+  Completed,  ///< the decision was carried out
+  Fallback,   ///< the transfer took too long and was given up: finished on the device; `error` says so
+  Failed,     ///< no result; `error` says why
+};
+
+std::string_view toText(Outcome outcome);
+/// @throws Error when the text names none
+Outcome outcomeFromText(std::string_view text);
+
+/// One request, as recorded. Times are milliseconds, each measured on the steady clock of the side that did the work.
+struct RequestRecord {
+  std::uint64_t id = 0;  ///< 0, 1, ... within the run
+  double startS = 0;     ///< seconds since the run's start (edge clock)
+  int frame = 0;         ///< index of the frame in the run's sample set
+  Decision decision;
+  double targetMs = 0;  ///< latency target in force
+  /// One per layer of the path: the first `partition` on the device, the rest on the edge. Of a Fallback the first
+  /// only.
+  std::vector<float> layerMs;
+
+  double queueMs = 0;     ///< waiting on the device before its first layer
+  double prepareMs = 0;   ///< 8-bit frame to network input, on whichever side does it
+  double quantizeMs = 0;  ///< device: quantize and pack
+  double transmitMs =
+      0;  ///< feature or frame on the link, trigger included, agent's work excluded; 0 on the device alone
+  double dequantizeMs = 0;  ///< edge: unpack and dequantize
+  double fallbackMs = 0;    ///< of a Fallback: what the device took to finish alone, after the transfer was given up
+  double returnMs = 0;      ///< the result's way back to the device: half the measured round trip
+  double totalMs = 0;       ///< trigger to result at the device
+
+  std::uint64_t payloadBytes = 0;  ///< packed feature, frame or result, without framing
+  double bandwidthMbps = 0;        ///< measured by this transfer; 0 where nothing of size was sent
+  double estimateMbps = 0;         ///< what the policy was told before it decided
+  double rttMs = 0;                ///< measured by this request's result acknowledgement; 0 on the device alone
+  double tcpRttMs = 0;  ///< what the device's TCP says of the real network when the request ends; 0 = nothing known
+  std::uint64_t tcpRetransmissions = 0;  ///< segments that it sent again during this request
+
+  // What is not known is kUnknown (NaN): test with std::isnan, and leave it out of charts and sums.
+  double linkMbps = kUnknown;  ///< the link's true rate when the transfer began (without one: when the device was
+                               ///< done); known of a scenario's link and of a set rate limit
+  double reward = kUnknown;    ///< by the run's reward, of this one answer: its accuracy is 0 or 1
+  // Of the machines themselves, whatever they emulate; the latest reading when the request ended.
+  double deviceCpu = kUnknown;  ///< 0..1 of all cores' time, by anyone
+  double edgeCpu = kUnknown;
+  double deviceTemperatureC = kUnknown;
+  double edgeTemperatureC = kUnknown;
+  double deviceMhz = kUnknown;
+  double edgeMhz = kUnknown;
+  int policy = -1;  ///< that decided: an index into the run's list of policies (policiesOf, app/experiment); -1 unknown
+
+  int prediction = -1;
+  int label = -1;
+  float confidence = 0;              ///< softmax probability of the prediction
+  std::vector<float> probabilities;  ///< softmax over classes; may be empty (not journaled)
+  Outcome outcome = Outcome::Completed;
+  std::string error;  ///< one sentence when not Completed
+
+  [[nodiscard]] double deviceLayersMs() const;
+  [[nodiscard]] double edgeLayersMs() const;
+  /// The three bands of the latency chart; their sum is totalMs up to timer resolution.
+  [[nodiscard]] double deviceMs()
+      const;                            ///< queue + device layers + quantize (+ prepare when partition > 0) + fallback
+  [[nodiscard]] double linkMs() const;  ///< transmit + return
+  [[nodiscard]] double edgeMs() const;  ///< dequantize + edge layers (+ prepare when partition = 0)
+  [[nodiscard]] bool correct() const { return outcome != Outcome::Failed && prediction == label; }
+  [[nodiscard]] bool violatesTarget() const {
+    return targetMs > 0 && (outcome == Outcome::Failed || totalMs > targetMs);
+  }
+};
+
+/// Brings all times, rates and the reward to six decimals: a nanosecond of a millisecond, which is the clock's own
+/// resolution. Written as text, the record is then half as long and loses nothing.
+void roundToClock(RequestRecord& record);
+
+/// One line of JSON without the newline, and back. `probabilities` and what is unknown are left out.
+std::string toJson(const RequestRecord& record);
+/// @throws Error when the line is not a record
+RequestRecord recordFromJson(std::string_view line);
+
+}  // namespace cleave

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rl/evaluate/request_statistics.h"
+
+#include <algorithm>
+
+#include "rl/evaluate/statistics.h"
+
+namespace cleave {
+
+void RequestStatistics::add(int decision, const StepResult& served, double reward, double targetMs) {
+  reward_ += reward;
+  accuracy_ += served.accuracy;
+  latencyMs_ += served.latencyMs;
+  bytes_ += served.payloadBytes;
+  late_ += targetMs > 0 && !(served.latencyMs <= targetMs) ? 1 : 0;
+  gaveUp_ += served.gaveUp ? 1 : 0;
+  latencies_.push_back(static_cast<float>(served.latencyMs));
+  const auto index = static_cast<std::size_t>(decision);
+  if (index >= decisions_.size()) decisions_.resize(index + 1, 0);
+  ++decisions_[index];
+}
+
+void RequestStatistics::add(const RequestStatistics& other) {
+  reward_ += other.reward_;
+  accuracy_ += other.accuracy_;
+  latencyMs_ += other.latencyMs_;
+  bytes_ += other.bytes_;
+  late_ += other.late_;
+  gaveUp_ += other.gaveUp_;
+  const std::vector<float> latencies = other.latencies_;  // other may be this
+  latencies_.insert(latencies_.end(), latencies.begin(), latencies.end());
+  decisions_.resize(std::max(decisions_.size(), other.decisions_.size()), 0);
+  for (std::size_t i = 0; i < other.decisions_.size(); ++i) decisions_[i] += other.decisions_[i];
+}
+
+double RequestStatistics::latencyMs(double share) const {
+  return quantile(latencies_, share);
+}
+
+}  // namespace cleave

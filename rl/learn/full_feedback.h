@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rl/learn/action_scorer.h"
+#include "rl/learn/learner.h"
+#include "rl/learn/masked_softmax.h"
+#include "rl/learn/sac_options.h"
+#include "rl/nn/adam.h"
+
+namespace cleave::learn {
+
+/// A yardstick, not a learner that could exist: SAC-d's actor, trained by its own loss on the true reward of every
+/// choice, which only a simulator knows. What it reaches is what a causal policy of this shape could have learned; what
+/// it lacks to the oracle nobody can know.
+class FullFeedbackReference final : public Learner {
+ public:
+  /// `encoding` and `choices` outlive the learner. Of the options it takes shape, hidden, batch, rate, scale and
+  /// replay.
+  FullFeedbackReference(const ActionSpace& actionSpace, const Encoding& encoding, const SacOptions& options,
+                        std::uint64_t seed);
+
+  void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) override;
+  void observe(const Transition& transition, std::span<const float> rewards) override;
+  [[nodiscard]] bool wantsEveryReward() const override { return true; }
+  void update(double progress) override;
+  [[nodiscard]] Metrics metrics() const override;
+  [[nodiscard]] std::span<const float> parameters() const override { return actor_; }
+  void save(StateWriter& state) const override;
+  void load(StateReader& state) override;
+
+ private:
+  const ActionSpace& actionSpace_;
+  const Encoding& encoding_;
+  SacOptions options_;
+  ActionScorer net_;
+  FastRandom random_;
+  std::vector<float> actor_;
+  Adam step_;
+  std::vector<Observation> seen_;  ///< a ring of observations
+  std::vector<float> rewards_;     ///< and of the rewards of all actions, count() each
+  std::size_t oldest_ = 0;
+  double expected_ = 0;
+  std::int64_t updates_ = 0;
+
+  std::vector<Observation> now_;
+  std::vector<std::size_t> drawn_;
+  Matrix input_, scores_, gradient_;
+  MaskedSoftmax softmax_;
+  ActionScorer::Tape tape_;
+};
+
+}  // namespace cleave::learn

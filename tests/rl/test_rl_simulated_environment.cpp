@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include "rl/environment/simulated_environment.h"
+#include "tests/rl/alexnet_table.h"
+
+namespace cleave {
+namespace {
+
+EnvironmentOptions quiet(Arrivals arrivals) {
+  EnvironmentOptions options;
+  options.arrivals = arrivals;
+  options.deviceSpread = options.edgeSpread = 0;
+  return options;
+}
+
+bool near(double a, double b, double tolerance = 1e-6) {
+  return std::abs(a - b) < tolerance;
+}
+
+}  // namespace
+
+class TestSimulatedEnvironment : public QObject {
+  Q_OBJECT
+
+  std::shared_ptr<const DecisionTable> table_ = test::alexnetTable(10, 1);
+  [[nodiscard]] int index(const char* text) const { return table_->space().indexOf(parseDecision(text)).value(); }
+  static std::shared_ptr<const Conditions> conditions(StepSeries link, double rttMs = 4) {
+    return std::make_shared<Conditions>(Conditions{std::move(link), StepSeries(rttMs), StepSeries(0), StepSeries(0)});
+  }
+
+ private Q_SLOTS:
+  void latencyIsTheSumOfItsTerms() {
+    SimulatedEnvironment world(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Periodic, 2}));
+    const StepResult served = world.foresee(index("5/4/4"));
+    QVERIFY(near(served.deviceMs, 40));
+    QVERIFY(near(served.transmitMs, 16.224 + 4));
+    QVERIFY(near(served.edgeMs, 7));
+    QVERIFY(near(served.returnMs, 2));
+    QVERIFY(near(served.latencyMs, 40 + 20.224 + 7 + 2));
+    QCOMPARE(served.queueMs, 0.0);
+  }
+  void theWayBackTakesTheRoundTripOfItsOwnMoment() {
+    // The transfer begins after 40 ms, the result goes back after 67.
+    const auto varying = std::make_shared<Conditions>(
+        Conditions{StepSeries(8), StepSeries({0, 0.05}, {4, 30}, 10), StepSeries(0), StepSeries(0)});
+    const StepResult served =
+        SimulatedEnvironment(table_, varying, quiet({Arrivals::Kind::Periodic, 2})).foresee(index("5/4/4"));
+    QVERIFY(near(served.transmitMs, 16.224 + 4));
+    QVERIFY(near(served.returnMs, 15));
+  }
+  void aFadingLinkIsIntegrated() {
+    // Dead from 45 ms on for 200 ms: the transfer, begun after 40 ms, waits for the rest.
+    SimulatedEnvironment world(table_, conditions(StepSeries({0, 0.045, 0.245}, {8, 0, 8}, 10)),
+                               quiet({Arrivals::Kind::Periodic, 2}));
+    QVERIFY(near(world.foresee(index("5/4/4")).transmitMs, 16.224 + 200 + 4));
+  }
+  void aDeadLinkIsGivenUp() {
+    SimulatedEnvironment world(table_, conditions(StepSeries({0, 5}, {0, 8}, 10)),
+                               quiet({Arrivals::Kind::Periodic, 0.5}));
+    const StepResult served = world.step(index("3/4/4"));
+    QVERIFY(served.gaveUp);
+    QVERIFY(near(served.latencyMs, 40 + 1000 + 110));  // then all 11 layers on the device
+    QVERIFY(near(served.accuracy, 0.93));
+    QVERIFY(world.observation().bandwidthMeanMbps > 0);
+    QVERIFY(world.observation().bandwidthMeanMbps < 0.1);
+    QVERIFY(world.observation().rttMs > 0);  // as it was: a request that fails measures none
+  }
+  void requestsQueue() {
+    // 20 a second, device-only at 110 ms: each waits 60 ms longer than the one before.
+    SimulatedEnvironment world(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Periodic, 20}));
+    const int alone = index("5/11/32");
+    QCOMPARE(world.observation().waitedMs, 0.0);
+    const double oneMs = 110;
+    for (int i = 0; i < 5; ++i) {
+      QVERIFY(near(world.observation().waitedMs, i * (oneMs - 50), 0.05));
+      QCOMPARE(world.observation().queueLength, static_cast<int>(i * (oneMs - 50) / 50));
+      QVERIFY(near(world.step(alone).latencyMs, oneMs + i * (oneMs - 50), 0.05));
+    }
+  }
+  void closedArrivalsNeverWait() {
+    SimulatedEnvironment world(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Closed, 0}));
+    for (int i = 0; i < 20; ++i) QCOMPARE(world.step(index("5/11/32")).queueMs, 0.0);
+  }
+  void pacedArrivalsNeverWaitAndAreNotMadeUpFor() {
+    SimulatedEnvironment world(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 20}));
+    for (int i = 0; i < 5; ++i) QCOMPARE(world.step(index("5/11/32")).queueMs, 0.0);  // 110 ms each
+    QVERIFY(near(world.nowS(), 5 * 0.11, 1e-3));
+    SimulatedEnvironment slow(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 2}));
+    for (int i = 0; i < 5; ++i) slow.step(index("5/11/32"));
+    QVERIFY(near(slow.nowS(), 2.5));
+  }
+  void poissonArrivalsHaveTheirRate() {
+    SimulatedEnvironment world(table_, conditions(StepSeries(1000), 0), quiet({Arrivals::Kind::Poisson, 4}));
+    for (int i = 0; i < 4000; ++i) world.step(index("1/0/8"));
+    QVERIFY2(near(world.nowS(), 1000, 60), qPrintable(QString::number(world.nowS())));
+  }
+  void loadsSlowTheirSideAndAreSeen() {
+    auto busy = std::make_shared<Conditions>();
+    busy->deviceLoad = StepSeries(0.5);
+    busy->edgeLoad = StepSeries(0.75);
+    SimulatedEnvironment world(table_, busy, quiet({Arrivals::Kind::Periodic, 1}));
+    const StepResult served = world.step(index("5/4/4"));
+    QVERIFY(near(served.deviceMs, 80));
+    QVERIFY(near(served.edgeMs, 28));
+    QVERIFY(near(world.observation().deviceSlowdown, 2));
+    QVERIFY(near(world.observation().edgeSlowdown, 4));
+  }
+  void theObservationIsCausal() {
+    // The link changes at 0.9 s; until a transfer has met the change, nothing of it shows.
+    SimulatedEnvironment world(table_, conditions(StepSeries({0, 0.9}, {80, 1}, 1000)),
+                               quiet({Arrivals::Kind::Periodic, 2}));
+    for (int i = 0; i < 2; ++i) world.step(index("5/4/4"));
+    QVERIFY(near(world.nowS(), 1.0));
+    QVERIFY(near(world.observation().bandwidthMeanMbps, 80, 1));
+    world.step(index("5/4/4"));
+    QVERIFY(near(world.observation().bandwidthLastMbps, 1, 0.05));
+  }
+  void onTheDeviceAloneNoLinkIsWaitedForAndAProbeTells() {
+    // Dead for two seconds, then 8 Mbit/s. Two requests a second, all on the device.
+    SimulatedEnvironment world(table_, conditions(StepSeries({0, 2}, {0, 8}, 1000)), quiet({Arrivals::Kind::Paced, 2}));
+    for (int i = 0; i < 4; ++i) {
+      QCOMPARE(world.observation().bandwidthMeanMbps, 0.0);
+      const StepResult served = world.step(index("5/11/32"));
+      QVERIFY(near(served.latencyMs, 110));
+      QVERIFY(!served.gaveUp);
+    }
+    world.step(index("5/11/32"));  // the first probe arrived at 2 s; one that is sent now meets a live link
+    world.step(index("5/11/32"));
+    QVERIFY2(near(world.observation().bandwidthLastMbps, 8, 0.1),
+             qPrintable(QString::number(world.observation().bandwidthLastMbps)));
+  }
+  void sameSeedSameWorld() {
+    const auto link = conditions(StepSeries(0.1, {5, 20, 1, 40}));
+    EnvironmentOptions options;
+    options.arrivals.kind = Arrivals::Kind::Poisson;
+    options.seed = 9;
+    SimulatedEnvironment a(table_, link, options);
+    SimulatedEnvironment b(table_, link, options);
+    options.seed = 10;
+    SimulatedEnvironment c(table_, link, options);
+    double difference = 0;
+    for (int i = 0; i < 200; ++i) {
+      const int decision = index(i % 2 == 0 ? "5/4/4" : "2/2/8");
+      const double latency = a.step(decision).latencyMs;
+      QCOMPARE(b.step(decision).latencyMs, latency);
+      difference += std::abs(c.step(decision).latencyMs - latency);
+    }
+    QVERIFY(difference > 1);
+  }
+  void anExactForecastComesTrue() {
+    const auto link = conditions(StepSeries(0.1, {5, 20, 0.01, 40}));
+    EnvironmentOptions options;
+    options.arrivals.kind = Arrivals::Kind::Poisson;
+    SimulatedEnvironment world(table_, link, options);
+    for (int i = 0; i < 500; ++i) {
+      const int decision = i % table_->size();
+      const StepResult foreseen = world.foreseeExactly(decision);
+      const StepResult served = world.step(decision);
+      QVERIFY(foreseen.latencyMs == served.latencyMs);
+      QVERIFY(foreseen.payloadBytes == served.payloadBytes);
+      QCOMPARE(foreseen.gaveUp, served.gaveUp);
+    }
+  }
+  void noiseHasItsSpread() {
+    EnvironmentOptions options = quiet({Arrivals::Kind::Periodic, 1});
+    options.deviceSpread = 0.1;
+    SimulatedEnvironment world(table_, conditions(StepSeries(1000)), options);
+    double sum = 0;
+    double squares = 0;
+    constexpr int kSteps = 4000;
+    for (int i = 0; i < kSteps; ++i) {
+      const double ms = world.step(index("5/11/32")).deviceMs / 110;
+      sum += ms;
+      squares += ms * ms;
+    }
+    const double mean = sum / kSteps;
+    QVERIFY(near(mean, 1.005, 0.01));
+    QVERIFY(near(std::sqrt(squares / kSteps - mean * mean), 0.1, 0.01));
+  }
+  void noiseMayLast() {
+    EnvironmentOptions options = quiet({Arrivals::Kind::Periodic, 1});
+    options.edgeSpread = 0.1;
+    options.edgeCorrelation = 0.8;
+    SimulatedEnvironment world(table_, conditions(StepSeries(1000)), options);
+    std::vector<double> logs;
+    for (int i = 0; i < 20'000; ++i) logs.push_back(std::log(world.step(index("5/0/8")).edgeMs));
+    double mean = 0;
+    for (const double each : logs) mean += each / static_cast<double>(logs.size());
+    double squares = 0;
+    double products = 0;
+    for (std::size_t i = 1; i < logs.size(); ++i) {
+      squares += (logs[i] - mean) * (logs[i] - mean);
+      products += (logs[i] - mean) * (logs[i - 1] - mean);
+    }
+    QVERIFY(near(products / squares, 0.8, 0.03));
+    QVERIFY(near(std::sqrt(squares / static_cast<double>(logs.size())), 0.1, 0.01));  // as wide as without
+  }
+};
+
+}  // namespace cleave
+
+QTEST_APPLESS_MAIN(cleave::TestSimulatedEnvironment)
+#include "test_rl_simulated_environment.moc"
