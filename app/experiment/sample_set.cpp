@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "core/data/match_classes.h"
-#include "core/train/evaluate.h"
+#include "core/measure/evaluate.h"
 #include "core/types/error.h"
 #include "core/types/random.h"
 

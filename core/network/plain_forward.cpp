@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/plain_forward.h"
 
+#include <torch/nn.h>
+
 #include "core/network/activation_impl.h"
 #include "core/network/weights.h"
 

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "app/experiment/arrival_clock.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -58,5 +59,5 @@ class TestArrivalClock : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestArrivalClock)
+CLEAVE_TEST(cleave::TestArrivalClock)
 #include "test_app_arrival_clock.moc"

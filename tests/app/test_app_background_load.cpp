@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "app/device/background_load.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -72,5 +73,5 @@ class TestBackgroundLoad : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestBackgroundLoad)
+CLEAVE_TEST(cleave::TestBackgroundLoad)
 #include "test_app_background_load.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -6,6 +7,7 @@
 #include "app/workbench/compare/compare_controller.h"
 #include "app/workbench/compare/comparison_file.h"
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 
 namespace cleave::workbench {
 
@@ -204,5 +206,5 @@ class TestCompareController : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_MAIN(cleave::workbench::TestCompareController)
+CLEAVE_GUI_TEST(cleave::workbench::TestCompareController)
 #include "test_app_compare_controller.moc"

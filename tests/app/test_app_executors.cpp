@@ -10,6 +10,7 @@
 #include "core/types/error.h"
 #include "shipped_model.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -168,5 +169,5 @@ class TestExecutors : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestExecutors)
+CLEAVE_TEST(cleave::TestExecutors)
 #include "test_app_executors.moc"

@@ -12,6 +12,7 @@
 #include "shipped_model.h"
 #include "tests/app/dream_profile.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -244,5 +245,5 @@ class TestExperiment : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestExperiment)
+CLEAVE_TEST(cleave::TestExperiment)
 #include "test_app_experiment.moc"

@@ -6,6 +6,7 @@
 #include "app/workbench/policy/decision_map_job.h"
 #include "app/workbench/policy/explanation_scheduler.h"
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace cleave::workbench {
@@ -237,5 +238,5 @@ class TestExplanationScheduler : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_APPLESS_MAIN(cleave::workbench::TestExplanationScheduler)
+CLEAVE_TEST(cleave::workbench::TestExplanationScheduler)
 #include "test_app_explanation_scheduler.moc"

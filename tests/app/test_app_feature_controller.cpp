@@ -4,6 +4,7 @@
 
 #include "app/workbench/run/feature_controller.h"
 #include "shipped_model.h"
+#include "tests/main/test_main.h"
 
 namespace cleave::workbench {
 
@@ -110,5 +111,5 @@ class TestFeatureController : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_GUILESS_MAIN(cleave::workbench::TestFeatureController)
+CLEAVE_TEST(cleave::workbench::TestFeatureController)
 #include "test_app_feature_controller.moc"

@@ -6,6 +6,7 @@
 #include "app/experiment/sample_set.h"
 #include "core/types/error.h"
 #include "shipped_model.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -142,5 +143,5 @@ class TestFeatureInspector : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestFeatureInspector)
+CLEAVE_TEST(cleave::TestFeatureInspector)
 #include "test_app_feature_inspector.moc"

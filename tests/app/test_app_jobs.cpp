@@ -12,6 +12,7 @@
 #include "app/jobs/job_pool.h"
 #include "core/types/error.h"
 #include "tests/app/job_files.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -171,5 +172,5 @@ class TestAppJobs : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestAppJobs)
+CLEAVE_TEST(cleave::TestAppJobs)
 #include "test_app_jobs.moc"

@@ -6,6 +6,7 @@
 #include "core/types/error.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -195,5 +196,5 @@ class TestLayerPacer : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestLayerPacer)
+CLEAVE_TEST(cleave::TestLayerPacer)
 #include "test_app_layer_pacer.moc"

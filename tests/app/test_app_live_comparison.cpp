@@ -5,6 +5,7 @@
 #include "app/experiment/local_agent.h"
 #include "core/types/error.h"
 #include "shipped_model.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -85,5 +86,5 @@ class TestLiveComparison : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestLiveComparison)
+CLEAVE_TEST(cleave::TestLiveComparison)
 #include "test_app_live_comparison.moc"

@@ -6,6 +6,7 @@
 #include "net/link/trace_integral.h"
 #include "net/wire/limits.h"
 #include "tests/core/files.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -73,5 +74,5 @@ class TestLiveScenario : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestLiveScenario)
+CLEAVE_TEST(cleave::TestLiveScenario)
 #include "test_app_live_scenario.moc"

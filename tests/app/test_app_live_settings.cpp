@@ -8,6 +8,7 @@
 #include "quick_options.h"
 #include "shipped_model.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -166,5 +167,5 @@ class TestLiveSettings : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestLiveSettings)
+CLEAVE_TEST(cleave::TestLiveSettings)
 #include "test_app_live_settings.moc"

@@ -6,6 +6,7 @@
 #include "app/experiment/local_agent.h"
 #include "core/types/error.h"
 #include "net/tcp/agent_link.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -50,5 +51,5 @@ class TestLocalAgent : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestLocalAgent)
+CLEAVE_TEST(cleave::TestLocalAgent)
 #include "test_app_local_agent.moc"

@@ -4,6 +4,7 @@
 #include "app/cli/model/model_card.h"
 #include "core/types/decision_space.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave::cli {
 namespace {
@@ -93,5 +94,5 @@ void TestAppModelCard::saysNothingOfWhatNobodyMeasured() {
 
 }  // namespace cleave::cli
 
-QTEST_APPLESS_MAIN(cleave::cli::TestAppModelCard)
+CLEAVE_TEST(cleave::cli::TestAppModelCard)
 #include "test_app_model_card.moc"

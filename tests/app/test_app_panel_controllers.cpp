@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Device and scenario panel bound to a run, driven as a user drives them, against local agents.
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -13,6 +14,7 @@
 #include "app/workbench/device/device_controller.h"
 #include "app/workbench/scenario/scenario_controller.h"
 #include "tests/core/files.h"
+#include "tests/main/test_main.h"
 #include "tests/ui/themed_window.h"
 #include "ui/device/layer_bars.h"
 #include "ui/device/state_line.h"
@@ -293,5 +295,5 @@ class TestPanelControllers : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_MAIN(cleave::workbench::TestPanelControllers)
+CLEAVE_GUI_TEST(cleave::workbench::TestPanelControllers)
 #include "test_app_panel_controllers.moc"

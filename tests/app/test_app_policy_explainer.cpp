@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -11,6 +12,7 @@
 #include "rl/learn/any_policy.h"
 #include "rl/predict/machines.h"
 #include "tests/app/shipped_model.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 #include "ui/policy/decision_map_view.h"
 #include "ui/policy/what_if.h"
@@ -244,5 +246,5 @@ class TestPolicyExplainer : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_MAIN(cleave::workbench::TestPolicyExplainer)
+CLEAVE_GUI_TEST(cleave::workbench::TestPolicyExplainer)
 #include "test_app_policy_explainer.moc"

@@ -8,6 +8,7 @@
 #include "shipped_model.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -82,5 +83,5 @@ class TestProfile : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestProfile)
+CLEAVE_TEST(cleave::TestProfile)
 #include "test_app_profile.moc"

@@ -8,6 +8,7 @@
 #include "app/runs/run_journal.h"
 #include "app/workbench/run/run_archive.h"
 #include "run_samples.h"
+#include "tests/main/test_main.h"
 
 namespace cleave::workbench {
 
@@ -136,5 +137,5 @@ class TestRunArchive : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_GUILESS_MAIN(cleave::workbench::TestRunArchive)
+CLEAVE_TEST(cleave::workbench::TestRunArchive)
 #include "test_app_run_archive.moc"

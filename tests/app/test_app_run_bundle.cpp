@@ -9,6 +9,7 @@
 #include "run_samples.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -193,5 +194,5 @@ class TestRunBundle : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestRunBundle)
+CLEAVE_TEST(cleave::TestRunBundle)
 #include "test_app_run_bundle.moc"

@@ -8,6 +8,7 @@
 #include "run_samples.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -148,5 +149,5 @@ class TestRunBundleDamage : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestRunBundleDamage)
+CLEAVE_TEST(cleave::TestRunBundleDamage)
 #include "test_app_run_bundle_damage.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QtTest>
@@ -6,6 +7,7 @@
 #include "app/workbench/run/run_controller.h"
 #include "core/bundle/bundle.h"
 #include "tests/app/dream_profile.h"
+#include "tests/main/test_main.h"
 #include "ui/window/banner.h"
 
 namespace cleave::workbench {
@@ -97,5 +99,5 @@ class TestRunController : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_MAIN(cleave::workbench::TestRunController)
+CLEAVE_GUI_TEST(cleave::workbench::TestRunController)
 #include "test_app_run_controller.moc"

@@ -6,6 +6,7 @@
 #include "app/runs/run_journal.h"
 #include "core/model/architectures.h"
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -169,5 +170,5 @@ class TestRunJournal : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestRunJournal)
+CLEAVE_TEST(cleave::TestRunJournal)
 #include "test_app_run_journal.moc"

@@ -3,6 +3,7 @@
 
 #include "app/experiment/sample_set.h"
 #include "app/runs/run_summary.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -114,5 +115,5 @@ class TestRunSummary : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestRunSummary)
+CLEAVE_TEST(cleave::TestRunSummary)
 #include "test_app_run_summary.moc"

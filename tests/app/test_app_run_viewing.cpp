@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QFile>
 #include <QMenu>
 #include <QPushButton>
@@ -13,6 +14,7 @@
 #include "app/workbench/window/workbench.h"
 #include "run_samples.h"
 #include "tests/app/shipped_model.h"
+#include "tests/main/test_main.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/confusion_panel.h"
 #include "ui/panels/latency_panel.h"
@@ -315,5 +317,5 @@ class TestRunViewing : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_MAIN(cleave::workbench::TestRunViewing)
+CLEAVE_GUI_TEST(cleave::workbench::TestRunViewing)
 #include "test_app_run_viewing.moc"

@@ -11,6 +11,7 @@
 #include "rl/environment/scenario_text.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave::workbench {
 namespace {
@@ -167,5 +168,5 @@ class TestScenarioEditing : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_GUILESS_MAIN(cleave::workbench::TestScenarioEditing)
+CLEAVE_TEST(cleave::workbench::TestScenarioEditing)
 #include "test_app_scenario_editing.moc"

@@ -10,6 +10,7 @@
 #include "rl/environment/scenario_text.h"
 #include "shipped_model.h"
 #include "tests/core/files.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -162,5 +163,5 @@ class TestScenarioRun : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestScenarioRun)
+CLEAVE_TEST(cleave::TestScenarioRun)
 #include "test_app_scenario_run.moc"

@@ -15,6 +15,7 @@
 #include "tests/app/job_files.h"
 #include "tests/app/slurm_stand_in.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -144,5 +145,5 @@ class TestAppSlurm : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestAppSlurm)
+CLEAVE_TEST(cleave::TestAppSlurm)
 #include "test_app_slurm.moc"

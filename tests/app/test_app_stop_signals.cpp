@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/common/stop_signals.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -39,5 +40,5 @@ class TestAppStopSignals : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestAppStopSignals)
+CLEAVE_TEST(cleave::TestAppStopSignals)
 #include "test_app_stop_signals.moc"

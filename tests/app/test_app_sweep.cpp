@@ -12,6 +12,7 @@
 #include "app/sweep/trace_split.h"
 #include "core/types/error.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -222,5 +223,5 @@ class TestAppSweep : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestAppSweep)
+CLEAVE_TEST(cleave::TestAppSweep)
 #include "test_app_sweep.moc"

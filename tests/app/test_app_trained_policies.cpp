@@ -9,6 +9,7 @@
 #include "rl/learn/policy_file.h"
 #include "rl/predict/machines.h"
 #include "shipped_model.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -93,5 +94,5 @@ class TestTrainedPolicies : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestTrainedPolicies)
+CLEAVE_TEST(cleave::TestTrainedPolicies)
 #include "test_app_trained_policies.moc"

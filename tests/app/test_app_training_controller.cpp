@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <signal.h>
+#include <QApplication>
 
 #include <QLabel>
 #include <QMessageBox>
@@ -13,6 +14,7 @@
 #include "app/workbench/train/training_controller.h"
 #include "tests/app/fake_trainer.h"
 #include "tests/app/job_files.h"
+#include "tests/main/test_main.h"
 #include "ui/train/training_charts.h"
 #include "ui/train/training_files_panel.h"
 #include "ui/train/training_list.h"
@@ -133,5 +135,5 @@ class TestTrainingController : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_MAIN(cleave::workbench::TestTrainingController)
+CLEAVE_GUI_TEST(cleave::workbench::TestTrainingController)
 #include "test_app_training_controller.moc"

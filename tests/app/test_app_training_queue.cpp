@@ -11,6 +11,7 @@
 #include "core/types/error.h"
 #include "tests/app/fake_trainer.h"
 #include "tests/app/job_files.h"
+#include "tests/main/test_main.h"
 
 namespace cleave::workbench {
 
@@ -393,5 +394,5 @@ class TestAppTrainingQueue : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_GUILESS_MAIN(cleave::workbench::TestAppTrainingQueue)
+CLEAVE_TEST(cleave::workbench::TestAppTrainingQueue)
 #include "test_app_training_queue.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QComboBox>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -14,6 +15,7 @@
 #include "app/workbench/bench/scripted_run.h"
 #include "app/workbench/window/workbench.h"
 #include "core/bundle/bundle.h"
+#include "tests/main/test_main.h"
 #include "ui/compare/compare_panel.h"
 #include "ui/compare/policy_picker.h"
 #include "ui/map/network_map.h"
@@ -300,5 +302,5 @@ class TestWorkbench : public QObject {
 
 }  // namespace cleave::workbench
 
-QTEST_MAIN(cleave::workbench::TestWorkbench)
+CLEAVE_GUI_TEST(cleave::workbench::TestWorkbench)
 #include "test_app_workbench.moc"

@@ -3,6 +3,7 @@
 
 #include "core/types/accuracy_table.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -51,5 +52,5 @@ void TestCoreAccuracyTable::lossesAreTakenFromTheTable() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreAccuracyTable)
+CLEAVE_TEST(cleave::TestCoreAccuracyTable)
 #include "test_core_accuracy_table.moc"

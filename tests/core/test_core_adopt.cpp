@@ -7,6 +7,7 @@
 #include "core/train/trainer.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 // Starting a training from another model: torch's headers again, for the network that learns.
 namespace cleave {
@@ -187,5 +188,5 @@ void TestCoreAdopt::refusesStrangers() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreAdopt)
+CLEAVE_TEST(cleave::TestCoreAdopt)
 #include "test_core_adopt.moc"

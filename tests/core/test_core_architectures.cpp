@@ -3,6 +3,7 @@
 
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -79,5 +80,5 @@ void TestCoreArchitectures::refusesUnknownNames() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreArchitectures)
+CLEAVE_TEST(cleave::TestCoreArchitectures)
 #include "test_core_architectures.moc"

@@ -4,6 +4,7 @@
 #include "core/system/atomic_file.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -72,5 +73,5 @@ void TestCoreAtomicFile::probeLeavesNothing() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreAtomicFile)
+CLEAVE_TEST(cleave::TestCoreAtomicFile)
 #include "test_core_atomic_file.moc"

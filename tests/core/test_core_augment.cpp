@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/train/augment.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -171,5 +172,5 @@ void TestCoreAugment::erasesAsOftenAsAsked() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreAugment)
+CLEAVE_TEST(cleave::TestCoreAugment)
 #include "test_core_augment.moc"

@@ -4,6 +4,7 @@
 #include "core/codec/bit_packing.h"
 #include "core/types/random.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -106,5 +107,5 @@ void TestCoreBitPacking::refuses() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreBitPacking)
+CLEAVE_TEST(cleave::TestCoreBitPacking)
 #include "test_core_bit_packing.moc"

@@ -5,6 +5,7 @@
 #include "core/bundle/bundle_folder.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -131,5 +132,5 @@ void TestCoreBundle::refusesUnwritablePlaces() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreBundle)
+CLEAVE_TEST(cleave::TestCoreBundle)
 #include "test_core_bundle.moc"

@@ -8,6 +8,7 @@
 #include "core/bundle/bundle.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -184,5 +185,5 @@ void TestCoreBundleDamage::refuses() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreBundleDamage)
+CLEAVE_TEST(cleave::TestCoreBundleDamage)
 #include "test_core_bundle_damage.moc"

@@ -4,11 +4,12 @@
 #include <set>
 
 #include "core/codec/quantizer.h"
+#include "core/measure/calibrate.h"
+#include "core/measure/evaluate.h"
 #include "core/model/feature_codecs.h"
-#include "core/train/calibrate.h"
-#include "core/train/evaluate.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -232,5 +233,5 @@ void TestCoreCalibrate::refusesNan() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreCalibrate)
+CLEAVE_TEST(cleave::TestCoreCalibrate)
 #include "test_core_calibrate.moc"

@@ -4,6 +4,7 @@
 #include "core/data/cifar.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -122,5 +123,5 @@ void TestCoreCifar::refusesDamage() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreCifar)
+CLEAVE_TEST(cleave::TestCoreCifar)
 #include "test_core_cifar.moc"

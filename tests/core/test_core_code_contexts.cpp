@@ -6,6 +6,7 @@
 #include "core/codec/code_contexts.h"
 #include "core/types/random.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -174,5 +175,5 @@ void TestCoreCodeContexts::refuses() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreCodeContexts)
+CLEAVE_TEST(cleave::TestCoreCodeContexts)
 #include "test_core_code_contexts.moc"

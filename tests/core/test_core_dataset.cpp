@@ -5,6 +5,7 @@
 #include "core/data/dataset.h"
 #include "tests/core/idx_file.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -114,5 +115,5 @@ void TestCoreDataset::readsTheRealOne() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreDataset)
+CLEAVE_TEST(cleave::TestCoreDataset)
 #include "test_core_dataset.moc"

@@ -3,6 +3,7 @@
 
 #include "core/types/decision.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -48,5 +49,5 @@ void TestCoreDecision::refuses() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreDecision)
+CLEAVE_TEST(cleave::TestCoreDecision)
 #include "test_core_decision.moc"

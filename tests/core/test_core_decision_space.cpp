@@ -5,6 +5,7 @@
 #include "core/types/decision_space.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -104,5 +105,5 @@ void TestCoreDecisionSpace::refuses() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreDecisionSpace)
+CLEAVE_TEST(cleave::TestCoreDecisionSpace)
 #include "test_core_decision_space.moc"

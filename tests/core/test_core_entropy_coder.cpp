@@ -5,6 +5,7 @@
 #include "core/codec/entropy_coder.h"
 #include "core/types/random.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -250,5 +251,5 @@ void TestCoreEntropyCoder::refusesWrongFrequencies() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreEntropyCoder)
+CLEAVE_TEST(cleave::TestCoreEntropyCoder)
 #include "test_core_entropy_coder.moc"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "core/train/evaluate.h"
+#include "core/measure/evaluate.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -131,5 +132,5 @@ void TestCoreEvaluate::stops() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreEvaluate)
+CLEAVE_TEST(cleave::TestCoreEvaluate)
 #include "test_core_evaluate.moc"

@@ -5,6 +5,7 @@
 #include "core/codec/feature_codec.h"
 #include "core/types/random.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -179,5 +180,5 @@ void TestCoreFeatureCodec::refusesWhatDoesNotFit() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreFeatureCodec)
+CLEAVE_TEST(cleave::TestCoreFeatureCodec)
 #include "test_core_feature_codec.moc"

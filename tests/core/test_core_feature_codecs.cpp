@@ -6,6 +6,7 @@
 #include "core/types/decision_space.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -140,5 +141,5 @@ void TestCoreFeatureCodecs::shapesOfFeatures() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreFeatureCodecs)
+CLEAVE_TEST(cleave::TestCoreFeatureCodecs)
 #include "test_core_feature_codecs.moc"

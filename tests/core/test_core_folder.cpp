@@ -7,6 +7,7 @@
 #include "tests/core/files.h"
 #include "tests/core/png_file.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -201,5 +202,5 @@ void TestCoreFolder::matchesClassesByName() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreFolder)
+CLEAVE_TEST(cleave::TestCoreFolder)
 #include "test_core_folder.moc"

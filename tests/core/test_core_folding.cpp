@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "core/measure/evaluate.h"
 #include "core/network/activation_impl.h"
 #include "core/network/network_runtime.h"
 #include "core/train/batches.h"
-#include "core/train/evaluate.h"
 #include "core/train/trainable_network.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 // The one test that needs torch's headers: the network that learns and the one that runs must be the same function.
 namespace cleave {
@@ -134,5 +135,5 @@ void TestCoreFolding::mixedBatchesAreBlends() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreFolding)
+CLEAVE_TEST(cleave::TestCoreFolding)
 #include "test_core_folding.moc"

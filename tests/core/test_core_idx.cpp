@@ -4,6 +4,7 @@
 #include "core/data/idx.h"
 #include "tests/core/idx_file.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -117,5 +118,5 @@ void TestCoreIdx::refusesAbsentFiles() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreIdx)
+CLEAVE_TEST(cleave::TestCoreIdx)
 #include "test_core_idx.moc"

@@ -9,6 +9,7 @@
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -162,5 +163,5 @@ class TestCoreImportTorchvision : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreImportTorchvision)
+CLEAVE_TEST(cleave::TestCoreImportTorchvision)
 #include "test_core_import_torchvision.moc"

@@ -2,11 +2,12 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/measure/calibrate.h"
+#include "core/measure/evaluate.h"
 #include "core/network/network_runtime.h"
-#include "core/train/calibrate.h"
-#include "core/train/evaluate.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -182,5 +183,5 @@ void TestCoreInt8::needsRanges() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreInt8)
+CLEAVE_TEST(cleave::TestCoreInt8)
 #include "test_core_int8.moc"

@@ -3,6 +3,7 @@
 
 #include "core/network/int8_engine.h"
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -84,5 +85,5 @@ class TestCoreInt8Engine : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreInt8Engine)
+CLEAVE_TEST(cleave::TestCoreInt8Engine)
 #include "test_core_int8_engine.moc"

@@ -3,9 +3,10 @@
 
 #include "core/bundle/bundle.h"
 #include "core/data/dataset.h"
+#include "core/measure/evaluate.h"
 #include "core/network/network_runtime.h"
-#include "core/train/evaluate.h"
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -60,5 +61,5 @@ class TestCoreInt8Shipped : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreInt8Shipped)
+CLEAVE_TEST(cleave::TestCoreInt8Shipped)
 #include "test_core_int8_shipped.moc"

@@ -7,6 +7,7 @@
 
 #include "core/codec/kernels.h"
 #include "core/types/random.h"
+#include "tests/main/test_main.h"
 
 // Every instruction set against the plainest loop, to the bit: device and edge rarely have the same processor.
 namespace cleave::codec {
@@ -171,5 +172,5 @@ void TestCoreKernels::packs() {
 
 }  // namespace cleave::codec
 
-QTEST_APPLESS_MAIN(cleave::codec::TestCoreKernels)
+CLEAVE_TEST(cleave::codec::TestCoreKernels)
 #include "test_core_kernels.moc"

@@ -5,6 +5,7 @@
 #include "core/profile/latency_profile.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -160,5 +161,5 @@ class TestCoreLatencyProfile : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreLatencyProfile)
+CLEAVE_TEST(cleave::TestCoreLatencyProfile)
 #include "test_core_latency_profile.moc"

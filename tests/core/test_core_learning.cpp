@@ -5,6 +5,7 @@
 #include "core/train/joint_loss.h"
 #include "core/train/moving_average.h"
 #include "core/train/sparsity.h"
+#include "tests/main/test_main.h"
 
 // What training minimises, and what it keeps.
 namespace cleave {
@@ -254,5 +255,5 @@ void TestCoreLearning::penaltySumsAndPassesOn() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreLearning)
+CLEAVE_TEST(cleave::TestCoreLearning)
 #include "test_core_learning.moc"

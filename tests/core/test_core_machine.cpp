@@ -3,6 +3,7 @@
 
 #include "core/system/machine.h"
 #include "tests/core/files.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -43,5 +44,5 @@ class TestCoreMachine : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreMachine)
+CLEAVE_TEST(cleave::TestCoreMachine)
 #include "test_core_machine.moc"

@@ -5,6 +5,7 @@
 #include "core/profile/reference_device.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -232,5 +233,5 @@ void TestCoreManifest::refuses() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreManifest)
+CLEAVE_TEST(cleave::TestCoreManifest)
 #include "test_core_manifest.moc"

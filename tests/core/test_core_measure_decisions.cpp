@@ -2,13 +2,14 @@
 #include <QtTest>
 #include <numeric>
 
+#include "core/measure/calibrate.h"
+#include "core/measure/evaluate.h"
+#include "core/measure/measure_decisions.h"
 #include "core/model/feature_codecs.h"
-#include "core/train/calibrate.h"
-#include "core/train/evaluate.h"
-#include "core/train/measure_decisions.h"
 #include "core/types/decision_space.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -295,5 +296,5 @@ void TestCoreMeasureDecisions::refusesWhatCannotBeMeasured() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreMeasureDecisions)
+CLEAVE_TEST(cleave::TestCoreMeasureDecisions)
 #include "test_core_measure_decisions.moc"

@@ -3,6 +3,7 @@
 
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -44,5 +45,5 @@ void TestCoreModel::refusesDamage() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreModel)
+CLEAVE_TEST(cleave::TestCoreModel)
 #include "test_core_model.moc"

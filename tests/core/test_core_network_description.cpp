@@ -5,6 +5,7 @@
 
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -119,5 +120,5 @@ void TestCoreNetworkDescription::refuses() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreNetworkDescription)
+CLEAVE_TEST(cleave::TestCoreNetworkDescription)
 #include "test_core_network_description.moc"

@@ -4,9 +4,10 @@
 #include <QtTest>
 #include <csignal>
 
-#include "core/train/outcome_journal.h"
+#include "core/measure/outcome_journal.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -206,5 +207,5 @@ void TestCoreOutcomeJournal::refusesBadPlaces() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreOutcomeJournal)
+CLEAVE_TEST(cleave::TestCoreOutcomeJournal)
 #include "test_core_outcome_journal.moc"

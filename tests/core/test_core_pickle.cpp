@@ -4,6 +4,7 @@
 
 #include "core/import/pickle.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -125,5 +126,5 @@ void TestCorePickle::survivesEveryCut() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCorePickle)
+CLEAVE_TEST(cleave::TestCorePickle)
 #include "test_core_pickle.moc"

@@ -5,6 +5,7 @@
 #include "tests/core/files.h"
 #include "tests/core/png_file.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -171,5 +172,5 @@ void TestCorePicture::keepsItsSize() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCorePicture)
+CLEAVE_TEST(cleave::TestCorePicture)
 #include "test_core_picture.moc"

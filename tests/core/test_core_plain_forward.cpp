@@ -5,6 +5,7 @@
 #include "core/network/plain_forward.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -63,5 +64,5 @@ class TestCorePlainForward : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCorePlainForward)
+CLEAVE_TEST(cleave::TestCorePlainForward)
 #include "test_core_plain_forward.moc"

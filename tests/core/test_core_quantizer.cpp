@@ -9,6 +9,7 @@
 #include "core/types/decision.h"
 #include "core/types/random.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -304,5 +305,5 @@ void TestCoreQuantizer::refusesDegenerateRanges() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreQuantizer)
+CLEAVE_TEST(cleave::TestCoreQuantizer)
 #include "test_core_quantizer.moc"

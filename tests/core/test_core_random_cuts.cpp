@@ -9,6 +9,7 @@
 #include "core/train/fake_quantize.h"
 #include "core/train/random_cuts.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 // Training with features quantized as the link will: how (fakeQuantize), and which (RandomCuts).
 namespace cleave {
@@ -262,5 +263,5 @@ void TestCoreRandomCuts::neverAndAlways() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreRandomCuts)
+CLEAVE_TEST(cleave::TestCoreRandomCuts)
 #include "test_core_random_cuts.moc"

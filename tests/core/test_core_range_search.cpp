@@ -4,9 +4,10 @@
 #include <limits>
 
 #include "core/codec/quantizer.h"
-#include "core/train/range_search.h"
+#include "core/measure/range_search.h"
 #include "core/types/random.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -175,5 +176,5 @@ void TestCoreRangeSearch::namesTheLayerOfNan() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreRangeSearch)
+CLEAVE_TEST(cleave::TestCoreRangeSearch)
 #include "test_core_range_search.moc"

@@ -5,6 +5,7 @@
 #include "core/profile/emulated_device.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -134,5 +135,5 @@ class TestCoreReferenceDevice : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreReferenceDevice)
+CLEAVE_TEST(cleave::TestCoreReferenceDevice)
 #include "test_core_reference_device.moc"

@@ -4,6 +4,7 @@
 
 #include "core/types/request_record.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -282,5 +283,5 @@ void TestCoreRequestRecord::survivesAForeignPartition() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreRequestRecord)
+CLEAVE_TEST(cleave::TestCoreRequestRecord)
 #include "test_core_request_record.moc"

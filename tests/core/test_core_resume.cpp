@@ -5,6 +5,7 @@
 #include "core/train/trainer.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -261,5 +262,5 @@ void TestCoreResume::refusesDamage() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreResume)
+CLEAVE_TEST(cleave::TestCoreResume)
 #include "test_core_resume.moc"

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/types/run_table.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -67,5 +68,5 @@ class TestCoreRunTable : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreRunTable)
+CLEAVE_TEST(cleave::TestCoreRunTable)
 #include "test_core_run_table.moc"

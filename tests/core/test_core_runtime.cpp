@@ -5,6 +5,7 @@
 #include "core/network/network_runtime.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -174,5 +175,5 @@ void TestCoreRuntime::scores() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreRuntime)
+CLEAVE_TEST(cleave::TestCoreRuntime)
 #include "test_core_runtime.moc"

@@ -4,6 +4,7 @@
 
 #include "core/network/network_runtime.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 // The runtime against the textbook: every layer as plain loops in double precision.
 namespace cleave {
@@ -157,5 +158,5 @@ void TestCoreRuntimeReference::knownNumbers() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreRuntimeReference)
+CLEAVE_TEST(cleave::TestCoreRuntimeReference)
 #include "test_core_runtime_reference.moc"

@@ -5,6 +5,7 @@
 
 #include "core/train/schedule.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -136,5 +137,5 @@ void TestCoreSchedule::tinyStages() {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreSchedule)
+CLEAVE_TEST(cleave::TestCoreSchedule)
 #include "test_core_schedule.moc"

@@ -5,6 +5,7 @@
 #include "core/system/system_monitor.h"
 #include "core/system/system_readings.h"
 #include "tests/core/files.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -84,5 +85,5 @@ class TestCoreSystemReadings : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreSystemReadings)
+CLEAVE_TEST(cleave::TestCoreSystemReadings)
 #include "test_core_system_readings.moc"

@@ -7,6 +7,7 @@
 #include "core/import/torch_file.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -145,5 +146,5 @@ void TestCoreTorchFile::boundsMemory() {  // the most that a storage may claim, 
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCoreTorchFile)
+CLEAVE_TEST(cleave::TestCoreTorchFile)
 #include "test_core_torch_file.moc"

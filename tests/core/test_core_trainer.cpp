@@ -4,11 +4,12 @@
 #include <set>
 #include <thread>
 
+#include "core/measure/evaluate.h"
 #include "core/network/network_runtime.h"
-#include "core/train/evaluate.h"
 #include "core/train/trainer.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -187,5 +188,5 @@ void TestCoreTrainer::refusesSmallBatches() {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCoreTrainer)
+CLEAVE_TEST(cleave::TestCoreTrainer)
 #include "test_core_trainer.moc"

@@ -6,6 +6,7 @@
 
 #include "core/bundle/bundle.h"
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -173,5 +174,5 @@ class TestBench : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestBench)
+CLEAVE_TEST(cleave::TestBench)
 #include "test_e2e_bench.moc"

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -100,5 +101,5 @@ class TestCommands : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestCommands)
+CLEAVE_TEST(cleave::TestCommands)
 #include "test_e2e_commands.moc"

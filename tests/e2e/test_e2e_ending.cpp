@@ -8,6 +8,7 @@
 #include "app/runs/run_file.h"
 #include "app/runs/run_journal.h"
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -118,5 +119,5 @@ class TestEnding : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestEnding)
+CLEAVE_TEST(cleave::TestEnding)
 #include "test_e2e_ending.moc"

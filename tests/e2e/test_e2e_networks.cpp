@@ -10,6 +10,7 @@
 #include "core/bundle/bundle.h"
 #include "core/bundle/bundle_folder.h"
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -227,5 +228,5 @@ class TestNetworks : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestNetworks)
+CLEAVE_TEST(cleave::TestNetworks)
 #include "test_e2e_networks.moc"

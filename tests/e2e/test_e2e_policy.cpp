@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -258,5 +259,5 @@ class TestPolicy : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestPolicy)
+CLEAVE_TEST(cleave::TestPolicy)
 #include "test_e2e_policy.moc"

@@ -10,6 +10,7 @@
 #include "core/profile/reference_device.h"
 #include "program.h"
 #include "tests/app/dream_profile.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -162,5 +163,5 @@ class TestProfile : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestProfile)
+CLEAVE_TEST(cleave::TestProfile)
 #include "test_e2e_profile.moc"

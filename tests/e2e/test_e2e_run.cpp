@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -114,5 +115,5 @@ class TestRun : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestRun)
+CLEAVE_TEST(cleave::TestRun)
 #include "test_e2e_run.moc"

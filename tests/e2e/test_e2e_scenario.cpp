@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -114,5 +115,5 @@ class TestScenario : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestScenario)
+CLEAVE_TEST(cleave::TestScenario)
 #include "test_e2e_scenario.moc"

@@ -5,6 +5,7 @@
 
 #include "slurm_cluster.h"
 #include "sweep_fixture.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -87,5 +88,5 @@ class TestSlurm : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestSlurm)
+CLEAVE_TEST(cleave::TestSlurm)
 #include "test_e2e_slurm.moc"

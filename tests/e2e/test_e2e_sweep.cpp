@@ -6,6 +6,7 @@
 
 #include "sweep_fixture.h"
 #include "tests/app/slurm_stand_in.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -142,5 +143,5 @@ class TestSweep : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestSweep)
+CLEAVE_TEST(cleave::TestSweep)
 #include "test_e2e_sweep.moc"

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -125,5 +126,5 @@ class TestTraining : public QObject {
 
 }  // namespace cleave
 
-QTEST_GUILESS_MAIN(cleave::TestTraining)
+CLEAVE_TEST(cleave::TestTraining)
 #include "test_e2e_training.moc"

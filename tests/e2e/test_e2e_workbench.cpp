@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "program.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -68,5 +69,5 @@ class TestWorkbench : public QObject {
 
 }  // namespace cleave
 
-QTEST_MAIN(cleave::TestWorkbench)
+CLEAVE_TEST(cleave::TestWorkbench)
 #include "test_e2e_workbench.moc"

@@ -34,11 +34,11 @@ bool isOpenSsl(const std::string& header) {
 
 // Headers that show torch, for the sources beside them ("For core's sources only").
 bool carriesTorch(const std::string& header) {
-  return startsWithAny(
-      header, {"core/network/activation_impl.h", "core/network/int8_engine.h", "core/network/weights.h",
-               "core/train/batches.h", "core/train/checkpoint.h", "core/train/fake_quantize.h",
-               "core/train/joint_loss.h", "core/train/moving_average.h", "core/train/random_cuts.h", "core/train/sgd.h",
-               "core/train/sparsity.h", "core/train/trainable_network.h"});
+  return startsWithAny(header, {"core/network/activation_impl.h", "core/network/int8_engine.h", "core/network/torch.h",
+                                "core/network/weights.h", "core/train/batches.h", "core/train/checkpoint.h",
+                                "core/train/fake_quantize.h", "core/train/joint_loss.h", "core/train/moving_average.h",
+                                "core/train/random_cuts.h", "core/train/sgd.h", "core/train/sparsity.h",
+                                "core/train/trainable_network.h"});
 }
 
 bool mayIncludeTorch(const std::string& path) {

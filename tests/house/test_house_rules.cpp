@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "tests/house/source_rules.h"
+#include "tests/main/test_main.h"
 
 // The rules themselves, on files made up to break them.
 namespace cleave::house {
@@ -99,5 +100,5 @@ void TestHouseRules::forms() {
 
 }  // namespace cleave::house
 
-QTEST_APPLESS_MAIN(cleave::house::TestHouseRules)
+CLEAVE_TEST(cleave::house::TestHouseRules)
 #include "test_house_rules.moc"

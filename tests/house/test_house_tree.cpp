@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "tests/house/source_rules.h"
+#include "tests/main/test_main.h"
 
 // The rules on the tree as it stands.
 namespace cleave::house {
@@ -89,5 +90,5 @@ void TestHouseTree::includesExist() {
 
 }  // namespace cleave::house
 
-QTEST_APPLESS_MAIN(cleave::house::TestHouseTree)
+CLEAVE_TEST(cleave::house::TestHouseTree)
 #include "test_house_tree.moc"

@@ -3,6 +3,7 @@
 
 #include "net/messages/control.h"
 #include "net/session/agent_session.h"
+#include "tests/main/test_main.h"
 #include "tests/net/bytes.h"
 
 using namespace cleave::net;
@@ -305,5 +306,5 @@ void TestNetAgentSession::lateCompletionsAreIgnored() {
   QVERIFY(other.session.output().empty());
 }
 
-QTEST_GUILESS_MAIN(TestNetAgentSession)
+CLEAVE_TEST(TestNetAgentSession)
 #include "test_net_agent_session.moc"

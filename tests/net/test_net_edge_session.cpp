@@ -5,6 +5,7 @@
 #include "net/session/agent_session.h"
 #include "net/session/edge_session.h"
 #include "net/wire/protocol_error.h"
+#include "tests/main/test_main.h"
 #include "tests/net/bytes.h"
 
 using namespace cleave::net;
@@ -221,5 +222,5 @@ void TestNetEdgeSession::faultEndsIt() {
   QVERIFY(!feedAll(session, bytesOf("whatever")));
 }
 
-QTEST_GUILESS_MAIN(TestNetEdgeSession)
+CLEAVE_TEST(TestNetEdgeSession)
 #include "test_net_edge_session.moc"

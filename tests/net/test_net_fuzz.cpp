@@ -6,6 +6,7 @@
 #include "net/session/agent_session.h"
 #include "net/session/edge_session.h"
 #include "net/wire/protocol_error.h"
+#include "tests/main/test_main.h"
 #include "tests/net/bytes.h"
 
 using namespace cleave::net;
@@ -164,5 +165,5 @@ void TestNetFuzz::parserSurvivesNoise() {
   QVERIFY(largest > 0);
 }
 
-QTEST_GUILESS_MAIN(TestNetFuzz)
+CLEAVE_TEST(TestNetFuzz)
 #include "test_net_fuzz.moc"

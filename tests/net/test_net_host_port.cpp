@@ -3,6 +3,7 @@
 
 #include "core/types/error.h"
 #include "net/wire/host_port.h"
+#include "tests/main/test_main.h"
 
 using namespace cleave::net;
 
@@ -41,5 +42,5 @@ void TestNetHostPort::refuses() {
   }
 }
 
-QTEST_GUILESS_MAIN(TestNetHostPort)
+CLEAVE_TEST(TestNetHostPort)
 #include "test_net_host_port.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "tests/main/test_main.h"
 #include "tests/net/link_fixture.h"
 
 using namespace cleave::net;
@@ -157,5 +158,5 @@ void TestNetLink::withoutAConnection() {
   link.close();
 }
 
-QTEST_GUILESS_MAIN(TestNetLink)
+CLEAVE_TEST(TestNetLink)
 #include "test_net_link.moc"

@@ -9,6 +9,7 @@
 #include "net/messages/images.h"
 #include "net/messages/request.h"
 #include "net/wire/protocol_error.h"
+#include "tests/main/test_main.h"
 #include "tests/net/bytes.h"
 
 using namespace cleave::net;
@@ -205,5 +206,5 @@ void TestNetMessages::sentencesAreCut() {
   QCOMPARE(decodeMessage<HelloReply>(hello).device.machine.size(), kMaxMachineBytes);
 }
 
-QTEST_GUILESS_MAIN(TestNetMessages)
+CLEAVE_TEST(TestNetMessages)
 #include "test_net_messages.moc"

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "net/link/trace_integral.h"
+#include "tests/main/test_main.h"
 #include "tests/net/link_fixture.h"
 
 using namespace cleave::net;
@@ -277,5 +278,5 @@ void TestNetPace::tcpStatisticsArrive() {
   qInfo("TCP's round trip on loopback: edge %.3f ms, device %.3f ms", tcp.edge.rttMs, tcp.device.rttMs);
 }
 
-QTEST_GUILESS_MAIN(TestNetPace)
+CLEAVE_TEST(TestNetPace)
 #include "test_net_pace.moc"

@@ -4,6 +4,7 @@
 
 #include "net/messages/control.h"
 #include "net/messages/hello.h"
+#include "tests/main/test_main.h"
 #include "tests/net/link_fixture.h"
 #include "tests/net/scripted_peer.h"
 
@@ -130,5 +131,5 @@ void TestNetPeers::agentAnswersAnotherVersion() {
   QCOMPARE(last<HelloReply>(said).protocolVersion, kProtocolVersion);
 }
 
-QTEST_GUILESS_MAIN(TestNetPeers)
+CLEAVE_TEST(TestNetPeers)
 #include "test_net_peers.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "net/tcp/agent_server.h"
+#include "tests/main/test_main.h"
 #include "tests/net/link_fixture.h"
 
 using namespace cleave::net;
@@ -90,5 +91,5 @@ void TestNetServer::staysResponsiveWhileComputing() {
   QCOMPARE(ready.link.request({1, 2, 8}, 0, 2).layerMs.size(), std::size_t{2});
 }
 
-QTEST_GUILESS_MAIN(TestNetServer)
+CLEAVE_TEST(TestNetServer)
 #include "test_net_server.moc"

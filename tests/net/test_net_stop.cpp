@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "tests/main/test_main.h"
 #include "tests/net/link_fixture.h"
 
 using namespace cleave::net;
@@ -138,5 +139,5 @@ void TestNetStop::stopEndsATransfer() {
   QCOMPARE(ready.link.request({1, 0, 8}, 0, 2).payload.size(), std::size_t{150'000});
 }
 
-QTEST_GUILESS_MAIN(TestNetStop)
+CLEAVE_TEST(TestNetStop)
 #include "test_net_stop.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "net/link/token_bucket.h"
+#include "tests/main/test_main.h"
 
 using cleave::net::TokenBucket;
 using namespace std::chrono_literals;
@@ -103,5 +104,5 @@ void TestNetTokenBucket::extremeRates() {
   QVERIFY(link.send(1'000'000) < 0.001);
 }
 
-QTEST_GUILESS_MAIN(TestNetTokenBucket)
+CLEAVE_TEST(TestNetTokenBucket)
 #include "test_net_token_bucket.moc"

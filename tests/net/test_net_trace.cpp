@@ -5,6 +5,7 @@
 
 #include "net/link/emulated_link.h"
 #include "net/link/trace_integral.h"
+#include "tests/main/test_main.h"
 
 using namespace cleave::net;
 using namespace std::chrono_literals;
@@ -344,5 +345,5 @@ void TestNetTrace::objections() {
   QVERIFY2(QString::fromStdString(objectionTo(trace)).contains(says), objectionTo(trace).c_str());
 }
 
-QTEST_APPLESS_MAIN(TestNetTrace)
+CLEAVE_TEST(TestNetTrace)
 #include "test_net_trace.moc"

@@ -9,6 +9,7 @@
 #include "net/wire/limits.h"
 #include "net/wire/output_queue.h"
 #include "net/wire/protocol_error.h"
+#include "tests/main/test_main.h"
 #include "tests/net/bytes.h"
 
 using namespace cleave::net;
@@ -180,5 +181,5 @@ void TestNetWire::checksumOfParts() {
   QVERIFY(!(checksumOf(manifest, changed) == whole));
 }
 
-QTEST_GUILESS_MAIN(TestNetWire)
+CLEAVE_TEST(TestNetWire)
 #include "test_net_wire.moc"

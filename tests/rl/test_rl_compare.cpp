@@ -5,6 +5,7 @@
 
 #include "core/types/error.h"
 #include "rl/evaluate/compare.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
 
@@ -103,5 +104,5 @@ class TestCompare : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestCompare)
+CLEAVE_TEST(cleave::TestCompare)
 #include "test_rl_compare.moc"

@@ -3,6 +3,7 @@
 
 #include "core/types/fast_random.h"
 #include "rl/predict/reward.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace cleave {
@@ -61,5 +62,5 @@ class TestDecisionTable : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestDecisionTable)
+CLEAVE_TEST(cleave::TestDecisionTable)
 #include "test_rl_decision_table.moc"

@@ -6,6 +6,7 @@
 
 #include "core/types/error.h"
 #include "rl/environment/env_sampler.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -77,5 +78,5 @@ class TestEnvSampler : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestEnvSampler)
+CLEAVE_TEST(cleave::TestEnvSampler)
 #include "test_rl_env_sampler.moc"

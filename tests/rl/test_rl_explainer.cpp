@@ -8,6 +8,7 @@
 #include "rl/learn/explainer.h"
 #include "rl/learn/learned_policy.h"
 #include "rl/learn/policy_training.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 
 // What explains a decision decides as the policy does.
@@ -227,5 +228,5 @@ class TestExplainer : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_GUILESS_MAIN(cleave::learn::TestExplainer)
+CLEAVE_TEST(cleave::learn::TestExplainer)
 #include "test_rl_explainer.moc"

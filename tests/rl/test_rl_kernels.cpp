@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "rl/nn/kernels.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/random_matrix.h"
 
 Q_DECLARE_METATYPE(const cleave::learn::Kernels*)
@@ -200,5 +201,5 @@ class TestKernels : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_APPLESS_MAIN(cleave::learn::TestKernels)
+CLEAVE_TEST(cleave::learn::TestKernels)
 #include "test_rl_kernels.moc"

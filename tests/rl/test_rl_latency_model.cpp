@@ -6,6 +6,7 @@
 #include "core/types/decision_space.h"
 #include "core/types/error.h"
 #include "rl/predict/latency_model.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -105,5 +106,5 @@ class TestLatencyModel : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestLatencyModel)
+CLEAVE_TEST(cleave::TestLatencyModel)
 #include "test_rl_latency_model.moc"

@@ -6,6 +6,7 @@
 
 #include "rl/learn/learned_policy.h"
 #include "rl/learn/policy_training.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace {
@@ -66,5 +67,5 @@ class TestLearnedPolicy : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_APPLESS_MAIN(cleave::learn::TestLearnedPolicy)
+CLEAVE_TEST(cleave::learn::TestLearnedPolicy)
 #include "test_rl_learned_policy.moc"

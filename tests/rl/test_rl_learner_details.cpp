@@ -6,6 +6,7 @@
 #include "rl/learn/dqn.h"
 #include "rl/learn/lin_ucb.h"
 #include "rl/learn/ppo.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/lesson.h"
 
 // What is each learner's own: targets, rollouts, regressions.
@@ -261,5 +262,5 @@ class TestLearnerDetails : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_APPLESS_MAIN(cleave::learn::TestLearnerDetails)
+CLEAVE_TEST(cleave::learn::TestLearnerDetails)
 #include "test_rl_learner_details.moc"

@@ -7,6 +7,7 @@
 #include "rl/learn/dqn.h"
 #include "rl/learn/lin_ucb.h"
 #include "rl/learn/ppo.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/lesson.h"
 
 // What holds for each of the learners beside SAC-d; what is one's own is in test_rl_learner_details.cpp.
@@ -172,5 +173,5 @@ class TestLearners : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_APPLESS_MAIN(cleave::learn::TestLearners)
+CLEAVE_TEST(cleave::learn::TestLearners)
 #include "test_rl_learners.moc"

@@ -6,6 +6,7 @@
 #include "core/types/error.h"
 #include "rl/learn/full_feedback.h"
 #include "rl/learn/sac.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/lesson.h"
 
 namespace cleave::learn {
@@ -150,5 +151,5 @@ class TestLearning : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_APPLESS_MAIN(cleave::learn::TestLearning)
+CLEAVE_TEST(cleave::learn::TestLearning)
 #include "test_rl_learning.moc"

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "rl/observe/link_estimator.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -117,5 +118,5 @@ class TestLinkEstimator : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestLinkEstimator)
+CLEAVE_TEST(cleave::TestLinkEstimator)
 #include "test_rl_link_estimator.moc"

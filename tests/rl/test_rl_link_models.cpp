@@ -5,6 +5,7 @@
 
 #include "core/types/error.h"
 #include "rl/environment/link_models.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -181,5 +182,5 @@ class TestLinkModels : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestLinkModels)
+CLEAVE_TEST(cleave::TestLinkModels)
 #include "test_rl_link_models.moc"

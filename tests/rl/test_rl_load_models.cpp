@@ -5,6 +5,7 @@
 #include "core/types/error.h"
 #include "rl/environment/load_models.h"
 #include "rl/environment/two_state.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -82,5 +83,5 @@ class TestLoadModels : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestLoadModels)
+CLEAVE_TEST(cleave::TestLoadModels)
 #include "test_rl_load_models.moc"

@@ -7,6 +7,7 @@
 #include "rl/predict/machines.h"
 #include "tests/core/sentence.h"
 #include "tests/core/tiny.h"
+#include "tests/main/test_main.h"
 
 // Tables for simulations: a model on two machines.
 namespace cleave {
@@ -75,5 +76,5 @@ class TestMachines : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestMachines)
+CLEAVE_TEST(cleave::TestMachines)
 #include "test_rl_machines.moc"

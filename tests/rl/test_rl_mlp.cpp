@@ -4,6 +4,7 @@
 
 #include "rl/nn/adam.h"
 #include "rl/nn/mlp.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/random_matrix.h"
 
 namespace cleave::learn {
@@ -171,5 +172,5 @@ class TestMlp : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_APPLESS_MAIN(cleave::learn::TestMlp)
+CLEAVE_TEST(cleave::learn::TestMlp)
 #include "test_rl_mlp.moc"

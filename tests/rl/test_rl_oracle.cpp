@@ -3,6 +3,7 @@
 
 #include "rl/evaluate/rollout.h"
 #include "rl/policies/oracle_policy.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
 
@@ -97,5 +98,5 @@ class TestOracle : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestOracle)
+CLEAVE_TEST(cleave::TestOracle)
 #include "test_rl_oracle.moc"

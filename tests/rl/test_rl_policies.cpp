@@ -4,6 +4,7 @@
 
 #include "core/types/error.h"
 #include "rl/policies/policy.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace cleave {
@@ -121,5 +122,5 @@ class TestPolicies : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestPolicies)
+CLEAVE_TEST(cleave::TestPolicies)
 #include "test_rl_policies.moc"

@@ -10,6 +10,7 @@
 #include "rl/learn/policy_training.h"
 #include "rl/nn/state_file.h"
 #include "tests/core/sentence.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 
 // Trained policies as files, and as policies.
@@ -246,5 +247,5 @@ class TestPolicyFile : public QObject {
 
 }  // namespace cleave::learn
 
-QTEST_APPLESS_MAIN(cleave::learn::TestPolicyFile)
+CLEAVE_TEST(cleave::learn::TestPolicyFile)
 #include "test_rl_policy_file.moc"

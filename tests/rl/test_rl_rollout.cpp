@@ -4,6 +4,7 @@
 #include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/policies/fixed_policy.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
 
@@ -116,5 +117,5 @@ class TestRollout : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestRollout)
+CLEAVE_TEST(cleave::TestRollout)
 #include "test_rl_rollout.moc"

@@ -5,6 +5,7 @@
 #include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/policies/policy.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
 
@@ -133,5 +134,5 @@ class TestRules : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestRules)
+CLEAVE_TEST(cleave::TestRules)
 #include "test_rl_rules.moc"

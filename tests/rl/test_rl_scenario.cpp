@@ -7,6 +7,7 @@
 #include "core/types/error.h"
 #include "rl/environment/scenario.h"
 #include "rl/environment/scenario_text.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 namespace {
@@ -269,5 +270,5 @@ class TestScenario : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestScenario)
+CLEAVE_TEST(cleave::TestScenario)
 #include "test_rl_scenario.moc"

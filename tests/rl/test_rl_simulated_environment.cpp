@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "rl/environment/simulated_environment.h"
+#include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace cleave {
@@ -200,5 +201,5 @@ class TestSimulatedEnvironment : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestSimulatedEnvironment)
+CLEAVE_TEST(cleave::TestSimulatedEnvironment)
 #include "test_rl_simulated_environment.moc"

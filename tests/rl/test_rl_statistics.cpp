@@ -5,6 +5,7 @@
 #include "core/types/error.h"
 #include "core/types/fast_random.h"
 #include "rl/evaluate/statistics.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -106,5 +107,5 @@ class TestStatistics : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestStatistics)
+CLEAVE_TEST(cleave::TestStatistics)
 #include "test_rl_statistics.moc"

@@ -5,6 +5,7 @@
 #include "core/types/error.h"
 #include "core/types/fast_random.h"
 #include "rl/environment/step_series.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -109,5 +110,5 @@ class TestStepSeries : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestStepSeries)
+CLEAVE_TEST(cleave::TestStepSeries)
 #include "test_rl_step_series.moc"

@@ -4,6 +4,7 @@
 
 #include "core/types/error.h"
 #include "rl/environment/trace_file.h"
+#include "tests/main/test_main.h"
 
 namespace cleave {
 
@@ -123,5 +124,5 @@ class TestTraceFile : public QObject {
 
 }  // namespace cleave
 
-QTEST_APPLESS_MAIN(cleave::TestTraceFile)
+CLEAVE_TEST(cleave::TestTraceFile)
 #include "test_rl_trace_file.moc"

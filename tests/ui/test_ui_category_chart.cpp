@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/category_chart.h"
 #include "ui/theme/look.h"
 
@@ -80,5 +81,5 @@ class TestUiCategoryChart : public QObject {
 
 }  // namespace cleave::ui
 
-QTEST_MAIN(cleave::ui::TestUiCategoryChart)
+CLEAVE_GUI_TEST(cleave::ui::TestUiCategoryChart)
 #include "test_ui_category_chart.moc"

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/chart_panels.h"
 #include "ui/panels/plot_row.h"
 #include "ui/theme/look.h"
@@ -273,5 +274,5 @@ void TestUiChartPanels::pictures() {
   }
 }
 
-QTEST_MAIN(TestUiChartPanels)
+CLEAVE_GUI_TEST(TestUiChartPanels)
 #include "test_ui_chart_panels.moc"

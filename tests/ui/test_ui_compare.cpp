@@ -11,6 +11,7 @@
 #include <QSpinBox>
 #include <QtTest>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/comparisons.h"
 #include "ui/charts/category_chart.h"
 #include "ui/charts/xy_chart.h"
@@ -331,5 +332,5 @@ class TestUiCompare : public QObject {
 
 }  // namespace cleave::ui
 
-QTEST_MAIN(cleave::ui::TestUiCompare)
+CLEAVE_GUI_TEST(cleave::ui::TestUiCompare)
 #include "test_ui_compare.moc"

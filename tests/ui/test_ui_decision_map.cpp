@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QComboBox>
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/insights.h"
 #include "ui/policy/decision_map_panel.h"
 #include "ui/policy/decision_map_view.h"
@@ -157,5 +159,5 @@ class TestUiDecisionMap : public QObject {
   }
 };
 
-QTEST_MAIN(TestUiDecisionMap)
+CLEAVE_GUI_TEST(TestUiDecisionMap)
 #include "test_ui_decision_map.moc"

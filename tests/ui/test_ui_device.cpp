@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLabel>
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <memory>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/themed_window.h"
 #include "ui/device/agent_section.h"
 #include "ui/device/device_panel.h"
@@ -311,5 +313,5 @@ void TestUiDevice::pictures() {
   QVERIFY(window_->savePictures(QStringLiteral("device-trouble-360x620"), {360, 620}));
 }
 
-QTEST_MAIN(TestUiDevice)
+CLEAVE_GUI_TEST(TestUiDevice)
 #include "test_ui_device.moc"

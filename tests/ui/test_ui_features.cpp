@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 #include <limits>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/features/feature_text.h"
 #include "ui/map/feature_popup.h"
@@ -366,5 +368,5 @@ void TestUiFeatures::sampleDropsTilesWhereThereIsNoRoom() {
   }
 }
 
-QTEST_MAIN(TestUiFeatures)
+CLEAVE_GUI_TEST(TestUiFeatures)
 #include "test_ui_features.moc"

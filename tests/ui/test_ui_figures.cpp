@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QDir>
 #include <QFile>
 #include <QGuiApplication>
@@ -12,6 +13,7 @@
 #include <cmath>
 
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/figures/export.h"
 
@@ -213,5 +215,5 @@ void TestUiFigures::emptyRun() {
   QVERIFY_EXCEPTION_THROWN(exportRunFigures(run(0), folder_.filePath("none")), Error);
 }
 
-QTEST_MAIN(TestUiFigures)
+CLEAVE_GUI_TEST(TestUiFigures)
 #include "test_ui_figures.moc"

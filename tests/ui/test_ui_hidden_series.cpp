@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/chart_panels.h"
 #include "ui/panels/plot_row.h"
 
@@ -140,5 +142,5 @@ void TestUiHiddenSeries::legendTakesKeys() {
   QVERIFY(plain.isOn());  // not a switch
 }
 
-QTEST_MAIN(TestUiHiddenSeries)
+CLEAVE_GUI_TEST(TestUiHiddenSeries)
 #include "test_ui_hidden_series.moc"

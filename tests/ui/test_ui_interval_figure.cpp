@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QFile>
 #include <QGuiApplication>
 #include <QImage>
@@ -6,6 +7,7 @@
 #include <QTest>
 
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "ui/figures/interval_figure.h"
 
 using namespace cleave;
@@ -67,5 +69,5 @@ class TestUiIntervalFigure : public QObject {
   }
 };
 
-QTEST_MAIN(TestUiIntervalFigure)
+CLEAVE_GUI_TEST(TestUiIntervalFigure)
 #include "test_ui_interval_figure.moc"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 #include <numeric>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/map/layer_card.h"
 #include "ui/map/layer_facts.h"
@@ -131,5 +133,5 @@ void TestUiLayers::everyRequestIsCountedOnce() {
   QCOMPARE(map.times().onDevice({Kind::Trunk, 0, 0}).count, std::size_t{2});
 }
 
-QTEST_MAIN(TestUiLayers)
+CLEAVE_GUI_TEST(TestUiLayers)
 #include "test_ui_layers.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QFile>
 #include <QMenu>
 #include <QMessageBox>
@@ -10,6 +11,7 @@
 #include <QUndoStack>
 #include <memory>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/live_plot.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
@@ -353,5 +355,5 @@ void TestUiLayout::logModel() {
   QCOMPARE(model.troubles(), 0);
 }
 
-QTEST_MAIN(TestUiLayout)
+CLEAVE_GUI_TEST(TestUiLayout)
 #include "test_ui_layout.moc"

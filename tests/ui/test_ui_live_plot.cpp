@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
 #include <array>
 #include <memory>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/live_plot.h"
 #include "ui/charts/plot_overlay.h"
 #include "ui/panels/decision_strips.h"
@@ -398,5 +400,5 @@ void TestUiLivePlot::chartData() {
   QCOMPARE(strips_->chartData(ChartSpan::Visible).columns[2].values.size(), std::size_t{101});
 }
 
-QTEST_MAIN(TestUiLivePlot)
+CLEAVE_GUI_TEST(TestUiLivePlot)
 #include "test_ui_live_plot.moc"

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/map/map_card.h"
 #include "ui/map/network_map.h"
@@ -269,5 +271,5 @@ void TestUiMap::drawsAtAnySize() {
   }
 }
 
-QTEST_MAIN(TestUiMap)
+CLEAVE_GUI_TEST(TestUiMap)
 #include "test_ui_map.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QFile>
 #include <QImage>
 #include <QMenu>
@@ -7,6 +8,7 @@
 #include <set>
 
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "tests/ui/comparisons.h"
 #include "tests/ui/insights.h"
 #include "tests/ui/samples.h"
@@ -217,5 +219,5 @@ void TestUiPanelFigures::wrongGrids() {
   QVERIFY_EXCEPTION_THROWN(gridFigure(grid), Error);
 }
 
-QTEST_MAIN(TestUiPanelFigures)
+CLEAVE_GUI_TEST(TestUiPanelFigures)
 #include "test_ui_panel_figures.moc"

@@ -10,6 +10,7 @@
 #include <QTest>
 #include <memory>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/comparisons.h"
 #include "tests/ui/samples.h"
 #include "ui/charts/category_chart.h"
@@ -188,5 +189,5 @@ void TestUiPanelSaving::savingIsTold() {
   QVERIFY(lastSentence().contains(QStringLiteral("map.bmp")));
 }
 
-QTEST_MAIN(TestUiPanelSaving)
+CLEAVE_GUI_TEST(TestUiPanelSaving)
 #include "test_ui_panel_saving.moc"

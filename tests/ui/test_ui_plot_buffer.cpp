@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 #include <array>
 #include <cmath>
 #include <random>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/chart_data.h"
 #include "ui/charts/plot_buffer.h"
 #include "ui/charts/reduction.h"
@@ -195,5 +197,5 @@ void TestUiPlotBuffer::csv() {
   QCOMPARE(toCsv({}), QByteArray());
 }
 
-QTEST_MAIN(TestUiPlotBuffer)
+CLEAVE_GUI_TEST(TestUiPlotBuffer)
 #include "test_ui_plot_buffer.moc"

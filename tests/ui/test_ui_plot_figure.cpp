@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QFile>
 #include <QImage>
 #include <QTemporaryDir>
@@ -6,6 +7,7 @@
 #include <cmath>
 
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "ui/figures/plot_figure.h"
 #include "ui/figures/save_figure.h"
 
@@ -156,5 +158,5 @@ void TestUiPlotFigure::wrongPlaces() {
   QVERIFY_EXCEPTION_THROWN(savePlot(data(), QStringLiteral("/no/such/folder/a.pdf")), Error);
 }
 
-QTEST_MAIN(TestUiPlotFigure)
+CLEAVE_GUI_TEST(TestUiPlotFigure)
 #include "test_ui_plot_figure.moc"

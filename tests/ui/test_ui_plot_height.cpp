@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 #include <cmath>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/plot_height.h"
 
 using namespace cleave::ui;
@@ -114,5 +116,5 @@ class TestUiPlotHeight : public QObject {
   }
 };
 
-QTEST_MAIN(TestUiPlotHeight)
+CLEAVE_GUI_TEST(TestUiPlotHeight)
 #include "test_ui_plot_height.moc"

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 #include <array>
 #include <cmath>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/live_plot.h"
 #include "ui/charts/nice_ticks.h"
 #include "ui/charts/reduction.h"
@@ -176,5 +178,5 @@ void TestUiPlotMath::logarithmicPlotTakesZeros() {
   QVERIFY(!image.isNull());
 }
 
-QTEST_MAIN(TestUiPlotMath)
+CLEAVE_GUI_TEST(TestUiPlotMath)
 #include "test_ui_plot_math.moc"

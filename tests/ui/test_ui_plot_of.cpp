@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 #include <cmath>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/category_chart.h"
 #include "ui/charts/xy_chart.h"
 #include "ui/export/plot_of.h"
@@ -244,5 +246,5 @@ void TestUiPlotOf::emptyCharts() {
   QVERIFY(matrixOf(ChartData()).names.empty());
 }
 
-QTEST_MAIN(TestUiPlotOf)
+CLEAVE_GUI_TEST(TestUiPlotOf)
 #include "test_ui_plot_of.moc"

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
 #include <set>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/insights.h"
 #include "ui/policy/entropy_meter.h"
 #include "ui/policy/heat_map.h"
@@ -222,5 +224,5 @@ class TestUiPolicy : public QObject {
   }
 };
 
-QTEST_MAIN(TestUiPolicy)
+CLEAVE_GUI_TEST(TestUiPolicy)
 #include "test_ui_policy.moc"

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QComboBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTest>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/insights.h"
 #include "ui/policy/heat_map.h"
 #include "ui/policy/insight_arrangement.h"
@@ -173,5 +175,5 @@ class TestUiPolicyPanel : public QObject {
   }
 };
 
-QTEST_MAIN(TestUiPolicyPanel)
+CLEAVE_GUI_TEST(TestUiPolicyPanel)
 #include "test_ui_policy_panel.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/accuracy_panel.h"
@@ -354,5 +356,5 @@ void TestUiRecordedRun::runsAreOffered() {
   QVERIFY(!menu->actions().front()->isEnabled());
 }
 
-QTEST_MAIN(TestUiRecordedRun)
+CLEAVE_GUI_TEST(TestUiRecordedRun)
 #include "test_ui_recorded_run.moc"

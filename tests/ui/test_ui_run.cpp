@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QLabel>
 #include <QTest>
 #include <QToolButton>
 #include <memory>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/map/map_panel.h"
 #include "ui/map/network_map.h"
@@ -267,5 +269,5 @@ void TestUiRun::statisticsSlide() {
   QVERIFY(std::abs(statistics.rate() - 10) < 1e-6);
 }
 
-QTEST_MAIN(TestUiRun)
+CLEAVE_GUI_TEST(TestUiRun)
 #include "test_ui_run.moc"

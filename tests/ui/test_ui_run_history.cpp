@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QTest>
 
+#include "tests/main/test_main.h"
 #include "ui/window/run_history.h"
 
 using namespace cleave;
@@ -80,5 +82,5 @@ class TestUiRunHistory : public QObject {
   }
 };
 
-QTEST_MAIN(TestUiRunHistory)
+CLEAVE_GUI_TEST(TestUiRunHistory)
 #include "test_ui_run_history.moc"

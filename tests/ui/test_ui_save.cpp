@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QFile>
@@ -12,6 +13,7 @@
 #include <memory>
 
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "tests/ui/comparisons.h"
 #include "tests/ui/samples.h"
 #include "ui/charts/category_chart.h"
@@ -342,5 +344,5 @@ void TestUiSave::fileNames() {
   QCOMPARE(fileNameOf(QStringLiteral("…")), QStringLiteral("figure"));
 }
 
-QTEST_MAIN(TestUiSave)
+CLEAVE_GUI_TEST(TestUiSave)
 #include "test_ui_save.moc"

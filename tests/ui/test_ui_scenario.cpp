@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <memory>
 
+#include "tests/main/test_main.h"
 #include "tests/ui/themed_window.h"
 #include "ui/scenario/conditions_chart.h"
 #include "ui/scenario/scenario_document.h"
@@ -384,5 +386,5 @@ void TestUiScenario::pictures() {
   QVERIFY(window_->savePictures(QStringLiteral("scenario-trouble-300x480"), {300, 480}));
 }
 
-QTEST_MAIN(TestUiScenario)
+CLEAVE_GUI_TEST(TestUiScenario)
 #include "test_ui_scenario.moc"

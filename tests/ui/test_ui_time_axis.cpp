@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/time_axis.h"
 
 using namespace cleave::ui;
@@ -211,5 +213,5 @@ void TestUiTimeAxis::crosshairIsShared() {
   QCOMPARE(changed.size(), 2);
 }
 
-QTEST_MAIN(TestUiTimeAxis)
+CLEAVE_GUI_TEST(TestUiTimeAxis)
 #include "test_ui_time_axis.moc"

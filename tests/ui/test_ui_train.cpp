@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +16,7 @@
 #include <QTreeWidget>
 #include <memory>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/xy_chart.h"
 #include "ui/theme/look.h"
 #include "ui/train/seed_bands.h"
@@ -413,5 +415,5 @@ class TestUiTrain : public QObject {
   }
 };
 
-QTEST_MAIN(TestUiTrain)
+CLEAVE_GUI_TEST(TestUiTrain)
 #include "test_ui_train.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -15,6 +16,7 @@
 #include <memory>
 
 #include "core/types/error.h"
+#include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/panels/log_panel.h"
 #include "ui/window/banner.h"
@@ -277,5 +279,5 @@ void TestUiWindow::pictureSaves() {
   QVERIFY_EXCEPTION_THROWN(window_->savePicture(QStringLiteral("/nowhere/a.png")), Error);
 }
 
-QTEST_MAIN(TestUiWindow)
+CLEAVE_GUI_TEST(TestUiWindow)
 #include "test_ui_window.moc"

@@ -8,6 +8,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/main/test_main.h"
 #include "ui/charts/xy_chart.h"
 #include "ui/charts/xy_painter.h"
 #include "ui/theme/look.h"
@@ -228,5 +229,5 @@ class TestUiXyChart : public QObject {
 
 }  // namespace cleave::ui
 
-QTEST_MAIN(cleave::ui::TestUiXyChart)
+CLEAVE_GUI_TEST(cleave::ui::TestUiXyChart)
 #include "test_ui_xy_chart.moc"

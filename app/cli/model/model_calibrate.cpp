@@ -9,7 +9,7 @@
 #include "app/cli/model/model_data.h"
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
-#include "core/train/calibrate.h"
+#include "core/measure/calibrate.h"
 
 namespace cleave::cli {
 namespace {

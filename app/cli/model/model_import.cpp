@@ -11,8 +11,8 @@
 #include "core/bundle/bundle.h"
 #include "core/data/match_classes.h"
 #include "core/import/torchvision_alexnet.h"
-#include "core/train/calibrate.h"
-#include "core/train/evaluate.h"
+#include "core/measure/calibrate.h"
+#include "core/measure/evaluate.h"
 #include "core/types/error.h"
 
 namespace cleave::cli {

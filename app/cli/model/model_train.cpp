@@ -11,10 +11,10 @@
 #include "app/cli/model/model_metrics.h"
 #include "app/cli/progress.h"
 #include "core/bundle/bundle.h"
+#include "core/measure/calibrate.h"
+#include "core/measure/evaluate.h"
+#include "core/measure/measure_decisions.h"
 #include "core/model/architectures.h"
-#include "core/train/calibrate.h"
-#include "core/train/evaluate.h"
-#include "core/train/measure_decisions.h"
 #include "core/train/trainer.h"
 #include "core/types/error.h"
 

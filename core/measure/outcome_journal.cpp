@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/outcome_journal.h"
+#include "core/measure/outcome_journal.h"
 
 #include <sys/file.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/decision_sweep.h"
+#include "core/measure/decision_sweep.h"
 
 #include <algorithm>
 

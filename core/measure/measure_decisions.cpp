@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/measure_decisions.h"
+#include "core/measure/measure_decisions.h"
 
 #include <algorithm>
 #include <exception>
@@ -7,9 +7,9 @@
 #include <numeric>
 #include <thread>
 
-#include "core/train/decision_sweep.h"
-#include "core/train/evaluate.h"
-#include "core/train/outcome_journal.h"
+#include "core/measure/decision_sweep.h"
+#include "core/measure/evaluate.h"
+#include "core/measure/outcome_journal.h"
 #include "core/types/error.h"
 
 namespace cleave {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/calibrate.h"
+#include "core/measure/calibrate.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "core/measure/evaluate.h"
+#include "core/measure/range_search.h"
 #include "core/model/feature_codecs.h"
-#include "core/train/evaluate.h"
-#include "core/train/range_search.h"
 #include "core/types/decision.h"
 #include "core/types/error.h"
 

@@ -8,12 +8,10 @@
 #include <vector>
 
 #include "core/data/dataset.h"
+#include "core/network/make_frame.h"
 #include "core/network/network_runtime.h"
 
 namespace cleave {
-
-/// Scales one image to the 8-bit RGB frame (HWC) that the device's camera would deliver: bilinear, grey repeated.
-std::vector<std::uint8_t> makeFrame(const ImageSet& images, int index, const FrameDescription& frame);
 
 /// Runs all exits of one frame, the shared trunk once, and calls visit(exit, layer, activation) with the output of
 /// every layer: `layer` is 1..L(exit) as a partition counts them, and trunk layers are visited only for the first exit

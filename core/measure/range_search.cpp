@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/range_search.h"
+#include "core/measure/range_search.h"
 
 #include <algorithm>
 #include <cmath>

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/train/decision_sweep.h"
+#include "core/measure/decision_sweep.h"
 
 namespace cleave {
 
