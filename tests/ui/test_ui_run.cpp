@@ -136,7 +136,7 @@ void TestUiRun::failuresAndFallbacksCount() {
   auto fallback = samples::record(1, {1, 5, 32});
   fallback.outcome = Outcome::Fallback;
   window_->appendRecords({failed, fallback});
-  QVERIFY(label("countsText").contains(QLatin1String("2 requests, 1 failed, 1 fallbacks")));
+  QVERIFY(label("countsText").contains(QLatin1String("2 requests, 1 failed, 1 fallback")));
   QVERIFY(find<LatencyPanel>()->note().contains(QLatin1String("violations 50.0 %")));
   window_->grab();  // both cards draw
 }
