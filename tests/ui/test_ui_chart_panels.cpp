@@ -177,7 +177,7 @@ void TestUiChartPanels::menuCopies() {
   play(0, 100);
   QClipboard* clipboard = QGuiApplication::clipboard();
   axis_->setRange(2, 3);
-  action(*latency_->makeMenu(), QStringLiteral("Copy data shown"))->trigger();
+  action(*latency_->makeMenu(), QStringLiteral("Copy visible data"))->trigger();
   const QStringList lines = clipboard->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   QCOMPARE(lines.front(), QStringLiteral("time (s),request,violation (ms),device (ms),transmit (ms),edge (ms)"));
   QCOMPARE(lines.size(), 12);

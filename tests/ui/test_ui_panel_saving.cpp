@@ -143,7 +143,7 @@ void TestUiPanelSaving::chartsOfferFigures() {
   const QStringList all = texts(menu->actions());
   QVERIFY(all.indexOf(QStringLiteral("Save all data (CSV)…")) < all.indexOf(QString()));
   // The header says the same, and a matrix has no axis to move.
-  QVERIFY(action(dock("latency").makeMenu()->actions(), QStringLiteral("Copy data shown (CSV)")));
+  QVERIFY(action(dock("latency").makeMenu()->actions(), QStringLiteral("Copy visible data (CSV)")));
   const auto matrix = dock("confusion").makeMenu();
   QVERIFY(action(matrix->actions(), QStringLiteral("Copy data (CSV)")));
   for (const char* none : {"Save all data", "Copy all data", "Back to live", "X axis: time"}) {

@@ -63,7 +63,7 @@ void copyCsv(ChartData data) {
 void addChartActions(QMenu& menu, QWidget& picture, const ChartSource& source, TimeAxis* axis) {
   menu.addAction(ChartMenu::tr("Copy image"), &picture,
                  [&picture] { QGuiApplication::clipboard()->setImage(pictureOf(picture)); });
-  menu.addAction(axis ? ChartMenu::tr("Copy data shown (CSV)") : ChartMenu::tr("Copy data (CSV)"), &picture,
+  menu.addAction(axis ? ChartMenu::tr("Copy visible data (CSV)") : ChartMenu::tr("Copy data (CSV)"), &picture,
                  [&source] { copyCsv(source.chartData(ChartSpan::Visible)); });
   if (!axis) return;
   menu.addAction(ChartMenu::tr("Copy all data (CSV)"), &picture,

@@ -23,7 +23,7 @@ bool hasEnding(const QString& path, const QStringList& endings) {
   return endings.contains(QFileInfo(path).suffix(), Qt::CaseInsensitive);
 }
 
-/// Whether it is one that can be written is told when it is: "a.docx" is no "a.docx.pdf", but "run 2.5" has none.
+/// Whether it is one that can be written is told when it is: "a.docx" is not "a.docx.pdf", but "run 2.5" has none.
 bool namesAFormat(const QString& path) {
   const QString suffix = QFileInfo(path).suffix();
   return !suffix.isEmpty() && std::ranges::all_of(suffix, [](QChar letter) { return letter.isLetter(); });
