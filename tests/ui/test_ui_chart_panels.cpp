@@ -144,10 +144,10 @@ void TestUiChartPanels::confusionPicks() {
   const QPointF at = grid.cellRect(4, 6).center();
   QMouseEvent move(QEvent::MouseMove, at, grid.mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
   QCoreApplication::sendEvent(&grid, &move);
-  QCOMPARE(grid.pickedText(), QStringLiteral("coat taken for shirt: 2 of 10 (20.0 %)"));
+  QCOMPARE(grid.pickedText(), QStringLiteral("coat predicted as shirt: 2 of 10 (20.0 %)"));
   QTest::keyClick(&grid, Qt::Key_Left);
   QTest::keyClick(&grid, Qt::Key_Left);
-  QCOMPARE(grid.pickedText(), QStringLiteral("coat recognised: 8 of 10 (80.0 %)"));
+  QCOMPARE(grid.pickedText(), QStringLiteral("coat predicted correctly: 8 of 10 (80.0 %)"));
   for (int i = 0; i < 20; ++i) QTest::keyClick(&grid, Qt::Key_Down);
   QCOMPARE(grid.picked()->first, 9);
   QVERIFY(grid.pickedText().contains(QLatin1String("0 of 0 (0.0 %)")));
@@ -178,14 +178,14 @@ void TestUiChartPanels::menuCopies() {
   play(0, 100);
   QClipboard* clipboard = QGuiApplication::clipboard();
   axis_->setRange(2, 3);
-  action(*latency_->makeMenu(), QStringLiteral("Copy data shown"))->trigger();
+  action(*latency_->makeMenu(), QStringLiteral("Copy visible data"))->trigger();
   const QStringList lines = clipboard->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
   QCOMPARE(lines.front(), QStringLiteral("time (s),request,violation (ms),device (ms),transmit (ms),edge (ms)"));
   QCOMPARE(lines.size(), 12);
   QVERIFY(lines[1].startsWith(QLatin1String("2,20,")));
   action(*latency_->makeMenu(), QStringLiteral("Copy all data"))->trigger();
   QCOMPARE(clipboard->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts).size(), 101);
-  action(*latency_->makeMenu(), QStringLiteral("Copy picture"))->trigger();
+  action(*latency_->makeMenu(), QStringLiteral("Copy image"))->trigger();
   QCOMPARE(clipboard->image().size(), latency_->size() * 2);
   clipboard->clear();
   play(100, 6000);  // so much that a worker writes it
@@ -199,9 +199,9 @@ void TestUiChartPanels::menuMovesTheAxis() {
   QVERIFY(!action(*accuracy_->makeMenu(), QStringLiteral("Back to live"))->isEnabled());
   action(*accuracy_->makeMenu(), QStringLiteral("Show all"))->trigger();
   QVERIFY(!axis_->isLive());
-  action(*decisions_->makeMenu(), QStringLiteral("Request number"))->trigger();
+  action(*decisions_->makeMenu(), QStringLiteral("X axis: request number"))->trigger();
   QCOMPARE(axis_->unit(), XUnit::Requests);
-  QVERIFY(action(*reward_->makeMenu(), QStringLiteral("Request number"))->isChecked());
+  QVERIFY(action(*reward_->makeMenu(), QStringLiteral("X axis: request number"))->isChecked());
   action(*reward_->makeMenu(), QStringLiteral("Back to live"))->trigger();
   QVERIFY(axis_->isLive());
   int made = 0;

@@ -41,9 +41,10 @@ class TestUiDecisionMap : public QObject {
     QVERIFY(view.placeOf({10, 0, 0.9, 0, 0}).y() < view.placeOf({10, 0, 0, 0, 0}).y());
     QVERIFY(plot.adjusted(-1, -1, 1, 1).contains(view.placeOf({0, 0, 0.99, 0, 0})));
     const QString text = view.textAt(view.placeOf({10, 0, 0.45, 0, 0}));
-    for (const char* part : {"10.0 Mbit/s, device load 0.45", "greedy decides 2 / 3 / 8", "80.0 ms, in time", "90.0 %"})
+    for (const char* part :
+         {"10.0 Mbit/s, device load 0.45", "greedy chooses 2 / 3 / 8", "80.0 ms, within target", "90.0 %"})
       QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
-    QVERIFY(view.textAt(view.placeOf({10, 0, 0.9, 0, 0})).contains(QLatin1String("120 ms, late")));
+    QVERIFY(view.textAt(view.placeOf({10, 0, 0.9, 0, 0})).contains(QLatin1String("120 ms, over target")));
     QCOMPARE(view.textAt({1, 1}), QString());
   }
   void drawnInTheColoursOfThePart() {
@@ -121,9 +122,9 @@ class TestUiDecisionMap : public QObject {
     panel.setMap(1, samples::decisionMap(QStringLiteral("greedy"), 2));
     panel.show();
     QTest::mouseClick(&panel.partBar(), Qt::LeftButton, {}, panel.partBar().segmentRect(0).center());
-    QCOMPARE(panel.note(), QStringLiteral("alike in 100 %"));
+    QCOMPARE(panel.note(), QStringLiteral("agree in 100 %"));
     QTest::keyClick(&panel.partBar(), Qt::Key_Right);
-    QCOMPARE(panel.note(), QStringLiteral("alike in 0 %"));
+    QCOMPARE(panel.note(), QStringLiteral("agree in 0 %"));
     panel.resize(320, 300);  // no room for it
     QCOMPARE(panel.note(), QString());
   }

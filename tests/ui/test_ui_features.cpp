@@ -96,14 +96,14 @@ void TestUiFeatures::tintGoesFromGroundToInk() {
 
 void TestUiFeatures::wordsOfLossAndPayload() {
   QCOMPARE(lossText({0.5, 18.42, 0.62, 0.714}), QStringLiteral("SNR 18.4 dB · zeros 62 → 71 %"));
-  QCOMPARE(lossText({0, std::numeric_limits<double>::infinity(), 0, 0}), QStringLiteral("nothing is lost"));
+  QCOMPARE(lossText({0, std::numeric_limits<double>::infinity(), 0, 0}), QStringLiteral("lossless"));
   const PayloadText packed = payloadText(1024, 2048, {2, 2, 4});
-  QCOMPARE(packed.size, QStringLiteral("1.0 kB of 8.2 kB in floats"));
-  QCOMPARE(packed.how, QStringLiteral("4.0 bits an element · packed codes"));
-  QVERIFY(payloadText(700, 2048, {2, 2, 4}).how.endsWith(QLatin1String("lossless stage")));
+  QCOMPARE(packed.size, QStringLiteral("1.0 kB of 8.2 kB (float32)"));
+  QCOMPARE(packed.how, QStringLiteral("4.0 bits per element · bit-packed"));
+  QVERIFY(payloadText(700, 2048, {2, 2, 4}).how.endsWith(QLatin1String("losslessly compressed")));
   QVERIFY(payloadText(8192, 2048, {2, 2, 32}).how.endsWith(QLatin1String("not quantized")));
   QVERIFY(payloadText(3072, 3072, {2, 0, 8}).how.endsWith(QLatin1String("raw frame")));
-  QVERIFY(payloadText(1536, 3072, {2, 0, 4}).how.endsWith(QLatin1String("packed codes")));
+  QVERIFY(payloadText(1536, 3072, {2, 0, 4}).how.endsWith(QLatin1String("bit-packed")));
 }
 
 void TestUiFeatures::aClickAsksForTheFeature() {
@@ -197,13 +197,13 @@ void TestUiFeatures::thePopupTakesItsOwnAnswerOnly() {
   const FeatureQuery first = asked(spy);
   map.inspect({Kind::Seam});
   const FeatureQuery second = asked(spy);
-  QVERIFY(popup->text().contains(QLatin1String("being computed")));
+  QVERIFY(popup->text().contains(QLatin1String("computing")));
   map.showFeature(answer(first));
   QVERIFY(!popup->view());
   map.showFeature(answer(second));
   QVERIFY(popup->view().has_value());
   QVERIFY(popup->text().contains(QStringLiteral("mean squared error 0.0123 · SNR 18.4 dB")));
-  QVERIFY(popup->text().contains(QLatin1String("700 B of 8.2 kB in floats")));
+  QVERIFY(popup->text().contains(QLatin1String("700 B of 8.2 kB (float32)")));
   map.showRequest(samples::record(8, {2, 4, 8}), {});  // pinned: the run goes on, the feature stays
   QCOMPARE(popup->query(), second);
   map.grab();
@@ -298,7 +298,7 @@ void TestUiFeatures::sampleWaitsForItsFeature() {
   QCOMPARE(sampler.panel.note(), QStringLiteral("1"));
   sampler.panel.showFeature(answer(sampler.last()));
   QCOMPARE(sampler.panel.note(), QStringLiteral("3"));
-  QCOMPARE(sampler.panel.content().payload, QStringLiteral("9.8 kB of 8.2 kB in floats"));
+  QCOMPARE(sampler.panel.content().payload, QStringLiteral("9.8 kB of 8.2 kB (float32)"));
   QVERIFY(!sampler.panel.grab().isNull());
 }
 
@@ -350,7 +350,7 @@ void TestUiFeatures::sampleSaysWhyNothingCrossed() {
   auto fallback = samples::record(2, {2, 2, 4});
   fallback.outcome = Outcome::Fallback;
   sampler.panel.showRequest(fallback, {});
-  QVERIFY(sampler.panel.content().crossing.contains(QLatin1String("given up")));
+  QVERIFY(sampler.panel.content().crossing.contains(QLatin1String("timed out")));
   auto strange = samples::record(3, {2, 2, 4});
   strange.decision = {7, 99, 4};  // not of this network
   sampler.panel.showRequest(strange, {});

@@ -117,11 +117,11 @@ void TestUiHiddenSeries::menuOfTheHeight() {
   play(0, 300);
   LivePlot& plot = latency_->plot();
   plot.refresh();
-  QVERIFY(!action(*latency_->makeMenu(), QStringLiteral("Whole height"))->isEnabled());
+  QVERIFY(!action(*latency_->makeMenu(), QStringLiteral("Fit height"))->isEnabled());
   plot.setFocus();
   QTest::keyClick(&plot, Qt::Key_Up);
   QVERIFY(plot.chosenHeight());
-  action(*latency_->makeMenu(), QStringLiteral("Whole height"))->trigger();
+  action(*latency_->makeMenu(), QStringLiteral("Fit height"))->trigger();
   QVERIFY(!plot.chosenHeight());
   action(*latency_->makeMenu(), QStringLiteral("Logarithmic axis"))->trigger();
   QVERIFY(plot.isLogarithmic());

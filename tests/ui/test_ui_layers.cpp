@@ -111,7 +111,7 @@ void TestUiLayers::hoveringShowsTheCard() {
   QCOMPARE(card->facts().name, QStringLiteral("conv1"));
   QCOMPARE(card->facts().device.count, std::size_t{20});
   QCOMPARE(card->facts().edge.count, std::size_t{0});
-  QVERIFY(textOf(card->facts()).contains(QLatin1String("Edge: has not run there")));
+  QVERIFY(textOf(card->facts()).contains(QLatin1String("Edge: not run yet")));
   QTest::mouseMove(&map, trunk[3].face.center().toPoint());  // from block to block without a pause
   QTRY_COMPARE(card->facts().name, QStringLiteral("fc1"));
   QCOMPARE(card->facts().edge.count, std::size_t{20});

@@ -293,7 +293,7 @@ void TestUiLayout::removingAWorkspaceAsks() {
   const auto remove = [&] {
     QCoreApplication::processEvents();  // the menu is filled later
     for (QAction* action : window_->findChildren<QAction*>()) {
-      if (action->text() == QStringLiteral("Remove this workspace")) action->trigger();
+      if (action->text() == QStringLiteral("Remove workspace")) action->trigger();
     }
     return window_->findChild<QMessageBox*>(QStringLiteral("workspaceQuestion"));
   };

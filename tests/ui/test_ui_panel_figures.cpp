@@ -196,7 +196,7 @@ void TestUiPanelFigures::whatCannotBeDrawnIsNotOffered() {
   QVERIFY_EXCEPTION_THROWN((void)panel.figure(kOneColumnMm), Error);
   FileSaver saver(nullptr);
   QMenu menu;
-  menu.addAction(QStringLiteral("Copy picture"));
+  menu.addAction(QStringLiteral("Copy image"));
   addFigureActions(menu, panel, {}, saver);
   QCOMPARE(menu.actions().size(), 1);
   panel.findChild<ConditionsChart*>()->setLogarithmic(false);

@@ -90,8 +90,8 @@ void TestUiPanelSaving::everyHeaderHasAMenu() {
   QVERIFY(window_->panels().docks().size() >= 13);
   for (PanelDock* each : window_->panels().docks()) {
     const auto menu = each->makeMenu();
-    QVERIFY2(action(menu->actions(), QStringLiteral("Copy picture")), qPrintable(each->objectName()));
-    QVERIFY2(action(menu->actions(), QStringLiteral("Save picture…")), qPrintable(each->objectName()));
+    QVERIFY2(action(menu->actions(), QStringLiteral("Copy image")), qPrintable(each->objectName()));
+    QVERIFY2(action(menu->actions(), QStringLiteral("Save image…")), qPrintable(each->objectName()));
   }
 }
 
@@ -101,7 +101,7 @@ void TestUiPanelSaving::headersOpenTheirMenu() {
   QApplication::sendEvent(header, &event);
   auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
   QVERIFY(menu);
-  QVERIFY(action(menu->actions(), QStringLiteral("Save picture…")));
+  QVERIFY(action(menu->actions(), QStringLiteral("Save image…")));
   menu->close();
 }
 
@@ -110,21 +110,21 @@ void TestUiPanelSaving::bodiesWithoutAMenuOpenTheHeaders() {
   QContextMenuEvent event(QContextMenuEvent::Mouse, {20, 20}, body.mapToGlobal(QPoint(20, 20)));
   QApplication::sendEvent(&body, &event);
   auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-  QVERIFY(menu && action(menu->actions(), QStringLiteral("Save picture…")));
+  QVERIFY(menu && action(menu->actions(), QStringLiteral("Save image…")));
   menu->close();
 }
 
 void TestUiPanelSaving::picturesHaveTheTitle() {
   for (const char* id : {"map", "latency"}) {
     const auto header = dock(id).makeMenu();
-    action(header->actions(), QStringLiteral("Copy picture"))->trigger();
+    action(header->actions(), QStringLiteral("Copy image"))->trigger();
     QCOMPARE(QApplication::clipboard()->image().size(), dock(id).size() * 2);
   }
   // So has a chart's own menu.
   auto* chart = qobject_cast<ChartPanel*>(&dock("latency").panel());
   QVERIFY(chart);
   const auto menu = chart->makeMenu();
-  action(menu->actions(), QStringLiteral("Copy picture"))->trigger();
+  action(menu->actions(), QStringLiteral("Copy image"))->trigger();
   QCOMPARE(QApplication::clipboard()->image().size(), dock("latency").size() * 2);
 }
 
@@ -136,7 +136,7 @@ void TestUiPanelSaving::chartsOfferFigures() {
       const auto actions = menu->actions();
       QVERIFY2(action(actions, QStringLiteral("Save figure, one column…")), id);
       QVERIFY2(action(actions, QStringLiteral("Save figure, two columns…")), id);
-      QCOMPARE(texts(actions).count(QStringLiteral("Copy picture")), 1);
+      QCOMPARE(texts(actions).count(QStringLiteral("Copy image")), 1);
     }
   }
   // What a chart copies and saves stands together, before what moves its axis.
@@ -144,17 +144,17 @@ void TestUiPanelSaving::chartsOfferFigures() {
   const QStringList all = texts(menu->actions());
   QVERIFY(all.indexOf(QStringLiteral("Save all data (CSV)…")) < all.indexOf(QString()));
   // The header says the same, and a matrix has no axis to move.
-  QVERIFY(action(dock("latency").makeMenu()->actions(), QStringLiteral("Copy data shown (CSV)")));
+  QVERIFY(action(dock("latency").makeMenu()->actions(), QStringLiteral("Copy visible data (CSV)")));
   const auto matrix = dock("confusion").makeMenu();
   QVERIFY(action(matrix->actions(), QStringLiteral("Copy data (CSV)")));
-  for (const char* none : {"Save all data", "Copy all data", "Back to live", "Time as x"}) {
+  for (const char* none : {"Save all data", "Copy all data", "Back to live", "X axis: time"}) {
     QVERIFY2(!action(matrix->actions(), QString::fromLatin1(none)), none);
   }
   // An empty chart has no figure, but a picture.
   window_->clearRun();
   const auto empty = dock("latency").makeMenu();
   QVERIFY(!action(empty->actions(), QStringLiteral("Save figure")));
-  QVERIFY(action(empty->actions(), QStringLiteral("Save picture…")));
+  QVERIFY(action(empty->actions(), QStringLiteral("Save image…")));
 }
 
 void TestUiPanelSaving::chartsWithinPanelsOfferFigures() {
@@ -183,7 +183,7 @@ void TestUiPanelSaving::savingIsTold() {
 
   const int troubles = window_->findChild<LogPanel*>()->model().troubles();
   const auto again = dock("map").makeMenu();
-  action(again->actions(), QStringLiteral("Save picture…"))->trigger();
+  action(again->actions(), QStringLiteral("Save image…"))->trigger();
   choose(QStringLiteral("map.bmp"));
   QTRY_COMPARE(window_->findChild<LogPanel*>()->model().troubles(), troubles + 1);
   QVERIFY(lastSentence().contains(QStringLiteral("map.bmp")));

@@ -189,7 +189,7 @@ void TestUiPlotOf::curvesOfXyCharts() {
   line.points = {{0, 1}, {1, kNan}, {2, 3}};
   line.low = {{0, 0}};
   line.high = {{0, 2}};
-  XyCurve dots{QStringLiteral("exit 1, tested"), Qt::blue, Qt::SolidLine, XyCurve::Kind::Points, {{2, 2.5}}};
+  XyCurve dots{QStringLiteral("exit 1, test"), Qt::blue, Qt::SolidLine, XyCurve::Kind::Points, {{2, 2.5}}};
   XyCurve other{QStringLiteral("exit 2"), Qt::red, Qt::SolidLine, XyCurve::Kind::Step, {{0, 5}, {2, 6}}};
   chart.setCurves({line, other, dots});
   const PlotData plot = plotOf(chart);

@@ -81,12 +81,12 @@ class TestUiPolicy : public QObject {
     map.setInsight(insight);
     const auto& chosen = *insight->chosenOne();
     const QString text = map.textAt(map.cells().cellOf(chosen.decision).center());
-    for (const char* part : {"probability 60.0 %", "actor score 6.00", "latency 80.0 ms, in time", "accuracy 82.0 %",
-                             "predicted reward 0.82"}) {
+    for (const char* part : {"probability 60.0 %", "actor score 6.00", "latency 80.0 ms, within target",
+                             "accuracy 82.0 %", "predicted reward 0.82"}) {
       QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
     }
     const QString masked = map.textAt(map.cells().cellOf({1, 0, 1}).center());
-    QVERIFY(masked.contains(QLatin1String("does not choose from it")));
+    QVERIFY(masked.contains(QLatin1String("not allowed now")));
     QVERIFY(!masked.contains(QLatin1String("probability")));
     map.grab();
   }

@@ -110,7 +110,7 @@ class TestUiPolicyPanel : public QObject {
   void chanceHasNoDecision() {
     PolicyInsightPanel panel;
     panel.setInsight(samples::insight(true, -1));
-    QCOMPARE(panel.note(), QStringLiteral("by chance"));
+    QCOMPARE(panel.note(), QStringLiteral("random"));
     panel.resize(400, 600);
     panel.grab();
   }

@@ -18,6 +18,7 @@
 #include "ui/panels/log_panel.h"
 #include "ui/panels/policy_panel.h"
 #include "ui/panels/sample_panel.h"
+#include "ui/theme/plural.h"
 #include "ui/window/run_window.h"
 
 using namespace cleave;
@@ -35,6 +36,7 @@ class TestUiRun : public QObject {
   void tableShares();
   void headers();
   void failuresAndFallbacksCount();
+  void plurals();
   void wrongAndFailedSamples();
   void aClickPicksARequest();
   void clearingEmpties();
@@ -138,9 +140,17 @@ void TestUiRun::failuresAndFallbacksCount() {
   auto fallback = samples::record(1, {1, 5, 32});
   fallback.outcome = Outcome::Fallback;
   window_->appendRecords({failed, fallback});
-  QVERIFY(label("countsText").contains(QLatin1String("2 requests, 1 failed, 1 fallbacks")));
+  QVERIFY(label("countsText").endsWith(QLatin1String("2 requests, 1 failed, 1 fallback")));
   QVERIFY(find<LatencyPanel>()->note().contains(QLatin1String("violations 50.0 %")));
   window_->grab();  // both cards draw
+}
+
+void TestUiRun::plurals() {
+  const auto text = [](qint64 n) { return plural(n, QStringLiteral("%n request"), QStringLiteral("%n requests")); };
+  QCOMPARE(text(0), QStringLiteral("0 requests"));
+  QCOMPARE(text(1), QStringLiteral("1 request"));
+  QCOMPARE(text(12'345), QStringLiteral("12,345 requests"));
+  QCOMPARE(plural(2, QStringLiteral("one"), QStringLiteral("%n of %1")).arg(7), QStringLiteral("2 of 7"));
 }
 
 void TestUiRun::wrongAndFailedSamples() {

@@ -285,7 +285,8 @@ void TestUiSave::dialogKeepsDotsOfNames() {
   }
   QCOMPARE(saved.size(), 1);
   QVERIFY(contents(file(QStringLiteral("at 2.5.pdf"))).startsWith("%PDF"));
-  QVERIFY(failed[0][0].toString().contains(QStringLiteral("at 2.5.pdf already")));  // nothing is overwritten unasked
+  QVERIFY(
+      failed[0][0].toString().contains(QStringLiteral("at 2.5.pdf already exists")));  // nothing is overwritten unasked
 }
 
 void TestUiSave::dialogFollowsTheFilter() {

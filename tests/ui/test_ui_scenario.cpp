@@ -166,7 +166,7 @@ void TestUiScenario::emptyUntilOneIsOpened() {
   QVERIFY(fresh.isEmpty());
   QVERIFY(!panel_->isEmpty());
   QCOMPARE(panel_->undoStack()->count(), 0);  // nothing to go back to
-  QCOMPARE(panel_->note(), QStringLiteral("office · ships with Cleave"));
+  QCOMPARE(panel_->note(), QStringLiteral("office · built-in"));
   QCOMPARE(text()->toPlainText(), shipped().text);
   QCOMPARE(rate()->text(), QStringLiteral("20"));
 }
@@ -225,7 +225,7 @@ void TestUiScenario::openingCanBeUndone() {
   QCOMPARE(panel_->note(), QStringLiteral("mine"));
   QCOMPARE(text()->toPlainText(), QStringLiteral("name = mine\n"));
   panel_->undoStack()->undo();
-  QCOMPARE(panel_->note(), QStringLiteral("office · ships with Cleave · edited"));
+  QCOMPARE(panel_->note(), QStringLiteral("office · built-in · edited"));
   QCOMPARE(rate()->text(), QStringLiteral("7"));
   panel_->undoStack()->redo();
   QCOMPARE(panel_->document().source().file, QStringLiteral("/tmp/mine.scenario"));

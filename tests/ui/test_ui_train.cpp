@@ -151,7 +151,7 @@ class TestUiTrain : public QObject {
     auto* scenario = find<QComboBox>("scenario");
     scenario->lineEdit()->selectAll();
     QTest::keyClicks(scenario->lineEdit(), "moon");
-    QVERIFY(label->isVisible() && label->text().startsWith("'moon' is not a scenario of the list"));
+    QVERIFY(label->isVisible() && label->text().startsWith("'moon' is neither a known scenario nor a file"));
     QVERIFY(!train->isEnabled());
     QSignalSpy asked(panel_.get(), &TrainPanel::trainRequested);
     click(train);
@@ -175,14 +175,14 @@ class TestUiTrain : public QObject {
                                    << "/no/x.scenario";
     QTest::newRow("no scenario") << "scenario"
                                  << ""
-                                 << "a scenario";
+                                 << "No scenario";
     QTest::newRow("name") << "name" << QString(81, 'x') << "80 characters";
     QTest::newRow("stages") << "stages"
                             << "big"
                             << "SIZE:EPOCHS";
     QTest::newRow("no epochs") << "stages"
                                << "96:0"
-                               << "no epochs";
+                               << "0 epochs";
     QTest::newRow("frame") << "stages"
                            << "4:1"
                            << "16 to 1024";
@@ -191,7 +191,7 @@ class TestUiTrain : public QObject {
                           << "/no/folder";
     QTest::newRow("pictures") << "dataset"
                               << "folder"
-                              << "sub-folder a class";
+                              << "subfolder per class";
     QTest::newRow("architecture") << "architecture"
                                   << "resnet"
                                   << "'resnet'";
@@ -232,7 +232,7 @@ class TestUiTrain : public QObject {
     QCOMPARE(text(2, TrainingModel::Left), QStringLiteral("2 min"));
     QCOMPARE(text(2, TrainingModel::Latest), QStringLiteral("82.4"));
     QCOMPARE(panel_->current(), QStringLiteral("c"));
-    QCOMPARE(panel_->list()->note(), QStringLiteral("1 of 3 still at work"));
+    QCOMPARE(panel_->list()->note(), QStringLiteral("1 of 3 active"));
 
     QSignalSpy paused(panel_.get(), &TrainPanel::pauseRequested);
     QSignalSpy resumed(panel_.get(), &TrainPanel::resumeRequested);
@@ -366,13 +366,13 @@ class TestUiTrain : public QObject {
     QCOMPARE(list->topLevelItemCount(), 2);
     QCOMPARE(list->topLevelItem(1)->text(0), QStringLiteral("policy after 80,000"));
     QCOMPARE(list->topLevelItem(1)->text(2), QStringLiteral("12.3 kB"));
-    QCOMPARE(button->text(), QStringLiteral("Use what it has learned so far"));
+    QCOMPARE(button->text(), QStringLiteral("Use latest checkpoint"));
     QSignalSpy use(panel_.get(), &TrainPanel::useRequested);
     QSignalSpy useFile(panel_.get(), &TrainPanel::usePolicyRequested);
     click(button);
     QCOMPARE(use.takeFirst()[0].toString(), QStringLiteral("a"));
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->topLevelItem(1)).center());
-    QCOMPARE(button->text(), QStringLiteral("Use this policy now"));
+    QCOMPARE(button->text(), QStringLiteral("Use this policy"));
     panel_->setTrainings({one});  // an update does not lose the choice
     click(button);
     QCOMPARE(useFile.takeFirst()[0].toString(), QStringLiteral("/t/x-at-80000.cleavepolicy"));

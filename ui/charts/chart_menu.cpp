@@ -28,8 +28,8 @@ void addAxisActions(QMenu& menu, TimeAxis& axis) {
   menu.addAction(ChartMenu::tr("Show all") + QStringLiteral("\tHome"), &axis, &TimeAxis::showAll);
   menu.addSeparator();
   auto* group = new QActionGroup(&menu);
-  for (const auto& [text, unit] : {std::pair{ChartMenu::tr("Time as x"), XUnit::Seconds},
-                                   std::pair{ChartMenu::tr("Request number as x"), XUnit::Requests}}) {
+  for (const auto& [text, unit] : {std::pair{ChartMenu::tr("X axis: time"), XUnit::Seconds},
+                                   std::pair{ChartMenu::tr("X axis: request number"), XUnit::Requests}}) {
     QAction* action = menu.addAction(text, &axis, [&axis, unit = unit] { axis.setUnit(unit); });
     action->setCheckable(true);
     action->setChecked(axis.unit() == unit);
@@ -61,9 +61,9 @@ void copyCsv(ChartData data) {
 }
 
 void addChartActions(QMenu& menu, QWidget& picture, const ChartSource& source, TimeAxis* axis) {
-  menu.addAction(ChartMenu::tr("Copy picture"), &picture,
+  menu.addAction(ChartMenu::tr("Copy image"), &picture,
                  [&picture] { QGuiApplication::clipboard()->setImage(pictureOf(picture)); });
-  menu.addAction(axis ? ChartMenu::tr("Copy data shown (CSV)") : ChartMenu::tr("Copy data (CSV)"), &picture,
+  menu.addAction(axis ? ChartMenu::tr("Copy visible data (CSV)") : ChartMenu::tr("Copy data (CSV)"), &picture,
                  [&source] { copyCsv(source.chartData(ChartSpan::Visible)); });
   if (!axis) return;
   menu.addAction(ChartMenu::tr("Copy all data (CSV)"), &picture,

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kTargetRoom = 1.15;     // a target line is not the plot's upper edge
 constexpr double kClosest = 1e-4;        // of all that is drawn; of a logarithmic axis in decades
-constexpr double kAsGoodAsAll = 0.9999;  // what is left out then is no pixel
+constexpr double kAsGoodAsAll = 0.9999;  // the rest is less than a pixel
 
 }  // namespace
 

@@ -54,11 +54,11 @@ CompareBar::CompareBar(QWidget* parent)
   scenario_->setMinimumWidth(110);
   mode_->setObjectName(QStringLiteral("mode"));
   mode_->addItems({tr("simulated"), tr("live")});
-  mode_->setToolTip(
-      tr("Simulated: seconds, many worlds. Live: this machine and a device run every request: the one of the Device "
-         "panel, or an emulated one; stop a run on the same device first"));
+  mode_->setToolTip(tr(
+      "Simulated: takes seconds and averages over many simulated environments. Live: this computer and a device (the "
+      "one in the Device panel, or an emulated one) run every request; stop any run on that device first"));
   seeds_->setObjectName(QStringLiteral("seeds"));
-  seeds_->setToolTip(tr("Each seed draws links of its own; intervals are over seeds"));
+  seeds_->setToolTip(tr("Each seed samples its own link conditions; intervals are over seeds"));
   requests_->setObjectName(QStringLiteral("requests"));
   run_->setObjectName(QStringLiteral("run"));
   run_->setDefault(true);
@@ -140,8 +140,8 @@ void CompareBar::update() {
   run_->setEnabled(ready);
   run_->setToolTip(ready ? QString() : tr("Choose a policy first"));
   seedsField_->setVisible(mode_->currentIndex() == 0);
-  requests_->setToolTip(mode_->currentIndex() == 0 ? tr("In each world; every seed has 8 worlds")
-                                                   : tr("Of each policy, over the same link"));
+  requests_->setToolTip(mode_->currentIndex() == 0 ? tr("Per simulated environment; each seed uses 8 environments")
+                                                   : tr("Per policy, all over the same link"));
 }
 
 }  // namespace cleave::ui

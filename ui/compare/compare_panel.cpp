@@ -50,9 +50,9 @@ ComparePanel::ComparePanel(QWidget* parent)
   message_->hide();
   auto* empty = new QLabel(
       QStringLiteral("<p style='margin:0 0 4px 0'>%1</p><p style='margin:0'><b>%2</b></p>")
-          .arg(tr("How policies do over one scenario: latency and its tail, accuracy, violations, bytes.")
+          .arg(tr("Compares policies on one scenario: latency and its tail, accuracy, violations, data sent.")
                    .toHtmlEscaped(),
-               tr("Choose a scenario and policies, then Run; or Open a comparison that was kept.").toHtmlEscaped()));
+               tr("Choose a scenario and policies, then press Run; or open a saved comparison.").toHtmlEscaped()));
   empty->setObjectName(QStringLiteral("emptyText"));
   empty->setAlignment(Qt::AlignCenter);
   empty->setWordWrap(true);
@@ -90,8 +90,8 @@ void ComparePanel::addHeaderButtons() {
     addHeaderWidget(made);
     return made;
   };
-  openButton_ = button(tr("Open…"), tr("Open a comparison that was kept"), QStringLiteral("openComparison"));
-  saveButton_ = button(tr("Save as…"), tr("Save this comparison: one JSON object a line, as cleave-cli prints it"),
+  openButton_ = button(tr("Open…"), tr("Open a saved comparison"), QStringLiteral("openComparison"));
+  saveButton_ = button(tr("Save as…"), tr("Save this comparison as JSON lines, as printed by cleave-cli"),
                        QStringLiteral("saveComparison"));
   saveButton_->setEnabled(false);
   connect(openButton_, &QToolButton::clicked, this, &ComparePanel::openHistory);
@@ -184,17 +184,17 @@ void ComparePanel::openHistory() {
     connect(action, &QAction::triggered, this, [this, file] { Q_EMIT openRequested(file); });
   }
   menu->addSeparator();
-  connect(menu->addAction(tr("Another file…")), &QAction::triggered, this, &ComparePanel::chooseFile);
+  connect(menu->addAction(tr("From file…")), &QAction::triggered, this, &ComparePanel::chooseFile);
   menu->popup(openButton_->mapToGlobal(QPoint(0, openButton_->height())));
 }
 
 void ComparePanel::chooseFile() {
-  const QString file = QFileDialog::getOpenFileName(window(), tr("Open a comparison"), {}, filter());
+  const QString file = QFileDialog::getOpenFileName(window(), tr("Open comparison"), {}, filter());
   if (!file.isEmpty()) Q_EMIT openRequested(file);
 }
 
 void ComparePanel::saveAs() {
-  QString file = QFileDialog::getSaveFileName(window(), tr("Save the comparison"),
+  QString file = QFileDialog::getSaveFileName(window(), tr("Save comparison"),
                                               comparison().scenario + QStringLiteral(".jsonl"), filter());
   if (file.isEmpty()) return;
   if (QFileInfo(file).suffix().isEmpty()) file += QStringLiteral(".jsonl");

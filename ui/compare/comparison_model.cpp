@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/theme/format.h"
+#include "ui/theme/plural.h"
 #include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
@@ -125,7 +126,7 @@ QString ComparisonModel::textOf(const ComparisonRow& row, int column) const {
 QString ComparisonModel::tipOf(const ComparisonRow& row, int column) const {
   if (column == Policy) {
     const QString runs = row.runs.isEmpty() || row.runs == row.policy ? row.policy : row.policy + ": " + row.runs;
-    QString tip = tr("%1\n%2 requests").arg(runs, formatCount(row.requests));
+    QString tip = tr("%1\n%2").arg(runs, plural(row.requests, tr("%n request"), tr("%n requests")));
     for (std::size_t i = 0; i < std::min(row.decisions.size(), kToldDecisions); ++i) {
       tip += QStringLiteral("\n%1: %2").arg(row.decisions[i].first, formatPercent(row.decisions[i].second));
     }
@@ -168,33 +169,33 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return {tr("policy"), {}};
       case Score:
         return {tr("score (95 %)"),
-                tr("0: the best fixed decision in hindsight, 1: the oracle; interquartile mean over seeds")};
+                tr("0 = best fixed decision in hindsight, 1 = oracle; interquartile mean over seeds")};
       case Reward:
         return {tr("reward"), tr("Interquartile mean over seeds")};
       case Accuracy:
         return {tr("acc. %"), tr("Accuracy")};
       case Late:
-        return {tr("late % (95 %)"), tr("Share of requests that took longer than the target")};
+        return {tr("violations % (95 %)"), tr("Share of requests that exceeded the latency target")};
       case Mean:
         return {tr("mean ms"), tr("Mean latency")};
       case Predicted:
-        return {tr("sim. ms"), tr("Mean latency as the simulator predicts it for the same link and loads")};
+        return {tr("sim. ms"), tr("Mean latency predicted by the simulator for the same link and loads")};
       case P50:
-        return {tr("p50"), tr("Latency in ms that half of the requests do not exceed")};
+        return {tr("p50"), tr("Median latency (ms)")};
       case P95:
-        return {tr("p95"), tr("Latency in ms that 95 % of the requests do not exceed")};
+        return {tr("p95"), tr("95th percentile of the latency (ms)")};
       case P99:
-        return {tr("p99"), tr("Latency in ms that 99 % of the requests do not exceed")};
+        return {tr("p99"), tr("99th percentile of the latency (ms)")};
       case Bytes:
-        return {tr("bytes up"), tr("Bytes that a request sends, on average")};
+        return {tr("bytes sent"), tr("Mean number of bytes sent per request")};
       default:
-        return {tr("given up %"), tr("Share of requests whose transfer was given up: finished on the device")};
+        return {tr("timed out %"), tr("Share of requests whose transfer timed out; the device completed them locally")};
     }
   }();
   if (role == Qt::DisplayRole) return words.title;
   if (role == ExactRole) {
     if (section == Score) return QStringLiteral("score\tscore low\tscore high");
-    return section == Late ? QStringLiteral("late %\tlate % low\tlate % high") : words.title;
+    return section == Late ? QStringLiteral("violations %\tviolations % low\tviolations % high") : words.title;
   }
   if (role == Qt::ToolTipRole) return words.tip;
   if (role == Qt::TextAlignmentRole) {

@@ -37,22 +37,22 @@ ComparisonView::ComparisonView(QWidget* parent)
   grid_->setHorizontalSpacing(14);
   grid_->setVerticalSpacing(10);
   connect(table_, &ComparisonTable::policySelected, this, &ComparisonView::highlight);
-  cdf_ = addXy(QStringLiteral("cdf"), tr("Latency"), tr("latency (ms)"), tr("share of requests within"));
+  cdf_ = addXy(QStringLiteral("cdf"), tr("Latency"), tr("latency (ms)"), tr("CDF"));
   cdf_->setYRange(XyRange{0, 1});
-  tail_ = addXy(QStringLiteral("tail"), tr("Latency, the tail"), tr("latency (ms)"), tr("share of requests later"));
+  tail_ = addXy(QStringLiteral("tail"), tr("Latency tail"), tr("latency (ms)"), tr("1 − CDF"));
   tail_->setLogX(true);
   tail_->setLogY(true);
   boxes_ = addCategories(QStringLiteral("boxes"), tr("Latency: quartiles, 5 and 95 %, mean"));
   trade_ = addXy(QStringLiteral("trade"), tr("Accuracy against latency"), tr("mean latency (ms)"), tr("accuracy (%)"));
-  scores_ = addCategories(QStringLiteral("scores"), tr("Score, by seed and overall"));
-  violations_ = addCategories(QStringLiteral("violations"), tr("Requests later than the target"));
-  bytes_ = addCategories(QStringLiteral("bytes"), tr("Bytes on the uplink"));
+  scores_ = addCategories(QStringLiteral("scores"), tr("Score, per seed and overall"));
+  violations_ = addCategories(QStringLiteral("violations"), tr("Latency target violations"));
+  bytes_ = addCategories(QStringLiteral("bytes"), tr("Data sent"));
   boxes_->setAxis(tr("latency (ms)"), formatMs);
   scores_->setAxis(tr("score: 0 best fixed decision, 1 oracle"),
                    [](double value) { return QString::number(value, 'f', 2); });
   violations_->setAxis(tr("violations (%), 95 % interval"),
                        [](double value) { return QString::number(value, 'f', value < 1 ? 2 : 1) + tr(" %"); });
-  bytes_->setAxis(tr("a request (kB)"), [](double value) { return formatBytes(1000 * value); });
+  bytes_->setAxis(tr("data per request (kB)"), [](double value) { return formatBytes(1000 * value); });
 }
 
 void ComparisonView::addCard(const QString& name, const QString& title, QWidget* chart) {
@@ -61,7 +61,7 @@ void ComparisonView::addCard(const QString& name, const QString& title, QWidget*
   auto* heading = new QPushButton;
   heading->setText(title);
   heading->setProperty("cardTitle", true);
-  heading->setToolTip(tr("Enlarge, or show all charts again"));
+  heading->setToolTip(tr("Click to enlarge; click again to show all charts"));
   heading->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   heading->setMinimumWidth(10);
   connect(heading, &QPushButton::clicked, this, [this, card] { enlarge(enlarged_ == card ? nullptr : card); });

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/theme/plural.h"
 #include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
@@ -31,7 +32,7 @@ PolicyPicker::PolicyPicker(QWidget* parent)
   list_->setSelectionMode(QAbstractItemView::NoSelection);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setAccessibleName(tr("Policies"));
-  auto* file = new QPushButton(tr("Add a trained policy's file…"));
+  auto* file = new QPushButton(tr("Add trained policy from file…"));
   auto* box = new QVBoxLayout(popup_);
   box->setContentsMargins(6, 6, 6, 6);
   box->addWidget(list_);
@@ -110,8 +111,7 @@ void PolicyPicker::setChecked(const QStringList& policies) {
 }
 
 void PolicyPicker::tellChecked() {
-  const auto count = checked().size();
-  setText(count == 1 ? tr("1 policy ▾") : tr("%1 policies ▾").arg(count));
+  setText(plural(checked().size(), tr("%n policy ▾"), tr("%n policies ▾")));
   QStringList names;
   for (const QString& policy : checked()) names << shownPolicy(policy);
   setToolTip(names.join(QStringLiteral(", ")));
@@ -132,7 +132,7 @@ void PolicyPicker::openList() {
 
 void PolicyPicker::chooseFile() {
   popup_->hide();
-  const QString file = QFileDialog::getOpenFileName(window(), tr("Add a trained policy"), {},
+  const QString file = QFileDialog::getOpenFileName(window(), tr("Add trained policy"), {},
                                                     tr("Trained policies (*.cleavepolicy);;All files (*)"));
   if (!file.isEmpty()) addFile(file);
 }

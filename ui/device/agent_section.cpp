@@ -26,7 +26,7 @@ AgentSection::AgentSection(QWidget* parent)
   combo_->setInsertPolicy(QComboBox::NoInsert);
   combo_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   combo_->setMinimumContentsLength(8);
-  combo_->setToolTip(tr("A local agent, or the address of one that runs elsewhere: HOST:PORT, then Enter"));
+  combo_->setToolTip(tr("Local agent, or the address of a remote one as HOST:PORT (press Enter)"));
   addRow(grid, tr("Agent"), combo_, "deviceAgent");
   grid->addWidget(problem_, grid->rowCount(), 1);
   grid->addWidget(state_, grid->rowCount(), 0, 1, 2);
@@ -41,14 +41,14 @@ QString AgentSection::objectionTo(const QString& address) {
   const int port = address.mid(colon + 1).toInt(&number);
   const bool blank = address.contains(QLatin1Char(' '));
   if (colon > 0 && number && port >= 1 && port <= 65535 && !blank) return {};
-  return tr("Write the agent's address as HOST:PORT, for example raspberrypi:7070.");
+  return tr("Enter the agent's address as HOST:PORT, for example raspberrypi:7070.");
 }
 
 void AgentSection::fill() {
   const QSignalBlocker quiet(combo_);
   combo_->clear();
   combo_->addItem(tr("Local agent"), local());
-  combo_->setItemData(0, tr("One that is started on this computer"), Qt::ToolTipRole);
+  combo_->setItemData(0, tr("Started on this computer"), Qt::ToolTipRole);
   QStringList known = recent_;
   if (agent_ != local() && !known.contains(agent_)) known.prepend(agent_);
   for (const auto& address : known) combo_->addItem(address, address);

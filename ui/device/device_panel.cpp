@@ -74,8 +74,8 @@ void DevicePanel::takeSettings() {
 
 // Not modal: a run goes on meanwhile.
 void DevicePanel::askForProfileFile() {
-  auto* dialog = new QFileDialog(this, tr("A device's latency profile"), {},
-                                 tr("Latency profiles (*.json *.profile);;All files (*)"));
+  auto* dialog =
+      new QFileDialog(this, tr("Open latency profile"), {}, tr("Latency profiles (*.json *.profile);;All files (*)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
   connect(dialog, &QFileDialog::fileSelected, this, &DevicePanel::takeProfileFile);
@@ -83,7 +83,7 @@ void DevicePanel::askForProfileFile() {
 }
 
 void DevicePanel::askForTraceFile() {
-  auto* dialog = new QFileDialog(this, tr("A measured link"), {},
+  auto* dialog = new QFileDialog(this, tr("Open link trace"), {},
                                  tr("Link traces (*.csv *.up *.down *.log *.txt *.trace);;All files (*)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);

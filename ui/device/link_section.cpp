@@ -24,7 +24,7 @@ LinkSection::LinkSection(QWidget* parent)
       note_(new QLabel),
       chart_(new ConditionsChart) {
   QGridLayout* grid = makeForm(this);
-  kind_->addItem(tr("As it is"), static_cast<int>(Link::AsItIs));
+  kind_->addItem(tr("No limit"), static_cast<int>(Link::AsItIs));
   kind_->addItem(tr("Rate limit"), static_cast<int>(Link::Rate));
   kind_->addItem(tr("Scenario"), static_cast<int>(Link::Scenario));
   kind_->addItem(tr("Trace file"), static_cast<int>(Link::Trace));
@@ -69,7 +69,7 @@ void LinkSection::chooseKind(int) {
 
 void LinkSection::showKind() {
   const auto kind = static_cast<Link>(kind_->currentData().toInt());
-  caption_->setText(kind == Link::Rate       ? tr("At most")
+  caption_->setText(kind == Link::Rate       ? tr("Limit")
                     : kind == Link::Scenario ? tr("Scenario")
                     : kind == Link::Trace    ? tr("File")
                                              : QString());

@@ -33,20 +33,20 @@ ProcessorSection::ProcessorSection(QWidget* parent)
   threads_->setKeyboardTracking(false);
   precision_->addItem(tr("float32"), false);
   precision_->addItem(tr("int8"), true);
-  emulate_->addItem(tr("itself"), QStringLiteral("none"));
+  emulate_->addItem(tr("none"), QStringLiteral("none"));
   emulate_->addItem(tr("Pi 4, 4 threads"), QStringLiteral("raspberrypi4"));
   emulate_->addItem(tr("Pi 4, 1 thread"), QStringLiteral("raspberrypi4:1"));
   emulate_->addItem(tr("Profile file…"), fileEntry());
   emulate_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   emulate_->setMinimumContentsLength(8);
-  addRow(grid, tr("Stands in for"), emulate_, "deviceEmulate");
+  addRow(grid, tr("Emulates"), emulate_, "deviceEmulate");
   addRow(grid, tr("Threads"), threads_, "deviceThreads");
-  addRow(grid, tr("Arithmetic"), precision_, "devicePrecision");
-  addRow(grid, tr("Other work"), load_, "deviceLoad");
+  addRow(grid, tr("Precision"), precision_, "devicePrecision");
+  addRow(grid, tr("Background load"), load_, "deviceLoad");
   load_->slider->setAccessibleName(tr("Background load"));
-  load_->setToolTip(tr("Share of the device's cores that other work takes, from the next request on"));
-  precision_->setToolTip(tr("Another arithmetic deploys the model again, before the next request"));
-  emulate_->setToolTip(tr("A local agent can take the layer times of another device; a change starts it anew"));
+  load_->setToolTip(tr("Share of the device's CPU used by other work; applies from the next request"));
+  precision_->setToolTip(tr("Changing the precision redeploys the model before the next request"));
+  emulate_->setToolTip(tr("Device whose layer times the local agent reproduces; a change restarts the agent"));
   connect(threads_, &QSpinBox::valueChanged, this, &ProcessorSection::changed);
   connect(precision_, &QComboBox::currentIndexChanged, this, &ProcessorSection::changed);
   connect(emulate_, &QComboBox::currentIndexChanged, this, &ProcessorSection::chooseEmulation);
@@ -84,8 +84,8 @@ void ProcessorSection::showDependencies() {
   const bool emulated = local_ && emulate_->currentData().toString() != QLatin1String("none");
   emulate_->setEnabled(local_);
   threads_->setEnabled(!emulated);
-  threads_->setToolTip(emulated ? tr("The device that is stood in for has its own number of threads")
-                                : tr("Threads that one layer may use, from the next request on"));
+  threads_->setToolTip(emulated ? tr("The thread count is set by the emulated device")
+                                : tr("Number of threads per layer; applies from the next request"));
   load_->value->setText(tr("%1 %").arg(load_->slider->value()));
 }
 

@@ -17,7 +17,7 @@ ProfileSection::ProfileSection(QWidget* parent)
       title_(new QLabel),
       bars_(new LayerBars) {
   button_->setObjectName(QStringLiteral("profileButton"));
-  button_->setToolTip(tr("Time every layer on the device and on this computer"));
+  button_->setToolTip(tr("Measure the time of every layer on the device and on this computer"));
   state_->setObjectName(QStringLiteral("profileState"));
   title_->setObjectName(QStringLiteral("muted"));
   title_->setWordWrap(true);
@@ -47,7 +47,7 @@ void ProfileSection::setState(const DeviceState& state) {
   running_ = state.kind == DeviceState::Kind::Busy;
   button_->setText(running_ ? tr("Stop") : tr("Profile"));
   DeviceState shown = state;
-  if (shown.text.isEmpty()) shown.text = tr("times every layer on both sides");
+  if (shown.text.isEmpty()) shown.text = tr("measures layer times on both sides");
   state_->setState(shown);
 }
 

@@ -25,7 +25,7 @@ StateLine::StateLine(QWidget* parent) : QWidget(parent) {
 
 void StateLine::setState(const DeviceState& state) {
   state_ = state;
-  if (state_.kind == DeviceState::Kind::Off && state_.text.isEmpty()) state_.text = tr("not connected: start a run");
+  if (state_.kind == DeviceState::Kind::Off && state_.text.isEmpty()) state_.text = tr("not connected; start a run");
   setAccessibleName(text());
   updateGeometry();
   update();

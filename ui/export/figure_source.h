@@ -7,7 +7,7 @@
 
 namespace cleave::ui {
 
-/// A panel that is no chart over time and has a figure for paper, or numbers.
+/// A panel that is not a chart over time but has a figure for paper, or numbers.
 class FigureSource {
  public:
   virtual ~FigureSource() = default;

@@ -13,17 +13,17 @@ namespace cleave::ui {
 namespace {
 
 QString filterOf(const QString& ending) {
-  if (ending == QStringLiteral("pdf")) return FileSaver::tr("PDF, for papers (*.pdf)");
-  if (ending == QStringLiteral("svg")) return FileSaver::tr("SVG, to draw on (*.svg)");
-  if (ending == QStringLiteral("png")) return FileSaver::tr("PNG picture (*.png)");
-  return FileSaver::tr("CSV, the numbers (*.csv)");
+  if (ending == QStringLiteral("pdf")) return FileSaver::tr("PDF document (*.pdf)");
+  if (ending == QStringLiteral("svg")) return FileSaver::tr("SVG drawing (*.svg)");
+  if (ending == QStringLiteral("png")) return FileSaver::tr("PNG image (*.png)");
+  return FileSaver::tr("CSV data (*.csv)");
 }
 
 bool hasEnding(const QString& path, const QStringList& endings) {
   return endings.contains(QFileInfo(path).suffix(), Qt::CaseInsensitive);
 }
 
-/// Whether it is one that can be written is told when it is: "a.docx" is no "a.docx.pdf", but "run 2.5" has none.
+/// Whether it is one that can be written is told when it is: "a.docx" is not "a.docx.pdf", but "run 2.5" has none.
 bool namesAFormat(const QString& path) {
   const QString suffix = QFileInfo(path).suffix();
   return !suffix.isEmpty() && std::ranges::all_of(suffix, [](QChar letter) { return letter.isLetter(); });
@@ -79,8 +79,7 @@ void FileSaver::ask(const Saveable& what) {
     // The dialog takes what follows any dot for an ending, and asked about a file of the name that it knew.
     const QString whole = namesAFormat(path) ? path : path + QLatin1Char('.') + dialog->defaultSuffix();
     if (whole != path && QFileInfo::exists(whole)) {
-      tell(what.title, whole,
-           tr("There is a file %1 already: choose another name.").arg(QDir::toNativeSeparators(whole)));
+      tell(what.title, whole, tr("%1 already exists. Choose another name.").arg(QDir::toNativeSeparators(whole)));
       return;
     }
     save(what, whole);
@@ -108,7 +107,7 @@ void FileSaver::save(const Saveable& what, const QString& path) {
 
 void FileSaver::tell(const QString& title, const QString& path, const QString& error) {
   if (error.isEmpty()) {
-    Q_EMIT saved(tr("'%1' was saved to %2.").arg(title, QDir::toNativeSeparators(path)));
+    Q_EMIT saved(tr("'%1' saved to %2.").arg(title, QDir::toNativeSeparators(path)));
   } else {
     Q_EMIT failed(error);
   }

@@ -59,7 +59,7 @@ std::optional<Figure> figureOf(const FigureSource& source, double mm) {
 
 template <class Chart>
 void addToChart(Chart& chart, FileSaver& saver) {
-  QAction* before = chart.actions().value(2);  // after "Copy picture" and "Copy data"
+  QAction* before = chart.actions().value(2);  // after "Copy image" and "Copy data"
   for (const Width& width : widths()) {
     QObject::connect(inserted(chart, before, width.text, width.name), &QAction::triggered, &saver,
                      [&chart, &saver, mm = width.mm] { saver.ask(saveableFigure(chart, mm)); });
@@ -100,12 +100,12 @@ void addFigureActions(QMenu& menu, const FigureSource& source, const QString& ti
 }
 
 void addCopyPicture(QMenu& menu, QWidget& widget) {
-  menu.addAction(SaveMenu::tr("Copy picture"), &widget,
+  menu.addAction(SaveMenu::tr("Copy image"), &widget,
                  [&widget] { QGuiApplication::clipboard()->setImage(pictureOf(widget)); });
 }
 
 void addSavePicture(QMenu& menu, QWidget& widget, const QString& title, FileSaver& saver) {
-  QAction* save = menu.addAction(SaveMenu::tr("Save picture…"), &saver,
+  QAction* save = menu.addAction(SaveMenu::tr("Save image…"), &saver,
                                  [&widget, &saver, title] { saver.ask(saveablePicture(widget, title)); });
   save->setObjectName(QStringLiteral("savePicture"));
 }

@@ -32,7 +32,8 @@ Saveable saveable(const QString& title, std::function<Figure()> figure, std::fun
 Saveable numbersOf(const QString& title, std::function<QByteArray()> csv) {
   return {title, {QStringLiteral("csv")}, [csv = std::move(csv)](const QString& path) -> SaveJob {
             return [csv, path] {
-              if (!isTable(path)) throw Error("These are numbers: end the name of " + path.toStdString() + " in .csv.");
+              if (!isTable(path))
+                throw Error("Data can only be saved as CSV: change the ending of " + path.toStdString() + " to .csv.");
               writeBytes(csv(), path);
             };
           }};

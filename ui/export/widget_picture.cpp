@@ -36,7 +36,7 @@ Figure drawn(QWidget& widget) {
 
 SaveJob jobOf(QWidget& widget, const QString& title, const QString& path) {
   const QString ending = QFileInfo(path).suffix().toLower();
-  if (widget.size().isEmpty()) throw Error("There is no picture to save: the panel has no size now, so open it first.");
+  if (widget.size().isEmpty()) throw Error("There is no image to save: open the panel first.");
   if (ending == QStringLiteral("png")) {
     return [image = pictureOf(widget), path] {
       QByteArray bytes;
@@ -53,7 +53,7 @@ SaveJob jobOf(QWidget& widget, const QString& title, const QString& path) {
   } else if (ending == QStringLiteral("svg")) {
     bytes = svgBytes(drawn(widget), title);
   } else {
-    throw Error("Cannot tell the format of " + path.toStdString() + ": end its name in .png, .pdf or .svg.");
+    throw Error("Cannot save " + path.toStdString() + ": the name must end in .png, .pdf or .svg.");
   }
   return [bytes, path] { writeBytes(bytes, path); };
 }
@@ -64,7 +64,7 @@ Saveable saveablePicture(QWidget& widget, const QString& title) {
   return {title,
           {QStringLiteral("png"), QStringLiteral("pdf"), QStringLiteral("svg")},
           [widget = QPointer<QWidget>(&widget), title](const QString& path) -> SaveJob {
-            if (!widget) throw Error("There is no picture to save: the panel is gone.");
+            if (!widget) throw Error("There is no image to save: the panel was closed.");
             return jobOf(*widget, title, path);
           }};
 }

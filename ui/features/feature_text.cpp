@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/theme/format.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::ui {
 
@@ -13,11 +14,11 @@ QString decisionText(const Decision& decision) {
 }
 
 QString bitsText(int bits) {
-  return bits == 1 ? QObject::tr("1 bit") : QObject::tr("%1 bits").arg(bits);
+  return plural(bits, QObject::tr("%n bit"), QObject::tr("%n bits"));
 }
 
 QString lossText(const FeatureView::Loss& loss) {
-  if (std::isinf(loss.snrDb)) return QObject::tr("nothing is lost");
+  if (std::isinf(loss.snrDb)) return QObject::tr("lossless");
   return QObject::tr("SNR %1 dB · zeros %2 → %3 %")
       .arg(loss.snrDb, 0, 'f', 1)
       .arg(100 * loss.zerosBefore, 0, 'f', 0)
@@ -32,16 +33,16 @@ QString longLossText(const FeatureView::Loss& loss) {
 PayloadText payloadText(std::uint64_t bytes, std::int64_t elements, const Decision& decision) {
   const auto sent = static_cast<double>(bytes);
   const auto count = static_cast<double>(elements);
-  // A frame has a byte an element to begin with, a feature a float.
+  // Uncompressed, a frame has one byte per element, a feature one float.
   const QString size = decision.partition == 0
-                           ? QObject::tr("%1 of the frame's %2").arg(formatBytes(sent), formatBytes(count))
-                           : QObject::tr("%1 of %2 in floats").arg(formatBytes(sent), formatBytes(4 * count));
+                           ? QObject::tr("%1 of %2 (frame)").arg(formatBytes(sent), formatBytes(count))
+                           : QObject::tr("%1 of %2 (float32)").arg(formatBytes(sent), formatBytes(4 * count));
   const auto packed = static_cast<std::uint64_t>((elements * decision.bits + 7) / 8);
-  const QString width = QObject::tr("%1 bits an element").arg(formatNumber(count > 0 ? 8 * sent / count : 0));
-  const QString how = bytes < packed                                  ? QObject::tr("lossless stage")
+  const QString width = QObject::tr("%1 bits per element").arg(formatNumber(count > 0 ? 8 * sent / count : 0));
+  const QString how = bytes < packed                                  ? QObject::tr("losslessly compressed")
                       : decision.bits == 32                           ? QObject::tr("not quantized")
-                      : decision.partition == 0 && decision.bits == 8 ? QObject::tr("the raw frame")
-                                                                      : QObject::tr("packed codes");
+                      : decision.partition == 0 && decision.bits == 8 ? QObject::tr("raw frame")
+                                                                      : QObject::tr("bit-packed");
   return {size, width + QStringLiteral(" · ") + how};
 }
 

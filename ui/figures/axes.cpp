@@ -46,7 +46,7 @@ std::vector<QPointF> legendPlaces(const std::vector<double>& widths, double widt
 }
 
 QString tickText(double value) {
-  // Rounded first: 0.30000000000000004 is no axis number.
+  // Rounded first: 0.30000000000000004 is not a number for an axis.
   return QString::number(std::abs(value) < 1e-12 ? 0 : value, 'g', 6).replace(QLatin1Char('-'), QChar(0x2212));
 }
 

@@ -45,8 +45,8 @@ void drawDistribution(Canvas& canvas, const RunData& run) {
   std::vector<LegendEntry> legend;
   for (const Curve& curve : all) legend.push_back({curve.name, curve.stroke, curve.marker, {}});
   const Ticks x = niceTicks(0, std::max(highest, target * 1.05), 6);
-  Axes axes(canvas, {PaperText::tr("Latency (ms)"), x, false},
-            {PaperText::tr("Share of requests"), niceTicks(0, 1, 6), false}, legend);
+  Axes axes(canvas, {PaperText::tr("Latency (ms)"), x, false}, {PaperText::tr("CDF"), niceTicks(0, 1, 6), false},
+            legend);
   axes.drawGrid();
   if (target > 0) {
     const QPointF foot = axes.at(target, 0);

@@ -51,12 +51,12 @@ constexpr std::array kFigures{always<latencyFigure>,
 
 QStringList exportRunFigures(const RunData& run, const QString& directory, FigureFormats formats) {
   if (run.records.empty()) {
-    throw Error("There are no figures to export: the run has no requests yet, so start one first.");
+    throw Error("Nothing to export: the run has no requests yet.");
   }
   const QDir folder(directory);
   if (!folder.mkpath(QStringLiteral("."))) {
-    throw Error("Cannot make the folder " + directory.toStdString() +
-                " for the figures: choose one that you may write to.");
+    throw Error("Cannot create the folder " + directory.toStdString() +
+                " for the figures: choose a writable location.");
   }
   QStringList written;
   QJsonArray described;

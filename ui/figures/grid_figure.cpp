@@ -169,10 +169,10 @@ class Drawing {
 
 Figure gridFigure(GridData data, double widthMm) {
   if (data.grids.empty() || data.columns == 0 || data.rows == 0) {
-    throw Error("There is nothing to save yet: there is no map.");
+    throw Error("Nothing to save: there is no map yet.");
   }
   for (const auto& grid : data.grids) {
-    if (grid.cells.size() != data.columns * data.rows) throw Error("A grid lacks cells.");
+    if (grid.cells.size() != data.columns * data.rows) throw Error("A grid has the wrong number of cells.");
   }
   const auto kept = std::make_shared<const GridData>(std::move(data));
   const std::size_t perLine = across(*kept, widthMm);

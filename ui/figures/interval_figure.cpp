@@ -113,11 +113,10 @@ Table tableOf(const IntervalData& data) {
 
 QStringList exportIntervalFigure(const IntervalData& data, const QString& name, const QString& directory,
                                  FigureFormats formats) {
-  if (data.points.empty()) throw Error("There is nothing to draw in " + name.toStdString() + ": no point has a value.");
+  if (data.points.empty()) throw Error("Nothing to draw in " + name.toStdString() + ": no point has a value.");
   const QDir folder(directory);
   if (!folder.mkpath(QStringLiteral("."))) {
-    throw Error("Cannot make the folder " + directory.toStdString() +
-                " for the figure: choose one that you may write to.");
+    throw Error("Cannot create the folder " + directory.toStdString() + " for the figure: choose a writable location.");
   }
   const double legend = kLegendLine * std::ceil(static_cast<double>(data.series.size()) / 5);
   const double height = kTop + legend + kBottom + 4 + groupHeight(data) * static_cast<double>(data.groups.size());

@@ -37,7 +37,7 @@ std::vector<Running> runningAccuracy(const RunData& run) {
 }
 
 PlotData accuracyPlot(const std::vector<Running>& points) {
-  PlotCurve curve{PaperText::tr("so far"), Kind::Line, Meaning::Exit, {}};
+  PlotCurve curve{PaperText::tr("running mean"), Kind::Line, Meaning::Exit, {}};
   curve.bandName = PaperText::tr("95 % interval");
   // The first dozen say nothing yet, and their band would take the whole axis.
   const std::size_t first = points.size() > 40 ? 15 : 0;

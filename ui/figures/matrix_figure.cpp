@@ -108,7 +108,7 @@ QByteArray csvOf(const MatrixData& data) {
 Figure matrixFigure(MatrixData data, double widthMm) {
   const bool sized = data.counts.size() == data.names.size() * data.names.size();
   if (!sized || std::ranges::none_of(data.counts, [](double count) { return count > 0; })) {
-    throw Error("There is nothing to save yet: the chart has no counts.");
+    throw Error("Nothing to save: the chart has no counts yet.");
   }
   const auto kept = std::make_shared<const MatrixData>(std::move(data));
   Figure figure;

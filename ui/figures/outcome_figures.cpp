@@ -49,9 +49,9 @@ std::optional<Figure> rewardFigure(const RunData& run) {
   }
   PlotData plot;
   plot.yTitle = PaperText::tr("Reward");
-  plot.curves = {
-      {PaperText::tr("reward"), PlotCurve::Kind::Line, PlotCurve::Meaning::Link, std::move(rewards)},
-      {PaperText::tr("mean of %1").arg(kMeanOver), PlotCurve::Kind::Line, PlotCurve::Meaning::Edge, std::move(line)}};
+  plot.curves = {{PaperText::tr("reward"), PlotCurve::Kind::Line, PlotCurve::Meaning::Link, std::move(rewards)},
+                 {PaperText::tr("mean of last %1").arg(kMeanOver), PlotCurve::Kind::Line, PlotCurve::Meaning::Edge,
+                  std::move(line)}};
   return runFigure(std::move(plot), run, "reward", kOneColumnMm, std::move(table));
 }
 

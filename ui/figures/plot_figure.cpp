@@ -214,7 +214,7 @@ Table tableOf(const PlotData& data) {
 Figure plotFigure(PlotData data, double widthMm) {
   const auto kept = std::make_shared<Figured>(Figured{std::move(data), {}});
   kept->plots = filled(kept->data);
-  if (kept->plots.empty()) throw Error("There is nothing to save yet: the chart has no points.");
+  if (kept->plots.empty()) throw Error("Nothing to save: the chart has no points yet.");
   Figure figure;
   figure.widthMm = widthMm;
   figure.heightPoints =

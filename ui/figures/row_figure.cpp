@@ -130,7 +130,7 @@ Figure rowFigure(RowData data, double widthMm) {
   const bool log = data.logarithmic;
   const auto drawn = [log](double value) { return std::isfinite(value) && (!log || value > 0); };
   if (std::ranges::none_of(data.rows, [&](const auto& row) { return drawn(row.value) || drawn(row.high); })) {
-    throw Error("There is nothing to save yet: no row of the chart has a value.");
+    throw Error("Nothing to save: the chart has no values yet.");
   }
   const auto kept = std::make_shared<const RowData>(std::move(data));
   Figure figure;

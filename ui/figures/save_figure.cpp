@@ -25,7 +25,7 @@ void saveFigure(const Figure& figure, const QString& title, const QString& path)
   } else if (ending == QStringLiteral("csv")) {
     writeBytes(figure.csv(), path);
   } else {
-    throw Error("Cannot tell the format of " + path.toStdString() + ": end its name in .pdf, .svg, .png or .csv.");
+    throw Error("Cannot save " + path.toStdString() + ": the name must end in .pdf, .svg, .png or .csv.");
   }
 }
 

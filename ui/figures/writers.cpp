@@ -45,7 +45,7 @@ void writeBytes(const QByteArray& bytes, const QString& path) {
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
     throw Error("Cannot write " + path.toStdString() + " (" + file.errorString().toStdString() +
-                "): choose a folder with room that you may write to.");
+                "): check permissions and free disk space.");
   }
 }
 

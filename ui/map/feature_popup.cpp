@@ -30,7 +30,7 @@ FeaturePopup::FeaturePopup(QWidget* owner) : FloatingCard(owner), close_(new QTo
   close_->setFocusPolicy(Qt::NoFocus);
   close_->setFixedSize(22, 22);
   close_->setToolTip(tr("Close (Esc)"));
-  close_->setAccessibleName(tr("Close the feature"));
+  close_->setAccessibleName(tr("Close feature"));
   connect(close_, &QToolButton::clicked, this, &QWidget::hide);
 }
 
@@ -92,17 +92,17 @@ QString FeaturePopup::caption(int part) const {
   const Decision& decision = query_.decision;
   const bool behind = query_.layer > decision.partition;
   if (part == 1) {
-    return behind ? tr("on the edge, from what crossed at %1").arg(bitsText(decision.bits))
-                  : tr("after %1, on the edge").arg(bitsText(decision.bits));
+    return behind ? tr("on the edge, computed from the feature at %1").arg(bitsText(decision.bits))
+                  : tr("at %1, on the edge").arg(bitsText(decision.bits));
   }
-  if (compares()) return behind ? tr("had nothing been quantized") : tr("before, on the device");
-  if (!ran()) return tr("not part of this decision: computed here");
+  if (compares()) return behind ? tr("without quantization") : tr("original, on the device");
+  if (!ran()) return tr("not part of this decision; computed on this PC");
   return behind ? tr("on the edge") : tr("on the device");
 }
 
 QString FeaturePopup::footer() const {
   if (channel_ >= 0 && view_->shape.size() == 3 && static_cast<std::size_t>(channel_) < view_->channels.size()) {
-    return tr("channel %1 of %2 · %3 = dark end, %4 = bright end")
+    return tr("channel %1 of %2 · dark = %3, bright = %4")
         .arg(view_->channels[static_cast<std::size_t>(channel_)] + 1)
         .arg(view_->shape.front())
         .arg(static_cast<double>(view_->low), 0, 'g', 3)
@@ -125,7 +125,7 @@ QString FeaturePopup::footer() const {
 QString FeaturePopup::text() const {
   QString text =
       tr("%1 of request %2, decision %3").arg(name_, formatCount(query_.request), decisionText(query_.decision));
-  if (!view_) return text + tr(": being computed");
+  if (!view_) return text + tr(": computing…");
   return text + QStringLiteral(": ") + (view_->error.isEmpty() ? footer() : view_->error);
 }
 
@@ -160,14 +160,14 @@ void FeaturePopup::paintEvent(QPaintEvent*) {
   const QString request =
       tr("request %1 · decision %2").arg(formatCount(query_.request), decisionText(query_.decision));
   painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, request);
-  QString second = tr("Computing this feature again on this PC …");
+  QString second = tr("Recomputing this feature on this PC…");
   if (view_ && !view_->error.isEmpty()) second = view_->error;
   if (view_ && view_->error.isEmpty()) {
     painter.drawText(head.adjusted(after, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, shapeText(view_->shape));
     const auto all = view_->shape.size() == 3 ? view_->shape.front() : 1;
-    second = view_->shape.size() != 3 ? tr("a vector, row by row")
+    second = view_->shape.size() != 3 ? tr("vector, row by row")
              : static_cast<std::int64_t>(view_->before.size()) < all
-                 ? tr("%1 of %2 channels, those that vary most").arg(view_->before.size()).arg(all)
+                 ? tr("%1 of %2 channels (largest variation)").arg(view_->before.size()).arg(all)
                  : tr("all %1 channels").arg(all);
   }
   painter.drawText(QRectF(kPadding, 28, width() - 2 * kPadding, view_ && view_->error.isEmpty() ? 18 : height() - 34),

@@ -7,6 +7,7 @@
 #include "ui/theme/colours.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::ui {
 namespace {
@@ -53,12 +54,13 @@ void paintSide(QPainter& painter, const QRectF& box, const QString& name, const 
   painter.setPen(colours.muted);
   if (times.count == 0) {
     painter.drawText(box.adjusted(0, 20, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
-                     QObject::tr("has not run here"));
+                     QObject::tr("not run yet"));
     return;
   }
-  painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, QObject::tr("%1 requests").arg(times.count));
+  painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter,
+                   plural(times.count, QObject::tr("%n request"), QObject::tr("%n requests")));
   const std::initializer_list<std::pair<QString, double>> rows{
-      {QObject::tr("latest"), times.latest}, {QObject::tr("median"), times.median}, {QObject::tr("95 %"), times.p95}};
+      {QObject::tr("latest"), times.latest}, {QObject::tr("median"), times.median}, {QObject::tr("p95"), times.p95}};
   for (const auto& [label, ms] : rows) {
     row.translate(0, 17);
     painter.setPen(colours.muted);
@@ -71,10 +73,10 @@ void paintSide(QPainter& painter, const QRectF& box, const QString& name, const 
 }
 
 QString sideText(const QString& name, const TimeSummary& times) {
-  if (times.count == 0) return QObject::tr("%1: has not run there").arg(name);
-  return QObject::tr("%1: latest %2, median %3, 95 % below %4, over %5 requests")
-      .arg(name, msText(times.latest), msText(times.median), msText(times.p95))
-      .arg(times.count);
+  if (times.count == 0) return QObject::tr("%1: not run yet").arg(name);
+  const QString requests = plural(times.count, QObject::tr("%n request"), QObject::tr("%n requests"));
+  return QObject::tr("%1: latest %2, median %3, 95th percentile %4, %5")
+      .arg(name, msText(times.latest), msText(times.median), msText(times.p95), requests);
 }
 
 }  // namespace

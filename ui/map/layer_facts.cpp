@@ -47,7 +47,7 @@ QString kindText(const LayerDescription& layer) {
     case LayerOp::MaxPool:
       return window(QObject::tr("max pool"));
     case LayerOp::AdaptiveAvgPool:
-      return QObject::tr("mean pool to %1×%1").arg(layer.poolSize);
+      return QObject::tr("average pool to %1×%1").arg(layer.poolSize);
     case LayerOp::Linear:
       return QObject::tr("fully connected");
   }

@@ -104,7 +104,7 @@ std::unique_ptr<QMenu> ChartPanel::makeMenu() {
   QWidget* dock = property("docked").toBool() ? parentWidget() : nullptr;
   addChartActions(*menu, dock ? *dock : *this, *this, axis_);
   if (!plots_.empty()) {
-    QAction* fit = menu->addAction(tr("Whole height"), this, [this] {
+    QAction* fit = menu->addAction(tr("Fit height"), this, [this] {
       for (LivePlot* plot : plots_) plot->fitHeight();
     });
     fit->setEnabled(std::ranges::any_of(plots_, [](const LivePlot* plot) { return plot->chosenHeight().has_value(); }));

@@ -60,8 +60,8 @@ QString ConfusionGrid::pickedText() const {
   const QString share = tr("%1 of %2 (%3)")
                             .arg(formatCount(matrix_.count(label, prediction)), formatCount(matrix_.ofLabel(label)),
                                  formatPercent(matrix_.share(label, prediction)));
-  return label == prediction ? tr("%1 recognised: %2").arg(nameOf(label), share)
-                             : tr("%1 taken for %2: %3").arg(nameOf(label), nameOf(prediction), share);
+  return label == prediction ? tr("%1 predicted correctly: %2").arg(nameOf(label), share)
+                             : tr("%1 predicted as %2: %3").arg(nameOf(label), nameOf(prediction), share);
 }
 
 double ConfusionGrid::nameWidth() const {

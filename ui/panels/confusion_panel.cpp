@@ -9,7 +9,7 @@ namespace cleave::ui {
 
 ConfusionPanel::ConfusionPanel(QWidget* parent)
     : ChartPanel(tr("Confusion"), parent), grid_(new ConfusionGrid(matrix_, this)) {
-  setEmptyText(tr("Which classes are taken for which"), tr("Start a run on images with labels"));
+  setEmptyText(tr("True and predicted classes"), tr("Start a run on labelled images"));
   setBody(grid_);
 }
 
@@ -52,7 +52,7 @@ void ConfusionPanel::append(int label, int prediction) {
 
 void ConfusionPanel::showLatest() {
   if (matrix_.total() == 0) return;
-  setNote(tr("%1 of %2 right").arg(formatCount(matrix_.correct()), formatCount(matrix_.total())));
+  setNote(tr("%1 of %2 correct").arg(formatCount(matrix_.correct()), formatCount(matrix_.total())));
 }
 
 void ConfusionPanel::clearRun() {

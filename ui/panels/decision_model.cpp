@@ -2,6 +2,7 @@
 #include "ui/panels/decision_model.h"
 
 #include "ui/theme/format.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::ui {
 
@@ -41,11 +42,11 @@ QVariant DecisionModel::data(const QModelIndex& index, int role) const {
     return static_cast<int>((index.column() == Name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
   }
   if (role == Qt::ToolTipRole) {
-    return tr("exit %1, partition %2, %3 bits: %4 requests")
+    return tr("exit %1, partition %2, %3: %4")
         .arg(row.decision.exit)
         .arg(row.decision.partition)
-        .arg(row.decision.bits)
-        .arg(formatCount(row.count));
+        .arg(plural(row.decision.bits, tr("%n bit"), tr("%n bits")),
+             plural(row.count, tr("%n request"), tr("%n requests")));
   }
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {

@@ -14,6 +14,7 @@
 #include "ui/charts/plot_overlay.h"
 #include "ui/charts/time_ticks.h"
 #include "ui/theme/look.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::ui {
 namespace {
@@ -132,7 +133,10 @@ QString DecisionStrips::readoutText() const {
   const std::optional<double> x = timeAxis().crosshair();
   const Decision* decision = x ? at(*x) : nullptr;
   if (!decision) return {};
-  return tr("exit %1 · partition %2 · %3 bits").arg(decision->exit).arg(decision->partition).arg(decision->bits);
+  return tr("exit %1 · partition %2 · %3")
+      .arg(decision->exit)
+      .arg(decision->partition)
+      .arg(plural(decision->bits, tr("%n bit"), tr("%n bits")));
 }
 
 void DecisionStrips::paintStrips(QPainter& painter, const QRect& plot) const {

@@ -58,7 +58,7 @@ LogPanel::LogPanel(QWidget* parent) : Panel(tr("Log"), parent), model_(new LogMo
     setEmpty(true);
   });
   setBody(table_);
-  setEmptyText(tr("What happens, and what goes wrong"), tr("Nothing yet"));
+  setEmptyText(tr("Messages, warnings and errors"), tr("No messages yet"));
 }
 
 void LogPanel::add(LogModel::Kind kind, const QString& sentence) {

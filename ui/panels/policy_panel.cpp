@@ -10,8 +10,8 @@
 
 #include "ui/export/table_copy.h"
 #include "ui/export/table_of.h"
-#include "ui/theme/format.h"
 #include "ui/theme/look.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::ui {
 namespace {
@@ -88,7 +88,7 @@ void PolicyPanel::setNetwork(const NetworkDescription& network) {
 void PolicyPanel::showStatistics(const RunStatistics& statistics, const Decision& current) {
   auto shares = statistics.shares();
   grid_->setShares(shares, current);
-  setNote(shares.size() == 1 ? tr("1 decision") : tr("%1 different").arg(shares.size()));
+  setNote(plural(std::ssize(shares), tr("%n decision"), tr("%n decisions")));
   model_->setShares(std::move(shares), current);
 }
 

@@ -43,7 +43,7 @@ void ResourceFeed::note(const MachineState& device, const MachineState& edge) {
 
 ResourcePanel::ResourcePanel(QWidget* parent)
     : PlotsPanel(tr("Processors"), parent),
-      rows_{new PlotRow(tr("busy")), new PlotRow(tr("temperature")), new PlotRow(tr("clock"))} {
+      rows_{new PlotRow(tr("CPU")), new PlotRow(tr("temperature")), new PlotRow(tr("clock"))} {
   auto* body = new QWidget;
   auto* box = new QVBoxLayout(body);
   box->setContentsMargins(0, 0, 0, 0);
@@ -72,13 +72,13 @@ ResourcePanel::ResourcePanel(QWidget* parent)
   };
   legend(ColourRole::Device, tr("device"), 1);
   legend(ColourRole::Edge, tr("edge"), 0);
-  setUnavailable(tr("Nothing has been reported yet"));
+  setUnavailable(tr("No data yet"));
   setBody(plainScroll(body));
   ResourcePanel::clearRun();
 }
 
 void ResourcePanel::setUnavailable(const QString& why) {
-  setEmptyText(tr("How busy, warm and fast the processors of device and edge are"), why);
+  setEmptyText(tr("CPU load, temperature and clock of device and edge"), why);
 }
 
 void ResourcePanel::append(double seconds, double request, const MachineState& device, const MachineState& edge) {

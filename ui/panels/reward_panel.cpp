@@ -43,7 +43,7 @@ RewardPanel::RewardPanel(QWidget* parent) : PlotsPanel(tr("Reward"), parent), pl
                                              .channel = Mean,
                                              .colour = ColourRole::Edge,
                                              .width = 2,
-                                             .name = tr("mean of %1").arg(kMeanOver)});
+                                             .name = tr("mean of last %1").arg(kMeanOver)});
   plot_->setFloating(true);
   plot_->setTitles(tr("Reward"), {});
   plot_->setReadout([](const PlotValues& row) {
@@ -54,7 +54,7 @@ RewardPanel::RewardPanel(QWidget* parent) : PlotsPanel(tr("Reward"), parent), pl
   addPlot(plot_);
   addSeriesLegend(plot_, {reward});
   addSeriesLegend(plot_, {mean});
-  setEmptyText(tr("What each request earns: accuracy, less what it was too late"), tr("Start a run"));
+  setEmptyText(tr("Reward per request: accuracy minus the latency penalty"), tr("Start a run"));
   setBody(plot_);
 }
 

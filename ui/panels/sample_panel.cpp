@@ -108,17 +108,17 @@ void SamplePanel::describePayload(const RequestRecord& record, SampleContent& co
   const bool known = decision.exit >= 1 && decision.exit <= network_.exitCount() && decision.partition >= 0;
   const int length = known ? network_.pathLength(decision.exit) : 0;
   if (record.outcome == Outcome::Failed) {
-    content.crossing = tr("nothing came back");
+    content.crossing = tr("no result returned");
     return;
   }
   if (record.outcome == Outcome::Fallback) {
-    content.crossing = tr("given up: finished on the device");
+    content.crossing = tr("timed out: finished on the device");
     return;
   }
   if (known && decision.partition >= length) {
-    content.crossing = tr("device only: no feature crossed");
-    content.payload = tr("%1, the result alone").arg(formatBytes(static_cast<double>(record.payloadBytes)));
-    content.payloadHow = tr("no feature crossed");
+    content.crossing = tr("device only: no feature sent");
+    content.payload = tr("%1, result only").arg(formatBytes(static_cast<double>(record.payloadBytes)));
+    content.payloadHow = tr("no feature sent");
     return;
   }
   content.payload = tr("%1 sent").arg(formatBytes(static_cast<double>(record.payloadBytes)));
@@ -130,9 +130,9 @@ void SamplePanel::describePayload(const RequestRecord& record, SampleContent& co
   content.payloadHow = text.how;
   const auto layer =
       decision.partition == 0
-          ? tr("the frame")
+          ? tr("frame")
           : QString::fromStdString(network_.path(decision.exit)[static_cast<std::size_t>(decision.partition - 1)].name);
-  content.crossing = tr("%1 crossed at %2").arg(layer, bitsText(decision.bits));
+  content.crossing = tr("%1 sent at %2").arg(layer, bitsText(decision.bits));
 }
 
 void SamplePanel::present(const Request& request, std::optional<FeatureView> feature) {

@@ -156,9 +156,8 @@ void SampleView::paintTileBlock(QPainter& painter, const QRectF& box, const Colo
     shown = coloured(shown, feature->query.layer == 0, colours.panel, ink);
     paintTiles(painter, fitTiles(area, count, 120), shown, colours.border);
   };
-  part(box.left(), tr("%1, before").arg(feature->layer), feature->before, colours.device);
-  part(box.left() + half + 12, tr("after %1").arg(bitsText(feature->query.decision.bits)), feature->after,
-       colours.edge);
+  part(box.left(), tr("%1, original").arg(feature->layer), feature->before, colours.device);
+  part(box.left() + half + 12, tr("at %1").arg(bitsText(feature->query.decision.bits)), feature->after, colours.edge);
   if (!feature->loss) return;
   painter.setFont(textFont(11));
   painter.setPen(colours.muted);

@@ -23,7 +23,7 @@ struct SampleContent {
   QString verdict;
   ColourRole verdictRole = ColourRole::Muted;
   std::vector<Candidate> candidates;  ///< the best first
-  QString crossing;                   ///< "4 bits of pool2", or why nothing crossed
+  QString crossing;                   ///< "pool2 sent at 4 bits", or why nothing was sent
   QString payload;                    ///< how much; may be empty
   QString payloadHow;                 ///< and how; may be empty
   std::optional<FeatureView> feature;

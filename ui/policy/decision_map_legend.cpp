@@ -13,7 +13,7 @@ constexpr double kChip = 20;
 constexpr int kLine = 18;
 
 QStringList axisTexts() {
-  return {DecisionMapLegend::tr("bandwidth → · device load ↑ · ○ run · × asked"),
+  return {DecisionMapLegend::tr("bandwidth → · device load ↑ · ○ current run · × what-if"),
           DecisionMapLegend::tr("bandwidth → · device load ↑")};
 }
 
@@ -22,7 +22,7 @@ QStringList axisTexts() {
 DecisionMapLegend::DecisionMapLegend(QWidget* parent) : QWidget(parent) {
   setFixedHeight(kLine);
   setToolTip(
-      tr("Across: estimated bandwidth, logarithmic. Up: load of the device. Ring: the run. Cross: what was asked."));
+      tr("Horizontal: estimated bandwidth (logarithmic). Vertical: device load. Ring: current run. Cross: what-if."));
 }
 
 void DecisionMapLegend::setPart(DecisionPart part) {

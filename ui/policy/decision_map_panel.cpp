@@ -27,7 +27,7 @@ DecisionMapPanel::DecisionMapPanel(QWidget* parent)
     : Panel(tr("Decision map"), parent),
       views_{new DecisionMapView, new DecisionMapView},
       boxes_{new QComboBox, new QComboBox},
-      parts_(new SegmentBar(tr("What the maps' colours show"))),
+      parts_(new SegmentBar(tr("Quantity shown by colour"))),
       legend_(new DecisionMapLegend) {
   parts_->setObjectName(QStringLiteral("partBar"));
   parts_->setSegments({tr("exit"), tr("partition"), tr("bits")});
@@ -79,7 +79,7 @@ void DecisionMapPanel::setPolicies(const QStringList& policies) {
     const QString before = choice.currentData().toString();
     const QSignalBlocker quiet(choice);
     choice.clear();
-    choice.addItem(side == kSecond ? tr("none") : tr("the run's policy"), QString());
+    choice.addItem(side == kSecond ? tr("none") : tr("current policy"), QString());
     for (const auto& policy : policies) choice.addItem(shownPolicy(policy), policy);
     const int at = choice.findData(fresh && side == kSecond ? kStart : before);
     choice.setCurrentIndex(at > 0 ? at : kFirst);
@@ -89,7 +89,7 @@ void DecisionMapPanel::setPolicies(const QStringList& policies) {
 }
 
 void DecisionMapPanel::setRunPolicy(const QString& policy) {
-  box(0).setItemText(kFirst, policy.isEmpty() ? tr("the run's policy") : tr("%1 (run)").arg(shownPolicy(policy)));
+  box(0).setItemText(kFirst, policy.isEmpty() ? tr("current policy") : tr("%1 (run)").arg(shownPolicy(policy)));
   if (policy == runPolicy_) return;
   runPolicy_ = policy;
   if (box(0).currentIndex() == kFirst) chosen(0);
@@ -158,7 +158,7 @@ void DecisionMapPanel::showAgreement() {
   for (std::size_t i = 0; i < left->cells.size(); ++i) {
     if (partOf(left->cells[i].decision, part) == partOf(right->cells[i].decision, part)) ++same;
   }
-  setNote(tr("alike in %1").arg(formatPercent(static_cast<double>(same) / static_cast<double>(left->cells.size()), 0)));
+  setNote(tr("agree in %1").arg(formatPercent(static_cast<double>(same) / static_cast<double>(left->cells.size()), 0)));
 }
 
 std::optional<Figure> DecisionMapPanel::figure(double widthMm) const {
@@ -176,7 +176,7 @@ void DecisionMapPanel::clear() {
     view(side).setLive(std::nullopt);
     view(side).setAsked(std::nullopt);
   }
-  setEmptyText(tr("What two policies do over bandwidth and device load, beside each other."),
+  setEmptyText(tr("Decisions of two policies over bandwidth and device load, side by side."),
                tr("Open a model (Ctrl+O)."));
   setEmpty(true);
 }

@@ -184,10 +184,10 @@ QString DecisionMapView::describe(int column, int row) const {
   const auto& cell = data_->at(x, y);
   QStringList lines{
       tr("%1, device load %2").arg(formatMbps(data_->bandwidthMbps[x]), QString::number(data_->deviceLoad[y], 'f', 2)),
-      tr("%1 decides %2").arg(shownPolicy(data_->policy), spaced(cell.decision)),
+      tr("%1 chooses %2").arg(shownPolicy(data_->policy), spaced(cell.decision)),
       tr("predicted latency %1").arg(formatMs(cell.predictedMs))};
   const double target = data_->values.targetMs;
-  if (target > 0) lines.back() += cell.predictedMs > target ? tr(", late") : tr(", in time");
+  if (target > 0) lines.back() += cell.predictedMs > target ? tr(", over target") : tr(", within target");
   if (cell.accuracy > 0) lines << tr("accuracy %1").arg(formatPercent(cell.accuracy));
   return lines.join(QLatin1Char('\n'));
 }

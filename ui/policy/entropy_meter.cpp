@@ -19,10 +19,11 @@ void EntropyMeter::setEntropy(double nats, int allowed) {
   nats_ = nats;
   allowed_ = allowed;
   setAccessibleDescription(text());
-  setToolTip(tr("Entropy of the policy's probabilities: 0 where one decision is certain, ln %1 = %2 nats where all %1 "
-                "that it may take now are equally likely.")
-                 .arg(allowed)
-                 .arg(allowed > 0 ? std::log(allowed) : 0.0, 0, 'f', 2));
+  setToolTip(
+      tr("Entropy of the policy's probabilities: 0 if one decision is certain, ln %1 = %2 nats if all %1 allowed "
+         "decisions are equally likely.")
+          .arg(allowed)
+          .arg(allowed > 0 ? std::log(allowed) : 0.0, 0, 'f', 2));
   update();
 }
 

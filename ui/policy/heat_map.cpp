@@ -7,6 +7,7 @@
 
 #include "ui/policy/hatch.h"
 #include "ui/theme/look.h"
+#include "ui/theme/plural.h"
 #include "ui/widgets/tool_tip.h"
 
 namespace cleave::ui {
@@ -87,7 +88,7 @@ void HeatMap::paintMap(QPainter& painter, const HeatLayout::Map& map) const {
   const bool small = layout_.isSmall();
   painter.setFont(textFont(11));
   painter.setPen(colours.muted);
-  const QString title = map.bits == 1 ? tr("1 bit") : tr("%1 bits").arg(map.bits);
+  const QString title = plural(map.bits, tr("%n bit"), tr("%n bits"));
   painter.drawText(QRectF(map.cells.left() + 1, map.area.top(), map.cells.width(), 14),
                    Qt::AlignLeft | Qt::AlignVCenter, small ? title : title + tr(" · exit ↓ partition →"));
   for (int exit = 1; exit <= layout_.exits(); ++exit) {
@@ -188,7 +189,7 @@ void HeatMap::paintLegend(QPainter& painter) const {
     painter.drawText(QRectF(right - wide + 16, y - 2, wide, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
     right -= wide + 10;
   };
-  mark(tr("not offered"), false);
+  mark(tr("not allowed"), false);
   if (insight_->chosenOne()) mark(tr("chosen"), true);
 }
 

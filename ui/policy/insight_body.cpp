@@ -8,7 +8,7 @@
 namespace cleave::ui {
 
 InsightBody::InsightBody(QWidget* map, QWidget* top, QWidget* whatIf, QWidget* parent)
-    : QWidget(parent), sections_{map, top, whatIf}, tabs_(new SegmentBar(tr("Parts of the policy panel"), this)) {
+    : QWidget(parent), sections_{map, top, whatIf}, tabs_(new SegmentBar(tr("Views of the policy panel"), this)) {
   tabs_->setObjectName(QStringLiteral("insightTabs"));
   for (auto* section : sections_) section->setParent(this);
   setTabOrder(tabs_, map);

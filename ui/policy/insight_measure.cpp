@@ -38,7 +38,7 @@ QString nameOf(InsightMeasure measure, ScoreMeaning meaning) {
 
 QString whyNone(InsightMeasure measure, ScoreMeaning meaning) {
   if (measure != InsightMeasure::Score || meaning != ScoreMeaning::None) return {};
-  return tr("A rule has no critics: choose a trained policy to see what its network says of each decision.");
+  return tr("Rules have no critics: choose a trained policy to see its network's scores.");
 }
 
 std::optional<double> valueOf(const DecisionInsight& decision, InsightMeasure measure) {
@@ -115,7 +115,7 @@ QString describe(const DecisionInsight& decision, const PolicyInsight& insight) 
                         .arg(decision.decision.exit)
                         .arg(decision.decision.partition)
                         .arg(decision.decision.bits)};
-  if (!decision.allowed) lines << tr("the policy does not choose from it now");
+  if (!decision.allowed) lines << tr("not allowed now");
   if (decision.allowed) {
     lines << tr("probability %1").arg(toText(decision.probability, InsightMeasure::Probability));
     if (decision.scored) {
@@ -125,7 +125,7 @@ QString describe(const DecisionInsight& decision, const PolicyInsight& insight) 
   lines << tr("predicted latency %1").arg(formatMs(decision.predictedMs));
   if (insight.values.targetMs > 0) {
     const double late = decision.predictedMs - insight.values.targetMs;
-    lines.back() += late > 0 ? tr(", %1 late").arg(formatMs(late)) : tr(", in time");
+    lines.back() += late > 0 ? tr(", %1 over target").arg(formatMs(late)) : tr(", within target");
   }
   if (decision.accuracy > 0) {
     lines << tr("accuracy %1").arg(formatPercent(decision.accuracy));

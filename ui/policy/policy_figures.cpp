@@ -8,6 +8,7 @@
 
 #include "ui/figures/grid_figure.h"
 #include "ui/theme/look.h"
+#include "ui/theme/plural.h"
 #include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
@@ -92,7 +93,7 @@ Figure insightFigure(const PolicyInsight& insight, InsightMeasure measure, int b
   grid.y = numbered(grid.rows, 1);
   const MeasureRange range = rangeOf(insight, measure);
   for (const int width : widths) {
-    GridData::Grid map{width == 1 ? PolicyFigures::tr("1 bit") : PolicyFigures::tr("%1 bits").arg(width), {}, {}};
+    GridData::Grid map{plural(width, PolicyFigures::tr("%n bit"), PolicyFigures::tr("%n bits")), {}, {}};
     map.cells.resize(grid.columns * grid.rows);
     for (const auto& each : insight.decisions) {
       if (each.decision.bits != width) continue;

@@ -53,14 +53,14 @@ PolicyInsightPanel::PolicyInsightPanel(QWidget* parent)
 
 QWidget* PolicyInsightPanel::makeMapSection() {
   measure_->setObjectName(QStringLiteral("measureBox"));
-  measure_->setAccessibleName(tr("What the cells' colours show"));
+  measure_->setAccessibleName(tr("Quantity shown by colour"));
   measure_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   measure_->setMinimumContentsLength(8);
-  measure_->setToolTip(tr("What the cells show. Latency and reward are predicted; the accuracy is measured."));
+  measure_->setToolTip(tr("Quantity shown in the cells. Latency and reward are predicted, accuracy is measured."));
   for (int i = 0; i < kMeasures; ++i) measure_->addItem(QString());
   nameMeasures();
   bits_->setObjectName(QStringLiteral("bitsBar"));
-  bits_->setToolTip(tr("Compressing bits: a map for each, or for one"));
+  bits_->setToolTip(tr("Compressing bits: one map per width, or a single one"));
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
   row->addWidget(measure_, 1);
@@ -94,20 +94,19 @@ void PolicyInsightPanel::nameMeasures() {
   for (int i = 0; i < kMeasures; ++i) measure_->setItemText(i, nameOf(static_cast<InsightMeasure>(i), meaning));
   switch (meaning) {
     case ScoreMeaning::None:
-      critics_->setText(tr("A rule has no critics; reward: as predicted."));
+      critics_->setText(tr("Rules have no critics; reward: predicted."));
       break;
     case ScoreMeaning::Logit:
-      critics_->setText(tr("This file has no critics; actor: before softmax."));
+      critics_->setText(tr("No critics in this file; actor: before softmax."));
       break;
     case ScoreMeaning::Value:
-      critics_->setText(tr("critic: the reward that the network expects."));
+      critics_->setText(tr("critic: reward expected by the network."));
       break;
   }
-  measure_->setItemData(static_cast<int>(InsightMeasure::Score),
-                        meaning == ScoreMeaning::Logit
-                            ? tr("This file has no critics: the actor's output before the softmax")
-                            : QString(),
-                        Qt::ToolTipRole);
+  measure_->setItemData(
+      static_cast<int>(InsightMeasure::Score),
+      meaning == ScoreMeaning::Logit ? tr("No critics in this file: the actor's output before the softmax") : QString(),
+      Qt::ToolTipRole);
 }
 
 void PolicyInsightPanel::offerBits() {
@@ -140,7 +139,7 @@ void PolicyInsightPanel::setInsight(std::shared_ptr<const PolicyInsight> insight
 void PolicyInsightPanel::showNote() {
   if (!insight_) return;
   const auto* chosen = insight_->chosenOne();
-  const QString decision = chosen ? spaced(chosen->decision) : tr("by chance");
+  const QString decision = chosen ? spaced(chosen->decision) : tr("random");
   if (!whatIf_->following()) {
     setNote(tr("what if: %1").arg(decision));
   } else {
@@ -163,7 +162,7 @@ void PolicyInsightPanel::clear() {
   entropy_->setEntropy(0, 0);
   const QSignalBlocker quiet(whatIf_);
   whatIf_->follow();
-  setEmptyText(tr("Why the policy decides as it does: probabilities, predicted latency, what-if."),
+  setEmptyText(tr("How the policy decides: probabilities, predicted latency, what-if."),
                tr("Open a model (Ctrl+O), then start a run (Space)."));
   setEmpty(true);
 }

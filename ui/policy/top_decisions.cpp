@@ -57,7 +57,7 @@ class Row : public QStyledItemDelegate {
 TopDecisions::TopDecisions(QWidget* parent) : QTableView(parent), model_(new TopDecisionsModel(this)) {
   setModel(model_);
   setItemDelegate(new Row(this));
-  setAccessibleName(tr("The five decisions that the policy thinks most of"));
+  setAccessibleName(tr("The policy's top five decisions"));
   setShowGrid(false);
   setFrameShape(QFrame::NoFrame);
   setSelectionMode(QAbstractItemView::NoSelection);

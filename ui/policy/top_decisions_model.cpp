@@ -102,14 +102,14 @@ QVariant TopDecisionsModel::headerData(int section, Qt::Orientation orientation,
   }
   const ScoreMeaning meaning = insight_ ? insight_->scores : ScoreMeaning::None;
   if (role == Qt::ToolTipRole && section == Latency) {
-    return tr("Predicted from what the policy believes of link and loads; the red mark is the target.");
+    return tr("Predicted from the policy's estimates of link and loads; the red mark is the target.");
   }
   if (role == Qt::ToolTipRole && section == Score) {
-    if (meaning == ScoreMeaning::Value) return tr("What the policy's network expects of the decision, as a reward.");
+    if (meaning == ScoreMeaning::Value) return tr("Reward that the policy's network expects from the decision.");
     if (meaning == ScoreMeaning::Logit) {
-      return tr("This file has no critics: it keeps the actor alone. Shown is the actor's output before the softmax.");
+      return tr("No critics in this file: shows the actor's output before the softmax.");
     }
-    return tr("A rule has no critics. Shown is the reward of the measured accuracy and the predicted latency.");
+    return tr("Rules have no critics: shows the reward for the measured accuracy and the predicted latency.");
   }
   if (role != Qt::DisplayRole) return {};
   switch (section) {

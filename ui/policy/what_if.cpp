@@ -57,7 +57,7 @@ WhatIf::WhatIf(QWidget* parent) : QWidget(parent), state_(new QLabel), back_(new
   state_->setMinimumWidth(10);
   state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   back_->setObjectName(QStringLiteral("followRun"));
-  back_->setToolTip(tr("Let the sliders show the run's observations again (Escape)"));
+  back_->setToolTip(tr("Set the sliders back to the run's observations (Esc)"));
   back_->setStyleSheet(QStringLiteral("padding: 0px 9px; font-size: 12px;"));
   back_->setFixedHeight(20);
   auto* head = new QHBoxLayout;
@@ -72,11 +72,11 @@ WhatIf::WhatIf(QWidget* parent) : QWidget(parent), state_(new QLabel), back_(new
   grid->setColumnStretch(1, 1);
   grid->addLayout(head, 0, 0, 1, 3);
   grid->setRowMinimumHeight(0, 20);
-  addRow(Bandwidth, tr("bandwidth"), tr("What the link is believed to give, steadily"));
-  addRow(Rtt, tr("round trip"), tr("Of a small message, there and back"));
-  addRow(DeviceLoad, tr("device load"), tr("Share of the device's processor that other work takes"));
-  addRow(EdgeLoad, tr("edge load"), tr("Share of the edge's processor that other work takes"));
-  addRow(Target, tr("target"), tr("Latency within which a request is in time"));
+  addRow(Bandwidth, tr("bandwidth"), tr("Estimated link bandwidth, assumed constant"));
+  addRow(Rtt, tr("round trip"), tr("Round-trip time of a small message"));
+  addRow(DeviceLoad, tr("device load"), tr("Share of the device's CPU used by other work"));
+  addRow(EdgeLoad, tr("edge load"), tr("Share of the edge's CPU used by other work"));
+  addRow(Target, tr("target"), tr("Latency target of a request"));
   grid->setRowStretch(Knobs + 1, 1);
   connect(back_, &QPushButton::clicked, this, &WhatIf::follow);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -138,7 +138,7 @@ void WhatIf::display(const WhatIfValues& values) {
 void WhatIf::showButton() {
   back_->setEnabled(!following_);
   const QString followed = assumed_.isEmpty() ? tr("following the run") : assumed_;
-  state_->setText(following_ ? followed : tr("as set below"));
+  state_->setText(following_ ? followed : tr("custom values"));
   state_->setToolTip(state_->text());
   back_->setText(assumed_.isEmpty() ? tr("Follow the run") : tr("Reset"));
 }

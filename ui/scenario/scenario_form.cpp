@@ -118,7 +118,7 @@ ScenarioForm::Row ScenarioForm::addField(QGridLayout* grid, const ScenarioField&
     auto* choose = new QToolButton;
     choose->setObjectName(QStringLiteral("choose:") + field.key);
     choose->setText(QStringLiteral("…"));
-    choose->setToolTip(tr("Choose a file"));
+    choose->setToolTip(tr("Choose file"));
     choose->setProperty("plain", true);
     grid->addWidget(choose, row, 2);
     connect(choose, &QToolButton::clicked, this, [this, key = field.key] { Q_EMIT fileWanted(key); });

@@ -14,7 +14,7 @@ namespace cleave::ui {
 ScenarioNameBar::ScenarioNameBar(QWidget* parent)
     : QWidget(parent), name_(new QLineEdit), save_(new QPushButton), problem_(makeProblem(this)) {
   name_->setObjectName(QStringLiteral("scenarioName"));
-  name_->setAccessibleName(tr("Name to save under"));
+  name_->setAccessibleName(tr("Scenario name"));
   name_->setPlaceholderText(tr("name"));
   name_->setProperty("field", true);
   save_->setObjectName(QStringLiteral("saveUnderName"));

@@ -59,14 +59,14 @@ ScenarioPanel::ScenarioPanel(QWidget* parent)
   box->addWidget(chart_);
   placeLogarithmic();
   use_->setObjectName(QStringLiteral("useScenario"));
-  use_->setToolTip(tr("The run follows its link, loads, arrivals, target and give-up time from the next request on"));
+  use_->setToolTip(tr("Apply its link, loads, arrivals, target and timeout to the run from the next request on"));
   message_->setObjectName(QStringLiteral("muted"));
   auto* foot = new QHBoxLayout;
   foot->addWidget(message_, 1);
   foot->addWidget(use_);
   box->addLayout(foot);
   setBody(body);
-  setEmptyText(tr("Link, loads, arrivals and target of a run, as a form and as text"), tr("Open one to begin"));
+  setEmptyText(tr("Link, loads, arrivals and target of a run, as a form and as text"), tr("Open a scenario to begin"));
   connectAll();
 }
 
@@ -84,12 +84,13 @@ QWidget* ScenarioPanel::makeToolBar() {
   auto* row = new QHBoxLayout(bar);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(4);
-  QToolButton* open = makeButton(tr("Open"), "openScenario", tr("One that ships, one of your own, or a file"));
+  QToolButton* open =
+      makeButton(tr("Open"), "openScenario", tr("Open a built-in scenario, one of your own, or a file"));
   open->setMenu(menu_);
   open->setPopupMode(QToolButton::InstantPopup);
   save_ = makeButton(tr("Save"), "saveScenario", {});
-  QToolButton* as = makeButton(tr("Save as…"), "saveScenarioAs", tr("Under a name of your own"));
-  revert_ = makeButton(tr("Revert"), "revertScenario", tr("Back to what is saved; undo brings the changes back"));
+  QToolButton* as = makeButton(tr("Save as…"), "saveScenarioAs", tr("Save under a new name"));
+  revert_ = makeButton(tr("Revert"), "revertScenario", tr("Discard unsaved changes (Undo restores them)"));
   for (QToolButton* each : {open, save_, as, revert_}) row->addWidget(each);
   row->addStretch(1);
   connect(save_, &QToolButton::clicked, this, &ScenarioPanel::save);
@@ -101,7 +102,7 @@ QWidget* ScenarioPanel::makeToolBar() {
 
 // In the chart's corner: it is its axis.
 void ScenarioPanel::placeLogarithmic() {
-  logarithmic_ = makeButton(tr("log"), "previewLog", tr("Preview on a logarithmic axis"));
+  logarithmic_ = makeButton(tr("log"), "previewLog", tr("Logarithmic axis in the preview"));
   logarithmic_->setCheckable(true);
   auto* corner = new QVBoxLayout(chart_);
   corner->setContentsMargins(0, 2, 6, 0);
@@ -135,11 +136,11 @@ void ScenarioPanel::setScenarios(const std::vector<ScenarioChoice>& scenarios) {
   }
   menu_->setToolTipsVisible(true);
   menu_->addSeparator();
-  connect(menu_->addAction(tr("From a file…")), &QAction::triggered, this, &ScenarioPanel::askForFile);
+  connect(menu_->addAction(tr("From file…")), &QAction::triggered, this, &ScenarioPanel::askForFile);
 }
 
 void ScenarioPanel::askForFile() {
-  auto* dialog = new QFileDialog(this, tr("Open a scenario"), {}, tr("Scenarios (*.scenario);;All files (*)"));
+  auto* dialog = new QFileDialog(this, tr("Open scenario"), {}, tr("Scenarios (*.scenario);;All files (*)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
   connect(dialog, &QFileDialog::fileSelected, this, &ScenarioPanel::openRequested);
@@ -147,7 +148,7 @@ void ScenarioPanel::askForFile() {
 }
 
 void ScenarioPanel::askForTrace(const QString& key) {
-  auto* dialog = new QFileDialog(this, tr("A file for %1").arg(key));
+  auto* dialog = new QFileDialog(this, tr("Choose file for %1").arg(key));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
   connect(dialog, &QFileDialog::fileSelected, this,
@@ -207,12 +208,12 @@ void ScenarioPanel::setMessage(const QString& sentence) {
 void ScenarioPanel::showSource() {
   const ScenarioSource& source = document_->source();
   QString note = source.title;
-  if (source.shipped) note += tr(" · ships with Cleave");
+  if (source.shipped) note += tr(" · built-in");
   if (document_->modified()) note += tr(" · edited");
   setNote(note);
   revert_->setEnabled(document_->modified());
   save_->setEnabled(document_->modified() || source.file.isEmpty());
-  save_->setToolTip(source.shipped ? tr("This one ships with Cleave: asks for a name of your own") : source.file);
+  save_->setToolTip(source.shipped ? tr("Built-in scenario: saves a copy under a new name") : source.file);
 }
 
 bool ScenarioPanel::event(QEvent* event) {

@@ -33,18 +33,17 @@ TrainingCharts::TrainingCharts(QWidget* parent) : Panel(tr("Curves"), parent) {
 void TrainingCharts::setCurves(const QString& name, const TrainingCurves& curves) {
   curves_ = curves;
   const bool none = std::ranges::all_of(curves_.seeds, [](const TrainingSeed& seed) { return seed.series.empty(); });
-  setEmptyText(tr("This training has told nothing yet."), tr("Its curves appear here a moment after it starts."));
+  setEmptyText(tr("No data yet."), tr("Curves appear shortly after the training starts."));
   setEmpty(none);
   if (none) return;
-  setNote(curves_.seeds.size() > 1
-              ? tr("%1 · %2 seeds: mean, and band from the least to the greatest").arg(name).arg(curves_.seeds.size())
-              : name);
+  setNote(curves_.seeds.size() > 1 ? tr("%1 · %2 seeds: mean, min–max band").arg(name).arg(curves_.seeds.size())
+                                   : name);
   draw();
 }
 
 void TrainingCharts::clearCurves() {
   curves_ = {};
-  setEmptyText(tr("How a training goes is drawn here while it runs."), tr("Press Train, or choose a training."));
+  setEmptyText(tr("Training curves appear here."), tr("Press Train, or choose a training."));
   setEmpty(true);
 }
 
@@ -57,7 +56,7 @@ void TrainingCharts::draw() {
     charts_[i]->setLogY(plots[i].logY);
     charts_[i]->setYRange(plots[i].y);
     charts_[i]->setCurves(plots[i].curves);
-    charts_[i]->setEmptyText(tr("this learner does not tell it"));
+    charts_[i]->setEmptyText(tr("not reported by this learner"));
   }
 }
 

@@ -68,11 +68,11 @@ void TrainingFilesPanel::setTraining(const TrainingInfo* info) {
     if (file.path == before) item->setSelected(true);
   }
   if (info == nullptr) {
-    setEmptyText(tr("What a training leaves is listed here."), tr("Choose a training."));
+    setEmptyText(tr("Results of the selected training."), tr("Choose a training."));
   } else if (info_.kind == TrainingKind::Policy) {
-    setEmptyText(tr("Nothing is kept yet."), tr("The first checkpoint comes after 5 seconds of training."));
+    setEmptyText(tr("No files yet."), tr("The first checkpoint is written after 5 seconds of training."));
   } else {
-    setEmptyText(tr("Nothing is kept yet."), tr("The first checkpoint comes after 2 minutes, or when you press Stop."));
+    setEmptyText(tr("No files yet."), tr("The first checkpoint is written after 2 minutes, or when you press Stop."));
   }
   setEmpty(info_.files.empty());
   refresh();
@@ -91,11 +91,11 @@ void TrainingFilesPanel::refresh() {
   const auto isResult = [](const TrainingFile& one) { return one.kind == TrainingFile::Kind::Result; };
   const bool finished = std::ranges::any_of(info_.files, isResult);
   use_->setText(network                                                           ? tr("Open this model")
-                : file != nullptr && file->kind != TrainingFile::Kind::Checkpoint ? tr("Use this policy now")
-                : finished                                                        ? tr("Use this policy now")
-                           : tr("Use what it has learned so far"));
-  use_->setToolTip(network ? tr("Show this network in the workbench; its run starts anew")
-                           : tr("The live run decides with it from the next request on"));
+                : file != nullptr && file->kind != TrainingFile::Kind::Checkpoint ? tr("Use this policy")
+                : finished                                                        ? tr("Use this policy")
+                                                                                  : tr("Use latest checkpoint"));
+  use_->setToolTip(network ? tr("Open this network in the workbench; restarts the run")
+                           : tr("Apply it to the current run from the next request on"));
   use_->setEnabled(network ? finished : hasPolicy(info_));
 }
 

@@ -78,8 +78,8 @@ TrainingForm::TrainingForm(QWidget* parent)
       problem_(new QLabel),
       train_(new QPushButton(tr("Train"))) {
   kind_->setObjectName(QStringLiteral("kind"));
-  kind_->addItems({tr("a policy"), tr("a network")});
-  kind_->setToolTip(tr("A policy decides where to cut and how coarsely to send; a network is what is cut."));
+  kind_->addItems({tr("policy"), tr("network")});
+  kind_->setToolTip(tr("A policy chooses exit, partition and bits; a network is the model that it partitions."));
   name_->setObjectName(QStringLiteral("trainingName"));
   problem_->setObjectName(QStringLiteral("trainingProblem"));
   problem_->setWordWrap(true);
@@ -93,7 +93,7 @@ TrainingForm::TrainingForm(QWidget* parent)
   box->setContentsMargins(2, 2, 8, 2);
   box->setSpacing(7);
   auto* top = formOn(new QWidget);
-  addRow(top, tr("Train"), kind_);
+  addRow(top, tr("Type"), kind_);
   addRow(top, tr("Name"), name_);
   box->addWidget(top->parentWidget());
   box->addWidget(pages_);
@@ -132,17 +132,17 @@ QWidget* TrainingForm::makePolicyPage() {
   auto* page = new QWidget;
   auto* form = formOn(page);
   algorithm_ = addCombo(form, tr("Algorithm"), "algorithm", false,
-                        tr("What learns; sac-d-features carries over to other models"));
-  scenario_ =
-      addCombo(form, tr("Scenario"), "scenario", true, tr("Link, loads, arrivals and target: a name, or a file"));
-  traces_ = addPath(form, tr("Traces"), "traces", tr("the scenario's own link"),
+                        tr("Learning algorithm; policies of sac-d-features transfer to other models"));
+  scenario_ = addCombo(form, tr("Scenario"), "scenario", true,
+                       tr("Link, loads, arrivals and target: a scenario's name or file"));
+  traces_ = addPath(form, tr("Traces"), "traces", tr("Scenario's link"),
                     tr("Link traces (*.csv *.up *.down);;All files (*)"));
-  model_ = addPath(form, tr("Model"), "model", tr("the open one, else the default"), tr("Models (*.cleavemodel)"));
+  model_ = addPath(form, tr("Model"), "model", tr("Open model, or default"), tr("Models (*.cleavemodel)"));
   seeds_ = addSpin(form, tr("Seeds"), "seeds", 1, kMostSeeds,
-                   tr("Trainings that differ by nothing but their seed: they show how much is luck"));
-  steps_ = addSpin(form, tr("Requests"), "steps", 0, kMostSteps, tr("How many simulated requests it learns from"));
+                   tr("Number of runs with different seeds, to show seed variance"));
+  steps_ = addSpin(form, tr("Requests"), "steps", 0, kMostSteps, tr("Number of simulated requests to learn from"));
   steps_->setSingleStep(50'000);
-  steps_->setSpecialValueText(tr("the algorithm's own"));
+  steps_->setSpecialValueText(tr("Default"));
   for (QComboBox* combo : {algorithm_, scenario_})
     connect(combo, &QComboBox::currentTextChanged, this, &TrainingForm::check);
   return page;
@@ -151,15 +151,15 @@ QWidget* TrainingForm::makePolicyPage() {
 QWidget* TrainingForm::makeNetworkPage() {
   auto* page = new QWidget;
   auto* form = formOn(page);
-  dataset_ = addCombo(form, tr("Data set"), "dataset", false, tr("folder: your own pictures, one sub-folder a class"));
-  data_ = addPath(form, tr("Its folder"), "dataFolder", tr("its usual place"), {});
-  architecture_ = addCombo(form, tr("Network"), "architecture", true, tr("A name, or a JSON description"));
-  stages_ =
-      addCombo(form, tr("Stages"), "stages", true,
-               tr("Frame size and epochs, stage by stage: SIZE:EPOCHS[:RATE],... The first choice is a quick look "
-                  "of minutes, the last what the shipped model had: hours."));
+  dataset_ = addCombo(form, tr("Data set"), "dataset", false, tr("folder: your own images, one subfolder per class"));
+  data_ = addPath(form, tr("Data folder"), "dataFolder", tr("Default folder"), {});
+  architecture_ = addCombo(form, tr("Network"), "architecture", true, tr("A name, or a JSON file"));
+  stages_ = addCombo(
+      form, tr("Stages"), "stages", true,
+      tr("Frame size and epochs of each stage: SIZE:EPOCHS[:RATE],... The first preset takes minutes; the last is "
+         "the shipped model's and takes hours."));
   stages_->addItems({QStringLiteral("96:0.25"), QStringLiteral("96:1"), QStringLiteral("96:4,160:0.8,224:1")});
-  threads_ = addSpin(form, tr("Threads"), "threads", 1, 1024, tr("Processor cores that it takes"));
+  threads_ = addSpin(form, tr("Threads"), "threads", 1, 1024, tr("Number of CPU cores to use"));
   for (QComboBox* combo : {dataset_, architecture_, stages_}) {
     connect(combo, &QComboBox::currentTextChanged, this, &TrainingForm::check);
   }
@@ -174,8 +174,8 @@ QLineEdit* TrainingForm::addPath(QFormLayout* form, const QString& label, const 
   auto* browse = new QToolButton;
   browse->setText(QStringLiteral("…"));
   browse->setProperty("plain", true);
-  browse->setToolTip(tr("Choose on the disk"));
-  browse->setAccessibleName(tr("Choose: %1").arg(label));
+  browse->setToolTip(tr("Browse"));
+  browse->setAccessibleName(tr("Browse: %1").arg(label));
   auto* row = new QWidget;
   auto* box = new QHBoxLayout(row);
   box->setContentsMargins(0, 0, 0, 0);
@@ -257,7 +257,7 @@ void TrainingForm::check() {
   problem_->setVisible(!said.isEmpty());
   problem_->setStyleSheet(QStringLiteral("color: %1; font-size: 12px;").arg(coloursOf(*this).violation.name()));
   train_->setEnabled(said.isEmpty());
-  train_->setToolTip(said.isEmpty() ? tr("Puts it into the queue") : said);
+  train_->setToolTip(said.isEmpty() ? tr("Add this training to the queue") : said);
 }
 
 }  // namespace cleave::ui

@@ -15,6 +15,7 @@
 #include "ui/export/table_copy.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
+#include "ui/theme/plural.h"
 #include "ui/train/training_delegate.h"
 #include "ui/train/training_text.h"
 
@@ -66,7 +67,7 @@ QTableView* makeTable(TrainingModel* model) {
 
 TrainingList::TrainingList(QWidget* parent)
     : Panel(tr("Trainings"), parent), model_(new TrainingModel(this)), table_(makeTable(model_)), trouble_(new QLabel) {
-  setEmptyText(tr("Trainings run in processes of their own: they go on when this window is closed."),
+  setEmptyText(tr("Trainings run in the background and continue when this window is closed."),
                tr("Press Train to start one."));
   makeActions();
   offerCopying(*table_);
@@ -119,11 +120,12 @@ QAction* TrainingList::makeAction(const QString& text, const QString& tip, const
 }
 
 void TrainingList::makeActions() {
-  pause_ = makeAction(tr("Pause"), tr("Put it to sleep: it keeps its place, and its core is free"), {Qt::Key_P});
-  resume_ = makeAction(tr("Resume"), tr("Wake it, or go on from its checkpoint"), {Qt::Key_R});
-  stop_ = makeAction(tr("Stop"), tr("Write a checkpoint and end; it can be resumed. Again: end at once"), {Qt::Key_S});
-  remove_ = makeAction(tr("Remove"), tr("Delete it with all its files"), {Qt::Key_Delete});
-  use_ = makeAction(tr("Use this policy now"), tr("Decide with it in the live run"), {Qt::Key_U, Qt::Key_Return});
+  pause_ = makeAction(tr("Pause"), tr("Suspend this training and release its CPU core"), {Qt::Key_P});
+  resume_ = makeAction(tr("Resume"), tr("Continue this training, from its checkpoint if it was stopped"), {Qt::Key_R});
+  stop_ = makeAction(tr("Stop"), tr("Write a checkpoint and stop; can be resumed. Press again to stop immediately"),
+                     {Qt::Key_S});
+  remove_ = makeAction(tr("Remove"), tr("Delete this training and all its files"), {Qt::Key_Delete});
+  use_ = makeAction(tr("Use this policy"), tr("Apply this policy to the current run"), {Qt::Key_U, Qt::Key_Return});
   pause_->setObjectName(QStringLiteral("pauseTraining"));
   resume_->setObjectName(QStringLiteral("resumeTraining"));
   stop_->setObjectName(QStringLiteral("stopTraining"));
@@ -139,19 +141,19 @@ void TrainingList::makeActions() {
   paintIcons();
 }
 
-// What a training has made may be what the run decides with, and nothing brings it back.
+// What a training has made may be what the run decides with, and deleting it cannot be undone.
 void TrainingList::askToRemove() {
   const QStringList ids = selected(canGo);
   if (ids.isEmpty()) return;
   const TrainingInfo* one = ids.size() == 1 ? model_->training(model_->rowOf(ids.front())) : nullptr;
-  auto* question =
-      new QMessageBox(QMessageBox::Question, tr("Remove"),
-                      one ? tr("Remove %1 with all its files?").arg(one->name)
-                          : tr("Remove %n trainings with all their files?", nullptr, static_cast<int>(ids.size())),
-                      QMessageBox::Cancel, this);
+  auto* question = new QMessageBox(QMessageBox::Question, tr("Remove"),
+                                   one ? tr("Remove %1 and all its files?").arg(one->name)
+                                       : plural(ids.size(), tr("Remove %n training and all its files?"),
+                                                tr("Remove %n trainings and all their files?")),
+                                   QMessageBox::Cancel, this);
   question->setObjectName(QStringLiteral("removeQuestion"));
   question->setAttribute(Qt::WA_DeleteOnClose);
-  question->setInformativeText(tr("Results and checkpoints go too; nothing brings them back."));
+  question->setInformativeText(tr("Results and checkpoints are deleted. This cannot be undone."));
   QPushButton* remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
   connect(remove, &QPushButton::clicked, this, [this, ids] { Q_EMIT removeRequested(ids); });
   question->setDefaultButton(QMessageBox::Cancel);
@@ -209,8 +211,7 @@ void TrainingList::setTrainings(std::vector<TrainingInfo> trainings) {
   const auto open = std::ranges::count_if(
       trainings, [](const auto& info) { return isAlive(info.state) || info.state == TrainingState::Queued; });
   model_->setTrainings(std::move(trainings));
-  if (model_->rowCount() > 0)
-    setNote(open > 0 ? tr("%1 of %2 still at work").arg(open).arg(model_->rowCount()) : QString());
+  if (model_->rowCount() > 0) setNote(open > 0 ? tr("%1 of %2 active").arg(open).arg(model_->rowCount()) : QString());
   if (!news.isEmpty() && (selectNext_ || current() == nullptr)) {
     news.sort();
     const bool asked = std::exchange(selectNext_, false);

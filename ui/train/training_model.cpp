@@ -115,8 +115,7 @@ QVariant TrainingModel::headerData(int section, Qt::Orientation orientation, int
     return static_cast<int>((section >= Left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   }
   if (role == Qt::ToolTipRole && section == Latest) {
-    return tr(
-        "Of a policy the return of an episode, judged without exploration; of a network the last exit's accuracy.");
+    return tr("Policy: episode return, evaluated without exploration. Network: accuracy of the last exit.");
   }
   if (role != Qt::DisplayRole) return {};
   switch (section) {

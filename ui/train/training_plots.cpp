@@ -115,17 +115,17 @@ std::optional<XyRange> settledRange(const TrainingPlot& plot, double to) {
 
 std::vector<TrainingPlot> policyPlots(const TrainingCurves& curves, const Colours& colours) {
   const Seeds seeds(curves);
-  const QString x = tr("requests learned from");
+  const QString x = tr("training requests");
   const QString learner = curves.seeds.size() > 1 ? tr("policy, mean of seeds") : tr("policy");
-  std::vector<TrainingPlot> plots{{tr("Return"), x, tr("return of an episode"), false},
-                                  {tr("Violations"), x, tr("requests past their target (%)"), false},
+  std::vector<TrainingPlot> plots{{tr("Return"), x, tr("episode return"), false},
+                                  {tr("Violations"), x, tr("violations (%)"), false},
                                   {tr("Entropy and temperature"), x, tr("nats; temperature"), true},
                                   {tr("Losses"), x, tr("loss"), false}};
   const QColor pale = mix(colours.panel, colours.edge, 0.45);
-  addIfThere(plots[0], seeds, QStringLiteral("return"), tr("exploring"), pale, kSmoothing);
+  addIfThere(plots[0], seeds, QStringLiteral("return"), tr("with exploration"), pale, kSmoothing);
   addIfThere(plots[0], seeds, QStringLiteral("judged_return"), learner, colours.edge);
   addReferences(plots[0], curves.referenceReturn, seeds.lastX(), 1, colours);
-  addIfThere(plots[1], seeds, QStringLiteral("violation_rate"), tr("exploring"), pale, kSmoothing, 100);
+  addIfThere(plots[1], seeds, QStringLiteral("violation_rate"), tr("with exploration"), pale, kSmoothing, 100);
   addIfThere(plots[1], seeds, QStringLiteral("judged_violation_rate"), learner, colours.edge, 0, 100);
   addReferences(plots[1], curves.referenceViolation, seeds.lastX(), 100, colours);
   plots[0].y = settledRange(plots[0], seeds.lastX());
@@ -145,9 +145,9 @@ std::vector<TrainingPlot> policyPlots(const TrainingCurves& curves, const Colour
 std::vector<TrainingPlot> networkPlots(const TrainingCurves& curves, const Colours& colours) {
   const Seeds seeds(curves);
   const QString x = tr("step");
-  std::vector<TrainingPlot> plots{{tr("Accuracy by exit"), x, tr("training images right (%)"), false},
+  std::vector<TrainingPlot> plots{{tr("Accuracy by exit"), x, tr("training accuracy (%)"), false},
                                   {tr("Loss by exit"), x, tr("cross-entropy"), false},
-                                  {tr("Whole loss"), x, tr("weighted sum over exits"), false},
+                                  {tr("Total loss"), x, tr("weighted sum over exits"), false},
                                   {tr("Learning rate"), x, tr("learning rate"), false}};
   const int exits = seeds.countOf(QStringLiteral("train_accuracy/"));
   for (int exit = 1; exit <= exits; ++exit) {
@@ -159,7 +159,7 @@ std::vector<TrainingPlot> networkPlots(const TrainingCurves& curves, const Colou
   for (int exit = 1; exit <= exits; ++exit) {
     const QString name = QStringLiteral("accuracy/%1").arg(exit);
     if (!seeds.has(name)) continue;
-    XyCurve tested = seeds.curve(name, tr("exit %1, tested").arg(exit),
+    XyCurve tested = seeds.curve(name, tr("exit %1, test").arg(exit),
                                  seriesColour(colours, static_cast<std::size_t>(exit - 1)), 0, 100);
     tested.kind = XyCurve::Kind::Points;
     tested.low.clear();

@@ -18,10 +18,10 @@ bool isFile(const QString& path) {
 }
 
 QString problemOfName(const QString& text, const QStringList& names, const QString& what) {
-  if (text.isEmpty()) return tr("Choose %1.").arg(what);
+  if (text.isEmpty()) return tr("No %1 chosen.").arg(what);
   if (names.contains(text) || isFile(text)) return {};
-  if (text.contains(u'/')) return tr("%1 is no file that can be read: choose another.").arg(text);
-  return tr("'%1' is not %2 of the list, and no file: choose one of the list.").arg(text, what);
+  if (text.contains(u'/')) return tr("Cannot read file %1.").arg(text);
+  return tr("'%1' is neither a known %2 nor a file.").arg(text, what);
 }
 
 QString problemOfStages(const QString& stages) {
@@ -30,38 +30,39 @@ QString problemOfStages(const QString& stages) {
   const QString form = tr("write SIZE:EPOCHS, for example 96:1 or 96:4,160:0.8.");
   for (const QString& stage : stages.split(u',')) {
     const auto match = one.match(stage);
-    if (!match.hasMatch()) return tr("'%1' is no stage: ").arg(stage.trimmed()) + form;
+    if (!match.hasMatch()) return tr("'%1' is not a valid stage: ").arg(stage.trimmed()) + form;
     const int size = match.captured(1).toInt();
     if (size < 16 || size > 1024)
-      return tr("Frames of %1 pixels cannot be trained: take 16 to 1024.").arg(match.captured(1));
-    if (!(match.captured(2).toDouble() > 0)) return tr("A stage of no epochs trains nothing: ") + form;
+      return tr("A frame size of %1 pixels is not supported: use 16 to 1024.").arg(match.captured(1));
+    if (!(match.captured(2).toDouble() > 0)) return tr("A stage must have more than 0 epochs: ") + form;
   }
   return {};
 }
 
 QString problemOfPolicy(const TrainingRequest& request, const TrainingChoices& choices) {
-  if (!choices.algorithms.contains(request.algorithm)) return tr("Choose an algorithm of the list.");
-  if (const QString said = problemOfName(request.scenario, choices.scenarios, tr("a scenario")); !said.isEmpty()) {
+  if (!choices.algorithms.contains(request.algorithm)) return tr("Choose an algorithm from the list.");
+  if (const QString said = problemOfName(request.scenario, choices.scenarios, tr("scenario")); !said.isEmpty()) {
     return said;
   }
   for (const QString& trace : request.traces) {
-    if (!isFile(trace)) return tr("The trace %1 is no file that can be read: choose another.").arg(trace);
+    if (!isFile(trace)) return tr("Cannot read trace %1.").arg(trace);
   }
   if (!request.model.isEmpty() && !QFileInfo::exists(request.model)) {
-    return tr("The model %1 is not there: choose another, or leave it empty for the default.").arg(request.model);
+    return tr("The model %1 does not exist: choose another, or leave the field empty for the default.")
+        .arg(request.model);
   }
   return {};
 }
 
 QString problemOfNetwork(const TrainingRequest& request, const TrainingChoices& choices) {
-  if (!choices.datasets.contains(request.dataset)) return tr("Choose a data set of the list.");
+  if (!choices.datasets.contains(request.dataset)) return tr("Choose a data set from the list.");
   if (request.dataFolder.isEmpty() && request.dataset == QLatin1String("folder")) {
-    return tr("Choose the folder with your pictures, one sub-folder a class.");
+    return tr("Choose the folder with your images, one subfolder per class.");
   }
   if (!request.dataFolder.isEmpty() && !QFileInfo(request.dataFolder).isDir()) {
-    return tr("%1 is no folder: choose the data set's.").arg(request.dataFolder);
+    return tr("%1 is not a folder: choose the data set's folder.").arg(request.dataFolder);
   }
-  if (const QString said = problemOfName(request.architecture, choices.architectures, tr("an architecture"));
+  if (const QString said = problemOfName(request.architecture, choices.architectures, tr("architecture"));
       !said.isEmpty()) {
     return said;
   }

@@ -57,8 +57,8 @@ void showAbout(QWidget* parent) {
   auto* mark = new QLabel;
   mark->setPixmap(applicationIcon().pixmap(64, 64));
   auto* words = new QLabel(text("<p style='font-size:17px'><b>Cleave</b> %1</p>"
-                                "<p>A workbench for device-edge co-inference: where to cut a network,<br>"
-                                "how deep to run it, and how coarsely to send what lies between.</p>"
+                                "<p>A workbench for device-edge co-inference: where to partition a network,<br>"
+                                "at which exit to stop, and how many bits to send.</p>"
                                 "<p>GPL-3.0-or-later. Built with Qt %2 and libtorch.</p>")
                                .arg(QStringLiteral(CLEAVE_VERSION), QString::fromLatin1(qVersion())));
   row->addWidget(mark, 0, Qt::AlignTop);

@@ -34,7 +34,7 @@ class DockArea : public QMainWindow {
   /// The same as an edit, which can be undone.
   void rearrange(const LayoutNode& tree);
   [[nodiscard]] QByteArray layoutState() const;
-  /// @returns false, and leaves everything as it was, for bytes that are no layout or one that shows nothing
+  /// @returns false, and leaves everything as it was, for bytes that are not a layout, or one that shows nothing
   bool restoreLayout(const QByteArray& state);
 
  Q_SIGNALS:

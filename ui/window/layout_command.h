@@ -14,7 +14,7 @@ namespace cleave::ui {
 class LayoutCommand : public QUndoCommand {
  public:
   LayoutCommand(DockArea& area, QByteArray before, QByteArray after)
-      : QUndoCommand(QCoreApplication::translate("cleave::ui::LayoutCommand", "change of layout")),
+      : QUndoCommand(QCoreApplication::translate("cleave::ui::LayoutCommand", "layout change")),
         area_(area),
         before_(std::move(before)),
         after_(std::move(after)) {}

@@ -63,11 +63,10 @@ SavedLayouts LayoutStore::read(QString* remark) const {
   QFile::remove(aside);
   QFile::rename(path_, aside);
   if (remark) {
-    *remark =
-        QCoreApplication::translate("cleave::ui::LayoutStore",
-                                    "The saved layout could not be read, so the window starts with the usual one; "
-                                    "the file was kept as %1.")
-            .arg(aside);
+    *remark = QCoreApplication::translate("cleave::ui::LayoutStore",
+                                          "The saved layout could not be read; using the default layout. The damaged "
+                                          "file was kept as %1.")
+                  .arg(aside);
   }
   return {};
 }

@@ -18,14 +18,14 @@ LinkControl::LinkControl(QWidget* parent)
     : QWidget(parent),
       slider_(new QSlider(Qt::Horizontal)),
       value_(new QLabel),
-      asItIs_(new QCheckBox(tr("as it is"))) {
+      asItIs_(new QCheckBox(tr("no limit"))) {
   slider_->setObjectName(QStringLiteral("linkSlider"));
   slider_->setAccessibleName(tr("Link rate"));
   slider_->setRange(0, kSteps);
   slider_->setMinimumWidth(90);
   slider_->setMaximumWidth(190);
   asItIs_->setObjectName(QStringLiteral("linkAsItIs"));
-  asItIs_->setToolTip(tr("Leave the link unshaped"));
+  asItIs_->setToolTip(tr("Do not limit the link rate"));
   value_->setFixedWidth(QFontMetrics(textFont(13)).horizontalAdvance(QStringLiteral("300 Mbit/s")) + 8);
   auto* box = new QHBoxLayout(this);
   box->setContentsMargins(0, 0, 0, 0);
@@ -73,7 +73,7 @@ double LinkControl::rate() const {
 void LinkControl::showRate() {
   slider_->setEnabled(!asItIs_->isChecked());
   value_->setEnabled(!asItIs_->isChecked());
-  value_->setText(asItIs_->isChecked() ? tr("not shaped") : formatMbps(mbps_));
+  value_->setText(asItIs_->isChecked() ? tr("unlimited") : formatMbps(mbps_));
 }
 
 }  // namespace cleave::ui

@@ -9,7 +9,7 @@
 
 #include "ui/charts/plot_buffer.h"
 #include "ui/charts/time_axis.h"
-#include "ui/theme/format.h"
+#include "ui/theme/plural.h"
 #include "ui/window/dock_area.h"
 #include "ui/window/panel_dock.h"
 #include "ui/window/recent_files.h"
@@ -50,13 +50,13 @@ void Menus::fillFile(const RecentFiles& recent) {
       connect(action, &QAction::triggered, this, [this, path] { Q_EMIT openRecent(path); });
     }
     if (again->isEmpty()) {
-      again->addAction(tr("Nothing was opened yet"))->setEnabled(false);
+      again->addAction(tr("No recent files"))->setEnabled(false);
       return;
     }
     again->addSeparator();
-    connect(again->addAction(tr("Clear this list")), &QAction::triggered, this, &Menus::clearRecent);
+    connect(again->addAction(tr("Clear list")), &QAction::triggered, this, &Menus::clearRecent);
   });
-  runs_ = file->addMenu(tr("Open run"));
+  runs_ = file->addMenu(tr("Open recorded run"));
   runs_->setObjectName(QStringLiteral("runsMenu"));
   runs_->setToolTipsVisible(true);
   connect(runs_, &QMenu::aboutToShow, this, [this] {
@@ -65,7 +65,7 @@ void Menus::fillFile(const RecentFiles& recent) {
   });
   fillRuns();
   file->addSeparator();
-  add(file, tr("Save picture…"), Qt::CTRL | Qt::Key_S, &Menus::savePicture);
+  add(file, tr("Save window as image…"), Qt::CTRL | Qt::Key_S, &Menus::savePicture);
   add(file, tr("Export figures…"), Qt::CTRL | Qt::Key_E, &Menus::exportFigures);
   file->addSeparator();
   add(file, tr("Quit"), Qt::CTRL | Qt::Key_Q, &Menus::quit);
@@ -79,9 +79,9 @@ void Menus::setRuns(const QList<RunFile>& runs) {
 void Menus::fillRuns() {
   runs_->clear();
   if (!runFiles_) {
-    runs_->addAction(tr("Looking for runs"))->setEnabled(false);
+    runs_->addAction(tr("Searching for runs…"))->setEnabled(false);
   } else if (runFiles_->isEmpty()) {
-    runs_->addAction(tr("Nothing was recorded yet"))->setEnabled(false);
+    runs_->addAction(tr("No recorded runs"))->setEnabled(false);
   } else {
     for (const RunFile& run : *runFiles_) {
       QAction* action = runs_->addAction(QString(run.text).replace(QLatin1Char('&'), QLatin1String("&&")));
@@ -102,7 +102,7 @@ void Menus::fillEdit(QUndoGroup& undo) {
 
 void Menus::fillRun() {
   run_ = addMenu(tr("Run"));
-  add(run_, tr("Start, pause, go on"), Qt::Key_Space, &Menus::startOrPause);
+  add(run_, tr("Start / Pause / Resume"), Qt::Key_Space, &Menus::startOrPause);
   add(run_, tr("Stop"), Qt::Key_Escape, &Menus::stop);
 }
 
@@ -124,8 +124,9 @@ void Menus::fillView(DockArea& area, Workspaces& workspaces) {
   });
   view->addSeparator();
   auto* group = new QActionGroup(this);
-  for (const auto& [theme, text] : {std::pair{Theme::System, tr("Theme of the desktop")},
-                                    std::pair{Theme::Light, tr("Light")}, std::pair{Theme::Dark, tr("Dark")}}) {
+  for (const auto& [theme, text] :
+       {std::pair{Theme::System, tr("Follow system theme")}, std::pair{Theme::Light, tr("Light theme")},
+        std::pair{Theme::Dark, tr("Dark theme")}}) {
     QAction* action = view->addAction(text);
     action->setCheckable(true);
     action->setData(static_cast<int>(theme));
@@ -151,9 +152,9 @@ void Menus::fillWorkspaces(QMenu* menu, Workspaces& workspaces) {
       connect(action, &QAction::triggered, &workspaces, [&workspaces, name] { workspaces.open(name); });
     }
     menu->addSeparator();
-    add(menu, tr("Keep as a workspace of my own…"), {}, &Menus::saveWorkspace);
-    connect(menu->addAction(tr("Put the panels back")), &QAction::triggered, &workspaces, &Workspaces::reset);
-    QAction* remove = menu->addAction(tr("Remove this workspace"));
+    add(menu, tr("Save workspace as…"), {}, &Menus::saveWorkspace);
+    connect(menu->addAction(tr("Reset layout")), &QAction::triggered, &workspaces, &Workspaces::reset);
+    QAction* remove = menu->addAction(tr("Remove workspace"));
     remove->setEnabled(!Workspaces::builtIn().contains(workspaces.current()));
     connect(remove, &QAction::triggered, this, &Menus::removeWorkspace);
   };
@@ -187,17 +188,17 @@ void Menus::fillCharts(TimeAxis& axis) {
     connect(&axis, &TimeAxis::unitChanged, action,
             [&axis, action, chosen] { action->setChecked(axis.unit() == chosen); });
   };
-  unit(tr("Time as x"), Qt::CTRL | Qt::Key_T, XUnit::Seconds);
-  unit(tr("Request number as x"), Qt::CTRL | Qt::Key_R, XUnit::Requests);
+  unit(tr("X axis: time"), Qt::CTRL | Qt::Key_T, XUnit::Seconds);
+  unit(tr("X axis: request number"), Qt::CTRL | Qt::Key_R, XUnit::Requests);
   charts->addSeparator();
-  fillMemory(charts->addMenu(tr("Requests remembered")));
+  fillMemory(charts->addMenu(tr("Chart history")));
 }
 
 void Menus::fillMemory(QMenu* menu) {
   menu->setObjectName(QStringLiteral("memoryMenu"));
   auto* group = new QActionGroup(this);
   for (const int requests : {1'000, 10'000, 100'000, 1'000'000}) {
-    QAction* action = menu->addAction(formatCount(static_cast<std::uint64_t>(requests)));
+    QAction* action = menu->addAction(plural(requests, tr("%n request"), tr("%n requests")));
     action->setCheckable(true);
     action->setData(requests);
     group->addAction(action);

@@ -27,8 +27,8 @@ class DockHandle : public QWidget {
     header->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     header->setMinimumWidth(60);
     box->addWidget(header, 1);
-    float_->setToolTip(PanelDock::tr("Float, or dock again"));
-    close_->setToolTip(PanelDock::tr("Close (View > Panels brings it back)"));
+    float_->setToolTip(PanelDock::tr("Float or dock"));
+    close_->setToolTip(PanelDock::tr("Close (reopen with View > Panels)"));
     float_->setAccessibleName(PanelDock::tr("Float %1").arg(dock->windowTitle()));
     close_->setAccessibleName(PanelDock::tr("Close %1").arg(dock->windowTitle()));
     connect(float_, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });

@@ -7,6 +7,7 @@
 #include "ui/panels/run_statistics.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::ui {
 namespace {
@@ -84,7 +85,7 @@ void RunStatusBar::showState() {
 }
 
 void RunStatusBar::setTroubles(int count) {
-  troubles_->setText(count == 1 ? tr("1 problem") : tr("%1 problems").arg(count));
+  troubles_->setText(plural(count, tr("%n problem"), tr("%n problems")));
   troubles_->setVisible(count > 0);
 }
 
@@ -113,9 +114,11 @@ void RunStatusBar::showStatistics(const RunStatistics& statistics) {
     counts_->clear();
     return;
   }
-  counts_->setText(tr("· %1 requests/s · %2 requests, %3 failed, %4 fallbacks")
-                       .arg(formatNumber(statistics.rate()), formatCount(statistics.requests()),
-                            formatCount(statistics.failed()), formatCount(statistics.fallbacks())));
+  counts_->setText(tr("· %1 requests/s · %2, %3 failed, %4")
+                       .arg(formatNumber(statistics.rate()),
+                            plural(statistics.requests(), tr("%n request"), tr("%n requests")),
+                            formatCount(statistics.failed()),
+                            plural(statistics.fallbacks(), tr("%n fallback"), tr("%n fallbacks"))));
 }
 
 }  // namespace cleave::ui

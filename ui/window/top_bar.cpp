@@ -137,7 +137,7 @@ RunSettings TopBar::settings() const {
 void TopBar::setState(RunState state, bool hasModel) {
   const bool active = state == RunState::Running || state == RunState::Paused || state == RunState::Connecting;
   start_->setEnabled(hasModel && (!active || state == RunState::Paused));
-  start_->setToolTip(state == RunState::Paused ? tr("Go on (Space)") : tr("Start (Space)"));
+  start_->setToolTip(state == RunState::Paused ? tr("Resume (Space)") : tr("Start (Space)"));
   pause_->setEnabled(state == RunState::Running);
   stop_->setEnabled(active);
 }

@@ -5,6 +5,7 @@
 
 #include "app/experiment/measure_profile.h"
 #include "core/types/error.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::workbench {
 namespace {
@@ -25,9 +26,10 @@ std::vector<ui::LayerProfile> timesOf(const MeasuredProfiles& profiles) {
 }
 
 QString titleOf(const LatencyProfile& device) {
-  return QObject::tr("%1, %2, %n thread(s): medians of %3 requests to every exit", nullptr, device.threads)
+  return QObject::tr("%1, %2, %3: medians of %4 requests to every exit")
       .arg(QString::fromStdString(device.machine.empty() ? device.name : device.machine),
-           QString::fromStdString(device.precision))
+           QString::fromStdString(device.precision),
+           ui::plural(device.threads, QObject::tr("%n thread"), QObject::tr("%n threads")))
       .arg(kRepeats);
 }
 

@@ -14,6 +14,7 @@
 #include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
 #include "ui/panels/sample_panel.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::workbench {
 namespace {
@@ -42,7 +43,7 @@ QString machineText(const DeviceReport& report) {
   const auto text = [](const std::string& value) { return QString::fromStdString(value); };
   QString said = text(report.machine.empty() ? report.hostName : report.machine);
   if (!report.emulated.empty()) said = QObject::tr("%1, stands in for %2").arg(said, text(report.emulated));
-  return QObject::tr("%1 · %n thread(s)", nullptr, report.threads).arg(said);
+  return said + QStringLiteral(" · ") + ui::plural(report.threads, QObject::tr("%n thread"), QObject::tr("%n threads"));
 }
 
 }  // namespace

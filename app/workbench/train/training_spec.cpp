@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/types/error.h"
+#include "ui/theme/plural.h"
 
 namespace cleave::workbench {
 namespace {
@@ -102,12 +103,12 @@ TrainingSpec trainingSpecFromJson(const std::string& text) {
 
 std::vector<TrainingSpec> specsOf(const ui::TrainingRequest& request, const std::string& defaultModel) {
   const bool policy = request.kind == ui::TrainingKind::Policy;
-  const QString about = policy
-                            ? request.algorithm + QStringLiteral(" · ") +
-                                  (request.traces.isEmpty()
-                                       ? shortName(request.scenario)
-                                       : QObject::tr("%n trace(s)", nullptr, static_cast<int>(request.traces.size())))
-                            : shortName(request.architecture) + QStringLiteral(" · ") + request.dataset;
+  const QString about =
+      policy ? request.algorithm + QStringLiteral(" · ") +
+                   (request.traces.isEmpty()
+                        ? shortName(request.scenario)
+                        : ui::plural(request.traces.size(), QObject::tr("%n trace"), QObject::tr("%n traces")))
+             : shortName(request.architecture) + QStringLiteral(" · ") + request.dataset;
   const QString plain = policy ? request.algorithm + u'-' + shortName(request.scenario)
                                : shortName(request.architecture) + u'-' + request.dataset;
   const QString name = request.name.trimmed().isEmpty() ? plain : request.name.trimmed();
