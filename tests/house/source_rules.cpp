@@ -66,7 +66,8 @@ std::string objection(const std::string& path, const std::string& header) {
   if (in("net/")) {
     if (app || ui || rl) return "net includes core only";
     if (isQt(header)) return "net has no Qt";
-    if (startsWithAny(header, {"core/network/", "core/train/", "core/bundle/"})) return "net uses core's plain types";
+    if (startsWithAny(header, {"core/network/", "core/measure/", "core/train/", "core/bundle/"}))
+      return "net uses core's plain types";
   }
   if (in("rl/")) {
     if (app || ui || net) return "rl includes core only";
@@ -76,7 +77,8 @@ std::string objection(const std::string& path, const std::string& header) {
   }
   if (in("ui/")) {
     if (app || net || rl) return "ui shows plain data only";
-    if (header.starts_with("core/") && !header.starts_with("core/plain/")) return "ui sees core's plain types only";
+    if (header.starts_with("core/") && !startsWithAny(header, {"core/types/", "core/profile/", "core/system/"}))
+      return "ui sees core's plain types only";
     if (isBoost(header) || isOpenSsl(header)) return "ui does no networking";
   }
   return "";

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "tests/house/source_rules.h"
+#include "tests/house/tree_rules.h"
 #include "tests/main/test_main.h"
 
 // The rules themselves, on files made up to break them.
@@ -14,6 +15,8 @@ class TestHouseRules : public QObject {
   void includes_data();
   void includes();
   void forms();
+  void circlesBetweenFolders();
+  void classesOverSeveralFiles();
 };
 
 void TestHouseRules::readsIncludes() {
@@ -96,6 +99,28 @@ void TestHouseRules::forms() {
   QCOMPARE(violations("core/types/a.cpp", spdx + std::string(500, '\n')).size(), std::size_t{1});
   QCOMPARE(lineCount("a\nb"), 2);
   QCOMPARE(lineCount(""), 0);
+}
+
+void TestHouseRules::circlesBetweenFolders() {
+  Tree tree{{"a/x.h", ""}, {"a/y.h", "#include \"b/x.h\"\n"}, {"b/x.h", "#include \"c/x.h\"\n"}, {"c/x.h", ""}};
+  QVERIFY(circles(tree).empty());
+  tree["c/y.cpp"] = "#include <vector>\n#include \"a/x.h\"\n";
+  const auto found = circles(tree);
+  QCOMPARE(found.size(), std::size_t{1});
+  for (const char* step : {"a/y.h includes b/x.h", "b/x.h includes c/x.h", "c/y.cpp includes a/x.h"}) {
+    QVERIFY2(found[0].find(step) != std::string::npos, found[0].c_str());
+  }
+}
+
+void TestHouseRules::classesOverSeveralFiles() {
+  const Tree tree{{"ui/a.cpp", "A::A() {}\nvoid A::paint(QPaintEvent* event) {\n  B::call(1);\n}\n"},
+                  {"ui/a_mouse.cpp", "bool A::hit(int x) const {}\n"},
+                  {"ui/b.cpp", "B B::call(int) {}\nint x = A::make(3);\nvoid f() {\n  A::g();\n}\n"},
+                  {"net/a.cpp", "A::~A() {}\n"}};
+  const auto found = spreadClasses(tree);
+  QCOMPARE(found.size(), std::size_t{1});
+  QCOMPARE(found.begin()->first, std::string("ui: A"));
+  QCOMPARE(found.begin()->second.size(), std::size_t{2});
 }
 
 }  // namespace cleave::house
