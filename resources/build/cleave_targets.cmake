@@ -14,7 +14,7 @@ set(_cleave_build_dir "${CMAKE_CURRENT_LIST_DIR}")
 function(_cleave_common target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow)  # false alarms on std::string, GCC bug 105651
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)  # false alarms on std::string, GCC bug 105651
   endif()
   if(CLEAVE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
