@@ -36,7 +36,7 @@ CategoryChart::CategoryChart(QWidget* parent)
     addAction(action);
     return action;
   };
-  connect(add(tr("Copy &picture"), QStringLiteral("copyPicture")), &QAction::triggered, this,
+  connect(add(tr("Copy &image"), QStringLiteral("copyPicture")), &QAction::triggered, this,
           [this] { QApplication::clipboard()->setPixmap(picture()); });
   QAction* csvAction = add(tr("Copy &data (CSV)"), QStringLiteral("copyData"));
   csvAction->setShortcut(QKeySequence::Copy);
@@ -147,7 +147,7 @@ QString CategoryChart::tipOf(std::size_t index) const {
       if (!std::isfinite(row.low)) return tr("%1: %2").arg(row.name, value);
       return tr("%1: %2, 95 % interval %3 to %4").arg(row.name, value, text_(row.low), text_(row.high));
     case CategoryRow::Kind::Box:
-      return tr("%1: mean %2, median %3\nhalf of all between %4 and %5, 90 % between %6 and %7")
+      return tr("%1: mean %2, median %3\nmiddle 50 %: %4 to %5, middle 90 %: %6 to %7")
           .arg(row.name, value, text_(row.middle), text_(row.lower), text_(row.upper), text_(row.low), text_(row.high));
   }
   return {};

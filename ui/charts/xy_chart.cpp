@@ -213,7 +213,7 @@ void XyChart::makeActions() {
     line->setSeparator(true);
     addAction(line);
   };
-  QAction* pictureAction = add(tr("Copy &picture"), QStringLiteral("copyPicture"));
+  QAction* pictureAction = add(tr("Copy &image"), QStringLiteral("copyPicture"));
   connect(pictureAction, &QAction::triggered, this, [this] { QApplication::clipboard()->setPixmap(picture()); });
   QAction* csvAction = add(tr("Copy &data (CSV)"), QStringLiteral("copyData"));
   csvAction->setShortcut(QKeySequence::Copy);

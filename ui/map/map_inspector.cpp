@@ -58,7 +58,7 @@ LayerFacts MapInspector::factsOf(const MapTarget& target) const {
   if (!target.isLayer()) {
     const auto& frame = network_.frame;
     facts.name = tr("frame");
-    facts.kind = tr("as the device's camera delivers it");
+    facts.kind = tr("input image from the device's camera");
     facts.facts = tr("%1 · 8-bit RGB · %2")
                       .arg(shapeText({3, frame.height, frame.width}), formatBytes(static_cast<double>(frame.bytes())));
     facts.timed = false;
