@@ -58,7 +58,7 @@ class TestCompareController : public QObject {
   void rowsAndProgressArrive() {
     Bench bench("echo '{\"progress\":0.5,\"label\":\"Judging\",\"eta_s\":3.2,\"detail\":\"\"}' >&2\n" + say(row_));
     const QSignalSpy progress(bench.controller.get(), &CompareController::progressed);
-    const QSignalSpy told(bench.controller.get(), &CompareController::told);
+    const QSignalSpy told(bench.controller.get(), &CompareController::notified);
     bench.run();
     QVERIFY(bench.panel.isRunning());
     QTRY_VERIFY_WITH_TIMEOUT(!bench.panel.isRunning(), kWaitMs);

@@ -222,7 +222,7 @@ class TestPanelControllers : public QObject {
     }
     ui::ScenarioPanel panel;
     ScenarioController scenarios(panel, own, 1);
-    const QSignalSpy told(&scenarios, &ScenarioController::told);
+    const QSignalSpy told(&scenarios, &ScenarioController::notified);
     scenarios.open(QStringLiteral("wifi-office"));
     scenarios.restoreDraft();
     QCOMPARE(told.size(), 1);

@@ -198,7 +198,7 @@ void TestUiRun::aClickPicksARequest() {
   QVERIFY(!latest->isHidden());
   QVERIFY(axis.mark() && axis.mark()->request == 40);
   const QString note = find<MapPanel>()->note();
-  QVERIFY2(note.contains(QLatin1String("picked: request 40 ")) && note.endsWith(QLatin1String("took too long.")),
+  QVERIFY2(note.contains(QLatin1String("selected: request 40 ")) && note.endsWith(QLatin1String("took too long.")),
            qPrintable(note));
   // It stays while the run goes on, whose numbers and times do not stand still, and is not counted once more.
   window_->appendRecords({samples::record(100, {2, 4, 4})});

@@ -215,7 +215,7 @@ void TestUiWindow::statusSaysWhatGoesOnAndWrong() {
   QVERIFY(state->text().contains(QLatin1String("training 43 %")));
   window_->setBackgroundWork({});
   QVERIFY(!state->text().contains(QLatin1String("training")));
-  window_->tell(LogModel::Kind::Trouble, QStringLiteral("Lost."));
+  window_->notify(LogModel::Kind::Trouble, QStringLiteral("Lost."));
   QVERIFY(button("troublesButton")->isVisible());
   window_->findChild<LogPanel*>()->findChild<QTableView*>()->actions().last()->trigger();  // Clear
   QVERIFY(!button("troublesButton")->isVisible());

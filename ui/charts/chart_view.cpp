@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_view.h"
 
-#include <QAreaSeries>
 #include <QChart>
 #include <QContextMenuEvent>
 #include <QGraphicsLayout>
-#include <QLineSeries>
 #include <QLogValueAxis>
 #include <QPainter>
 #include <QValueAxis>
@@ -13,6 +11,9 @@
 #include <cmath>
 
 #include "ui/charts/live_plot.h"
+#include "ui/charts/plot_overlay.h"
+#include "ui/charts/time_ticks.h"
+#include "ui/theme/look.h"
 
 namespace cleave::ui {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 constexpr int kTop = 7;
 constexpr int kBottom = 18;
 constexpr int kBottomWithoutTimes = 7;
+constexpr double kNumberHeight = 12;
 
 }  // namespace
 
@@ -48,6 +50,8 @@ ChartView::ChartView(QWidget* parent)
   chart()->addAxis(logY_, Qt::AlignLeft);
   for (QAbstractAxis* axis : chart()->axes()) axis->setVisible(false);
   logY_->setBase(10);
+  scale_.plot = chart()->plotArea();
+  connect(chart(), &QChart::plotAreaChanged, this, [this](const QRectF& plot) { scale_.plot = plot; });
 }
 
 int ChartView::plotWidth() const {
@@ -55,102 +59,50 @@ int ChartView::plotWidth() const {
 }
 
 void ChartView::addSeries(const SeriesSpec& spec) {
-  Entry entry;
-  entry.spec = spec;
-  if (spec.kind != SeriesSpec::Kind::Markers) {
-    entry.line = new QLineSeries(this);
-    if (spec.kind == SeriesSpec::Kind::Band) entry.low = new QLineSeries(this);
-    if (spec.kind == SeriesSpec::Kind::Band || spec.kind == SeriesSpec::Kind::Area) {
-      entry.area = new QAreaSeries(entry.line, entry.low);
-      chart()->addSeries(entry.area);
-    } else {
-      chart()->addSeries(entry.line);
-    }
-    attach(entry);
-    style(entry);
-  }
-  entries_.push_back(std::move(entry));
+  series_.emplace_back(spec, *this, colours_).attach(x_, yAxis());
 }
 
-void ChartView::attach(Entry& entry) {
-  QAbstractSeries* series = entry.area ? static_cast<QAbstractSeries*>(entry.area) : entry.line;
-  if (!series) return;
-  for (QAbstractAxis* axis : series->attachedAxes()) series->detachAxis(axis);
-  series->attachAxis(x_);
-  series->attachAxis(logarithmic_ ? static_cast<QAbstractAxis*>(logY_) : y_);
-}
-
-QColor ChartView::colourOf(const SeriesSpec& spec) const {
-  const QColor colour = withAlpha(colours_.of(spec.colour), spec.opacity);
-  // Wide areas in full colour would shout; they lie over each other, so they are paler, not transparent.
-  return spec.kind == SeriesSpec::Kind::Area ? mix(colour, colours_.panel, 0.15) : colour;
-}
-
-void ChartView::style(Entry& entry) const {
-  const QColor colour = colourOf(entry.spec);
-  if (entry.area) {
-    entry.area->setPen(Qt::NoPen);
-    entry.area->setBrush(colour);
-  } else if (entry.line) {
-    // Flat caps: the raster engine draws those lines directly, and strokes round ones as paths, many times slower.
-    entry.line->setPen(QPen(colour, entry.spec.width, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-  }
+QAbstractAxis* ChartView::yAxis() const {
+  return scale_.logarithmic ? static_cast<QAbstractAxis*>(logY_) : y_;
 }
 
 void ChartView::setPoints(std::size_t series, const QList<QPointF>& points, const QList<QPointF>& low) {
-  Entry& entry = entries_.at(series);
-  if (entry.spec.kind == SeriesSpec::Kind::Markers) {
-    entry.markers = points;
-    viewport()->update();
-    return;
-  }
-  entry.bars.clear();
-  // replace(), never append(): append is quadratic in Qt Charts.
-  if (entry.low) entry.low->replace(low);
-  entry.line->replace(points);
+  series_.at(series).setPoints(points, low);
+  if (!series_[series].isDrawnByQtCharts()) viewport()->update();
 }
 
 void ChartView::setBars(std::size_t series, const QList<QPointF>& tops, double widest) {
-  Entry& entry = entries_.at(series);
-  if (entry.line->count() > 0) entry.line->replace(QList<QPointF>());
-  entry.bars = tops;
-  entry.widestBar = widest;
+  series_.at(series).setBars(tops, widest);
   viewport()->update();
 }
 
 void ChartView::setSeriesVisible(std::size_t series, bool visible) {
-  Entry& entry = entries_.at(series);
-  entry.visible = visible;
-  if (entry.area) {
-    entry.area->setVisible(visible);
-  } else if (entry.line) {
-    entry.line->setVisible(visible);
-  }
+  series_.at(series).setVisible(visible);
 }
 
 void ChartView::setHorizontalRange(XUnit unit, double low, double high) {
   unit_ = unit;
-  x0_ = low;
-  x1_ = high;
+  scale_.x0 = low;
+  scale_.x1 = high;
   x_->setRange(low, high);
 }
 
 void ChartView::setVerticalTicks(const Ticks& ticks, double high) {
-  if (ticks.low == y0_ && high == y1_ && ticks.values == ticks_) return;
-  y0_ = ticks.low;
-  y1_ = high;
+  if (ticks.low == scale_.y0 && high == scale_.y1 && ticks.values == ticks_) return;
+  scale_.y0 = ticks.low;
+  scale_.y1 = high;
   ticks_ = ticks.values;
-  if (logarithmic_) {
-    logY_->setRange(y0_, y1_);
+  if (scale_.logarithmic) {
+    logY_->setRange(scale_.y0, scale_.y1);
   } else {
-    y_->setRange(y0_, y1_);
+    y_->setRange(scale_.y0, scale_.y1);
   }
 }
 
 void ChartView::setLogarithmic(bool on) {
-  logarithmic_ = on;
+  scale_.logarithmic = on;
   ticks_.clear();
-  for (Entry& entry : entries_) attach(entry);
+  for (ChartSeries& series : series_) series.attach(x_, yAxis());
 }
 
 void ChartView::setTarget(std::optional<double> value, const QString& text) {
@@ -177,18 +129,8 @@ void ChartView::setMark(std::optional<double> x) {
 void ChartView::setColours(const Colours& colours) {
   if (colours.dark == colours_.dark) return;
   colours_ = colours;
-  for (Entry& entry : entries_) style(entry);
+  for (ChartSeries& series : series_) series.setColours(colours_);
   viewport()->update();
-}
-
-QPointF ChartView::toView(const QPointF& value) const {
-  const QRectF plot = chart()->plotArea();
-  const auto part = [this](double y) {
-    if (!logarithmic_) return (y - y0_) / (y1_ - y0_);
-    return std::log(std::max(y, y0_) / y0_) / std::log(y1_ / y0_);
-  };
-  return {plot.left() + (value.x() - x0_) / (x1_ - x0_) * plot.width(),
-          plot.bottom() - part(value.y()) * plot.height()};
 }
 
 void ChartView::resizeEvent(QResizeEvent* event) {
@@ -235,6 +177,99 @@ QRectF ChartView::plotArea() const {
 
 void ChartView::contextMenuEvent(QContextMenuEvent* event) {
   event->ignore();  // the panel's
+}
+
+void ChartView::drawBackground(QPainter* painter, const QRectF& rect) {
+  QChartView::drawBackground(painter, rect);
+  painter->save();
+  painter->resetTransform();
+  painter->setRenderHint(QPainter::Antialiasing, false);
+  paintGrid(*painter, chart()->plotArea());
+  paintBars(*painter);
+  painter->restore();
+}
+
+void ChartView::paintGrid(QPainter& painter, const QRectF& plot) const {
+  painter.setFont(textFont(11));
+  double free = plot.bottom() + 100;  // upwards from here there is room for a number
+  for (const double value : ticks_) {
+    const double y = std::round(scale_.toPixels({scale_.x0, value}).y());
+    if (y < plot.top() - 1) continue;
+    painter.setPen(QPen(colours_.grid, 1));
+    painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    if (y > free) continue;
+    free = y - kNumberHeight;
+    painter.setPen(colours_.muted);
+    painter.drawText(QRectF(0, y - 8, plot.left() - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
+                     QString::number(value, 'g', 6));
+  }
+}
+
+void ChartView::paintBars(QPainter& painter) const {
+  painter.setPen(Qt::NoPen);
+  QList<QRect> room;
+  // Of a stack the top comes first, and lies below the others.
+  for (const ChartSeries& series : series_) series.paintBars(painter, scale_, room);
+}
+
+void ChartView::drawForeground(QPainter* painter, const QRectF& rect) {
+  QChartView::drawForeground(painter, rect);
+  painter->save();
+  painter->resetTransform();
+  painter->setRenderHint(QPainter::Antialiasing);
+  const QRectF plot = chart()->plotArea();
+  paintTimes(*painter, plot);
+  for (const ChartSeries& series : series_) {
+    series.paintMarkers(*painter, scale_, colours_.panel, devicePixelRatioF());
+  }
+  paintTarget(*painter, plot);
+  if (mark_) paintMark(*painter, plot, scale_.toPixels({*mark_, scale_.y0}).x(), colours_);
+  if (frozen_) paintFrozenChip(*painter, plot, colours_);
+  if (band_) paintBand(*painter, plot, *band_, colours_);
+  paintCrosshair(*painter, plot);
+  if (focusShown_) paintFocus(*painter, plot, colours_);
+  painter->restore();
+}
+
+void ChartView::paintTimes(QPainter& painter, const QRectF& plot) const {
+  if (timesShown_) paintTimeTicks(painter, plot, unit_, scale_.x0, scale_.x1, colours_.muted);
+}
+
+void ChartView::paintTarget(QPainter& painter, const QRectF& plot) const {
+  if (!target_ || *target_ < scale_.y0) return;  // which a logarithmic axis would put at its end
+  const double y = scale_.toPixels({scale_.x0, *target_}).y();
+  if (y < plot.top() - 1 || y > plot.bottom()) return;
+  painter.setPen(QPen(colours_.violation, 1.4, Qt::DashLine));
+  painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+  painter.setFont(textFont(11, QFont::Medium));
+  const double width = painter.fontMetrics().horizontalAdvance(targetText_);
+  const QRectF box(plot.right() - width - 10, y - 19, width + 10, 16);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(withAlpha(colours_.panel, 0.88));
+  painter.drawRoundedRect(box, 3, 3);
+  painter.setPen(colours_.violation);
+  painter.drawText(box, Qt::AlignCenter, targetText_);
+}
+
+void ChartView::paintCrosshair(QPainter& painter, const QRectF& plot) const {
+  if (!crosshair_) return;
+  const double x = scale_.toPixels({*crosshair_, scale_.y0}).x();
+  if (x < plot.left() || x > plot.right()) return;
+  painter.setPen(QPen(colours_.muted, 1));
+  painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+  if (crosshairText_.isEmpty()) return;
+  paintReadout(painter, readoutRect(plot, x, crosshairText_, frozen_), crosshairText_, colours_);
+}
+
+QRegion ChartView::crosshairRegion() const {
+  if (!crosshair_) return {};
+  const QRectF plot = chart()->plotArea();
+  const double x = scale_.toPixels({*crosshair_, scale_.y0}).x();
+  QRegion region(QRectF(x - 2, plot.top() - 1, 4, plot.height() + 2).toAlignedRect());
+  if (!crosshairText_.isEmpty()) {
+    region += readoutRect(plot, x, crosshairText_, frozen_).adjusted(-2, -2, 2, 2).toAlignedRect();
+  }
+  return region;
 }
 
 }  // namespace cleave::ui

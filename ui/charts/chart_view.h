@@ -9,23 +9,22 @@
 #include <utility>
 #include <vector>
 
+#include "ui/charts/chart_series.h"
 #include "ui/charts/nice_ticks.h"
 #include "ui/charts/series_spec.h"
 #include "ui/charts/x_unit.h"
 #include "ui/theme/colours.h"
 
 QT_BEGIN_NAMESPACE
-class QAreaSeries;
-class QLineSeries;
+class QAbstractAxis;
 class QLogValueAxis;
 class QValueAxis;
-class QXYSeries;
 QT_END_NAMESPACE
 
 namespace cleave::ui {
 
 /// Qt Charts, and nothing but Qt Charts: LivePlot decides what is shown. It draws the lines and areas; bars, grid,
-/// numbers, markers, target and crosshair are painted here, because Qt Charts makes a graphics item of every bar and
+/// numbers, markers, target and crosshair are painted by us, because Qt Charts makes a graphics item of every bar and
 /// marker, rich text of every label, and in 6.4 a grid that lags behind a plot area of one's own.
 class ChartView : public QChartView {
   Q_OBJECT
@@ -64,45 +63,29 @@ class ChartView : public QChartView {
   void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
-  struct Entry {
-    SeriesSpec spec;
-    QLineSeries* line = nullptr;  ///< the line itself, or an area's upper edge
-    QLineSeries* low = nullptr;
-    QAreaSeries* area = nullptr;
-    QList<QPointF> markers;
-    QList<QPointF> bars;
-    double widestBar = 0;
-    bool visible = true;
-  };
-
-  void style(Entry& entry) const;
-  [[nodiscard]] QColor colourOf(const SeriesSpec& spec) const;
-  void attach(Entry& entry);
-  [[nodiscard]] QPointF toView(const QPointF& value) const;
   void paintGrid(QPainter& painter, const QRectF& plot) const;
-  void paintBars(QPainter& painter, const QRectF& plot) const;
+  void paintBars(QPainter& painter) const;
   void paintTimes(QPainter& painter, const QRectF& plot) const;
   void paintTarget(QPainter& painter, const QRectF& plot) const;
-  void paintMarkers(QPainter& painter, const QRectF& plot) const;
   void paintCrosshair(QPainter& painter, const QRectF& plot) const;
   /// What a crosshair at x covers: only that is painted anew when the pointer moves.
   [[nodiscard]] QRegion crosshairRegion() const;
 
+  [[nodiscard]] QAbstractAxis* yAxis() const;
   void placePlot();
 
   Colours colours_;
   int leftMargin_ = 40;
-  std::vector<Entry> entries_;
+  std::vector<ChartSeries> series_;
   QValueAxis* x_;
   QValueAxis* y_;
   QLogValueAxis* logY_;
-  bool logarithmic_ = false;
   bool timesShown_ = true;
   bool frozen_ = false;
   bool focusShown_ = false;
   XUnit unit_ = XUnit::Seconds;
   std::optional<std::pair<double, double>> band_;
-  double x0_ = 0, x1_ = 1, y0_ = 0, y1_ = 1;
+  ChartScale scale_;
   std::vector<double> ticks_;
   std::optional<double> target_;
   QString targetText_;

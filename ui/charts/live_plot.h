@@ -11,6 +11,7 @@
 #include "ui/charts/chart_data.h"
 #include "ui/charts/plot_buffer.h"
 #include "ui/charts/plot_height.h"
+#include "ui/charts/plot_series.h"
 #include "ui/charts/refresh_slot.h"
 #include "ui/charts/time_axis.h"
 
@@ -36,10 +37,10 @@ class LivePlot : public QWidget, public AxisSource {
 
   /// Returns its place among the series.
   std::size_t addSeries(const SeriesSpec& spec);
-  [[nodiscard]] const std::vector<SeriesSpec>& series() const { return series_; }
+  [[nodiscard]] const std::vector<SeriesSpec>& series() const { return series_.specs(); }
   /// A hidden part of a stack leaves the stack.
   void setSeriesVisible(std::size_t series, bool visible);
-  [[nodiscard]] bool isSeriesVisible(std::size_t series) const { return visible_.at(series); }
+  [[nodiscard]] bool isSeriesVisible(std::size_t series) const { return series_.isVisible(series); }
   /// What y is, and its unit; for exports.
   void setTitles(const QString& y, const QString& unit);
 
@@ -100,12 +101,9 @@ class LivePlot : public QWidget, public AxisSource {
   void schedule();
   void showCrosshair();
   void showMark();
-  [[nodiscard]] std::vector<int> partsBelow(std::size_t series) const;
-  void sumStack();
 
   PlotBuffer buffer_;
-  std::vector<SeriesSpec> series_;
-  std::vector<bool> visible_;
+  PlotSeries series_;
   ChartView* view_;
   PlotGestures* gestures_;
   QTimer timer_;

@@ -2,31 +2,26 @@
 #include "ui/charts/xy_chart.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPaintEngine>
+#include <QPainter>
+#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "ui/charts/xy_chart_painter.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
 namespace {
 
-constexpr double kMargin = 4;
-constexpr double kBelow = 17;  // tick numbers; the same again for the title
-constexpr double kDotRoom = 0.06;
-
-// The least and greatest of what is fed to it.
-struct Extent {
-  double low = std::numeric_limits<double>::infinity();
-  double high = -std::numeric_limits<double>::infinity();
-
-  void add(double value, bool logarithmic) {
-    if (!std::isfinite(value) || (logarithmic && value <= 0)) return;
-    low = std::min(low, value);
-    high = std::max(high, value);
-  }
-};
+constexpr double kLeastDrag = 6;    // pixels; less is a click
+constexpr double kClickReach = 14;  // pixels around a line
+constexpr double kWheelStep = 0.8;  // of the range, a notch
 
 }  // namespace
 
@@ -38,7 +33,7 @@ XyChart::XyChart(QWidget* parent) : QWidget(parent) {
 }
 
 void XyChart::changed() {
-  laidOut_ = false;
+  layout_.reset();
   still_ = QPixmap();
   update();
 }
@@ -49,202 +44,101 @@ void XyChart::setTitle(const QString& title) {
 }
 
 QString XyChart::title() const {
-  return title_.isEmpty() ? tr("%1 against %2").arg(yTitle_, xTitle_) : title_;
+  return title_.isEmpty() ? tr("%1 against %2").arg(content_.yTitle, content_.xTitle) : title_;
 }
 
 void XyChart::setAxisTitles(const QString& x, const QString& y) {
-  xTitle_ = x;
-  yTitle_ = y;
+  content_.xTitle = x;
+  content_.yTitle = y;
   setAccessibleName(title());
   changed();
 }
 
 void XyChart::setLogX(bool on) {
-  if (logX_ == on) return;
-  logX_ = on;
+  if (content_.logX == on) return;
+  content_.logX = on;
   logXAction_->setChecked(on);
-  zoomX_.reset();
+  content_.zoomX.reset();
   changed();
 }
 
 void XyChart::setLogY(bool on) {
-  if (logY_ == on) return;
-  logY_ = on;
+  if (content_.logY == on) return;
+  content_.logY = on;
   logYAction_->setChecked(on);
-  zoomY_.reset();
+  content_.zoomY.reset();
   changed();
 }
 
 void XyChart::setXRange(std::optional<XyRange> range) {
-  rangeX_ = range;
+  content_.rangeX = range;
   changed();
 }
 
 void XyChart::setYRange(std::optional<XyRange> range) {
-  rangeY_ = range;
+  content_.rangeY = range;
   changed();
 }
 
 void XyChart::setCurves(std::vector<XyCurve> curves) {
-  curves_ = std::move(curves);
+  content_.curves = std::move(curves);
   changed();
 }
 
 void XyChart::setMarks(std::vector<XyMark> marks) {
-  marks_ = std::move(marks);
+  content_.marks = std::move(marks);
   changed();
 }
 
 void XyChart::setEmptyText(const QString& text) {
-  emptyText_ = text;
+  content_.emptyText = text;
   changed();
 }
 
 void XyChart::setLegendVisible(bool visible) {
-  legendVisible_ = visible;
+  content_.legendVisible = visible;
   changed();
 }
 
 void XyChart::setHighlighted(const QString& name) {
-  if (highlighted_ == name) return;
-  highlighted_ = name;
+  if (content_.highlighted == name) return;
+  content_.highlighted = name;
   changed();
 }
 
 void XyChart::setCurveVisible(const QString& name, bool visible) {
   if (isCurveVisible(name) == visible) return;
   if (visible) {
-    hidden_.remove(name);
+    content_.hidden.remove(name);
   } else {
-    hidden_.insert(name);
+    content_.hidden.insert(name);
   }
   changed();
   Q_EMIT curveVisibleChanged(name, visible);
 }
 
 void XyChart::zoomTo(const XyRange& x, const XyRange& y) {
-  zoomX_ = x;
-  zoomY_ = y;
+  content_.zoomX = x;
+  content_.zoomY = y;
   changed();
 }
 
 void XyChart::showAll() {
-  zoomX_.reset();
-  zoomY_.reset();
+  content_.zoomX.reset();
+  content_.zoomY.reset();
   changed();
 }
 
-std::vector<bool> XyChart::shown() const {
-  std::vector<bool> shown;
-  for (const XyCurve& curve : curves_) shown.push_back(isCurveVisible(curve.name));
-  return shown;
-}
-
-bool XyChart::isEmpty() const {
-  const bool logX = logX_;
-  const bool logY = logY_;
-  return std::ranges::none_of(curves_, [logX, logY](const XyCurve& curve) {
-    return std::any_of(curve.points.begin(), curve.points.end(), [logX, logY](const QPointF& point) {
-      return std::isfinite(point.x()) && std::isfinite(point.y()) && (!logX || point.x() > 0) &&
-             (!logY || point.y() > 0);
-    });
-  });
-}
-
-QColor XyChart::colourOf(std::size_t curve) const {
-  return curves_[curve].colour.isValid() ? curves_[curve].colour : seriesColour(coloursOf(*this), curve);
-}
-
-XyRange XyChart::wholeX() const {
-  return rangeX_ ? *rangeX_ : whole(true);
-}
-
-XyRange XyChart::wholeY() const {
-  return rangeY_ ? *rangeY_ : whole(false);
-}
-
-XyRange XyChart::whole(bool x) const {
-  const bool logarithmic = x ? logX_ : logY_;
-  Extent extent;
-  bool dots = false;
-  for (const XyCurve& curve : curves_) {
-    if (!isCurveVisible(curve.name)) continue;
-    dots = dots || curve.kind == XyCurve::Kind::Points;
-    for (const auto* points : {&curve.points, &curve.low, &curve.high}) {
-      for (const QPointF& point : *points) extent.add(x ? point.x() : point.y(), logarithmic);
-    }
-  }
-  const double span = extent.high - extent.low;
-  for (const XyMark& mark : marks_) {  // a target is shown, unless all else would shrink for it
-    const bool mine = (mark.orientation == Qt::Vertical) == x;
-    if (mine && mark.value >= extent.low - span && mark.value <= extent.high + span) {
-      extent.add(mark.value, logarithmic);
-    }
-  }
-  if (dots && !logarithmic && span > 0) {
-    const bool positive = extent.low >= 0;
-    extent.low -= kDotRoom * span;
-    extent.high += kDotRoom * span;
-    if (positive) extent.low = std::max(extent.low, 0.0);
-  }
-  return axisRange(extent.low, extent.high, logarithmic, x && !dots);
-}
-
-const XyFrame& XyChart::frame() const {
-  layOut();
-  return frame_;
-}
-
-const XyLegend& XyChart::legend() const {
-  layOut();
-  return legend_;
-}
-
-void XyChart::layOut() const {
-  if (laidOut_) return;
-  laidOut_ = true;
-  const QFontMetrics metrics(textFont(11));
-  const QRectF area = QRectF(rect()).adjusted(kMargin, 2, -kMargin, -2);
-  QStringList names;
-  for (const XyCurve& curve : curves_) names << curve.name;
-  if (names.size() == 1 && marks_.empty()) names.clear();  // one curve needs no legend
-  if (!legendVisible_) names.clear();
-  const double indent = yTitle_.isEmpty() ? 0 : metrics.horizontalAdvance(yTitle_) + 14;
-  const int rows = std::clamp(static_cast<int>(area.height() * 0.3 / 17), 1, 4);
-  if (indent > area.width() - 60) {  // no room beside the title: below it
-    legend_ = XyLegend::layOut(names, metrics, area.adjusted(0, 17, 0, 0), 0, rows);
-    legend_.height += 17;
-  } else {
-    legend_ = XyLegend::layOut(names, metrics, area, indent, rows);
-  }
-  if (!yTitle_.isEmpty()) legend_.height = std::max(legend_.height, 17.0);
-  layOutAxes(area.left(), area.top() + legend_.height + 7);
-}
-
-// The numbers on y need room on the left, which leaves less for x.
-void XyChart::layOutAxes(double left, double top) const {
-  const QFontMetrics metrics(textFont(11));
-  const double bottom = height() - 2 - kBelow - (xTitle_.isEmpty() ? 0 : kBelow - 2);
-  frame_.x = XyAxis(zoomX_ ? *zoomX_ : wholeX(), logX_);
-  frame_.y = XyAxis(zoomY_ ? *zoomY_ : wholeY(), logY_);
-  const double plotHeight = std::max(bottom - top, 10.0);
-  ticksY_ = frame_.y.ticks(std::clamp(static_cast<int>(plotHeight / 21), 3, 8));
-  int widest = 14;
-  for (const double tick : ticksY_) widest = std::max(widest, metrics.horizontalAdvance(frame_.y.text(tick)));
-  frame_.plot = QRectF(left + widest + 7, top, std::max(width() - left - widest - 7 - 12, 10.0), plotHeight);
-  for (int most = std::clamp(static_cast<int>(frame_.plot.width() / 42), 3, 12); most >= 2; --most) {
-    ticksX_ = frame_.x.ticks(most);
-    double textWidth = 0;
-    for (const double tick : ticksX_) textWidth += metrics.horizontalAdvance(frame_.x.text(tick)) + 12;
-    if (textWidth <= frame_.plot.width()) break;
-  }
+const XyLayout& XyChart::layOut() const {
+  if (!layout_) layout_ = XyLayout::of(content_, size());
+  return *layout_;
 }
 
 XyReadout XyChart::readout() const {
   if (!cursor_ || dragFrom_ || !frame().plot.contains(*cursor_)) return {};
-  const double room = std::max(frame_.plot.height() / 16 - 2, 1.0);
-  return XyReadout::of(hitsAt(*cursor_, curves_, shown(), frame_), curves_, xTitle_, yTitle_,
-                       static_cast<std::size_t>(room));
+  const double room = std::max(frame().plot.height() / 16 - 2, 1.0);
+  return XyReadout::of(hitsAt(*cursor_, content_.curves, content_.visible(), frame()), content_.curves, content_.xTitle,
+                       content_.yTitle, static_cast<std::size_t>(room));
 }
 
 QPixmap XyChart::picture() const {
@@ -253,20 +147,162 @@ QPixmap XyChart::picture() const {
   picture.setDevicePixelRatio(kFiner);
   picture.fill(coloursOf(*this).panel);
   QPainter painter(&picture);
-  paintStill(painter);
+  XyChartPainter(painter, content_, layOut(), coloursOf(*this)).paint();
   return picture;
 }
 
 std::vector<XyCurve> XyChart::shownCurves() const {
   std::vector<XyCurve> seen;
-  for (const XyCurve& curve : curves_) {
-    if (isCurveVisible(curve.name)) seen.push_back(curve);
+  for (const XyCurve& curve : content_.curves) {
+    if (content_.isVisible(curve)) seen.push_back(curve);
   }
   return seen;
 }
 
 QString XyChart::csv() const {
-  return toCsv(shownCurves(), xTitle_, yTitle_);
+  return toCsv(shownCurves(), content_.xTitle, content_.yTitle);
+}
+
+void XyChart::paintEvent(QPaintEvent*) {
+  const double ratio = devicePixelRatioF();
+  QPainter painter(this);
+  // Into a larger picture or a vector file: what is kept for the screen would be coarse there.
+  const bool screen = painter.paintEngine()->type() == QPaintEngine::Raster && painter.deviceTransform().m11() == ratio;
+  if (!screen) {
+    XyChartPainter(painter, content_, layOut(), coloursOf(*this)).paint();
+    return;
+  }
+  if (still_.isNull() || still_.devicePixelRatio() != ratio) {
+    still_ =
+        QPixmap(QSize(static_cast<int>(std::ceil(width() * ratio)), static_cast<int>(std::ceil(height() * ratio))));
+    still_.setDevicePixelRatio(ratio);
+    still_.fill(Qt::transparent);
+    QPainter keeps(&still_);
+    XyChartPainter(keeps, content_, layOut(), coloursOf(*this)).paint();
+  }
+  painter.drawPixmap(0, 0, still_);
+  painter.setRenderHint(QPainter::Antialiasing);
+  XyChartPainter pointer(painter, content_, layOut(), coloursOf(*this));
+  if (dragFrom_ && cursor_) {
+    pointer.paintDrag(*dragFrom_, *cursor_);
+  } else if (cursor_) {
+    pointer.paintCursor(*cursor_, readout());
+  }
+}
+
+void XyChart::resizeEvent(QResizeEvent*) {
+  changed();
+}
+
+void XyChart::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) changed();
+  QWidget::changeEvent(event);
+}
+
+void XyChart::makeActions() {
+  setContextMenuPolicy(Qt::ActionsContextMenu);
+  const auto add = [this](const QString& text, const QString& name) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(name);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    addAction(action);
+    return action;
+  };
+  const auto separate = [this] {
+    auto* line = new QAction(this);
+    line->setSeparator(true);
+    addAction(line);
+  };
+  QAction* pictureAction = add(tr("Copy &image"), QStringLiteral("copyPicture"));
+  connect(pictureAction, &QAction::triggered, this, [this] { QApplication::clipboard()->setPixmap(picture()); });
+  QAction* csvAction = add(tr("Copy &data (CSV)"), QStringLiteral("copyData"));
+  csvAction->setShortcut(QKeySequence::Copy);
+  connect(csvAction, &QAction::triggered, this, [this] { QApplication::clipboard()->setText(csv()); });
+  separate();
+  logXAction_ = add(tr("Logarithmic &x axis"), QStringLiteral("logX"));
+  logYAction_ = add(tr("Logarithmic &y axis"), QStringLiteral("logY"));
+  for (QAction* action : {logXAction_, logYAction_}) action->setCheckable(true);
+  connect(logXAction_, &QAction::toggled, this, &XyChart::setLogX);
+  connect(logYAction_, &QAction::toggled, this, &XyChart::setLogY);
+  separate();
+  QAction* all = add(tr("Show &all"), QStringLiteral("showAll"));
+  all->setShortcut(Qt::Key_Home);
+  connect(all, &QAction::triggered, this, &XyChart::showAll);
+}
+
+void XyChart::openCurvesMenu(const QPoint& at) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (const XyCurve& curve : content_.curves) {
+    QAction* action = menu->addAction(curve.name);
+    action->setCheckable(true);
+    action->setChecked(content_.isVisible(curve));
+    connect(action, &QAction::toggled, this, [this, name = curve.name](bool on) { setCurveVisible(name, on); });
+  }
+  menu->popup(mapToGlobal(at));
+}
+
+void XyChart::leaveEvent(QEvent*) {
+  cursor_.reset();
+  update();
+}
+
+void XyChart::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
+  if (const auto curve = legend().curveAt(event->position())) {
+    const QString name = content_.curves[*curve].name;
+    setCurveVisible(name, !isCurveVisible(name));
+  } else if (legend().more.contains(event->position())) {
+    openCurvesMenu(event->pos());
+  } else if (frame().plot.contains(event->position())) {
+    dragFrom_ = event->position();
+    cursor_ = event->position();
+  }
+}
+
+void XyChart::mouseMoveEvent(QMouseEvent* event) {
+  cursor_ = event->position();
+  const bool onLegend = legend().curveAt(event->position()) || legend().more.contains(event->position());
+  setCursor(onLegend ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  update();
+}
+
+void XyChart::mouseReleaseEvent(QMouseEvent* event) {
+  if (!dragFrom_ || event->button() != Qt::LeftButton) return QWidget::mouseReleaseEvent(event);
+  const QPointF from = *dragFrom_;
+  dragFrom_.reset();
+  const QRectF box = QRectF(from, event->position()).normalized().intersected(frame().plot);
+  if (box.width() >= kLeastDrag && box.height() >= kLeastDrag) {
+    const QPointF low = frame().placeOf(box.bottomLeft());
+    const QPointF high = frame().placeOf(box.topRight());
+    zoomTo(frame().x.part(low.x(), high.x()), frame().y.part(low.y(), high.y()));
+    return;
+  }
+  const auto hits = hitsAt(event->position(), content_.curves, content_.visible(), frame());
+  const bool near = !hits.empty() && hits.front().distance <= kClickReach;
+  Q_EMIT curveClicked(near ? content_.curves[hits.front().curve].name : QString());
+  update();
+}
+
+void XyChart::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return;
+  if (legend().curveAt(event->position())) return mousePressEvent(event);  // two quick clicks are two clicks
+  showAll();
+}
+
+void XyChart::wheelEvent(QWheelEvent* event) {
+  const QPointF place = frame().placeOf(event->position());
+  const QPoint delta = event->angleDelta();  // some desktops turn a wheel with Shift or Alt sideways
+  const double notches = (delta.y() != 0 ? delta.y() : delta.x()) / 120.0;
+  if (!frame().plot.contains(event->position()) || notches == 0 || content_.isEmpty()) return event->ignore();
+  const double factor = std::pow(kWheelStep, notches);
+  const auto around = [factor](const XyAxis& axis, double at) {
+    return axis.part(at - at * factor, at + (1 - at) * factor);
+  };
+  if (!event->modifiers().testFlag(Qt::ShiftModifier)) content_.zoomX = around(frame().x, place.x());
+  if (!event->modifiers().testFlag(Qt::ControlModifier)) content_.zoomY = around(frame().y, place.y());
+  changed();
+  event->accept();
 }
 
 }  // namespace cleave::ui

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <QPixmap>
-#include <QSet>
 #include <QWidget>
 #include <optional>
 #include <vector>
 
 #include "ui/charts/xy_axis.h"
 #include "ui/charts/xy_curve.h"
-#include "ui/charts/xy_legend.h"
+#include "ui/charts/xy_layout.h"
 #include "ui/charts/xy_readout.h"
 
 namespace cleave::ui {
@@ -28,40 +27,40 @@ class XyChart : public QWidget {
   [[nodiscard]] QString title() const;
   /// With units: "latency (ms)".
   void setAxisTitles(const QString& x, const QString& y);
-  [[nodiscard]] const QString& xTitle() const { return xTitle_; }
-  [[nodiscard]] const QString& yTitle() const { return yTitle_; }
+  [[nodiscard]] const QString& xTitle() const { return content_.xTitle; }
+  [[nodiscard]] const QString& yTitle() const { return content_.yTitle; }
   void setLogX(bool on);
   void setLogY(bool on);
-  [[nodiscard]] bool logX() const { return logX_; }
-  [[nodiscard]] bool logY() const { return logY_; }
+  [[nodiscard]] bool logX() const { return content_.logX; }
+  [[nodiscard]] bool logY() const { return content_.logY; }
   /// What an axis shows while not zoomed; nothing: all that there is.
   void setXRange(std::optional<XyRange> range);
   void setYRange(std::optional<XyRange> range);
   /// Where an axis does not simply show all that there is.
-  [[nodiscard]] std::optional<XyRange> chosenX() const { return zoomX_ ? zoomX_ : rangeX_; }
-  [[nodiscard]] std::optional<XyRange> chosenY() const { return zoomY_ ? zoomY_ : rangeY_; }
+  [[nodiscard]] std::optional<XyRange> chosenX() const { return content_.zoomX ? content_.zoomX : content_.rangeX; }
+  [[nodiscard]] std::optional<XyRange> chosenY() const { return content_.zoomY ? content_.zoomY : content_.rangeY; }
   /// Names should differ: hiding and highlighting go by them, and outlast new curves.
   void setCurves(std::vector<XyCurve> curves);
-  [[nodiscard]] const std::vector<XyCurve>& curves() const { return curves_; }
+  [[nodiscard]] const std::vector<XyCurve>& curves() const { return content_.curves; }
   void setMarks(std::vector<XyMark> marks);
-  [[nodiscard]] const std::vector<XyMark>& marks() const { return marks_; }
+  [[nodiscard]] const std::vector<XyMark>& marks() const { return content_.marks; }
   /// What stands in the middle while no curve has a point.
   void setEmptyText(const QString& text);
   /// Without it where names are known from elsewhere.
   void setLegendVisible(bool visible);
   /// Draws the curve of this name stronger and all others fainter; empty, or unknown: all alike.
   void setHighlighted(const QString& name);
-  [[nodiscard]] QString highlighted() const { return highlighted_; }
+  [[nodiscard]] QString highlighted() const { return content_.highlighted; }
   void setCurveVisible(const QString& name, bool visible);
-  [[nodiscard]] bool isCurveVisible(const QString& name) const { return !hidden_.contains(name); }
+  [[nodiscard]] bool isCurveVisible(const QString& name) const { return !content_.hidden.contains(name); }
 
   void zoomTo(const XyRange& x, const XyRange& y);
   void showAll();
-  [[nodiscard]] bool isZoomed() const { return zoomX_ || zoomY_; }
+  [[nodiscard]] bool isZoomed() const { return content_.zoomX || content_.zoomY; }
 
   /// Where what is, in this widget's pixels.
-  [[nodiscard]] const XyFrame& frame() const;
-  [[nodiscard]] const XyLegend& legend() const;
+  [[nodiscard]] const XyFrame& frame() const { return layOut().frame; }
+  [[nodiscard]] const XyLegend& legend() const { return layOut().legend; }
   /// What is told at the cursor now; no rows while it is elsewhere.
   [[nodiscard]] XyReadout readout() const;
   /// As shown, without the cursor, twice as fine, on the panel's colour.
@@ -90,37 +89,19 @@ class XyChart : public QWidget {
 
  private:
   void changed();
-  void layOut() const;
-  void layOutAxes(double left, double top) const;
-  [[nodiscard]] XyRange wholeX() const;
-  [[nodiscard]] XyRange wholeY() const;
-  [[nodiscard]] XyRange whole(bool x) const;
-  [[nodiscard]] std::vector<bool> shown() const;
-  [[nodiscard]] bool isEmpty() const;
-  [[nodiscard]] QColor colourOf(std::size_t curve) const;
-  void paintStill(QPainter& painter) const;
-  void paintAxes(QPainter& painter) const;
-  std::vector<QRectF> paintMarks(QPainter& painter) const;  ///< where their labels are
-  void paintLegend(QPainter& painter) const;
-  void paintCursor(QPainter& painter) const;
+  /// Of what there is now.
+  const XyLayout& layOut() const;
   void makeActions();
   void openCurvesMenu(const QPoint& at);
 
-  QString title_, xTitle_, yTitle_, emptyText_, highlighted_;
-  bool logX_ = false, logY_ = false, legendVisible_ = true;
-  std::optional<XyRange> rangeX_, rangeY_, zoomX_, zoomY_;
-  std::vector<XyCurve> curves_;
-  std::vector<XyMark> marks_;
-  QSet<QString> hidden_;
+  QString title_;
+  XyContent content_;
   std::optional<QPointF> cursor_, dragFrom_;
   QAction* logXAction_ = nullptr;
   QAction* logYAction_ = nullptr;
-  // What follows from the above and the size; made when needed.
-  mutable bool laidOut_ = false;
-  mutable XyFrame frame_;
-  mutable XyLegend legend_;
-  mutable std::vector<double> ticksX_, ticksY_;
-  mutable QPixmap still_;  ///< all but the cursor
+  // What follows from the content and the size; made when needed.
+  mutable std::optional<XyLayout> layout_;
+  QPixmap still_;  ///< all but what follows the pointer
 };
 
 }  // namespace cleave::ui

@@ -6,7 +6,7 @@
 
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
-#include "ui/figures/paper_text.h"
+#include "ui/figures/paper.h"
 
 namespace cleave::ui {
 namespace {

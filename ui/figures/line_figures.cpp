@@ -5,7 +5,7 @@
 
 #include "ui/charts/nice_ticks.h"
 #include "ui/charts/statistics.h"
-#include "ui/figures/paper_text.h"
+#include "ui/figures/paper.h"
 #include "ui/figures/run_figure.h"
 
 namespace cleave::ui {

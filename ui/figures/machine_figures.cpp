@@ -2,7 +2,7 @@
 // Link and processors during a run.
 #include <cmath>
 
-#include "ui/figures/paper_text.h"
+#include "ui/figures/paper.h"
 #include "ui/figures/run_figure.h"
 
 namespace cleave::ui {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "ui/figures/matrix_figure.h"
-#include "ui/figures/paper_text.h"
+#include "ui/figures/paper.h"
 #include "ui/figures/run_figure.h"
 
 namespace cleave::ui {

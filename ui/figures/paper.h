@@ -2,8 +2,16 @@
 #pragma once
 
 #include <QColor>
+#include <QCoreApplication>
 
-namespace cleave::ui::paper {
+namespace cleave::ui {
+
+/// What is written in figures, where the language's translators find it. Numbers in files keep their English heads.
+struct PaperText {
+  Q_DECLARE_TR_FUNCTIONS(PaperText)
+};
+
+namespace paper {
 
 /// Okabe-Ito, with the lightness of the three sides apart, so that they differ in grey print too.
 inline const QColor kInk(0x20, 0x20, 0x20);
@@ -22,4 +30,5 @@ inline constexpr double kType = 8;  ///< points
 inline constexpr double kAxis = 0.5;
 inline constexpr double kLine = 1;
 
-}  // namespace cleave::ui::paper
+}  // namespace paper
+}  // namespace cleave::ui

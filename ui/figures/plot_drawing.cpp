@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/figures/paper_text.h"
+#include "ui/figures/paper.h"
 
 namespace cleave::ui {
 namespace {

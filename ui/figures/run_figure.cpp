@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/run_figure.h"
 
-#include "ui/figures/paper_text.h"
+#include "ui/figures/paper.h"
 
 namespace cleave::ui {
 

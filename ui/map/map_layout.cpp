@@ -140,6 +140,36 @@ QRectF MapLayout::blockOf(const MapTarget& target) const {
   return {};
 }
 
+// Along the trunk with Left and Right; a branch is entered and left with Down and Up.
+MapTarget MapLayout::neighbour(const MapTarget& from, int key) const {
+  using Kind = MapTarget::Kind;
+  const std::size_t last = trunk.size() - 1;
+  if (key == Qt::Key_Home) return {Kind::Frame};
+  if (key == Qt::Key_End) return {Kind::Trunk, 0, last};
+  const bool along = key == Qt::Key_Left || key == Qt::Key_Right;
+  if (from.kind == Kind::Branch) {
+    const MapExit& exit = exits[from.exit];
+    if (along) {
+      const std::size_t column = exit.trunkLayers - 1;
+      return {Kind::Trunk, 0,
+              key == Qt::Key_Left ? column - std::min<std::size_t>(column, 1) : std::min(column + 1, last)};
+    }
+    if (key == Qt::Key_Down) return {Kind::Branch, from.exit, std::min(from.layer + 1, exit.branch.size() - 1)};
+    return from.layer > 0 ? MapTarget{Kind::Branch, from.exit, from.layer - 1}
+                          : MapTarget{Kind::Trunk, 0, exit.trunkLayers - 1};
+  }
+  if (from.kind != Kind::Trunk) {
+    return key == Qt::Key_Right && from.kind == Kind::Frame ? MapTarget{Kind::Trunk, 0, 0} : MapTarget{Kind::Frame};
+  }
+  if (key == Qt::Key_Left) return from.layer > 0 ? MapTarget{Kind::Trunk, 0, from.layer - 1} : MapTarget{Kind::Frame};
+  if (key == Qt::Key_Right) return {Kind::Trunk, 0, std::min(from.layer + 1, last)};
+  for (std::size_t e = 0; key == Qt::Key_Down && e < exits.size(); ++e) {
+    const MapExit& exit = exits[e];
+    if (exit.trunkLayers == from.layer + 1 && !exit.branch.empty()) return {Kind::Branch, e, 0};
+  }
+  return from;
+}
+
 Seam MapLayout::seam(const Decision& decision) const {
   if (decision.exit < 1 || decision.exit > static_cast<int>(exits.size())) return {zone.right(), zone.right(), labels};
   const MapExit& exit = exits[static_cast<std::size_t>(decision.exit - 1)];

@@ -62,6 +62,8 @@ class MapLayout {
   [[nodiscard]] MapTarget targetAt(const QPointF& point) const;
   /// The block of a target; null for the seam and what is not there.
   [[nodiscard]] QRectF blockOf(const MapTarget& target) const;
+  /// Where an arrow key, Home or End leads from a target (Qt::Key).
+  [[nodiscard]] MapTarget neighbour(const MapTarget& from, int key) const;
 
   QRectF zone;
   QRectF frame;

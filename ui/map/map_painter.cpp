@@ -2,6 +2,7 @@
 #include "ui/map/map_painter.h"
 
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/map/map_card.h"
@@ -19,44 +20,13 @@ QString timeText(double ms, bool unit) {
 }  // namespace
 
 MapPainter::MapPainter(QPainter& painter, const MapLayout& layout, const MapState& state, const Colours& colours)
-    : p_(painter), layout_(layout), state_(state), c_(colours) {
+    : p_(painter),
+      layout_(layout),
+      state_(state),
+      c_(colours),
+      blocks_(painter, layout, state, colours),
+      exits_(painter, layout, state, colours, blocks_) {
   p_.setRenderHint(QPainter::Antialiasing);
-  if (!live()) return;
-  for (const float ms : state_.record->layerMs) slowest_ = std::max(slowest_, static_cast<double>(ms));
-}
-
-// Over two decades below the slowest layer of the request, so that a pool of a tenth of its convolution's time is
-// paler, and one of a hundredth the palest.
-double MapPainter::strength(double ms) const {
-  if (ms < 0 || slowest_ <= 0) return 0.5;
-  return std::clamp(1 + std::log10(std::max(ms, 1e-6) / slowest_) / 2, 0.0, 1.0);
-}
-
-const MapExit* MapPainter::takenExit() const {
-  const int exit = state_.decision.exit;
-  if (!live() || exit < 1 || exit > static_cast<int>(layout_.exits.size())) return nullptr;
-  return &layout_.exits[static_cast<std::size_t>(exit - 1)];
-}
-
-bool MapPainter::deviceOnly() const {
-  return live() && ui::deviceOnly(layout_, state_.decision);
-}
-
-MapPainter::Side MapPainter::trunkSide(std::size_t layer) const {
-  const MapExit* exit = takenExit();
-  if (!exit || layer >= exit->trunkLayers) return Side::Idle;
-  return layer < static_cast<std::size_t>(state_.decision.partition) ? Side::Device : Side::Edge;
-}
-
-MapPainter::Side MapPainter::branchSide(std::size_t exit, std::size_t layer) const {
-  if (takenExit() != &layout_.exits[exit]) return Side::Idle;
-  const std::size_t at = layout_.exits[exit].trunkLayers + layer;
-  return at < static_cast<std::size_t>(state_.decision.partition) ? Side::Device : Side::Edge;
-}
-
-QColor MapPainter::colour(Side side) const {
-  if (side == Side::Idle) return c_.faint;
-  return side == Side::Device ? c_.device : c_.edge;
 }
 
 void MapPainter::paint() {
@@ -64,8 +34,8 @@ void MapPainter::paint() {
   paintTrunkLine();
   paintFrame();
   paintTrunk();
-  paintExits();
-  if (live()) {
+  exits_.paint();
+  if (blocks_.isLive()) {
     paintSeam();
     paintCard();
   }
@@ -76,8 +46,8 @@ void MapPainter::paintSides() {
   QPainterPath zone;
   zone.addRoundedRect(layout_.zone, 6, 6);
   p_.setPen(Qt::NoPen);
-  p_.fillPath(zone, live() ? c_.edgeTint : c_.control);
-  if (live()) {
+  p_.fillPath(zone, blocks_.isLive() ? c_.edgeTint : c_.control);
+  if (blocks_.isLive()) {
     p_.save();
     p_.setClipPath(zone);
     p_.setBrush(c_.deviceTint);
@@ -98,22 +68,22 @@ void MapPainter::paintSides() {
   const double wide = layout_.zone.width() - 24;
   QRectF device(layout_.zone.left() + 12, y, wide / 2, 16);
   QRectF edge(layout_.zone.right() - wide / 2 - 12, y, wide / 2, 16);
-  if (live() && !deviceOnly()) {
+  if (blocks_.isLive() && !blocks_.isDeviceOnly()) {
     device.setRight(std::max(device.left() + 52, std::min(device.right(), state_.seam.top - 6)));
   }
-  if (live() && !deviceOnly()) edge.setLeft(std::max(edge.left(), state_.seam.top + 6));
-  if (layout_.compact && live()) {  // the card stands in the same row, on both sides of the seam
+  if (blocks_.isLive() && !blocks_.isDeviceOnly()) edge.setLeft(std::max(edge.left(), state_.seam.top + 6));
+  if (layout_.compact && blocks_.isLive()) {  // the card stands in the same row, on both sides of the seam
     constexpr double kHalfCard = 88;
     device.setRight(std::max(device.left() + 58, std::min(device.right(), state_.seam.top - kHalfCard)));
     edge.setLeft(std::max(edge.left(), state_.seam.top + kHalfCard));
   }
   const QFontMetricsF metrics(p_.font());
-  p_.setPen(live() ? c_.device : c_.muted);
+  p_.setPen(blocks_.isLive() ? c_.device : c_.muted);
   QString name = state_.deviceName.isEmpty() ? tr("DEVICE") : tr("DEVICE  %1").arg(state_.deviceName);
   if (metrics.horizontalAdvance(name) > device.width()) name = tr("DEVICE");
   p_.drawText(device, Qt::AlignLeft | Qt::AlignVCenter, name);
-  if (deviceOnly()) return;
-  p_.setPen(live() ? c_.edge : c_.muted);
+  if (blocks_.isDeviceOnly()) return;
+  p_.setPen(blocks_.isLive() ? c_.edge : c_.muted);
   if (edge.width() > 90) p_.drawText(edge, Qt::AlignRight | Qt::AlignVCenter, tr("EDGE  this PC"));
 }
 
@@ -121,7 +91,7 @@ void MapPainter::paintTrunkLine() {
   double from = layout_.frame.right();
   for (std::size_t i = 0; i < layout_.trunk.size(); ++i) {
     const MapBlock& block = layout_.trunk[i];
-    p_.setPen(QPen(live() ? withAlpha(colour(trunkSide(i)), 0.75) : c_.faint, 1.6));
+    p_.setPen(QPen(blocks_.isLive() ? withAlpha(blocks_.colour(blocks_.trunkSide(i)), 0.75) : c_.faint, 1.6));
     p_.drawLine(QPointF(from, layout_.axis), QPointF(block.face.left(), layout_.axis));
     from = block.face.right() + block.depth / 2;
   }
@@ -140,48 +110,26 @@ void MapPainter::paintFrame() {
     p_.restore();
   }
   p_.setBrush(Qt::NoBrush);
-  p_.setPen(QPen(live() ? c_.device : c_.faint, 1.4));
+  p_.setPen(QPen(blocks_.isLive() ? c_.device : c_.faint, 1.4));
   p_.drawPath(path);
   if (layout_.labelStyle == LabelStyle::Upright) {
     const QRectF column(layout_.zone.left(), layout_.labels, layout_.pitch, layout_.labelHeight - 3);
-    return paintUpright(column, tr("frame"), {}, Side::Idle);
+    return paintUpright(column, tr("frame"), {}, MapSide::Idle);
   }
   p_.setFont(textFont(layout_.labelStyle == LabelStyle::Rows ? 11 : 10));
   p_.setPen(c_.muted);
   p_.drawText(QRectF(box.center().x() - 40, layout_.labels, 80, 15), Qt::AlignCenter, tr("frame"));
 }
 
-void MapPainter::paintBlock(const MapBlock& block, Side side, double ms) {
-  const QColor ink = colour(side);
-  const bool idle = side == Side::Idle;
-  const QColor fill = idle ? mix(c_.panel, c_.faint, (c_.dark ? 0.35 : 0.16) + (ms < 0 ? 0 : 0.6 * strength(ms)))
-                           : mix(c_.panel, ink, 0.22 + 0.78 * strength(ms));
-  p_.setPen(QPen(idle ? c_.faint : ink, idle ? 1 : 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  if (block.depth > 1) {  // oblique top and right side: how wide and high the tensor is
-    const QRectF& f = block.face;
-    const QPointF d(block.depth, -block.depth);
-    p_.setBrush(mix(fill, Qt::white, c_.dark ? 0.18 : 0.38));
-    p_.drawPolygon(QPolygonF({f.topLeft(), f.topLeft() + d, f.topRight() + d, f.topRight()}));
-    p_.setBrush(mix(fill, Qt::black, c_.dark ? 0.30 : 0.14));
-    p_.drawPolygon(QPolygonF({f.topRight(), f.topRight() + d, f.bottomRight() + d, f.bottomRight()}));
-  }
-  p_.setBrush(fill);
-  if (block.depth > 1) {
-    p_.drawRect(block.face);
-  } else {
-    p_.drawRoundedRect(block.face, 2.5, 2.5);
-  }
-}
-
 void MapPainter::paintTrunk() {
   for (std::size_t i = 0; i < layout_.trunk.size(); ++i) {
-    const Side side = trunkSide(i);
-    paintBlock(layout_.trunk[i], side, i < state_.trunkMs.size() ? state_.trunkMs[i] : -1);
+    const MapSide side = blocks_.trunkSide(i);
+    blocks_.paint(layout_.trunk[i], side, i < state_.trunkMs.size() ? state_.trunkMs[i] : -1);
     paintLabel(i, side);
   }
 }
 
-void MapPainter::paintLabel(std::size_t layer, Side side) {
+void MapPainter::paintLabel(std::size_t layer, MapSide side) {
   const MapBlock& block = layout_.trunk[layer];
   const double x = layout_.zone.left() + layout_.pitch * (static_cast<double>(layer) + 1.5);
   const QRectF name(x - layout_.pitch / 2, layout_.labels, layout_.pitch, 15);
@@ -195,7 +143,7 @@ void MapPainter::paintLabel(std::size_t layer, Side side) {
     return;
   }
   p_.setFont(textFont(tight ? 10 : 12, QFont::DemiBold));
-  p_.setPen(side == Side::Idle ? (live() ? c_.muted : c_.text) : c_.text);
+  p_.setPen(side == MapSide::Idle ? (blocks_.isLive() ? c_.muted : c_.text) : c_.text);
   p_.drawText(name, Qt::AlignCenter,
               p_.fontMetrics().elidedText(block.name, Qt::ElideRight, static_cast<int>(layout_.pitch)));
   if (!timed) return;
@@ -205,7 +153,7 @@ void MapPainter::paintLabel(std::size_t layer, Side side) {
 }
 
 // Upwards, ending below the block: the name, and its time beside it where the column is wide enough for both.
-void MapPainter::paintUpright(const QRectF& column, const QString& name, const QString& time, Side side) {
+void MapPainter::paintUpright(const QRectF& column, const QString& name, const QString& time, MapSide side) {
   const bool both = column.width() >= 23 && !time.isEmpty();
   p_.save();
   p_.translate(column.center().x(), column.top());
@@ -216,7 +164,7 @@ void MapPainter::paintUpright(const QRectF& column, const QString& name, const Q
                 p_.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(column.height())));
   };
   p_.setFont(textFont(10, QFont::DemiBold));
-  p_.setPen(side == Side::Idle ? (live() ? c_.muted : c_.text) : c_.text);
+  p_.setPen(side == MapSide::Idle ? (blocks_.isLive() ? c_.muted : c_.text) : c_.text);
   write(both ? -6 : 0, name);
   if (both) {
     p_.setFont(textFont(10));
@@ -227,7 +175,7 @@ void MapPainter::paintUpright(const QRectF& column, const QString& name, const Q
 }
 
 void MapPainter::paintSeam() {
-  if (deviceOnly()) return;
+  if (blocks_.isDeviceOnly()) return;
   const Seam& seam = state_.seam;
   QPainterPath path(QPointF(seam.top, layout_.zone.top()));
   path.lineTo(seam.top, seam.step);
@@ -244,6 +192,40 @@ void MapPainter::paintSeam() {
   p_.setPen(QPen(mix(c_.link, c_.text, 0.2), 2.5 + std::log2(std::max(1, state_.decision.bits)), Qt::SolidLine,
                  Qt::RoundCap));
   p_.drawLine(crossing);
+}
+
+void MapPainter::paintCard() {
+  const MapCard card = MapCard::of(layout_, state_);
+  const QColor frame = card.frame == ColourRole::Link ? mix(c_.link, c_.text, 0.2) : c_.of(card.frame);
+  p_.setPen(QPen(frame, state_.hovered.kind == MapTarget::Kind::Seam ? 2.2 : 1.4));
+  p_.setBrush(c_.panel);
+  p_.drawRoundedRect(card.box, 6, 6);
+  p_.setFont(card.titleFont);
+  p_.setPen(c_.text);
+  if (card.compact) {
+    p_.drawText(card.box.adjusted(12, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, card.title);
+  } else {
+    p_.drawText(card.box.adjusted(0, 3, 0, -20), Qt::AlignCenter, card.title);
+  }
+  p_.setFont(card.detailFont);
+  p_.setPen(c_.muted);
+  if (card.compact) {
+    p_.drawText(card.box.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter, card.detail);
+  } else {
+    p_.drawText(card.box.adjusted(0, 21, 0, -3), Qt::AlignCenter, card.detail);
+  }
+}
+
+void MapPainter::paintMarks() {
+  const auto ring = [this](const MapTarget& target, const QPen& pen) {
+    const QRectF block = layout_.blockOf(target);
+    if (block.isEmpty()) return;
+    p_.setPen(pen);
+    p_.setBrush(Qt::NoBrush);
+    p_.drawRoundedRect(block.adjusted(-3.5, -3.5, 3.5, 3.5), 5, 5);
+  };
+  if (state_.hovered != state_.selected) ring(state_.hovered, QPen(withAlpha(c_.text, 0.35), 1.2));
+  ring(state_.selected, QPen(c_.text, 1.8));
 }
 
 }  // namespace cleave::ui

@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QPainter>
 
+#include "ui/map/block_painter.h"
+#include "ui/map/exit_painter.h"
 #include "ui/map/map_state.h"
 #include "ui/theme/colours.h"
 
@@ -18,35 +20,22 @@ class MapPainter {
   void paint();
 
  private:
-  enum class Side { Idle, Device, Edge };
-
   void paintSides();
   void paintTrunkLine();
   void paintFrame();
   void paintTrunk();
-  /// @param ms its latest time, which is its colour's strength; negative = unknown
-  void paintBlock(const MapBlock& block, Side side, double ms);
-  void paintLabel(std::size_t layer, Side side);
-  void paintUpright(const QRectF& column, const QString& name, const QString& time, Side side);
-  void paintExits();
-  void paintExit(std::size_t index, bool taken);
-  void paintPill(std::size_t index, bool taken, const QColor& ink, const QColor& fill);
+  void paintLabel(std::size_t layer, MapSide side);
+  void paintUpright(const QRectF& column, const QString& name, const QString& time, MapSide side);
   void paintSeam();
   void paintCard();
   void paintMarks();
-  [[nodiscard]] Side trunkSide(std::size_t layer) const;
-  [[nodiscard]] Side branchSide(std::size_t exit, std::size_t layer) const;
-  [[nodiscard]] QColor colour(Side side) const;
-  [[nodiscard]] bool live() const { return state_.record.has_value(); }
-  [[nodiscard]] bool deviceOnly() const;
-  [[nodiscard]] double strength(double ms) const;
-  [[nodiscard]] const MapExit* takenExit() const;
 
   QPainter& p_;
   const MapLayout& layout_;
   const MapState& state_;
   const Colours& c_;
-  double slowest_ = 0;  ///< layer of the request shown, in ms
+  BlockPainter blocks_;
+  ExitPainter exits_;
 };
 
 }  // namespace cleave::ui

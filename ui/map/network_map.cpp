@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/network_map.h"
 
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
+#include <cmath>
+#include <utility>
 
-#include "ui/map/feature_popup.h"
-#include "ui/map/layer_card.h"
+#include "ui/map/map_card.h"
+#include "ui/map/map_inspector.h"
 #include "ui/map/map_painter.h"
 
 namespace cleave::ui {
@@ -12,11 +18,13 @@ namespace {
 
 constexpr int kPaceMs = 120;   // between two requests shown: below that, nobody could tell one from the next
 constexpr int kGlideMs = 180;  // begins fast, so that a new decision takes over from where the seam is
-constexpr int kCardDelayMs = 120;
 
 }  // namespace
 
-NetworkMap::NetworkMap(QWidget* parent) : QWidget(parent), card_(new LayerCard(this)), popup_(new FeaturePopup(this)) {
+using Kind = MapTarget::Kind;
+
+NetworkMap::NetworkMap(QWidget* parent)
+    : QWidget(parent), inspector_(new MapInspector(*this, network_, layout_, state_, times_)) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
@@ -37,14 +45,11 @@ NetworkMap::NetworkMap(QWidget* parent) : QWidget(parent), card_(new LayerCard(t
     present(*std::exchange(waiting_, std::nullopt));
     pace_.start();
   });
-  cardDelay_.setSingleShot(true);
-  cardDelay_.setInterval(kCardDelayMs);
-  connect(&cardDelay_, &QTimer::timeout, this, &NetworkMap::showCard);
-  connect(popup_, &FeaturePopup::closed, this, [this] { select({}); });
+  connect(inspector_, &MapInspector::closed, this, [this] { select({}); });
 }
 
 NetworkMap::~NetworkMap() {
-  popup_->disconnect(this);  // an open one closes when this is no map any more
+  inspector_->disconnect(this);  // an open popup closes when this is no map any more
 }
 
 void NetworkMap::setNetwork(const NetworkDescription& network, std::vector<double> exitAccuracy) {
@@ -66,8 +71,7 @@ void NetworkMap::clearRun() {
   pace_.stop();
   waiting_.reset();
   added_.reset();
-  popup_->hide();
-  card_->hide();
+  inspector_->close();
   state_.record.reset();
   state_.frame = {};
   state_.cutShares.clear();
@@ -146,7 +150,7 @@ void NetworkMap::present(const Shown& shown) {
   } else {
     moveSeam(to);
   }
-  if (card_->isVisible()) showCard();
+  inspector_->followRequest();
   update();
 }
 
@@ -177,8 +181,7 @@ void NetworkMap::relayout() {
   layout_ = MapLayout(network_, QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
   glide_.stop();
   state_.seam = seamTo_ = layout_.seam(state_.decision);
-  if (card_->isVisible()) showCard();
-  if (popup_->isVisible()) popup_->showAt(anchorOf(state_.selected));
+  inspector_->followLayout();
   update();
 }
 
@@ -194,7 +197,122 @@ void NetworkMap::resizeEvent(QResizeEvent* event) {
 }
 
 void NetworkMap::showFeature(const FeatureView& view) {
-  popup_->showFeature(view);
+  inspector_->showFeature(view);
+}
+
+MapTarget NetworkMap::targetAt(const QPointF& point) const {
+  if (layout_.trunk.empty()) return {};
+  if (state_.record && !deviceOnly(layout_, state_.decision)) {
+    const Seam& seam = state_.seam;
+    const double x = point.y() < seam.step ? seam.top : seam.bottom;
+    if (std::abs(point.x() - x) < 4 && point.y() < layout_.labels + layout_.labelHeight) return {Kind::Seam};
+    if (MapCard::of(layout_, state_).box.contains(point)) return {Kind::Seam};
+  }
+  return layout_.targetAt(point);
+}
+
+void NetworkMap::point(const MapTarget& target) {
+  if (target == state_.hovered) return;
+  state_.hovered = target;
+  const bool opens = target && state_.record;
+  setCursor(opens ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  update();
+  if (!target || target.kind == Kind::Seam) {
+    inspector_->hideCard();
+  } else {
+    inspector_->showCardSoon();
+  }
+}
+
+void NetworkMap::select(const MapTarget& target) {
+  if (target == state_.selected) return;
+  state_.selected = target;
+  update();
+  if (!target) return;
+  setAccessibleDescription(textOf(inspector_->factsOf(target)));
+  QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+  QAccessible::updateAccessibility(&changed);
+}
+
+void NetworkMap::inspect(const MapTarget& target) {
+  if (!target || !state_.record) return;
+  if (target.kind == Kind::Seam && deviceOnly(layout_, state_.decision)) return;
+  const FeatureQuery query = inspector_->open(target);
+  select(target);
+  Q_EMIT featureWanted(query);
+}
+
+void NetworkMap::mouseMoveEvent(QMouseEvent* event) {
+  point(targetAt(event->position()));
+}
+
+void NetworkMap::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
+  const MapTarget target = targetAt(event->position());
+  if (target) {
+    inspect(target);
+  } else {
+    inspector_->close();
+    select({});
+  }
+}
+
+void NetworkMap::leaveEvent(QEvent* event) {
+  QWidget::leaveEvent(event);
+  point({});
+}
+
+void NetworkMap::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  if (!state_.hovered) inspector_->hideCard();
+}
+
+bool NetworkMap::takesKey(const QKeyEvent& event) const {
+  if (event.modifiers() & ~Qt::KeypadModifier) return false;
+  switch (event.key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+      return !layout_.trunk.empty();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      return static_cast<bool>(state_.selected);
+    case Qt::Key_Escape:  // else it stops the run
+      return inspector_->isOpen() || state_.selected;
+    default:
+      return false;
+  }
+}
+
+bool NetworkMap::event(QEvent* event) {
+  // While the map can use a key, the window's shortcuts do not get it.
+  if (event->type() == QEvent::ShortcutOverride && takesKey(*static_cast<QKeyEvent*>(event))) {
+    event->accept();
+    return true;
+  }
+  return QWidget::event(event);
+}
+
+void NetworkMap::keyPressEvent(QKeyEvent* event) {
+  if (!takesKey(*event)) return QWidget::keyPressEvent(event);
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return inspect(state_.selected);
+  if (event->key() == Qt::Key_Escape) {
+    const bool wasOpen = inspector_->isOpen();
+    const MapTarget kept = state_.selected;
+    inspector_->close();
+    select(wasOpen ? kept : MapTarget{});
+    return;
+  }
+  state_.hovered = {};
+  select(layout_.neighbour(state_.selected, event->key()));
+  if (inspector_->isOpen()) {
+    inspect(state_.selected);  // goes with the selection
+  } else {
+    inspector_->showCard();
+  }
 }
 
 }  // namespace cleave::ui

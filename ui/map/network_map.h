@@ -13,9 +13,7 @@
 
 namespace cleave::ui {
 
-class FeaturePopup;
-class LayerCard;
-struct LayerFacts;
+class MapInspector;
 
 /// The network as it runs: layers as blocks, the seam between device and edge, the exit taken. Draws any
 /// NetworkDescription. The seam glides from one decision to the next; however fast requests come, it shows one at a
@@ -82,15 +80,8 @@ class NetworkMap : public QWidget {
   void takeTimes(const RequestRecord& record, std::vector<double>& trunk,
                  std::vector<std::vector<double>>& branches) const;
 
-  // What the pointer and the keyboard do (map_input.cpp).
   void point(const MapTarget& target);
-  void showCard();
   [[nodiscard]] bool takesKey(const QKeyEvent& event) const;
-  [[nodiscard]] MapTarget neighbour(int key) const;
-  [[nodiscard]] LayerFacts factsOf(const MapTarget& target) const;
-  [[nodiscard]] FeatureQuery queryOf(const MapTarget& target) const;
-  [[nodiscard]] QString nameOf(const FeatureQuery& query) const;
-  [[nodiscard]] QRectF anchorOf(const MapTarget& target) const;
 
   NetworkDescription network_;
   MapLayout layout_;
@@ -106,9 +97,7 @@ class NetworkMap : public QWidget {
   RingBuffer<int> recentCuts_{kRecentCuts};
   std::optional<Shown> waiting_;
   QTimer pace_;
-  LayerCard* card_;
-  QTimer cardDelay_;
-  FeaturePopup* popup_;
+  MapInspector* inspector_;
 };
 
 }  // namespace cleave::ui

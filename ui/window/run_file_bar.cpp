@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/run_file_bar.h"
 
+#include <QDir>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -8,10 +9,23 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "ui/theme/format.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
+namespace {
+
+QString lineOf(const RecordedRun& run) {
+  QStringList parts{RunFileBar::tr("Recorded %1").arg(run.startedAt), run.model.name, run.policy};
+  if (run.targetMs > 0) parts << RunFileBar::tr("target %1").arg(formatMs(run.targetMs));
+  parts << run.device << run.scenario << RunFileBar::tr("%1 requests").arg(formatCount(run.requests));
+  if (run.truncated) parts << RunFileBar::tr("truncated");
+  parts.removeAll(QString());
+  return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace
 
 RunFileBar::RunFileBar(QWidget* parent)
     : QWidget(parent),
@@ -60,10 +74,16 @@ void RunFileBar::endOpening() {
   arrange();
 }
 
-void RunFileBar::showRun(const QString& text, const QString& tip) {
-  run_ = text;
-  tip_ = tip;
-  if (!text.isEmpty()) opening_.clear();  // to hide the bar and to show it again would lay out the window twice
+void RunFileBar::showRun(const RecordedRun& run) {
+  run_ = lineOf(run);
+  tip_ = run_ + QLatin1Char('\n') + QDir::toNativeSeparators(run.path);
+  opening_.clear();  // to hide the bar and to show it again would lay out the window twice
+  arrange();
+}
+
+void RunFileBar::clearRun() {
+  run_.clear();
+  tip_.clear();
   arrange();
 }
 

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "ui/theme/colours.h"
+#include "ui/window/run_types.h"
 
 QT_BEGIN_NAMESPACE
 class QLabel;
@@ -25,8 +26,9 @@ class RunFileBar : public QWidget {
   void showOpening(const QString& text, double done);
   /// What was said before is said again.
   void endOpening();
-  /// @param tip all that does not fit into a line; empty text: none is shown any more
-  void showRun(const QString& text, const QString& tip);
+  void showRun(const RecordedRun& run);
+  /// None is shown any more.
+  void clearRun();
   [[nodiscard]] QString text() const;
   void setColours(const Colours& colours);
 

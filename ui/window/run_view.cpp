@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/run_view.h"
 
+#include <QThreadPool>
 #include <QToolButton>
-#include <initializer_list>
+#include <memory>
 #include <utility>
 
 #include "ui/charts/plot_buffer.h"
+#include "ui/map/layer_times.h"
 #include "ui/map/map_panel.h"
-#include "ui/map/network_map.h"
-#include "ui/panels/accuracy_panel.h"
-#include "ui/panels/bandwidth_panel.h"
-#include "ui/panels/confusion_panel.h"
-#include "ui/panels/decision_panel.h"
-#include "ui/panels/latency_panel.h"
-#include "ui/panels/link_panel.h"
-#include "ui/panels/policy_panel.h"
-#include "ui/panels/resource_panel.h"
-#include "ui/panels/reward_panel.h"
-#include "ui/panels/sample_panel.h"
-#include "ui/theme/format.h"
-#include "ui/window/dock_area.h"
+#include "ui/panels/chart_panel.h"
 #include "ui/window/run_view_data.h"
 
 namespace cleave::ui {
@@ -28,37 +18,20 @@ namespace {
 constexpr int kGlanceMs = 200;        // as fast as numbers can be read
 constexpr double kRoomBesides = 0.1;  // of what is shown, for a request that is stepped to
 
+/// Hundreds of megabytes take their time to go.
+template <class Fillings>
+void destroyElsewhere(Fillings old) {
+  QThreadPool::globalInstance()->start([kept = std::make_shared<Fillings>(std::move(old))] {});
+}
+
 }  // namespace
 
 RunView::RunView(DockArea& area, QObject* parent)
     : QObject(parent),
-      sample_(new SamplePanel),
-      mapPanel_(new MapPanel),
-      map_(&mapPanel_->map()),
-      latency_(new LatencyPanel),
-      bandwidth_(new BandwidthPanel),
-      accuracy_(new AccuracyPanel),
-      decisions_(new DecisionPanel),
-      policy_(new PolicyPanel),
-      link_(new LinkPanel),
-      reward_(new RewardPanel),
-      resources_(new ResourcePanel),
-      confusion_(new ConfusionPanel),
+      panels_(area, axis_),
       backToLatest_(new QToolButton),
-      charts_{latency_, bandwidth_, accuracy_, decisions_, link_, reward_, resources_, confusion_},
       capacity_(kPlotCapacity),
       history_(kPlotCapacity) {
-  mapPanel_->setMinimumHeight(168);
-  latency_->setMinimumHeight(76);
-  bandwidth_->setMinimumHeight(66);
-  accuracy_->setMinimumHeight(66);
-  decisions_->setMinimumHeight(72);
-  const std::initializer_list<std::pair<const char*, Panel*>> panels{
-      {"sample", sample_},     {"map", mapPanel_},        {"latency", latency_},    {"bandwidth", bandwidth_},
-      {"accuracy", accuracy_}, {"decisions", decisions_}, {"policy", policy_},      {"link", link_},
-      {"reward", reward_},     {"resources", resources_}, {"confusion", confusion_}};
-  for (const auto& [id, panel] : panels) area.addPanel(QString::fromLatin1(id), panel);
-  for (ChartPanel* chart : charts_) chart->setTimeAxis(&axis_);
   setEmptyTexts();
   connectPicking();
   connect(&turn_, &QTimer::timeout, this, &RunView::showNextChart);
@@ -77,7 +50,7 @@ void RunView::connectPicking() {
   backToLatest_->setToolTip(tr("Back to the latest request"));
   backToLatest_->setProperty("plain", true);
   backToLatest_->hide();
-  mapPanel_->addHeaderWidget(backToLatest_);
+  panels_.mapPanel().addHeaderWidget(backToLatest_);
   connect(backToLatest_, &QToolButton::clicked, this, [this] { axis_.setMark(std::nullopt); });
   const auto mark = [this](const std::optional<RequestRecord>& record) {
     if (!record) return;
@@ -113,61 +86,32 @@ void RunView::setEmptyTexts() {
   const QString next = !hasModel_ ? tr("Open a model with Ctrl+O")
                        : active   ? tr("Waiting for the first request")
                                   : tr("Press Space to start");
-  mapPanel_->setEmptyText(tr("The network's layers, and where it is cut"), next);
-  sample_->setEmptyText(tr("What the network sees"), next);
-  latency_->setEmptyText(tr("How long each request takes on the device, the link and the edge"), next);
-  bandwidth_->setEmptyText(tr("What the link carries"), next);
-  accuracy_->setEmptyText(tr("How often the result is right"), next);
-  decisions_->setEmptyText(tr("Exit, partition and bits of every request"), next);
-  policy_->setEmptyText(tr("What the policy decides"), next);
-  link_->setEmptyText(tr("Round trip, bytes and rate"), next);
-  reward_->setEmptyText(tr("What every decision was worth"), next);
-  resources_->setEmptyText(tr("How busy device and edge are, how warm, how fast they are clocked"), next);
-  confusion_->setEmptyText(tr("Which classes are taken for which"), next);
+  panels_.setEmptyTexts(next);
 }
 
 void RunView::setModel(const ModelSummary& model) {
   model_ = model;
   hasModel_ = !model.network.trunk.empty() && !model.network.exits.empty();
   clearRun();
-  showModel(model_);
+  panels_.setModel(model_);
   setEmptyTexts();
-}
-
-void RunView::showModel(const ModelSummary& model) {
-  mapPanel_->setNetwork(model.network, model.exitAccuracy);
-  sample_->setClasses(model.classes);
-  sample_->setNetwork(model.network);
-  confusion_->setClasses(model.classes);
-  decisions_->setNetwork(model.network);
-  policy_->setNetwork(model.network);
-  const bool known = !model.network.trunk.empty() && !model.network.exits.empty();
-  mapPanel_->setEmpty(!known);
-  if (known) {
-    mapPanel_->setNote(tr("%1 · %2 layers · %3 exits · %4×%5 frame")
-                           .arg(QString::fromStdString(model.network.architecture))
-                           .arg(model.network.trunk.size())
-                           .arg(model.network.exits.size())
-                           .arg(model.network.frame.width)
-                           .arg(model.network.frame.height));
-  }
 }
 
 void RunView::setDeviceName(const QString& name) {
   deviceName_ = name;
-  if (!recorded_) map_->setDeviceName(name);
+  if (!recorded_) panels_.setDeviceName(name);
 }
 
 void RunView::setTarget(double ms) {
   targetMs_ = ms;
-  if (!recorded_) latency_->setTarget(ms);
+  if (!recorded_) panels_.setTarget(ms);
 }
 
 void RunView::setCapacity(std::size_t requests) {
   capacity_ = requests;
   history_.setCapacity(requests);
   if (recorded_) return;
-  for (ChartPanel* chart : charts_) chart->setCapacity(requests);
+  for (ChartPanel* chart : panels_.charts()) chart->setCapacity(requests);
 }
 
 void RunView::setState(RunState state) {
@@ -199,23 +143,9 @@ void RunView::append(const std::vector<RequestRecord>& records) {
   for (const RequestRecord& record : records) {
     statistics_.add(record);
     history_.add(record);
-    map_->add(record);
-    latency_->append(record);
-    bandwidth_->append(record, record.linkMbps);
-    accuracy_->append(record);
-    decisions_->append(record);
-    link_->append(record);
-    const auto request = static_cast<double>(record.id);
-    reward_->append(record.startS, request, record.reward);
-    resources_->append(record.startS, request, {record.deviceCpu, record.deviceTemperatureC, record.deviceMhz},
-                       {record.edgeCpu, record.edgeTemperatureC, record.edgeMhz});
-    confusion_->append(record);
+    panels_.append(record);
   }
-  if (!latest_) {  // the others know best themselves when there is something to be seen
-    for (Panel* panel : std::initializer_list<Panel*>{latency_, bandwidth_, accuracy_, decisions_, policy_, link_}) {
-      panel->setEmpty(false);
-    }
-  }
+  if (!latest_) panels_.setFilled();
   latest_ = records.back();
   stale_ = true;
   if (!glanceTimer_.isActive()) {
@@ -228,36 +158,8 @@ void RunView::glance() {
   stale_ = false;
   if (!latest_) return;
   const RequestRecord& record = picked_ ? *picked_ : *latest_;
-  const QImage frame = frameImage(record.frame);
-  if (picked_) {
-    map_->lookBackAt(record, frame);
-  } else {
-    map_->showRequest(record, frame);
-  }
-  sample_->showRequest(record, frame);
-  const QString verdict = record.outcome == Outcome::Failed     ? tr("failed")
-                          : record.outcome == Outcome::Fallback ? tr("fallback")
-                          : record.label < 0                    ? QString()
-                          : record.correct()                    ? tr("correct")
-                                                                : tr("wrong");
-  QString note = tr("request %1 · exit %2 / partition %3 / %4 bits · %5")
-                     .arg(formatCount(record.id))
-                     .arg(record.decision.exit)
-                     .arg(record.decision.partition)
-                     .arg(record.decision.bits)
-                     .arg(formatMs(record.totalMs));
-  if (!verdict.isEmpty()) note += QStringLiteral(" · ") + verdict;
-  if (picked_) note = tr("picked: %1").arg(note);
-  if (picked_ && !record.error.empty()) note += QStringLiteral(" · ") + QString::fromStdString(record.error);
-  mapPanel_->setNote(note);
-  latency_->showStatistics(statistics_);
-  bandwidth_->showLatest();
-  accuracy_->showStatistics(statistics_);
-  policy_->showStatistics(statistics_, record.decision);
-  link_->showLatest(statistics_.rate());
-  reward_->showLatest();
-  resources_->showLatest();
-  confusion_->showLatest();
+  panels_.showRequest(record, frameImage(record.frame), picked_.has_value());
+  panels_.showStatistics(statistics_, record.decision);
   Q_EMIT statisticsUpdated();
 }
 
@@ -269,12 +171,77 @@ void RunView::clearRun() {
   axis_.setMark(std::nullopt);
   forgetRequests();
   statistics_.clear();
-  map_->clearRun();
-  if (hasModel_) mapPanel_->setNote({});
-  sample_->clearRun();
-  policy_->clearRun();
-  for (ChartPanel* chart : charts_) chart->clearRun();
+  panels_.clearRun();
+  if (hasModel_) panels_.mapPanel().setNote({});
   Q_EMIT statisticsUpdated();
+}
+
+std::unique_ptr<RunViewData> RunView::makeFilling(std::size_t requests, const NetworkDescription& network) const {
+  std::vector<std::unique_ptr<PanelFilling>> charts;
+  for (const ChartPanel* chart : panels_.charts()) charts.push_back(chart->makeFilling(requests));
+  return std::make_unique<RunViewData>(std::move(charts), network);
+}
+
+void RunView::showRecorded(const RecordedRun& run, std::shared_ptr<RunViewData> filling) {
+  glanceTimer_.stop();
+  stale_ = false;
+  recorded_ = true;
+  latest_.reset();
+  forgetRequests();
+  axis_.setMark(std::nullopt);
+  panels_.clearRequest();
+  panels_.setModel(run.model);
+  panels_.setDeviceName(run.device);
+  panels_.setTarget(run.targetMs);
+  setEmptyTexts();
+  destroyElsewhere(std::exchange(arriving_, std::move(filling)));
+  arrived_ = 0;
+  turn_.start(0);
+}
+
+void RunView::showNextChart() {
+  if (arrived_ == panels_.charts().size()) return showRest();
+  panels_.charts()[arrived_]->swap(*arriving_->charts_[arrived_]);
+  ++arrived_;
+  if (axis_.isLive() || axis_.range() != axis_.fullRange()) axis_.showAll();
+}
+
+void RunView::showRest() {
+  turn_.stop();
+  auto filling = std::exchange(arriving_, nullptr);
+  panels_.showPast(std::move(filling->times_), filling->last_);
+  statistics_ = std::move(filling->statistics_);
+  if (!filling->last_.empty()) latest_ = filling->last_.back();
+  history_.show(std::move(filling->table_));
+  destroyElsewhere(std::move(filling));
+  panels_.setPolicyEmpty(!latest_);
+  if (latest_) {
+    glance();
+  } else {
+    Q_EMIT statisticsUpdated();
+  }
+  Q_EMIT recordedShown();
+}
+
+void RunView::forgetRequests() {
+  destroyElsewhere(std::exchange(history_, RunHistory(capacity_)));
+  destroyElsewhere(std::exchange(recordedFrames_, {}));
+}
+
+void RunView::leaveRecorded() {
+  recorded_ = false;
+  turn_.stop();
+  destroyElsewhere(std::exchange(arriving_, nullptr));
+  forgetRequests();
+  std::vector<std::unique_ptr<PanelFilling>> shown;
+  for (ChartPanel* chart : panels_.charts()) {
+    shown.push_back(chart->makeFilling(capacity_));
+    chart->swap(*shown.back());
+  }
+  destroyElsewhere(std::move(shown));
+  panels_.setModel(model_);
+  panels_.setDeviceName(deviceName_);
+  panels_.setTarget(targetMs_);
 }
 
 }  // namespace cleave::ui

@@ -13,6 +13,7 @@
 #include "ui/charts/time_axis.h"
 #include "ui/panels/run_statistics.h"
 #include "ui/window/run_history.h"
+#include "ui/window/run_panels.h"
 #include "ui/window/run_types.h"
 
 QT_BEGIN_NAMESPACE
@@ -21,26 +22,13 @@ QT_END_NAMESPACE
 
 namespace cleave::ui {
 
-class AccuracyPanel;
-class BandwidthPanel;
-class ChartPanel;
-class ConfusionPanel;
-class DecisionPanel;
 class DockArea;
-class LatencyPanel;
-class LinkPanel;
-class MapPanel;
-class NetworkMap;
-class Panel;
-class PolicyPanel;
-class ResourcePanel;
-class RewardPanel;
 class RunViewData;
-class SamplePanel;
 
-/// All panels of a run. Plots follow every record; what is read (numbers, map, sample, table) changes five times a
-/// second at most and always speaks of one and the same request, the latest. Map, sample and the decision in the table
-/// are of the one that the user has picked by a click on a chart, while there is one; the numbers go on.
+/// Shows a run, live or from a file, in its panels. Plots follow every record; what is read (numbers, map, sample,
+/// table) changes five times a second at most and always speaks of one and the same request, the latest. Map, sample
+/// and the decision in the table are of the one that the user has picked by a click on a chart, while there is one; the
+/// numbers go on.
 class RunView : public QObject {
   Q_OBJECT
 
@@ -77,7 +65,6 @@ class RunView : public QObject {
 
  private:
   void glance();
-  void showModel(const ModelSummary& model);
   void leaveRecorded();
   void connectPicking();
   void takeMark();
@@ -88,20 +75,8 @@ class RunView : public QObject {
   [[nodiscard]] QImage frameImage(int index) const;
 
   TimeAxis axis_;
-  SamplePanel* sample_;
-  MapPanel* mapPanel_;
-  NetworkMap* map_;
-  LatencyPanel* latency_;
-  BandwidthPanel* bandwidth_;
-  AccuracyPanel* accuracy_;
-  DecisionPanel* decisions_;
-  PolicyPanel* policy_;
-  LinkPanel* link_;
-  RewardPanel* reward_;
-  ResourcePanel* resources_;
-  ConfusionPanel* confusion_;
+  RunPanels panels_;
   QToolButton* backToLatest_;
-  std::vector<ChartPanel*> charts_;  ///< all of the above that are charts
 
   RunStatistics statistics_;
   std::optional<RequestRecord> latest_;

@@ -33,7 +33,7 @@ class RunViewData {
   void fillCharts(std::size_t first, const RunTable& table, const std::function<void(double)>& progress,
                   const std::stop_token& stop);
 
-  std::vector<std::unique_ptr<PanelFilling>> charts_;  ///< as RunView has them
+  std::vector<std::unique_ptr<PanelFilling>> charts_;  ///< as RunPanels has them
   std::shared_ptr<const RunTable> table_;
   RunStatistics statistics_;
   LayerTimes times_;

@@ -6,16 +6,15 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QUndoGroup>
-#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "core/types/error.h"
 #include "ui/export/file_saver.h"
 #include "ui/panels/log_panel.h"
+#include "ui/window/about.h"
 #include "ui/window/banner.h"
 #include "ui/window/dock_area.h"
-#include "ui/window/layout_command.h"
+#include "ui/window/layout_undo.h"
 #include "ui/window/menus.h"
 #include "ui/window/panel_dock.h"
 #include "ui/window/panel_saving.h"
@@ -23,8 +22,10 @@
 #include "ui/window/run_file_bar.h"
 #include "ui/window/run_status_bar.h"
 #include "ui/window/run_view.h"
+#include "ui/window/run_view_data.h"
 #include "ui/window/text_input_shortcut_filter.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/window_dialogs.h"
 #include "ui/window/workspace_bar.h"
 #include "ui/window/workspaces.h"
 
@@ -41,11 +42,11 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
       saver_(new FileSaver(this)),
       area_(new DockArea),
       workspaces_(new Workspaces(*area_, LayoutStore(files.layouts), this)),
-      undoGroup_(new QUndoGroup(this)),
-      undo_(new QUndoStack(undoGroup_)),
+      undo_(new LayoutUndo(*area_, *workspaces_, this)),
+      dialogs_(new WindowDialogs(*this, *workspaces_)),
       top_(new TopBar),
       run_(new RunView(*area_, this)),
-      menus_(new Menus(*area_, *workspaces_, *recent_, *undoGroup_, run_->axis())),
+      menus_(new Menus(*area_, *workspaces_, *recent_, undo_->group(), run_->axis())),
       workspaceBar_(new WorkspaceBar(*workspaces_)),
       banner_(new Banner),
       runFile_(new RunFileBar),
@@ -53,8 +54,6 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
       status_(new RunStatusBar) {
   installLook();
   new TextInputShortcutFilter(this);
-  undo_->setActive();
-  layoutUndo_[workspaces_->current()] = undo_;
   saveLater_.setSingleShot(true);
   saveLater_.setInterval(kSaveAfterMs);
   setWindowTitle(tr("Cleave"));
@@ -65,7 +64,6 @@ RunWindow::RunWindow(const WindowFiles& files, QWidget* parent)
   build();
   connectBars();
   connectMenus();
-  connectRuns();
   run_->setTarget(settings().targetMs);
   status_->setModelName({});
   setState(RunState::Idle);
@@ -108,21 +106,18 @@ void RunWindow::connectBars() {
     Q_EMIT settingsChanged(settings());
   });
   connect(run_, &RunView::picked, this, &RunWindow::requestPicked);
+  connect(run_, &RunView::recordedShown, this, &RunWindow::recordedRunShown);
+  connect(runFile_, &RunFileBar::cancelPressed, this, &RunWindow::openingCancelled);
+  connect(runFile_, &RunFileBar::closePressed, this, &RunWindow::closeRecordedRun);
   connect(run_, &RunView::statisticsUpdated, this, [this] { status_->showStatistics(run_->statistics()); });
   connect(status_, &RunStatusBar::troublesPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
-  connect(area_, &DockArea::edited, this, [this](const QByteArray& before, const QByteArray& after) {
-    undo_->push(new LayoutCommand(*area_, before, after));
-  });
-  connect(saver_, &FileSaver::saved, this, [this](const QString& sentence) { tell(LogModel::Kind::Info, sentence); });
-  connect(saver_, &FileSaver::failed, this,
-          [this](const QString& sentence) { tell(LogModel::Kind::Trouble, sentence); });
-  connect(workspaces_, &Workspaces::opened, this, &RunWindow::takeUndoOf);
+  connect(saver_, &FileSaver::saved, this, [this](const QString& sentence) { notify(LogModel::Kind::Info, sentence); });
+  connect(saver_, &FileSaver::failed, this, &RunWindow::notifyError);
   connect(&log_->model(), &QAbstractItemModel::modelReset, this,
           [this] { status_->setTroubles(log_->model().troubles()); });
   connect(&saveLater_, &QTimer::timeout, this, [this] {
     if (saveLayout()) return;
-    tell(LogModel::Kind::Trouble,
-         tr("The layout of the panels could not be saved: make the folder of Cleave's settings writable."));
+    notifyError(tr("The panel layout could not be saved. Make sure that Cleave's settings folder is writable."));
   });
   const auto later = [this] {
     if (restored_) saveLater_.start();
@@ -131,12 +126,35 @@ void RunWindow::connectBars() {
   connect(area_, &DockArea::nudged, this, later);
   connect(workspaces_, &Workspaces::opened, this, later);
   connect(workspaces_, &Workspaces::listChanged, this, later);
-  connect(workspaces_, &Workspaces::listChanged, this, [this] {  // one of the same name starts anew
-    std::erase_if(layoutUndo_, [this](const auto& each) {
-      const bool gone = !workspaces_->names().contains(each.first);
-      if (gone) each.second->deleteLater();
-      return gone;
-    });
+}
+
+void RunWindow::connectMenus() {
+  connect(menus_, &Menus::openFile, dialogs_, &WindowDialogs::chooseFile);
+  connect(menus_, &Menus::openRecent, this, &RunWindow::openRequested);
+  connect(menus_, &Menus::openRun, this, &RunWindow::openRequested);
+  connect(menus_, &Menus::runsWanted, this, &RunWindow::runFilesWanted);
+  connect(menus_, &Menus::clearRecent, this, [this] { recent_->clear(); });
+  connect(menus_, &Menus::savePicture, dialogs_, &WindowDialogs::chooseImage);
+  connect(menus_, &Menus::exportFigures, dialogs_, &WindowDialogs::chooseFigureFolder);
+  connect(menus_, &Menus::quit, this, &QWidget::close);
+  connect(menus_, &Menus::startOrPause, this, &RunWindow::startOrPause);
+  connect(menus_, &Menus::stop, this, &RunWindow::stop);
+  connect(menus_, &Menus::themeChosen, this, &RunWindow::setTheme);
+  connect(menus_, &Menus::fullScreen, this, [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+  connect(menus_, &Menus::memoryChosen, this, &RunWindow::setMemory);
+  connect(menus_, &Menus::saveWorkspace, dialogs_, &WindowDialogs::saveWorkspace);
+  connect(menus_, &Menus::removeWorkspace, dialogs_, &WindowDialogs::removeWorkspace);
+  connect(menus_, &Menus::about, this, [this] { showAbout(this); });
+  connect(menus_, &Menus::shortcuts, this, [this] { dialogs_->showShortcuts(menus_->keys()); });
+  connect(dialogs_, &WindowDialogs::fileChosen, this, &RunWindow::openRequested);
+  connect(dialogs_, &WindowDialogs::figureFolderChosen, this, &RunWindow::exportRequested);
+  connect(dialogs_, &WindowDialogs::failed, this, &RunWindow::notifyError);
+  connect(dialogs_, &WindowDialogs::imageChosen, this, [this](const QString& path) {
+    try {
+      savePicture(path);
+    } catch (const Error& error) {
+      notifyError(QString::fromUtf8(error.what()));
+    }
   });
 }
 
@@ -144,39 +162,25 @@ void RunWindow::addPanel(const QString& id, Panel* panel) {
   offerSaving(*area_->addPanel(id, panel), *saver_);
 }
 
-/// Each workspace has its own steps: those through another one's panels would only confuse.
-void RunWindow::takeUndoOf(const QString& workspace) {
-  QUndoStack*& stack = layoutUndo_[workspace];
-  if (!stack) stack = new QUndoStack(undoGroup_);
-  const bool active = undo_->isActive();
-  undo_ = stack;
-  if (active) undo_->setActive();
-}
-
 QAction* RunWindow::addRunAction(const QString& text, const QKeySequence& key) {
   return menus_->addRunAction(text, key);
 }
 
+QUndoStack& RunWindow::undoStack() {
+  return undo_->stack();
+}
+
 void RunWindow::addUndoStack(QUndoStack* stack, QWidget* scope) {
-  undoGroup_->addStack(stack);
-  connect(qApp, &QApplication::focusChanged, stack, [this, stack, scope](QWidget*, QWidget* now) {
-    if (now == nullptr || now == menus_) return;  // a menu is open: what it undoes is what had the focus
-    const bool within = scope == now || scope->isAncestorOf(now);
-    if (within) {
-      stack->setActive();
-    } else if (undoGroup_->activeStack() == stack) {
-      undo_->setActive();
-    }
-  });
+  undo_->addStack(stack, scope, menus_);
 }
 
 void RunWindow::restoreLayout() {
-  const QString remark = workspaces_->load();
+  const QString notice = workspaces_->load();
   const WindowChoices& saved = workspaces_->savedWindow();
   if (!saved.geometry.isEmpty()) restoreGeometry(saved.geometry);
   if (saved.theme) setTheme(*saved.theme);
   if (saved.remembered) setMemory(*saved.remembered);
-  if (!remark.isEmpty()) tell(LogModel::Kind::Trouble, remark);
+  if (!notice.isEmpty()) notifyError(notice);
   restored_ = true;
 }
 
@@ -187,8 +191,8 @@ bool RunWindow::saveLayout() {
 
 void RunWindow::openWorkspace(const QString& name) {
   if (!workspaces_->names().contains(name)) {
-    tell(LogModel::Kind::Trouble, tr("There is no workspace '%1': choose one of %2.")
-                                      .arg(name.left(80), workspaces_->names().join(QStringLiteral(", "))));
+    notifyError(tr("Unknown workspace '%1'. Available workspaces: %2.")
+                    .arg(name.left(80), workspaces_->names().join(QStringLiteral(", "))));
   }
   workspaces_->open(name);
 }
@@ -231,7 +235,7 @@ bool RunWindow::event(QEvent* event) {
 
 void RunWindow::closeEvent(QCloseEvent* event) {
   if (!saveLayout()) {  // there is no window left to say it in
-    qWarning("The layout of the panels could not be saved: make the folder of Cleave's settings writable.");
+    qWarning("The panel layout could not be saved. Make sure that Cleave's settings folder is writable.");
   }
   QMainWindow::closeEvent(event);
 }
@@ -246,8 +250,7 @@ std::uint64_t RunWindow::requestsCounted() const {
 
 void RunWindow::savePicture(const QString& path) {
   if (!grab().save(path)) {
-    throw Error("Cannot write the picture " + path.toStdString() +
-                ": choose a folder that exists and that you may write to.");
+    throw Error("Cannot write image " + path.toStdString() + ". Choose an existing folder that you can write to.");
   }
 }
 
@@ -313,14 +316,18 @@ void RunWindow::setState(RunState state, const QString& message) {
   if (message.isEmpty() || state == RunState::Connecting) {  // progress is nothing to be kept
     banner_->showMessage(Banner::Kind::Info, message);
   } else {
-    tell(state == RunState::Failed ? LogModel::Kind::Trouble : LogModel::Kind::Info, message);
+    notify(state == RunState::Failed ? LogModel::Kind::Trouble : LogModel::Kind::Info, message);
   }
 }
 
-void RunWindow::tell(LogModel::Kind kind, const QString& sentence) {
+void RunWindow::notify(LogModel::Kind kind, const QString& sentence) {
   banner_->showMessage(kind == LogModel::Kind::Trouble ? Banner::Kind::Error : Banner::Kind::Info, sentence);
   log_->add(kind, sentence);
   status_->setTroubles(log_->model().troubles());
+}
+
+void RunWindow::notifyError(const QString& sentence) {
+  notify(LogModel::Kind::Trouble, sentence);
 }
 
 void RunWindow::setRecordingPath(const QString& path) {
@@ -364,6 +371,45 @@ void RunWindow::startOrPause() {
 void RunWindow::stop() {
   if (state_ == RunState::Running || state_ == RunState::Paused || state_ == RunState::Connecting)
     Q_EMIT stopRequested();
+}
+
+std::unique_ptr<RunViewData> RunWindow::makeFilling(std::size_t requests, const NetworkDescription& network) const {
+  return run_->makeFilling(requests, network);
+}
+
+void RunWindow::showRecordedRun(const RecordedRun& run, std::shared_ptr<RunViewData> filling) {
+  recorded_ = run;
+  setState(RunState::Finished);
+  run_->showRecorded(run, std::move(filling));
+  runFile_->showRun(run);
+  status_->setShownPath(run.path);
+  showTitle();
+}
+
+void RunWindow::closeRecordedRun() {
+  clearRun();
+  setState(RunState::Idle);
+  Q_EMIT recordedRunClosed();
+}
+
+void RunWindow::forgetRecordedRun() {
+  if (!recorded_) return;
+  recorded_.reset();
+  runFile_->clearRun();
+  status_->setShownPath({});
+  showTitle();
+}
+
+void RunWindow::setOpening(const QString& text, double done) {
+  if (text.isEmpty()) {
+    runFile_->endOpening();
+  } else {
+    runFile_->showOpening(text, done);
+  }
+}
+
+void RunWindow::setRunFiles(const QList<RunFile>& runs) {
+  menus_->setRuns(runs);
 }
 
 }  // namespace cleave::ui

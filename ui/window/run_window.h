@@ -6,8 +6,6 @@
 #include <QStringList>
 #include <QTimer>
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,7 +16,6 @@
 #include "ui/window/run_types.h"
 
 QT_BEGIN_NAMESPACE
-class QUndoGroup;
 class QUndoStack;
 QT_END_NAMESPACE
 
@@ -27,6 +24,7 @@ namespace cleave::ui {
 class Banner;
 class DockArea;
 class FileSaver;
+class LayoutUndo;
 class LogPanel;
 class Menus;
 class Panel;
@@ -36,6 +34,7 @@ class RunViewData;
 class RunStatusBar;
 class RunView;
 class TopBar;
+class WindowDialogs;
 class WorkspaceBar;
 class Workspaces;
 
@@ -63,7 +62,7 @@ class RunWindow : public QMainWindow {
   [[nodiscard]] DockArea& panels() { return *area_; }
   [[nodiscard]] Workspaces& workspaces() { return *workspaces_; }
   /// Of the layout.
-  [[nodiscard]] QUndoStack& undoStack() { return *undo_; }
+  [[nodiscard]] QUndoStack& undoStack();
   /// Undo goes to this stack while the focus is within `scope`. Both outlive the window or are its own.
   void addUndoStack(QUndoStack* stack, QWidget* scope);
 
@@ -104,7 +103,7 @@ class RunWindow : public QMainWindow {
   /// `message`: progress ("Deploying model 43 %, 2 s left"), or the one sentence that says what went wrong.
   void setState(cleave::ui::RunState state, const QString& message = {});
   /// A sentence that the user should see now: the banner, and the log.
-  void tell(cleave::ui::LogModel::Kind kind, const QString& sentence);
+  void notify(cleave::ui::LogModel::Kind kind, const QString& sentence);
   /// What long work is under way beside the run, for the title: "training 43 %, 2 min left"; empty for none.
   void setBackgroundWork(const QString& text);
   void setRecordingPath(const QString& path);
@@ -147,17 +146,11 @@ class RunWindow : public QMainWindow {
   void build();
   void connectBars();
   void connectMenus();
-  void openFile();
-  void choosePicture();
-  void keepWorkspace();
-  void removeWorkspace();
-  void ask(const QString& question, const QString& answer, const std::function<void()>& act);
+  void notifyError(const QString& sentence);
   void setMemory(int requests);
   bool saveLayout();
-  void takeUndoOf(const QString& workspace);
   void applyTheme();
   void showTitle();
-  void connectRuns();
   void closeRecordedRun();
   void forgetRecordedRun();
 
@@ -165,9 +158,8 @@ class RunWindow : public QMainWindow {
   FileSaver* saver_;
   DockArea* area_;
   Workspaces* workspaces_;
-  QUndoGroup* undoGroup_;
-  QUndoStack* undo_;                           ///< of the open workspace's layout
-  std::map<QString, QUndoStack*> layoutUndo_;  ///< of every workspace that was open, by its name
+  LayoutUndo* undo_;
+  WindowDialogs* dialogs_;
   TopBar* top_;
   RunView* run_;
   Menus* menus_;

@@ -250,14 +250,14 @@ void CompareController::finished(int status, QProcess::ExitStatus how) {
   } else if (failed || !warning_.isEmpty()) {
     tell(failed ? sentence_ : warning_, true);
   } else {
-    Q_EMIT told(tr("The comparison over %1 is kept in %2.").arg(comparison_.scenario, kept_), false);
+    Q_EMIT notified(tr("The comparison over %1 is kept in %2.").arg(comparison_.scenario, kept_), false);
   }
   Q_EMIT runningChanged(false);
 }
 
 void CompareController::tell(const QString& sentence, bool isError) {
   panel_.setMessage(sentence, isError);
-  Q_EMIT told(sentence, isError);
+  Q_EMIT notified(sentence, isError);
 }
 
 void CompareController::open(const QString& file) {

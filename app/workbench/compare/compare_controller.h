@@ -47,7 +47,7 @@ class CompareController : public QObject {
   /// @param done 0..1; negative: not known
   void progressed(double done, const QString& text);
   /// For the log: how a comparison ended.
-  void told(const QString& sentence, bool isError);
+  void notified(const QString& sentence, bool isError);
 
  private:
   void offer();

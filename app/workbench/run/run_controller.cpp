@@ -76,7 +76,7 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, cons
     window_.setRecordingPath(bundle);
   });
   connect(&archive_, &RunArchive::packingFailed, this,
-          [this](const QString&, const QString& sentence) { window_.tell(ui::LogModel::Kind::Trouble, sentence); });
+          [this](const QString&, const QString& sentence) { window_.notify(ui::LogModel::Kind::Trouble, sentence); });
   QTimer::singleShot(kBeforeLeftoversMs, &archive_, &RunArchive::packLeftovers);
   connect(&timer_, &QTimer::timeout, this, &RunController::drain);
   timer_.start(kFrameMs);
@@ -258,7 +258,7 @@ bool RunController::take(const ui::RunSettings& settings) {
     if (experiment_) experiment_->change(liveSettings(settings));
   } catch (const Error& error) {
     window_.setSettings(settings_);
-    window_.tell(ui::LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
+    window_.notify(ui::LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
     return false;
   }
   settings_ = settings;
@@ -271,7 +271,7 @@ bool RunController::usePolicy(const QString& policy) {
   settings.policy = policy;
   window_.setSettings(settings);
   if (!take(settings)) return false;
-  window_.tell(ui::LogModel::Kind::Info, experiment_ ? tr("The policy decides from the next request on.")
+  window_.notify(ui::LogModel::Kind::Info, experiment_ ? tr("The policy decides from the next request on.")
                                                      : tr("The policy decides the next run."));
   return true;
 }
@@ -338,7 +338,7 @@ void RunController::drain() {
   if (!records.empty()) window_.appendRecords(records);
   if (!error.isEmpty()) window_.setState(ui::RunState::Failed, error);
   if (ended && error.isEmpty()) window_.setState(ui::RunState::Finished);
-  if (!notice.isEmpty()) window_.tell(trouble ? ui::LogModel::Kind::Trouble : ui::LogModel::Kind::Info, notice);
+  if (!notice.isEmpty()) window_.notify(trouble ? ui::LogModel::Kind::Trouble : ui::LogModel::Kind::Info, notice);
   if (ended) {
     experiment_.reset();
     underWay_ = false;
@@ -356,7 +356,7 @@ void RunController::takeDevice(const DeviceReport& report) {
   if (underWay_ && window_.state() == ui::RunState::Connecting) window_.setState(ui::RunState::Running);
   if (!report.problem.empty()) {
     device_.choice = report.choice;  // as it still is
-    window_.tell(ui::LogModel::Kind::Trouble, QString::fromStdString(report.problem));
+    window_.notify(ui::LogModel::Kind::Trouble, QString::fromStdString(report.problem));
   }
   window_.setDeviceName(deviceName(report.choice));
   Q_EMIT deviceStateChanged({ui::DeviceState::Kind::Ready, machineText(report), -1});
@@ -385,7 +385,7 @@ void RunController::takeLoad() {
 
 void RunController::exportFigures(const QString& directory) {
   if (exporting_ || recording_.isEmpty()) {
-    window_.tell(ui::LogModel::Kind::Info, exporting_ ? tr("Figures are still being written: wait for that first.")
+    window_.notify(ui::LogModel::Kind::Info, exporting_ ? tr("Figures are still being written: wait for that first.")
                                                       : tr("There is no run to export yet: start one first."));
     return;
   }

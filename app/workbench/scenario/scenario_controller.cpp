@@ -44,7 +44,7 @@ void ScenarioController::restoreDraft() {
     if (!draft->id.isEmpty()) open(draft->id);
     panel_.replaceText(draft->text, {});
     if (panel_.document().modified()) {
-      Q_EMIT told(tr("The scenario '%1' has changes from last time that are not saved: save or undo them.")
+      Q_EMIT notified(tr("The scenario '%1' has changes from last time that are not saved: save or undo them.")
                       .arg(panel_.document().source().title));
     }
   }

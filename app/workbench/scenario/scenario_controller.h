@@ -43,7 +43,7 @@ class ScenarioController : public QObject {
   /// A sentence for the log.
   void remark(const QString& sentence);
   /// The same of no trouble.
-  void told(const QString& sentence);
+  void notified(const QString& sentence);
 
  private:
   void showText();

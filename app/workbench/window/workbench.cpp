@@ -137,9 +137,9 @@ void Workbench::connectTraining() {
   connect(&training_, &TrainingController::titleProgressChanged, this, &Workbench::showWork);
   connect(&training_, &TrainingController::trainingEnded, this, [this](const ui::TrainingInfo& training) {
     if (training.trouble.isEmpty()) {
-      window_.tell(LogModel::Kind::Info, tr("Training %1 is done.").arg(training.name));
+      window_.notify(LogModel::Kind::Info, tr("Training %1 is done.").arg(training.name));
     } else {
-      window_.tell(LogModel::Kind::Trouble, tr("Training %1: %2").arg(training.name, training.trouble));
+      window_.notify(LogModel::Kind::Trouble, tr("Training %1: %2").arg(training.name, training.trouble));
     }
   });
 }
@@ -154,8 +154,8 @@ void Workbench::connectComparison() {
     comparing_ = running ? tr("comparing") : QString();
     showWork();
   });
-  connect(&compare_, &CompareController::told, this, [this](const QString& sentence, bool isError) {
-    window_.tell(isError ? LogModel::Kind::Trouble : LogModel::Kind::Info, sentence);
+  connect(&compare_, &CompareController::notified, this, [this](const QString& sentence, bool isError) {
+    window_.notify(isError ? LogModel::Kind::Trouble : LogModel::Kind::Info, sentence);
   });
 }
 
@@ -176,12 +176,12 @@ void Workbench::connectDevice(const QString& recentDevices) {
   connect(&scenarios_, &ScenarioController::scenariosChanged, this, &Workbench::offerScenarios);
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
   connect(&scenarios_, &ScenarioController::remark, this,
-          [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
-  connect(&scenarios_, &ScenarioController::told, this,
-          [this](const QString& sentence) { window_.tell(LogModel::Kind::Info, sentence); });
+          [this](const QString& sentence) { window_.notify(LogModel::Kind::Trouble, sentence); });
+  connect(&scenarios_, &ScenarioController::notified, this,
+          [this](const QString& sentence) { window_.notify(LogModel::Kind::Info, sentence); });
   connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
     if (ui::writeLines(recentDevices, addresses)) return;
-    window_.tell(LogModel::Kind::Trouble,
+    window_.notify(LogModel::Kind::Trouble,
                  tr("The list of devices could not be kept: %1 cannot be written.").arg(recentDevices));
   });
 }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The map's exits, the card on its seam, and the marks around what is pointed at.
+#include "ui/map/exit_painter.h"
+
 #include <algorithm>
 
-#include "ui/map/map_card.h"
-#include "ui/map/map_painter.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
 
 namespace cleave::ui {
 
-void MapPainter::paintExits() {
-  const MapExit* taken = takenExit();
+void ExitPainter::paint() {
+  const MapExit* taken = blocks_.takenExit();
   std::size_t last = layout_.exits.size();
   for (std::size_t i = 0; i < layout_.exits.size(); ++i) {
     if (&layout_.exits[i] == taken) {
@@ -22,7 +21,7 @@ void MapPainter::paintExits() {
   if (last < layout_.exits.size()) paintExit(last, true);
 }
 
-void MapPainter::paintExit(std::size_t index, bool taken) {
+void ExitPainter::paintExit(std::size_t index, bool taken) {
   const MapExit& exit = layout_.exits[index];
   const bool failed = taken && state_.record->outcome == Outcome::Failed;
   const QColor ink = failed ? c_.violation : c_.exit;
@@ -36,7 +35,7 @@ void MapPainter::paintExit(std::size_t index, bool taken) {
     const MapBlock& block = exit.branch[i];
     const bool timed = index < state_.branchMs.size() && i < state_.branchMs[index].size();
     const double ms = timed ? state_.branchMs[index][i] : -1;
-    paintBlock(block, branchSide(index, i), ms);
+    blocks_.paint(block, blocks_.branchSide(index, i), ms);
     if (ms < 0 || layout_.pitch < 56) continue;
     p_.setFont(textFont(layout_.compact ? 9 : 10));
     p_.setPen(c_.muted);
@@ -46,7 +45,7 @@ void MapPainter::paintExit(std::size_t index, bool taken) {
   paintPill(index, taken, ink, taken ? (failed ? c_.violationTint : c_.exitTint) : c_.panel);
 }
 
-void MapPainter::paintPill(std::size_t index, bool taken, const QColor& ink, const QColor& fill) {
+void ExitPainter::paintPill(std::size_t index, bool taken, const QColor& ink, const QColor& fill) {
   const bool known = index < state_.exitAccuracy.size();
   const QRectF& pill = layout_.exits[index].pill;
   if (taken) {  // a soft halo, so that the eye finds it
@@ -79,40 +78,6 @@ void MapPainter::paintPill(std::size_t index, bool taken, const QColor& ink, con
   p_.setPen(taken ? mix(ink, c_.text, 0.25) : c_.muted);
   write(upper.translated(0, half - 2), 11, QFont::Normal,
         {formatPercent(state_.exitAccuracy[index]), QString::number(100 * state_.exitAccuracy[index], 'f', 0)});
-}
-
-void MapPainter::paintCard() {
-  const MapCard card = MapCard::of(layout_, state_);
-  const QColor frame = card.frame == ColourRole::Link ? mix(c_.link, c_.text, 0.2) : c_.of(card.frame);
-  p_.setPen(QPen(frame, state_.hovered.kind == MapTarget::Kind::Seam ? 2.2 : 1.4));
-  p_.setBrush(c_.panel);
-  p_.drawRoundedRect(card.box, 6, 6);
-  p_.setFont(card.titleFont);
-  p_.setPen(c_.text);
-  if (card.compact) {
-    p_.drawText(card.box.adjusted(12, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, card.title);
-  } else {
-    p_.drawText(card.box.adjusted(0, 3, 0, -20), Qt::AlignCenter, card.title);
-  }
-  p_.setFont(card.detailFont);
-  p_.setPen(c_.muted);
-  if (card.compact) {
-    p_.drawText(card.box.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter, card.detail);
-  } else {
-    p_.drawText(card.box.adjusted(0, 21, 0, -3), Qt::AlignCenter, card.detail);
-  }
-}
-
-void MapPainter::paintMarks() {
-  const auto ring = [this](const MapTarget& target, const QPen& pen) {
-    const QRectF block = layout_.blockOf(target);
-    if (block.isEmpty()) return;
-    p_.setPen(pen);
-    p_.setBrush(Qt::NoBrush);
-    p_.drawRoundedRect(block.adjusted(-3.5, -3.5, 3.5, 3.5), 5, 5);
-  };
-  if (state_.hovered != state_.selected) ring(state_.hovered, QPen(withAlpha(c_.text, 0.35), 1.2));
-  ring(state_.selected, QPen(c_.text, 1.8));
 }
 
 }  // namespace cleave::ui
