@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 
 #include "core/types/run_table.h"
 

@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QtTest>
+#include <cmath>
 
 #include "tests/ui/comparisons.h"
 #include "ui/charts/category_chart.h"

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/charts/xy_chart.h"

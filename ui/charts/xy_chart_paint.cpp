@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QPaintEngine>
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/charts/xy_chart.h"

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/features/feature_text.h"
 #include "ui/map/feature_popup.h"

@@ -2,6 +2,7 @@
 #include "ui/map/map_painter.h"
 
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/map/map_card.h"
