@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/common/find_program.h"
 #include "core/types/error.h"
 
 namespace cleave {
@@ -28,11 +29,10 @@ constexpr auto kStartTimeout = 20s;  // libtorch takes its time to load on a bus
 constexpr auto kEndTimeout = 2s;
 
 std::filesystem::path agentProgram() {
-  const auto beside = std::filesystem::read_symlink("/proc/self/exe").parent_path();
-  for (const auto& folder : {beside, beside.parent_path() / "bin"}) {  // tests live beside bin/
-    if (std::filesystem::exists(folder / "cleave-agent")) return folder / "cleave-agent";
-  }
-  throw Error("cleave-agent was not found beside this program in " + beside.string() + ": build or install it there.");
+  auto program = findProgram("cleave-agent");
+  if (std::filesystem::exists(program)) return program;
+  throw Error("cleave-agent was not found beside this program in " + program.parent_path().string() +
+              ": build or install it there.");
 }
 
 struct Pipe {

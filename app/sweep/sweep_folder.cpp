@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <fstream>
+#include <iterator>
 
 #include "app/sweep/sweep_text.h"
 #include "core/model/model.h"

@@ -2,6 +2,7 @@
 #include "app/sweep/sweep_table.h"
 
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 namespace cleave {

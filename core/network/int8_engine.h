@@ -3,6 +3,7 @@
 
 #include "core/network/torch.h"
 
+#include <cstdint>
 #include <string>
 
 // For core/network's sources only.

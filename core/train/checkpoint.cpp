@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/system/atomic_file.h"
@@ -50,12 +51,12 @@ std::optional<Checkpoint> loadCheckpoint(const std::filesystem::path& file) {
     std::string line;
     std::getline(in, line);
     const auto head = nlohmann::json::parse(line);
-    if (head.at("format") != "cleave-checkpoint") throw Error("no checkpoint");
+    if (head.at("format") != nlohmann::json("cleave-checkpoint")) throw Error("no checkpoint");
     Model packed;
     const std::string rest{std::istreambuf_iterator<char>(in), {}};
     packed.weights.resize(rest.size());
     std::memcpy(packed.weights.data(), rest.data(), rest.size());
-    if (checksumHex(packed.weights) != head.at("xxh3_128")) throw Error("wrong checksum");
+    if (head.at("xxh3_128") != nlohmann::json(checksumHex(packed.weights))) throw Error("wrong checksum");
     for (const auto& entry : head.at("tensors")) {
       packed.manifest.tensors.push_back({entry.at(0), entry.at(1), TensorType::Float32, entry.at(2)});
       requireWithin(packed.manifest.tensors.back(), packed.weights.size());

@@ -2,6 +2,7 @@
 #include "core/train/fake_quantize.h"
 
 #include <cmath>
+#include <cstdint>
 
 namespace cleave {
 namespace {

@@ -3,6 +3,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
+#include <memory>
 
 #include "app/workbench/compare/compare_controller.h"
 #include "app/workbench/compare/comparison_file.h"

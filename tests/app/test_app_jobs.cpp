@@ -5,7 +5,9 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <fstream>
+#include <memory>
 #include <thread>
 
 #include "app/jobs/child_process.h"

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
+#include <algorithm>
 
 #include "app/workbench/device/device_controller.h"
 #include "app/workbench/scenario/scenario_controller.h"

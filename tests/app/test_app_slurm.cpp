@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <fstream>
+#include <memory>
 #include <thread>
 
 #include "app/jobs/slurm.h"

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <QtTest>
+#include <chrono>
 #include <csignal>
 #include <thread>
 

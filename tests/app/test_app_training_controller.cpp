@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <fstream>
+#include <memory>
 
 #include "app/workbench/train/training_controller.h"
 #include "tests/app/fake_trainer.h"

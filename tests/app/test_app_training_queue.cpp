@@ -3,8 +3,10 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <fstream>
 #include <map>
+#include <memory>
 
 #include "app/workbench/train/training_files.h"
 #include "app/workbench/train/training_queue.h"

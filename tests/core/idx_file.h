@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include <cstdint>
 #include <initializer_list>
 
 #include "tests/core/files.h"

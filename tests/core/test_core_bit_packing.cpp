@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <vector>
 
 #include "core/codec/bit_packing.h"
 #include "core/types/random.h"

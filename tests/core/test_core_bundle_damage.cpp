@@ -4,6 +4,7 @@
 
 #include <QBuffer>
 #include <QtTest>
+#include <algorithm>
 
 #include "core/bundle/bundle.h"
 #include "tests/core/sentence.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "core/codec/quantizer.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QProcess>
 #include <QtTest>
+#include <algorithm>
 #include <cstring>
 
 #include "core/import/torchvision_alexnet.h"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <cmath>
+#include <vector>
 
 #include "core/network/int8_engine.h"
 #include "core/types/error.h"

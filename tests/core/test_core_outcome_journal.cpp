@@ -2,6 +2,7 @@
 #include <sys/resource.h>
 
 #include <QtTest>
+#include <algorithm>
 #include <csignal>
 
 #include "core/measure/outcome_journal.h"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 
 #include "core/types/run_table.h"
 #include "tests/main/test_main.h"
@@ -40,7 +42,7 @@ class TestCoreRunTable : public QObject {
       QVERIFY(std::ranges::equal(table.layersOf(row), records[row].layerMs));
     }
     QVERIFY(std::isnan(table.record(0).reward));
-    QVERIFY_EXCEPTION_THROWN(table.record(3), std::out_of_range);
+    QVERIFY_EXCEPTION_THROWN(static_cast<void>(table.record(3)), std::out_of_range);
   }
   // A new field of the record that is not in the list would be lost without a word.
   void everyFieldIsAColumn() {

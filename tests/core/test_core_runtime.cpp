@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "core/network/network_runtime.h"
 #include "tests/core/sentence.h"

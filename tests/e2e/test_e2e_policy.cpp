@@ -3,6 +3,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "program.h"
 #include "tests/main/test_main.h"

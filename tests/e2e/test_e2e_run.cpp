@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "program.h"
 #include "tests/main/test_main.h"

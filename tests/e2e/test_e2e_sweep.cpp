@@ -3,6 +3,7 @@
 
 #include <QProcess>
 #include <QtTest>
+#include <string>
 
 #include "sweep_fixture.h"
 #include "tests/app/slurm_stand_in.h"

@@ -2,6 +2,7 @@
 // Shaped links on real sockets. A transfer is never faster than its link; how much slower depends on the machine, so
 // upper bounds are loose and the best of a few is printed.
 #include <QtTest>
+#include <cmath>
 
 #include "net/link/trace_integral.h"
 #include "tests/main/test_main.h"

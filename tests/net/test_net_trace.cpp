@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Link traces without sockets: their integral, the bytes that cross, the delay.
 #include <QtTest>
+#include <algorithm>
+#include <cmath>
 #include <random>
 
 #include "net/link/emulated_link.h"

@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QtTest>
+#include <cmath>
 
 #include "tests/main/test_main.h"
 #include "tests/ui/comparisons.h"

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QWheelEvent>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "tests/main/test_main.h"

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
+#include <algorithm>
 
 #include "ui/device/state_line.h"
 #include "ui/widgets/form_row.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Of charts that stand still.
+#include <algorithm>
 #include <cmath>
 
 #include "ui/charts/category_chart.h"

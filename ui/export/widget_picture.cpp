@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPointer>
 #include <QWidget>
+#include <algorithm>
 
 #include "core/types/error.h"
 #include "ui/charts/chart_menu.h"

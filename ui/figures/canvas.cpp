@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QLineF>
 #include <QPaintEngine>
+#include <algorithm>
 #include <cmath>
 
 namespace cleave::ui {

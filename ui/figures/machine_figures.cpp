@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Link and processors during a run.
 #include <cmath>
+#include <iterator>
 
 #include "ui/figures/paper.h"
 #include "ui/figures/run_figure.h"

@@ -4,6 +4,7 @@
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <algorithm>
+#include <iterator>
 
 #include "ui/charts/chart_menu.h"
 #include "ui/charts/live_plot.h"

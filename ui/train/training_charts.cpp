@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
+#include <algorithm>
 
 #include "ui/charts/xy_chart.h"
 #include "ui/train/training_plots.h"

@@ -2,6 +2,7 @@
 #include "ui/train/training_delegate.h"
 
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/theme/look.h"
 #include "ui/train/training_model.h"

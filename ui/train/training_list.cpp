@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/export/table_copy.h"
 #include "ui/theme/icons.h"

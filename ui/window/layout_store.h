@@ -5,6 +5,7 @@
 #include <QMap>
 #include <QString>
 #include <optional>
+#include <utility>
 
 #include "ui/theme/look.h"
 

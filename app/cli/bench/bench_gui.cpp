@@ -13,6 +13,7 @@
 #include "app/cli/bench/bench.h"
 #include "app/cli/bench/synthetic_run.h"
 #include "app/cli/policy/work_folder.h"
+#include "app/common/find_program.h"
 #include "app/jobs/child_process.h"
 #include "core/types/error.h"
 #include "rl/environment/text_lines.h"
@@ -37,7 +38,7 @@ bool hasDisplay() {
 /// What the workbench says of itself: one JSON object.
 nlohmann::ordered_json measured(const Context& context, const WorkFolder& folder, const Options& options,
                                 const std::vector<std::string>& arguments) {
-  const auto workbench = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "cleave";
+  const auto workbench = findProgram("cleave");
   if (!std::filesystem::exists(workbench)) {
     throw Error("There is no workbench beside cleave-cli (" + workbench.string() + "): build it with CLEAVE_GUI=ON.");
   }

@@ -10,8 +10,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/common/find_program.h"
 #include "app/common/trained_policies.h"
-#include "app/workbench/background/cli_program.h"
 #include "app/workbench/compare/comparison_file.h"
 #include "rl/environment/scenario.h"
 #include "rl/learn/algorithms.h"
@@ -75,7 +75,7 @@ CompareController::CompareController(ui::ComparePanel& panel) : CompareControlle
 
 CompareController::CompareController(ui::ComparePanel& panel, Options options, QObject* parent)
     : QObject(parent), panel_(panel), options_(std::move(options)) {
-  if (options_.program.isEmpty()) options_.program = QString::fromStdString(cliProgram().string());
+  if (options_.program.isEmpty()) options_.program = QString::fromStdString(findProgram("cleave-cli").string());
   if (options_.folder.isEmpty()) {
     options_.folder =
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath(QStringLiteral("comparisons"));

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/types/error.h"

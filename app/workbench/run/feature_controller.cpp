@@ -4,6 +4,7 @@
 #include <QThreadPool>
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "app/experiment/feature_inspector.h"

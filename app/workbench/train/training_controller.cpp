@@ -6,7 +6,7 @@
 #include <chrono>
 
 #include "app/common/find_model.h"
-#include "app/workbench/background/cli_program.h"
+#include "app/common/find_program.h"
 #include "core/model/architectures.h"
 #include "core/types/error.h"
 #include "rl/environment/scenario.h"
@@ -52,7 +52,7 @@ QStringList architectures() {
 TrainingController::TrainingController(ui::TrainPanel& panel, TrainingControllerOptions options, QObject* parent)
     : QObject(parent), panel_(panel), options_(std::move(options)) {
   if (options_.folder.empty()) options_.folder = ownFolder();
-  if (options_.program.empty()) options_.program = cliProgram();
+  if (options_.program.empty()) options_.program = findProgram("cleave-cli");
   panel_.setChoices({texts(learn::algorithmNames()),
                      texts(scenarioNames()),
                      {QStringLiteral("fashion-mnist"), QStringLiteral("cifar10"), QStringLiteral("folder")},

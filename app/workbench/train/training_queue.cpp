@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <algorithm>
+#include <cstdio>
 #include <thread>
 
 #include "core/types/error.h"

@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 #include <QObject>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/types/error.h"
