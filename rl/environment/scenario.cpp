@@ -73,7 +73,7 @@ std::vector<std::shared_ptr<const Conditions>> realiseEach(const Scenario& scena
   return each;
 }
 
-EnvironmentOptions worldOptions(const Scenario& scenario, std::uint64_t seed) {
+EnvironmentOptions environmentOptions(const Scenario& scenario, std::uint64_t seed) {
   EnvironmentOptions options;
   options.arrivals = scenario.arrivals;
   options.targetMs = scenario.targetMs;

@@ -86,8 +86,8 @@ class RandomExplainer final : public Explainer {
 
 // The recipe that a file was trained with; its algorithm's own where the file's text cannot be read any more.
 Recipe recipeOf(const PolicyFile& file) {
-  Recipe recipe = recipeFor(isAlgorithm(file.origin.algorithm) ? file.origin.algorithm : "sac-d");
-  std::istringstream words(file.origin.settings);
+  Recipe recipe = recipeFor(isAlgorithm(file.provenance.algorithm) ? file.provenance.algorithm : "sac-d");
+  std::istringstream words(file.provenance.settings);
   for (std::string word; words >> word;) {
     try {
       set(recipe, word);
@@ -139,13 +139,13 @@ class LearnedExplainer final : public Explainer {
   }
 
  private:
-  /// As the learner joins them: they say, scaled, what comes on top of a choice's accuracy.
+  /// As the learner joins them: they say, scaled, what comes on top of an action's accuracy.
   void takeCritics(Explanation& explanation) {
     const float* first = policy_.criticScores(0);
     const float* second = policy_.criticScores(1);
     for (std::size_t action = 0; action < policy_.actionSpace().count(); ++action) {
       const float both =
-          critics_->criticMean ? 0.5F * (first[action] + second[action]) : std::min(first[action], second[action]);
+          critics_->meanCritics ? 0.5F * (first[action] + second[action]) : std::min(first[action], second[action]);
       entryOf(explanation, action).score =
           policy_.actionSpace().cost(action).accuracy + static_cast<double>(both) / critics_->rewardScale;
     }

@@ -4,8 +4,8 @@
 #include "rl/learn/action_scorer.h"
 #include "rl/learn/learner.h"
 #include "rl/learn/masked_softmax.h"
-#include "rl/learn/sac_options.h"
-#include "rl/nn/adam.h"
+#include "rl/learn/sac.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 
@@ -14,7 +14,7 @@ namespace cleave::learn {
 /// it lacks to the oracle nobody can know.
 class FullFeedbackReference final : public Learner {
  public:
-  /// `encoding` and `choices` outlive the learner. Of the options it takes shape, hidden, batch, rate, scale and
+  /// `actionSpace` and `encoding` outlive the learner. Of the options it takes shape, hidden, batch, rate, scale and
   /// replay.
   FullFeedbackReference(const ActionSpace& actionSpace, const Encoding& encoding, const SacOptions& options,
                         std::uint64_t seed);
@@ -42,7 +42,7 @@ class FullFeedbackReference final : public Learner {
   double expected_ = 0;
   std::int64_t updates_ = 0;
 
-  std::vector<Observation> now_;
+  std::vector<Observation> states_;
   std::vector<std::size_t> drawn_;
   Matrix input_, scores_, gradient_;
   MaskedSoftmax softmax_;

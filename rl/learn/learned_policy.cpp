@@ -6,10 +6,10 @@
 namespace cleave::learn {
 namespace {
 
-ActionSpace choicesFor(const PolicyFile& file, const DecisionTable& table, const std::string& model) {
+ActionSpace actionSpaceFor(const PolicyFile& file, const DecisionTable& table, const std::string& model) {
   if (file.shape == NetShape::Features) return ActionSpace(table);
-  if (file.origin.modelMark != markOfModel(table)) {
-    const std::string own = file.origin.model;
+  if (file.provenance.modelDigest != digestOfModel(table)) {
+    const std::string own = file.provenance.model;
     const std::string other = model == own || model.empty() ? "one with other decisions or accuracies" : model;
     throw UsageError("This policy was trained for model " + own + " and knows nothing of " + other +
                      ": train one for it, or take one whose algorithm ends in -features.");
@@ -22,7 +22,7 @@ ActionSpace choicesFor(const PolicyFile& file, const DecisionTable& table, const
 LearnedPolicy::LearnedPolicy(std::shared_ptr<const PolicyFile> file, const DecisionTable& table,
                              const std::string& model)
     : file_(std::move(file)),
-      actionSpace_(choicesFor(*file_, table, model)),
+      actionSpace_(actionSpaceFor(*file_, table, model)),
       encoding_(file_->shape, actionSpace_),
       net_(encoding_, actionSpace_.count(), file_->hidden) {
   if (actionSpace_.count() == 0) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rl/nn/huber.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 
@@ -25,7 +25,7 @@ void LinUcb::select(std::size_t i, std::size_t action) {
 
 void LinUcb::absorb() {
   for (const Transition& one : fresh_) {
-    encoding_.encode(std::span(&one.now, 1), input_);
+    encoding_.encode(std::span(&one.state, 1), input_);
     select(0, one.action);
     Ridge& model = models_[modelOf(one.action)];
     const double said = model.estimate(x_);
@@ -62,7 +62,7 @@ void LinUcb::act(std::span<const Observation> observations, std::vector<std::siz
       if (allowed[action] <= 0) continue;
       select(i, action);
       const Ridge& model = models_[modelOf(action)];
-      const double confidence = options_.width * std::sqrt(std::max(model.variance(x_), 0.0));
+      const double confidence = options_.alpha * std::sqrt(std::max(model.variance(x_), 0.0));
       const double hope = model.estimate(x_) + confidence;
       if (best < actionSpace_.count() && !(hope > highest)) continue;
       best = action;

@@ -3,17 +3,30 @@
 
 #include "rl/learn/action_scorer.h"
 #include "rl/learn/learner.h"
-#include "rl/learn/lin_ucb_options.h"
 #include "rl/learn/ridge.h"
 
 namespace cleave::learn {
 
-/// A contextual bandit: linear estimates of the reward, and the allowed choice that could be best within their
-/// confidence. What comes out is a ActionScorer without hidden layers that says the estimates themselves.
+/// LinUCB (Li, Chu, Langford and Schapire, arXiv 1003.0146), the contextual bandit that the learners must beat: no
+/// network, no discount, no gradient.
+struct LinUcbOptions {
+  /// Flat: one ridge regression a decision, over the observation (the paper's "disjoint" models). Features: one for
+  /// all, over each decision's own features.
+  NetShape shape = NetShape::Flat;
+  /// How many deviations of its estimate a decision is given the benefit of, in rewards. The paper's bound asks for
+  /// more than 1, which is far too bold in practice, theirs too.
+  double alpha = 0.3;
+  double ridge = 1;  ///< > 0: prior observations of reward 0 along each input
+
+  friend bool operator==(const LinUcbOptions&, const LinUcbOptions&) = default;
+};
+
+/// A contextual bandit: linear estimates of the reward, and the allowed action that could be best within their
+/// confidence. What comes out is an ActionScorer without hidden layers that says the estimates themselves.
 class LinUcb final : public Learner {
  public:
-  /// `encoding` and `choices` outlive the learner. It has no randomness of its own: the seed only comes in by the
-  /// worlds and the first phase.
+  /// `actionSpace` and `encoding` outlive the learner. It has no randomness of its own: the seed only comes in by the
+  /// environments and the first phase.
   LinUcb(const ActionSpace& actionSpace, const Encoding& encoding, const LinUcbOptions& options, std::uint64_t seed);
 
   void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) override;
@@ -22,7 +35,7 @@ class LinUcb final : public Learner {
   /// updates (samples learned from), critic_loss (half the squared error of the estimate before each), mean_value (of
   /// what was taken), width (mean of the confidence that the chosen were given, in rewards)
   [[nodiscard]] Metrics metrics() const override;
-  /// Of a ActionScorer without hidden layers.
+  /// Of an ActionScorer without hidden layers.
   [[nodiscard]] std::span<const float> parameters() const override { return parameters_; }
   void save(StateWriter& state) const override;
   void load(StateReader& state) override;

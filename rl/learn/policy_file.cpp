@@ -55,7 +55,7 @@ PolicyFile parse(const StateFile& content) {
     throw Error("it is of version " + std::to_string(version) + " and this Cleave reads version " +
                 std::to_string(PolicyFile::kVersion));
   }
-  policy.origin = policyOriginFromJson(json.at("trained_with").dump());
+  policy.provenance = provenanceFromJson(json.at("trained_with").dump());
   json.at("command").get_to(policy.commandLine);
   json.at("steps").get_to(policy.steps);
   policy.shape = netShapeFromText(json.at("shape").get<std::string>());
@@ -93,7 +93,7 @@ std::string checksumOf(std::span<const float> weights) {
 }
 
 void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy) {
-  Json json{{"version", PolicyFile::kVersion}, {"trained_with", Json::parse(toJson(policy.origin))},
+  Json json{{"version", PolicyFile::kVersion}, {"trained_with", Json::parse(toJson(policy.provenance))},
             {"command", policy.commandLine},   {"steps", policy.steps},
             {"shape", toText(policy.shape)},   {"hidden", policy.hidden},
             {"decisions", Json::array()},      {"mean", policy.mean},

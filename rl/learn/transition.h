@@ -12,10 +12,10 @@ namespace cleave::learn {
 
 /// One request as a learner sees it.
 struct Transition {
-  Observation now;
+  Observation state;
   std::uint32_t action = 0;  ///< which of the ActionSpace was taken
   float reward = 0;
-  Observation next;
+  Observation nextState;
 };
 
 /// The last so many transitions, drawn from uniformly.
@@ -50,19 +50,19 @@ class ReplayBuffer {
 
 /// Transitions by column, as networks take them.
 struct Batch {
-  std::vector<Observation> now, next;
+  std::vector<Observation> states, nextStates;
   std::vector<std::size_t> actions;
   std::vector<float> rewards;  ///< scaled
 
   void resize(std::size_t count) {
-    now.resize(count);
-    next.resize(count);
+    states.resize(count);
+    nextStates.resize(count);
     actions.resize(count);
     rewards.resize(count);
   }
   void set(std::size_t i, const Transition& one, double rewardScale) {
-    now[i] = one.now;
-    next[i] = one.next;
+    states[i] = one.state;
+    nextStates[i] = one.nextState;
     actions[i] = one.action;
     rewards[i] = one.reward * static_cast<float>(rewardScale);
   }

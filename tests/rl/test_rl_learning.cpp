@@ -28,7 +28,7 @@ SacOptions features() {
   options.shape = NetShape::Features;
   options.hidden = {16, 16};
   options.batch = 16;
-  options.rate = 2e-3;
+  options.learningRate = 2e-3;
   return options;
 }
 
@@ -55,7 +55,7 @@ class TestLearning : public QObject {
       lesson.how.steps = 24'000;
       lesson.how.updatesPerStep = 0.5;
       lesson.training().run(kQuiet, {});
-      learned.push_back(lesson.judge());
+      learned.push_back(lesson.evaluate());
     }
     std::ranges::sort(learned);
     QVERIFY2(learned[1] > bestFixedReward() + 0.02,
@@ -107,7 +107,7 @@ class TestLearning : public QObject {
   }
   void notANumberStopsItWithStepAndSeed() {
     SacOptions wild = flat();
-    wild.rate = 1e30;
+    wild.learningRate = 1e30;
     Lesson lesson = lessonOf<Sac>(wild, 5);
     try {
       lesson.training().run(kQuiet, {});
@@ -122,13 +122,13 @@ class TestLearning : public QObject {
     Observation stale;
     stale.requestsSinceTransfer = 1000;
     FastRandom random(4, 0);
-    for (int i = 0; i < 200; ++i) QVERIFY(probes(lesson.choices.cost(lesson.choices.random(stale, random))));
-    std::vector<std::size_t> slots;
-    lesson.learner->act(std::vector<Observation>(200, stale), slots);
-    for (const auto slot : slots) QVERIFY(probes(lesson.choices.cost(slot)));
-    QVERIFY(lesson.choices.allowedCount(stale) < lesson.choices.count());
-    const std::vector<float> scores(padded(lesson.choices.count()), 1.0F);
-    QVERIFY(probes(lesson.choices.cost(lesson.choices.best(stale, scores.data()))));
+    for (int i = 0; i < 200; ++i) QVERIFY(probes(lesson.actionSpace.cost(lesson.actionSpace.random(stale, random))));
+    std::vector<std::size_t> actions;
+    lesson.learner->act(std::vector<Observation>(200, stale), actions);
+    for (const auto action : actions) QVERIFY(probes(lesson.actionSpace.cost(action)));
+    QVERIFY(lesson.actionSpace.allowedCount(stale) < lesson.actionSpace.count());
+    const std::vector<float> scores(padded(lesson.actionSpace.count()), 1.0F);
+    QVERIFY(probes(lesson.actionSpace.cost(lesson.actionSpace.best(stale, scores.data()))));
   }
   void stateFilesKnowDamage() {
     const QTemporaryDir folder;

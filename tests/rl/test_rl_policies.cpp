@@ -3,7 +3,7 @@
 #include <set>
 
 #include "core/types/error.h"
-#include "rl/policies/policy.h"
+#include "rl/policies/make_policy.h"
 #include "tests/rl/alexnet_table.h"
 
 namespace cleave {

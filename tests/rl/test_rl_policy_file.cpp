@@ -71,8 +71,8 @@ class TestPolicyFile : public QObject {
     const PolicyFile policy = trained("sac-d");
     writePolicyFile(path("a.cleavepolicy"), policy);
     const PolicyFile read = readPolicyFile(path("a.cleavepolicy"));
-    QVERIFY(read.origin == policy.origin);
-    QCOMPARE(firstDifference(read.origin, policy.origin), std::string());
+    QVERIFY(read.provenance == policy.provenance);
+    QCOMPARE(firstDifference(read.provenance, policy.provenance), std::string());
     QCOMPARE(read.commandLine, policy.commandLine);
     QCOMPARE(read.steps, std::int64_t{400});
     QCOMPARE(read.shape, NetShape::Flat);
@@ -80,8 +80,8 @@ class TestPolicyFile : public QObject {
             read.deviation == policy.deviation && read.weights == policy.weights && read.critics == policy.critics &&
             read.critics.size() == 2 * read.weights.size());
     QCOMPARE(checksumOf(read.weights), checksumOf(policy.weights));
-    QVERIFY(read.origin.scenario.find("lte-drive") != std::string::npos);
-    QCOMPARE(read.origin.seed, std::uint64_t{3});
+    QVERIFY(read.provenance.scenario.find("lte-drive") != std::string::npos);
+    QCOMPARE(read.provenance.seed, std::uint64_t{3});
   }
   void sizesAndNumbersAreChecked() {
     const auto says = [](const std::string& text, const char* what) {
@@ -213,7 +213,7 @@ class TestPolicyFile : public QObject {
     refused(urgent, shortRecipe("sac-d"), 3, "its scenario");
     refused(task(test::alexnetTable(20, 1)), shortRecipe("sac-d"), 3, "its times");
     refused(task(), shortRecipe("hindsight"), 3, "its algorithm");
-    writeStateFile(path("c.checkpoint"), "cleave-policy-training", {toJson(second.origin()), {'x'}});
+    writeStateFile(path("c.checkpoint"), "cleave-policy-training", {toJson(second.provenance()), {'x'}});
     refused(task(), shortRecipe("sac-d"), 3, "delete it");
   }
   void anotherTraceIsAnotherTraining() {
@@ -221,11 +221,11 @@ class TestPolicyFile : public QObject {
     std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,30\n";
     PolicyTask on = task();
     on.traces = {trace};
-    const Provenance before = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance before = provenanceOf(on, shortRecipe("sac-d"), 1);
     QCOMPARE(before.traces.at(0).name, std::string("t.csv"));
     std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,31\n";
-    QCOMPARE(firstDifference(before, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
-    QVERIFY(markOf(before) != markOf(originOf(on, shortRecipe("sac-d"), 1)));
+    QCOMPARE(firstDifference(before, provenanceOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
+    QVERIFY(digestOf(before) != digestOf(provenanceOf(on, shortRecipe("sac-d"), 1)));
   }
   void aScenariosOwnFilesCountToo() {
     const auto link = path("own.csv");
@@ -235,12 +235,12 @@ class TestPolicyFile : public QObject {
     PolicyTask on = task();
     on.scenario.link = TraceLink{link};
     on.scenario.deviceLoad = TraceLoad{load};
-    const Provenance before = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance before = provenanceOf(on, shortRecipe("sac-d"), 1);
     std::ofstream(link) << "time_s,mbps\n0,10\n1,3\n";
-    const Provenance other = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance other = provenanceOf(on, shortRecipe("sac-d"), 1);
     QCOMPARE(firstDifference(before, other), std::string("traces"));
     std::ofstream(load) << "time_s,load\n0,0.1\n1,0.6\n";
-    QCOMPARE(firstDifference(other, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
+    QCOMPARE(firstDifference(other, provenanceOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
   }
 };
 

@@ -57,7 +57,7 @@ class TestScenario : public QObject {
     QCOMPARE(scenario.reward.penalty, 3.0);
     QCOMPARE(scenario.giveUpMs, 0.0);
     QCOMPARE(scenario.device, "none");
-    const EnvironmentOptions options = worldOptions(scenario, 7);
+    const EnvironmentOptions options = environmentOptions(scenario, 7);
     QCOMPARE(options.targetMs, 60.0);
     QCOMPARE(options.seed, std::uint64_t{7});
   }
