@@ -76,6 +76,7 @@ class TestTrainedPolicies : public QObject {
     const auto file = learn::readPolicyFile(findTrainedPolicy(name));
     const Scenario trained = findScenario(name);
     QCOMPARE(file.provenance.scenario, toText(trained));
+    QVERIFY(file.provenance.settings.find(" learning_rate=0.002 ") != std::string::npos);
     const Model& model = *shippedModel();
     MachineNames machines;
     machines.device = trained.device;

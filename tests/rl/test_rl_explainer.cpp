@@ -70,7 +70,7 @@ void examine(const std::string& text, const PolicyContext& context) {
 Recipe shortRecipe(const std::string& algorithm) {
   Recipe recipe = recipeFor(algorithm);
   set(recipe, "steps=400");
-  set(recipe, "lanes=4");
+  set(recipe, "num_envs=4");
   set(recipe, "episode=50");
   if (algorithm != "bandit") set(recipe, "hidden=16");
   return recipe;

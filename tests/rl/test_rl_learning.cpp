@@ -39,19 +39,19 @@ class TestLearning : public QObject {
  private Q_SLOTS:
   void beatsTheBestFixedDecision_data() {
     QTest::addColumn<bool>("features_");
-    QTest::addColumn<bool>("hindsight");
+    QTest::addColumn<bool>("fullFeedback");
     QTest::newRow("sac-d") << false << false;
     QTest::newRow("sac-d-features") << true << false;
-    QTest::newRow("hindsight") << false << true;
+    QTest::newRow("full-feedback") << false << true;
   }
   void beatsTheBestFixedDecision() {
     QFETCH(bool, features_);
-    QFETCH(bool, hindsight);
+    QFETCH(bool, fullFeedback);
     // The middle of three seeds: a single one may settle on a decision that is merely good.
     std::vector<double> learned;
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const SacOptions options = features_ ? features() : flat();
-      Lesson lesson = hindsight ? lessonOf<FullFeedbackReference>(options, seed) : lessonOf<Sac>(options, seed);
+      Lesson lesson = fullFeedback ? lessonOf<FullFeedbackReference>(options, seed) : lessonOf<Sac>(options, seed);
       lesson.how.steps = 24'000;
       lesson.how.updatesPerStep = 0.5;
       lesson.training().run(kQuiet, {});
