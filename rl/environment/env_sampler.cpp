@@ -22,8 +22,8 @@ EnvSampler::EnvSampler(const Scenario& scenario, std::span<const std::filesystem
   }
   for (const auto& trace : traces_) {
     if (trace.mbps.mean() > 0 || scenario.giveUpMs > 0) continue;
-    throw Error("A trace never carries anything, and give_up_ms = 0 of scenario " + scenario.name +
-                " waits for it for ever: set give_up_ms above 0.");
+    throw Error("A trace has zero bandwidth throughout, and scenario " + scenario.name +
+                " has no timeout (give_up_ms = 0): set give_up_ms above 0.");
   }
   if (!traces_.empty()) scenario_.link = ConstantLink{};  // stands in while loads and round trips are drawn
 }

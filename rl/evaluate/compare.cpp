@@ -18,7 +18,7 @@ void check(const ComparisonPlan& plan) {
   for (const auto& policy : plan.policies) {
     if (!names.insert(policy.name).second) {
       throw UsageError("Policy '" + policy.name +
-                       "' is in the comparison twice: leave it out (best-fixed and oracle are always in it).");
+                       "' appears twice in the comparison: remove one (best-fixed and oracle are always included).");
     }
   }
 }

@@ -12,7 +12,7 @@ namespace cleave {
 namespace {
 
 void check(const Course& course) {
-  if (course.settings.empty()) throw Error("There are no worlds to evaluate in: give at least one link.");
+  if (course.settings.empty()) throw Error("There is nothing to evaluate in: specify at least one link.");
   if (course.requests < 1) throw Error("An evaluation needs at least one request in each environment.");
 }
 
@@ -56,8 +56,8 @@ RequestStatistics rollout(const PolicyFactory& make, const Course& course, std::
       const double targetMs = environment.observation().targetMs;
       const int decision = policy->decide(environment.observation());
       if (decision < 0 || decision >= course.table->size()) {
-        throw Error("A policy took decision " + std::to_string(decision) + " of a model that has " +
-                    std::to_string(course.table->size()) + ": it was made for another model.");
+        throw Error("A policy chose decision " + std::to_string(decision) + " of a model that has only " +
+                    std::to_string(course.table->size()) + ": the policy is for another model.");
       }
       const StepResult result = environment.step(decision);
       statistics.add(decision, result, course.reward(result.accuracy, result.latencyMs, targetMs), targetMs);
@@ -67,7 +67,7 @@ RequestStatistics rollout(const PolicyFactory& make, const Course& course, std::
 }
 
 FixedScore bestFixed(const std::vector<Course>& courses, const std::function<void(double)>& progress) {
-  if (courses.empty()) throw Error("There are no worlds to evaluate in: give at least one link.");
+  if (courses.empty()) throw Error("There is nothing to evaluate in: specify at least one link.");
   double requests = 0;
   for (const auto& course : courses) {
     check(course);
@@ -82,7 +82,8 @@ FixedScore bestFixed(const std::vector<Course>& courses, const std::function<voi
     progress(static_cast<double>(i + 1) / table.size());
     if (best.decision < 0 || sum / requests > best.meanReward) best = {i, sum / requests};
   }
-  if (best.decision < 0) throw Error("No decision of this model has a measured accuracy: evaluate the model first.");
+  if (best.decision < 0)
+    throw Error("No decision of this model has a measured accuracy: run 'cleave-cli model evaluate --table' first.");
   return best;
 }
 

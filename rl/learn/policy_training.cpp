@@ -14,8 +14,8 @@ ActionSpace actionSpaceOf(const PolicyTask& task) {
   ActionSpace actionSpace(*task.table);
   if (actionSpace.count() > 0) return actionSpace;
   throw Error("No decision of model " + task.model +
-              " has a measured accuracy, so there is nothing to learn: measure it with 'cleave-cli model evaluate "
-              "--table'.");
+              " has a measured accuracy, so there is nothing to learn: run 'cleave-cli model evaluate "
+              "--table' first.");
 }
 
 TrainingOptions optionsOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
@@ -67,21 +67,21 @@ void PolicyTraining::writeCheckpoint(const std::filesystem::path& file) const {
 
 void PolicyTraining::resume(const std::filesystem::path& checkpoint) {
   const StateFile content = readStateFile(checkpoint, kKind);
-  const std::string remedy = ": delete it, or give --restart, which does.";
+  const std::string remedy = ": delete it, or use --restart to start again.";
   Provenance provenance;
   try {
     provenance = provenanceFromJson(content.header);
   } catch (const Error& error) {
-    throw Error(checkpoint.string() + " cannot be gone on from, " + error.what() + remedy);
+    throw Error(checkpoint.string() + " cannot be resumed: " + error.what() + remedy);
   }
   if (const std::string differs = firstDifference(provenance, provenance_); !differs.empty()) {
-    throw Error(checkpoint.string() + " is of another training (its " + differs +
-                " differs from this command's): repeat that command, or give --restart, which deletes it.");
+    throw Error(checkpoint.string() + " belongs to another training (different " + differs +
+                "): repeat the original command, or use --restart to start again.");
   }
   try {
     training_.resume(content.body);
   } catch (const Error& error) {
-    throw Error(checkpoint.string() + " cannot be gone on from, " + error.what() + remedy);
+    throw Error(checkpoint.string() + " cannot be resumed: " + error.what() + remedy);
   }
 }
 

@@ -56,7 +56,7 @@ std::string digestOfCosts(const DecisionTable& table, bool times) {
 }
 
 void requireShort(const std::string& text) {
-  if (text.size() > kMostText) throw Error("it holds a text that is too long");
+  if (text.size() > kMostText) throw Error("one of its texts is too long");
 }
 
 // @param rename a function of a key
@@ -101,7 +101,7 @@ Provenance provenanceFromJson(const std::string& text) {
       json.at(json.contains(key) ? key : old).get_to(value);
       if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>) requireShort(value);
     });
-    if (json.at("traces").size() > kMostTraces) throw Error("it names too many traces");
+    if (json.at("traces").size() > kMostTraces) throw Error("it lists too many traces");
     for (const auto& entry : json.at("traces")) {
       auto& trace = provenance.traces.emplace_back();
       entry.at("name").get_to(trace.name);
@@ -134,7 +134,7 @@ std::string firstDifference(const Provenance& a, const Provenance& b) {
   for (const auto& [key, value] : left.items()) {
     if (value == right.at(key)) continue;
     if (key == "model_digest") return "model";
-    return key == "table_digest" ? "times of its machines" : key;
+    return key == "table_digest" ? "latency table" : key;
   }
   return "";
 }

@@ -27,7 +27,7 @@ Sac::Sac(const ActionSpace& actionSpace, const Encoding& encoding, const SacOpti
       logTemperature_(std::log(options.temperatureStart)),
       replay_(options.replay) {
   if (options.temperatureMin > options.temperatureMax) {
-    throw UsageError("temperature_min is above temperature_max: set one that leaves room between them.");
+    throw UsageError("temperature_min must not be greater than temperature_max.");
   }
   options_.criticBatch = std::max(options.criticBatch, options.batch);  // the actor takes a part of theirs
   net_.initialise(actor_.data(), random_);

@@ -47,7 +47,7 @@ void Training::resume(std::span<const char> bytes) {
   StateReader state(bytes);
   std::uint64_t seed = 0;
   state.get(seed);
-  if (seed != options_.seed) throw Error("it belongs to seed " + std::to_string(seed));
+  if (seed != options_.seed) throw Error("it was made with seed " + std::to_string(seed));
   state.get(step_);
   state.get(round_);
   state.get(owed_);
@@ -56,7 +56,7 @@ void Training::resume(std::span<const char> bytes) {
   state.get(encoding_.deviation);
   state.getAny(first_);
   learner_.load(state);
-  if (!state.atEnd() || step_ < 0) throw Error("it holds another learner's state");
+  if (!state.atEnd() || step_ < 0) throw Error("it contains the state of another learner");
   state_.assign(bytes.begin(), bytes.end());
 }
 
@@ -128,8 +128,8 @@ void Training::round(const std::stop_token& stop) {
   }
   for (const auto& [name, value] : learner_.metrics()) {
     if (std::isfinite(value)) continue;
-    throw Error("The training's " + name + " became " + std::to_string(value) + " by step " + std::to_string(step_) +
-                " (seed " + std::to_string(options_.seed) + "): lower its learning rate; the last checkpoint is kept.");
+    throw Error("Training diverged: " + name + " is " + std::to_string(value) + " at step " + std::to_string(step_) +
+                " (seed " + std::to_string(options_.seed) + "). Lower the learning rate; the last checkpoint is kept.");
   }
   ++round_;
   if (round_ == static_cast<std::int64_t>(options_.randomEpisodes)) {

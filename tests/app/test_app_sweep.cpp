@@ -101,7 +101,7 @@ class TestAppSweep : public QObject {
 
   void refusesWithOneSentence() {
     QCOMPARE(fault("", {"my.sweep is empty"}), QByteArray());
-    QCOMPARE(fault(kSmall + "sedes = 1\n", {"line 5", "'sedes' is not a key", "seeds"}), QByteArray());
+    QCOMPARE(fault(kSmall + "sedes = 1\n", {"line 5", "'sedes' is not a valid key", "seeds"}), QByteArray());
     QCOMPARE(fault("algorithms = greedy\nseeds = 1\n", {"scenarios is missing", "lte-drive"}), QByteArray());
     QCOMPARE(fault(kSmall + "requests = 0\n", {"line 5", "requests is 0", "at least 1"}), QByteArray());
     QCOMPARE(fault(kSmall + "targets = 0\n", {"targets is 0", "above 0"}), QByteArray());
@@ -116,7 +116,7 @@ class TestAppSweep : public QObject {
     QCOMPARE(fault(kSmall + "set.learning_rate = 1\n", {"set.learning_rate changes no algorithm"}), QByteArray());
     const std::string keys =
         test::refusal([&] { parse(kSmall + "set.color = 1\n"); });  // too many for a short sentence
-    QVERIFY2(keys.find("'set.color' is not a key; known keys are set.") != std::string::npos, keys.c_str());
+    QVERIFY2(keys.find("'set.color' is not a valid key; valid keys are set.") != std::string::npos, keys.c_str());
     QVERIFY(keys.find("set.learning_rate") != std::string::npos && keys.find("set.steps") == std::string::npos);
     const std::string learner = swapped("greedy-safe", "sac-d");
     QCOMPARE(fault(learner + "set.learning_rate = fast\n", {"my.sweep", "learning_rate", "'fast'"}), QByteArray());

@@ -102,7 +102,7 @@ class TestPolicy : public QObject {
     // Another command is told so, in one sentence.
     const Ended other = policy(once + QStringList{"--seed", "9"});
     QCOMPARE(other.status, 1);
-    QVERIFY2(other.err.contains("its seed differs") && other.err.count('\n') == 1, qPrintable(other.err));
+    QVERIFY2(other.err.contains("different seed") && other.err.count('\n') == 1, qPrintable(other.err));
 
     // What it has learned is there to be used, and the training is as it was.
     const QString early = path("early.cleavepolicy");

@@ -89,12 +89,12 @@ class TestPolicyFile : public QObject {
     const auto says = [](const std::string& text, const char* what) {
       QCOMPARE(test::faultIn(text, {"spoilt.cleavepolicy", what}), QByteArray());
     };
-    says(refusalOf([](PolicyFile& p) { p.hidden = {1'000'000'000}; }), "its layers");
-    says(refusalOf([](PolicyFile& p) { p.hidden.assign(17, 1); }), "its layers");
-    says(refusalOf([](PolicyFile& p) { p.hidden = {32}; }), "its weights");
-    says(refusalOf([](PolicyFile& p) { p.weights.pop_back(); }), "its weights");
-    says(refusalOf([](PolicyFile& p) { p.critics = {1, 2, 3}; }), "its weights");
-    says(refusalOf([](PolicyFile& p) { p.weights[7] = std::numeric_limits<float>::quiet_NaN(); }), "not all numbers");
+    says(refusalOf([](PolicyFile& p) { p.hidden = {1'000'000'000}; }), "layer sizes");
+    says(refusalOf([](PolicyFile& p) { p.hidden.assign(17, 1); }), "layer sizes");
+    says(refusalOf([](PolicyFile& p) { p.hidden = {32}; }), "number of weights");
+    says(refusalOf([](PolicyFile& p) { p.weights.pop_back(); }), "number of weights");
+    says(refusalOf([](PolicyFile& p) { p.critics = {1, 2, 3}; }), "number of weights");
+    says(refusalOf([](PolicyFile& p) { p.weights[7] = std::numeric_limits<float>::quiet_NaN(); }), "not finite");
     says(refusalOf([](PolicyFile& p) { p.decisions.clear(); }), "number of decisions");
     says(refusalOf([](PolicyFile& p) { p.deviation[0] = 0; }), "normalisation");
     says(refusalOf([](PolicyFile& p) { p.mean.pop_back(); }), "normalisation");
@@ -262,11 +262,11 @@ class TestPolicyFile : public QObject {
     set(faster, "learning_rate=0.01");
     PolicyTask urgent = task();
     urgent.scenario.targetMs = 50;
-    refused(task(), shortRecipe("sac-d"), 4, "its seed");
-    refused(task(), faster, 3, "its settings");
-    refused(urgent, shortRecipe("sac-d"), 3, "its scenario");
-    refused(task(test::alexnetTable(20, 1)), shortRecipe("sac-d"), 3, "its times");
-    refused(task(), shortRecipe("full-feedback"), 3, "its algorithm");
+    refused(task(), shortRecipe("sac-d"), 4, "seed");
+    refused(task(), faster, 3, "settings");
+    refused(urgent, shortRecipe("sac-d"), 3, "scenario");
+    refused(task(test::alexnetTable(20, 1)), shortRecipe("sac-d"), 3, "latency table");
+    refused(task(), shortRecipe("full-feedback"), 3, "algorithm");
     writeStateFile(path("c.checkpoint"), "cleave-policy-training", {toJson(second.provenance()), {'x'}});
     refused(task(), shortRecipe("sac-d"), 3, "delete it");
   }
