@@ -12,7 +12,7 @@
 
 namespace cleave {
 
-/// One environment to judge policies in: for example one trace, begun at one place, with one seed of its noise.
+/// One environment to evaluate policies in: for example one trace, started at one place, with one seed of its noise.
 struct Setting {
   std::shared_ptr<const Conditions> conditions;
   EnvironmentOptions options;
@@ -28,7 +28,7 @@ class EnvSampler {
 
   /// One environment for training; the same for the same seed.
   [[nodiscard]] Setting sample(std::uint64_t seed) const;
-  /// Environments for judging, at least `count`: as many draws of the link, or every trace begun at places spread
+  /// Environments for evaluation, at least `count`: as many draws of the link, or every trace begun at places spread
   /// evenly over its length, all shifted by the seed. They share no seed with sample().
   [[nodiscard]] std::vector<Setting> evaluationGrid(std::uint64_t seed, std::size_t count) const;
 

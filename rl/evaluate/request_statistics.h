@@ -10,7 +10,7 @@
 
 namespace cleave {
 
-/// What came of many requests.
+/// Statistics over the results of many requests.
 class RequestStatistics {
  public:
   /// @param targetMs of that request; 0 = none, it cannot be late

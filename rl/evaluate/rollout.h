@@ -13,7 +13,7 @@
 
 namespace cleave {
 
-/// What policies are judged on: `requests` in each setting.
+/// What policies are evaluated on: `requests` in each setting.
 struct Course {
   std::shared_ptr<const DecisionTable> table;
   std::vector<Setting> settings;

@@ -15,8 +15,8 @@ namespace cleave::learn {
 
 /// What a network sees.
 enum class NetShape {
-  Flat,      ///< the observation in, one score a decision out: the paper's
-  Features,  ///< the observation and one decision's own features in, its score out; the same weights for all: ours
+  Flat,      ///< the observation in, one score per decision out: the shape of the paper
+  Features,  ///< the observation and one decision's own features in, its score out; the same weights for all decisions
 };
 std::string toText(NetShape shape);
 /// @throws UsageError

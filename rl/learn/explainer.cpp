@@ -29,7 +29,7 @@ void predict(const PolicyContext& context, const Observation& observation, doubl
   }
 }
 
-void choose(int chosen, Explanation& explanation) {
+void setChosen(int chosen, Explanation& explanation) {
   auto& entry = explanation.entries[static_cast<std::size_t>(chosen)];
   explanation.chosen = chosen;
   entry.probability = 1;
@@ -52,7 +52,7 @@ class RuleExplainer final : public Explainer {
       explanation.entries[static_cast<std::size_t>(i)].allowed = allowed;
       if (allowed) ++explanation.allowedCount;
     }
-    choose(decide(observation), explanation);
+    setChosen(decide(observation), explanation);
   }
 
  private:
@@ -133,14 +133,14 @@ class LearnedExplainer final : public Explainer {
       ++explanation.allowedCount;
       if (actor) sum += std::exp(static_cast<double>(scores[action] - scores[best]));
     }
-    choose(actionSpace.index(best), explanation);
-    if (actor) soften(scores, best, sum, explanation);
-    if (critics_) takeCritics(explanation);
+    setChosen(actionSpace.index(best), explanation);
+    if (actor) setProbabilities(scores, best, sum, explanation);
+    if (critics_) useCriticValues(explanation);
   }
 
  private:
   /// As the learner joins them: they say, scaled, what comes on top of an action's accuracy.
-  void takeCritics(Explanation& explanation) {
+  void useCriticValues(Explanation& explanation) {
     const float* first = policy_.criticScores(0);
     const float* second = policy_.criticScores(1);
     for (std::size_t action = 0; action < policy_.actionSpace().count(); ++action) {
@@ -154,7 +154,7 @@ class LearnedExplainer final : public Explainer {
     return explanation.entries[static_cast<std::size_t>(policy_.actionSpace().index(action))];
   }
   // The masked softmax, in doubles: an entropy near 0 must not come out below it.
-  void soften(const float* scores, std::size_t best, double sum, Explanation& explanation) const {
+  void setProbabilities(const float* scores, std::size_t best, double sum, Explanation& explanation) const {
     for (std::size_t action = 0; action < policy_.actionSpace().count(); ++action) {
       auto& entry = entryOf(explanation, action);
       if (!entry.allowed) continue;

@@ -66,16 +66,16 @@ void FullFeedbackReference::update(double progress) {
   double expectedReward = 0;
   for (std::size_t i = 0; i < options_.batch; ++i) {
     const float* rewards = rewards_.data() + drawn_[i] * actionSpace_.count();
-    const float* chances = softmax_.probabilities.row(i);
+    const float* probabilities = softmax_.probabilities.row(i);
     float* gradient = gradient_.row(i);
     float expected = 0;
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       gradient[action] = temperature * softmax_.logs.row(i)[action] - scale * rewards[action];
-      expected += chances[action] * gradient[action];
-      expectedReward += static_cast<double>(chances[action] * rewards[action]);
+      expected += probabilities[action] * gradient[action];
+      expectedReward += static_cast<double>(probabilities[action] * rewards[action]);
     }
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
-      gradient[action] = chances[action] * (gradient[action] - expected) / static_cast<float>(options_.batch);
+      gradient[action] = probabilities[action] * (gradient[action] - expected) / static_cast<float>(options_.batch);
     }
   }
   step_.clear();

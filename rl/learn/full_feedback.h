@@ -9,13 +9,13 @@
 
 namespace cleave::learn {
 
-/// A yardstick, not a learner that could exist: SAC-d's actor, trained by its own loss on the true reward of every
-/// choice, which only a simulator knows. What it reaches is what a causal policy of this shape could have learned; what
-/// it lacks to the oracle nobody can know.
+/// The full-feedback reference: SAC-d's actor, trained with its own loss on the true reward of every action, which only
+/// a simulator knows. It shows what a causal policy with this network could have learned; the rest of the distance to
+/// the oracle depends on what no causal policy can know.
 class FullFeedbackReference final : public Learner {
  public:
-  /// `actionSpace` and `encoding` outlive the learner. Of the options it takes shape, hidden, batch, rate, scale and
-  /// replay.
+  /// `actionSpace` and `encoding` outlive the learner. It uses the shape, layers, batch, learning rate, reward scale
+  /// and replay of the options.
   FullFeedbackReference(const ActionSpace& actionSpace, const Encoding& encoding, const SacOptions& options,
                         std::uint64_t seed);
 

@@ -15,15 +15,15 @@ namespace cleave::learn {
 /// Named figures of one update, for metrics and charts.
 using Metrics = std::map<std::string, double>;
 
-/// Something that learns to decide. Whatever it learns with, what comes out is one network of scores whose best allowed
-/// action is the decision.
+/// A learning algorithm. Whatever it learns with, its result is one network of scores whose best allowed action is the
+/// decision.
 class Learner {
  public:
   virtual ~Learner() = default;
 
   /// Actions to explore with. @param actions one per observation
   virtual void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) = 0;
-  /// What came of them. @param rewards of every choice, where wantsEveryReward(), else empty
+  /// The outcomes. @param rewards of every action, where wantsEveryReward(), else empty
   virtual void observe(const Transition& transition, std::span<const float> rewards) = 0;
   /// Only of the full-feedback reference: the rewards of actions that were not taken, which no real system knows.
   [[nodiscard]] virtual bool wantsEveryReward() const { return false; }

@@ -22,13 +22,13 @@ struct MaskedSoftmax {
   }
   /// An action of row i, drawn with its probability.
   std::size_t draw(std::size_t i, FastRandom& random) const {
-    const float* chances = probabilities.row(i);
+    const float* row = probabilities.row(i);
     double left = random.uniform();
     std::size_t last = 0;
     for (std::size_t action = 0; action < probabilities.columns(); ++action) {
-      if (!(chances[action] > 0)) continue;
+      if (!(row[action] > 0)) continue;
       last = action;
-      left -= static_cast<double>(chances[action]);
+      left -= static_cast<double>(row[action]);
       if (left < 0) return action;
     }
     return last;  // rounding can leave a sliver beyond the last

@@ -73,7 +73,7 @@ void Ppo::act(std::span<const Observation> observations, std::vector<std::size_t
   softmax_.compute(actionSpace_, observations, scores_);
   actions.resize(observations.size());
   pending_.clear();
-  told_ = 0;
+  observed_ = 0;
   for (std::size_t i = 0; i < actions.size(); ++i) {
     actions[i] = softmax_.draw(i, random_);
     pending_.push_back({actions[i], softmax_.logs.row(i)[actions[i]]});
@@ -81,11 +81,11 @@ void Ppo::act(std::span<const Observation> observations, std::vector<std::size_t
 }
 
 void Ppo::observe(const Transition& transition, std::span<const float>) {
-  if (told_ >= pending_.size()) return;
-  const Pending& one = pending_[told_];
-  const auto lane = static_cast<std::uint32_t>(told_++);
+  if (observed_ >= pending_.size()) return;
+  const Pending& one = pending_[observed_];
+  const auto lane = static_cast<std::uint32_t>(observed_++);
   if (one.action != transition.action || rollout_.size() >= options_.rollout) return;
-  rollout_.push_back({transition, one.logChance, lane});
+  rollout_.push_back({transition, one.logProbability, lane});
 }
 
 void Ppo::valuesOf(std::span<const Observation> observations, std::vector<float>& values) {
@@ -104,13 +104,13 @@ void Ppo::evaluateRollout() {
   if (options_.discount > 0) valuesOf(whole_.nextStates, nextValues_);
   advantages_ = advantages(rollout_, whole_.rewards, values_, nextValues_,
                            {static_cast<float>(options_.discount), static_cast<float>(options_.gaeLambda)});
-  wanted_ = advantages_;
+  tdTargets_ = advantages_;
   double mean = 0;
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
-    wanted_[i] += values_[i];
+  for (std::size_t i = 0; i < tdTargets_.size(); ++i) {
+    tdTargets_[i] += values_[i];
     mean += static_cast<double>(values_[i]);
   }
-  meanValue_ = mean / (static_cast<double>(wanted_.size()) * options_.rewardScale);
+  meanValue_ = mean / (static_cast<double>(tdTargets_.size()) * options_.rewardScale);
   normalise(advantages_);
 }
 
@@ -150,18 +150,18 @@ void Ppo::updateActor(std::span<const std::size_t> drawn, double share, float en
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     const std::size_t action = whole_.actions[drawn[i]];
     const float advantage = advantages_[drawn[i]];
-    const float* chances = softmax_.probabilities.row(i);
+    const float* probabilities = softmax_.probabilities.row(i);
     const float* logs = softmax_.logs.row(i);
     float entropy = 0;
-    for (std::size_t j = 0; j < actionSpace_.count(); ++j) entropy -= chances[j] * logs[j];
-    const float change = logs[action] - rollout_[drawn[i]].logChance;
+    for (std::size_t j = 0; j < actionSpace_.count(); ++j) entropy -= probabilities[j] * logs[j];
+    const float change = logs[action] - rollout_[drawn[i]].logProbability;
     const float ratio = std::exp(change);
     // Beyond the clip there is nothing more to gain, so no slope; a ratio that went the wrong way is still pulled back.
     const bool held = advantage > 0 ? ratio > 1 + clip : ratio < 1 - clip;
     const float pull = held ? 0 : ratio * advantage;
     float* gradient = gradient_.row(i);
     for (std::size_t j = 0; j < actionSpace_.count(); ++j) {
-      const float slope = chances[j] * (pull + entropyWeight * (logs[j] + entropy));
+      const float slope = probabilities[j] * (pull + entropyWeight * (logs[j] + entropy));
       gradient[j] = (slope - (j == action ? pull : 0)) / static_cast<float>(drawn.size());
     }
     const float gain = (held ? std::clamp(ratio, 1 - clip, 1 + clip) : ratio) * advantage;
@@ -186,7 +186,7 @@ void Ppo::updateValues(std::span<const std::size_t> drawn, double share) {
   const auto bound = static_cast<float>(options_.huberDelta);
   double loss = 0;
   for (std::size_t i = 0; i < drawn.size(); ++i) {
-    const float error = valueTape_.result().row(i)[0] - wanted_[drawn[i]];
+    const float error = valueTape_.result().row(i)[0] - tdTargets_[drawn[i]];
     valueGradient_.row(i)[0] = huberSlope(error, bound) / static_cast<float>(drawn.size());
     loss += static_cast<double>(huberLoss(error, bound));
   }
@@ -223,7 +223,7 @@ void Ppo::load(StateReader& state) {
   state.get(updates_);
   for (double* value : {&entropy_, &actorLoss_, &criticLoss_, &meanValue_, &clipped_, &divergence_}) state.get(*value);
   pending_.clear();
-  told_ = 0;
+  observed_ = 0;
 }
 
 }  // namespace cleave::learn

@@ -12,7 +12,7 @@
 namespace cleave::learn {
 
 /// All that a training follows from: two of the same provenance give the same policy, to the bit on one machine. A
-/// checkpoint goes on with its own provenance only.
+/// checkpoint can only be resumed with the same provenance.
 struct Provenance {
   struct TraceDigest {
     std::string name;  ///< of the file, its folder left out

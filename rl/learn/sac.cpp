@@ -73,20 +73,20 @@ void Sac::evaluate(const std::vector<float>& critics, const Matrix& input) {
 }
 
 void Sac::computeTargets() {
-  wanted_ = batch_.rewards;
+  tdTargets_ = batch_.rewards;
   if (options_.discount <= 0) return;
   encoding_.encode(batch_.nextStates, nextInput_);
   net_.scores(actor_.data(), nextInput_, scratchTape_, scores_);
   softmax_.compute(actionSpace_, batch_.nextStates, scores_);
   evaluate(targets_, nextInput_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+  for (std::size_t i = 0; i < tdTargets_.size(); ++i) {
     float expected = 0;
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       expected +=
           softmax_.probabilities.row(i)[action] * (values_.row(i)[action] - temperature * softmax_.logs.row(i)[action]);
     }
-    wanted_[i] += static_cast<float>(options_.discount) * expected;
+    tdTargets_[i] += static_cast<float>(options_.discount) * expected;
   }
 }
 
@@ -96,7 +96,7 @@ void Sac::updateCritics(double share) {
   const auto bound = static_cast<float>(options_.huberDelta);
   double loss = 0;
   double mean = 0;
-  slope_.resize(options_.criticBatch);
+  slopes_.resize(options_.criticBatch);
   for (std::size_t which = 0; which < 2; ++which) {
     const float* parameters = critic(critics_, which);
     std::vector<float> held;
@@ -104,21 +104,21 @@ void Sac::updateCritics(double share) {
       net_.chosen(critic(targets_, which), chosen_, batch_.actions, held);
       for (std::size_t i = 0; i < options_.criticBatch; ++i) held[i] += known_[batch_.actions[i]];
     }
-    net_.chosen(parameters, chosen_, batch_.actions, said_);
+    net_.chosen(parameters, chosen_, batch_.actions, predictions_);
     for (std::size_t i = 0; i < options_.criticBatch; ++i) {
-      said_[i] += known_[batch_.actions[i]];
-      const float error = said_[i] - wanted_[i];
-      slope_[i] = huberSlope(error, bound) * scale;
+      predictions_[i] += known_[batch_.actions[i]];
+      const float error = predictions_[i] - tdTargets_[i];
+      slopes_[i] = huberSlope(error, bound) * scale;
       if (!held.empty()) {
         // The larger of the plain error and that of a value kept near its target's; a clipped one has no slope.
         const auto clip = static_cast<float>(options_.valueClip);
-        const float kept = held[i] + std::clamp(said_[i] - held[i], -clip, clip);
-        if (std::abs(kept - wanted_[i]) > std::abs(error) && kept != said_[i]) slope_[i] = 0;
+        const float kept = held[i] + std::clamp(predictions_[i] - held[i], -clip, clip);
+        if (std::abs(kept - tdTargets_[i]) > std::abs(error) && kept != predictions_[i]) slopes_[i] = 0;
       }
       loss += static_cast<double>(huberLoss(error, bound));
-      mean += static_cast<double>(said_[i]);
+      mean += static_cast<double>(predictions_[i]);
     }
-    net_.backwardChosen(parameters, chosen_, batch_.actions, slope_,
+    net_.backwardChosen(parameters, chosen_, batch_.actions, slopes_,
                         criticStep_.gradient.data() + which * net_.parameterCount());
   }
   criticStep_.step(critics_.data(), share);
@@ -136,22 +136,22 @@ void Sac::updateActor(double share) {
   double loss = 0;
   double entropy = 0;
   for (std::size_t i = 0; i < scores_.rows(); ++i) {
-    const float* chances = softmax_.probabilities.row(i);
+    const float* probabilities = softmax_.probabilities.row(i);
     const float* logs = softmax_.logs.row(i);
     const float* values = values_.row(i);
     float* gradient = gradient_.row(i);
     float expected = 0;
-    float surprise = 0;
+    float sampleEntropy = 0;
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       gradient[action] = temperature * logs[action] - values[action];
-      expected += chances[action] * gradient[action];
-      surprise -= chances[action] * logs[action];
+      expected += probabilities[action] * gradient[action];
+      sampleEntropy -= probabilities[action] * logs[action];
     }
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
-      gradient[action] = chances[action] * (gradient[action] - expected) * scale;
+      gradient[action] = probabilities[action] * (gradient[action] - expected) * scale;
     }
     loss += static_cast<double>(expected);
-    entropy += static_cast<double>(surprise);
+    entropy += static_cast<double>(sampleEntropy);
   }
   actorStep_.clear();
   net_.backward(actor_.data(), input_, actorTape_, gradient_, actorStep_.gradient.data());

@@ -8,40 +8,40 @@
 
 namespace cleave::learn {
 
-/// Discrete Soft Actor-Critic (Christodoulou, arXiv 1910.07207), with what is known to go wrong mended. Where the paper
-/// that Cleave follows (arXiv 2201.02968) is silent, which its abstract is on all of this, the choice is ours.
+/// Discrete Soft Actor-Critic (Christodoulou, arXiv 1910.07207), with fixes for its known problems. The abstract of the
+/// paper that Cleave follows (arXiv 2201.02968) gives none of these values: they were chosen for Cleave.
 struct SacOptions {
   NetShape shape = NetShape::Flat;
   std::vector<std::size_t> hidden{64, 64};
-  std::size_t batch = 64;        ///< transitions that an update of the actor takes
-  std::size_t criticBatch = 64;  ///< and of the critics, never fewer: of the features shape these cost little
-  double learningRate = 1e-3;    ///< of actor and critics, falling along a cosine to a tenth
-  double discount = 0;     ///< the decision moves nothing but the queue, so the problem is close to a contextual bandit
-  double rewardScale = 5;  ///< rewards lie between -2 and 1: brought up to where the temperature has room below 1
-  bool meanCritics = true;  ///< the mean of both critics (SD-SAC, arXiv 2209.10081); false: their minimum
-  /// Where the critics' loss turns from square to linear, in scaled rewards. A small bound makes them say medians, and
-  /// a decision that is rarely very late then looks better than it is.
+  std::size_t batch = 64;  ///< transitions per update of the actor
+  std::size_t criticBatch =
+      64;  ///< and per update of the critics, never fewer: with the features shape these cost little
+  double learningRate = 1e-3;  ///< of actor and critics; cosine decay to a tenth
+  double discount = 0;         ///< decisions affect only the queue, so the problem is close to a contextual bandit
+  double rewardScale = 5;      ///< rewards are between -2 and 1: scaled so that temperatures below 1 matter
+  bool meanCritics = true;     ///< the mean of both critics (SD-SAC, arXiv 2209.10081); false: their minimum
+  /// Where the critics' loss turns from quadratic to linear, in scaled rewards. With a small value they estimate
+  /// medians, and a decision that is rarely very late looks better than it is.
   double huberDelta = 10;
-  double valueClip = 0;  ///< > 0: a critic's step away from its target network costs the larger of both errors (ibid.)
-  /// Share of decisions that are any, however sure the actor is: where one mistake is dear (a link about to die), it is
-  /// sure long before the critics know the rest.
+  double valueClip = 0;  ///< > 0: clips how far critics move from their target networks, by the larger error (ibid.)
+  /// Share of uniformly random decisions: where a mistake is expensive (a link about to fail), the actor is certain
+  /// long before the critics know the other decisions.
   double epsilon = 0.1;
-  double entropyStart = 0.3;  ///< target entropy, as a share of ln(allowed actions): annealed in a straight line
+  double entropyStart = 0.3;  ///< target entropy, as a share of ln(allowed actions): annealed linearly
   double entropyEnd = 0.02;
   double temperatureStart = 0.5;
-  double temperatureMin = 0.01;  ///< below it exploring would end before the critics know what they say
-  double temperatureMax = 1;     ///< a target that cannot be met would let it run away
+  double temperatureMin = 0.01;  ///< below this, exploration would end before the critics have converged
+  double temperatureMax = 1;     ///< keeps it from diverging when the target entropy cannot be reached
   double temperatureLearningRate = 3e-3;
-  double tau =
-      0.005;  ///< of the critics, which target networks follow by an update; unused at discount 0 without a value clip
-  double averageTau = 0.001;    ///< of the actor, which the policy that comes out follows by an update
-  std::size_t replay = 50'000;  ///< four times as many were worse: old decisions teach what is not chosen any more
+  double tau = 0.005;  ///< soft update of the critics' target networks; unused at discount 0 without a value clip
+  double averageTau = 0.001;    ///< of the moving average of the actor, which is the resulting policy
+  std::size_t replay = 50'000;  ///< capacity; four times as much was worse: old transitions are off-policy
 
   friend bool operator==(const SacOptions&, const SacOptions&) = default;
 };
 
-/// SAC-d: one masked softmax over all actions, two critics, a learned temperature. All sums over actions are sums,
-/// never means, and actions that may not be taken have no part in acting, in expectations, in the actor's loss or in
+/// SAC-d: one masked softmax over all actions, two critics, a learned temperature. Expectations over actions are sums,
+/// never means, and masked actions are excluded from acting, from expectations, from the actor's loss and from
 /// entropies.
 class Sac final : public Learner {
  public:
@@ -66,7 +66,7 @@ class Sac final : public Learner {
   [[nodiscard]] std::span<const Observation> actorsPart() const {
     return std::span(batch_.states).first(options_.batch);
   }
-  /// What both critics (or their targets) say of every choice, in values_.
+  /// The values of every action by both critics (or their target networks), in values_.
   void evaluate(const std::vector<float>& critics, const Matrix& input);
   [[nodiscard]] float* critic(std::vector<float>& both, std::size_t which) const {
     return both.data() + which * net_.parameterCount();
@@ -77,9 +77,9 @@ class Sac final : public Learner {
   SacOptions options_;
   ActionScorer net_;
   FastRandom random_;
-  std::vector<float> known_;  ///< by choice, of the reward: its accuracy, scaled. The critics learn the rest
+  std::vector<float> known_;  ///< scaled accuracy by action, a known part of the reward: the critics learn the rest
   std::vector<float> actor_;
-  std::vector<float> average_;  ///< of the actor's parameters; it decides in the end
+  std::vector<float> average_;  ///< moving average of the actor's parameters: the resulting policy
   std::vector<float> critics_;  ///< two, one after the other
   std::vector<float> targets_;
   Adam actorStep_;
@@ -90,15 +90,15 @@ class Sac final : public Learner {
   ReplayBuffer replay_;
   std::int64_t updates_ = 0;
 
-  // Of the update under way; kept for their memory.
+  // Scratch of an update, kept to avoid allocations.
   Batch batch_;
-  std::vector<float> wanted_, said_, slope_;
+  std::vector<float> tdTargets_, predictions_, slopes_;
   Matrix chosen_;  ///< the critics' input
   Matrix input_, nextInput_, scores_, values_, other_, gradient_;
   MaskedSoftmax softmax_;
   ActionScorer::Tape actorTape_, scratchTape_;
 
-  // For people.
+  // Metrics.
   double entropy_ = 0, criticLoss_ = 0, actorLoss_ = 0, meanValue_ = 0;
 };
 

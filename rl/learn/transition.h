@@ -13,12 +13,12 @@ namespace cleave::learn {
 /// One request as a learner sees it.
 struct Transition {
   Observation state;
-  std::uint32_t action = 0;  ///< which of the ActionSpace was taken
+  std::uint32_t action = 0;  ///< taken, of the ActionSpace
   float reward = 0;
   Observation nextState;
 };
 
-/// The last so many transitions, drawn from uniformly.
+/// The latest transitions up to a capacity, sampled uniformly.
 class ReplayBuffer {
  public:
   explicit ReplayBuffer(std::size_t capacity) : capacity_(capacity) {}
@@ -48,7 +48,7 @@ class ReplayBuffer {
   std::size_t capacity_;
 };
 
-/// Transitions by column, as networks take them.
+/// Transitions by column, as networks need them.
 struct Batch {
   std::vector<Observation> states, nextStates;
   std::vector<std::size_t> actions;

@@ -8,7 +8,7 @@
 
 namespace cleave {
 
-/// The clairvoyant yardstick: tries every known decision on the coming link, noise included, and takes the best reward,
+/// The clairvoyant reference: tries every known decision on the coming link, noise included, and takes the best reward,
 /// ties to the lower latency. It minds one request at a time: under arrivals that queue it may make a later one wait.
 class OraclePolicy final : public Policy {
  public:
