@@ -48,7 +48,7 @@ class Simulated {
     const auto conditions = std::make_shared<Conditions>(*plan.scenario->conditions);
     conditions->rttMs = raised(conditions->rttMs, measured.roundTripMoreMs);
     for (std::uint64_t i = 0; i < kNoiseSeeds; ++i) {
-      EnvironmentOptions options = worldOptions(scenario, plan.seed + i);
+      EnvironmentOptions options = environmentOptions(scenario, plan.seed + i);
       options.deviceSpread = std::min(measured.deviceSpread.deviation, kMostSpread);
       options.edgeSpread = std::min(measured.edgeSpread.deviation, kMostSpread);
       options.deviceCorrelation = measured.deviceSpread.correlation;
@@ -72,12 +72,12 @@ class Simulated {
     double late = 0;
     std::vector<float> latencies;
     for (const Setting& setting : course_.settings) {
-      SimulatedEnvironment world(table_, setting.conditions, setting.options);
+      SimulatedEnvironment environment(table_, setting.conditions, setting.options);
       const auto policy = make(row.text);
       for (int i = 0; i < course_.requests; ++i) {
-        const int decision = policy->decide(world.observation());
+        const int decision = policy->decide(environment.observation());
         row.predictedDecisions[toText(table_->at(decision).decision)] += 1.0 / (kNoiseSeeds * course_.requests);
-        const StepResult served = world.step(decision);
+        const StepResult served = environment.step(decision);
         const auto average = [&count](double& mean, double value) { mean += (value - mean) / count; };
         ++count;
         average(row.predictedMeanMs, served.latencyMs);

@@ -10,15 +10,11 @@
 namespace cleave {
 namespace {
 
-bool has(const learn::Recipe& recipe, const std::string& key) {
-  return (' ' + learn::toText(recipe)).find(' ' + key + '=') != std::string::npos;
-}
-
 std::vector<std::vector<std::string>> settingsOf(const SweepPlan& plan, const std::string& algorithm) {
   const learn::Recipe recipe = learn::recipeFor(algorithm);
   std::vector<std::vector<std::string>> all{{}};
   for (const auto& [key, values] : plan.settings) {
-    if (!has(recipe, key)) continue;
+    if (!learn::hasSetting(recipe, key)) continue;
     std::vector<std::vector<std::string>> longer;
     for (const auto& some : all) {
       for (const auto& value : values) {
@@ -84,7 +80,7 @@ double jobCount(const SweepPlan& plan) {
     if (learn::isAlgorithm(algorithm)) {
       const learn::Recipe recipe = learn::recipeFor(algorithm);
       one = times(plan.steps.size());
-      for (const auto& [key, values] : plan.settings) one *= has(recipe, key) ? times(values.size()) : 1;
+      for (const auto& [key, values] : plan.settings) one *= learn::hasSetting(recipe, key) ? times(values.size()) : 1;
     }
     entrants += one;
   }

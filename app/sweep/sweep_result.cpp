@@ -39,18 +39,18 @@ SweepScore scoreFrom(const Json& json) {
 
 }  // namespace
 
-SweepScore scoreOf(const RequestStatistics& tally) {
+SweepScore scoreOf(const RequestStatistics& statistics) {
   SweepScore score;
-  score.requests = static_cast<double>(tally.requests());
-  score.meanReward = tally.meanReward();
-  score.accuracy = tally.meanAccuracy();
-  score.meanMs = tally.meanMs();
-  score.p50Ms = tally.latencyMs(0.5);
-  score.p95Ms = tally.latencyMs(0.95);
-  score.p99Ms = tally.latencyMs(0.99);
-  score.late = std::round(tally.violations().value * score.requests);
-  score.uplinkBytes = tally.meanBytes();
-  score.gaveUpShare = tally.gaveUpShare();
+  score.requests = static_cast<double>(statistics.requests());
+  score.meanReward = statistics.meanReward();
+  score.accuracy = statistics.meanAccuracy();
+  score.meanMs = statistics.meanMs();
+  score.p50Ms = statistics.latencyMs(0.5);
+  score.p95Ms = statistics.latencyMs(0.95);
+  score.p99Ms = statistics.latencyMs(0.99);
+  score.late = std::round(statistics.violations().value * score.requests);
+  score.uplinkBytes = statistics.meanBytes();
+  score.gaveUpShare = statistics.gaveUpShare();
   return score;
 }
 

@@ -26,7 +26,7 @@ struct SweepScore {
   double gaveUpShare = 0;
 };
 
-SweepScore scoreOf(const RequestStatistics& tally);
+SweepScore scoreOf(const RequestStatistics& statistics);
 /// Over all requests; quantiles are means of the seeds' quantiles.
 SweepScore pooled(const std::vector<SweepScore>& seeds);
 

@@ -44,7 +44,7 @@ std::string toTable(const std::vector<SweepRow>& rows);
 
 /// "lte-drive, 60 ms": what tells the row's conditions from those of the others.
 std::string conditionsLabel(const SweepRow& row, const std::vector<SweepRow>& rows);
-/// "sac-d, rate=0.001"
+/// "sac-d, learning_rate=0.001"
 std::string entrantLabel(const SweepRow& row);
 
 }  // namespace cleave

@@ -12,7 +12,8 @@
 #include "rl/environment/scenario_reader.h"
 #include "rl/environment/text_lines.h"
 #include "rl/learn/algorithms.h"
-#include "rl/policies/policy.h"
+#include "rl/learn/legacy_names.h"
+#include "rl/policies/make_policy.h"
 
 namespace cleave {
 namespace {
@@ -55,7 +56,7 @@ void checkSettings(const SweepPlan& plan, const std::string& where) {
     for (const auto& algorithm : plan.algorithms) {
       if (!learn::isAlgorithm(algorithm)) continue;
       const learn::Recipe own = learn::recipeFor(algorithm);
-      if ((' ' + learn::toText(own)).find(' ' + key + '=') == std::string::npos) continue;
+      if (!learn::hasSetting(own, key)) continue;
       used = true;
       for (const auto& value : values) {
         learn::Recipe recipe = own;
@@ -91,10 +92,10 @@ void checkSize(const SweepPlan& plan, const std::string& where) {
 
 SweepPlan parseSweep(std::string_view text, const std::string& where, const std::filesystem::path& folder) {
   bool empty = true;
-  bool settings = false;  // only where there are any: errors list all keys that were asked for
+  std::set<std::string> settings;  // keys as written: errors list all keys that were asked for
   forEachLine(text, [&](std::string_view line, int) {
     empty = false;
-    settings = settings || line.starts_with("set.");
+    if (line.starts_with("set.")) settings.emplace(trimmed(line.substr(4, line.find('=') - 4)));
   });
   if (empty) throw Error(where + " is empty: a sweep needs scenarios, algorithms and seeds.");
   detail::ScenarioReader reader(text, where, folder);
@@ -111,8 +112,15 @@ SweepPlan parseSweep(std::string_view text, const std::string& where, const std:
   for (const double count : lists.numbers("steps", {1, 1e9, false, false})) {
     plan.steps.push_back(static_cast<std::int64_t>(count));
   }
-  for (const auto& key : settings ? settingKeys() : std::vector<std::string>{}) {
-    if (auto values = lists.texts("set." + key); !values.empty()) plan.settings.emplace_back(key, std::move(values));
+  for (const auto& key : settings.empty() ? std::vector<std::string>{} : settingKeys()) {
+    const std::string old = learn::legacy::oldName(learn::legacy::kSettings, key);
+    const bool writtenOld = old != key && settings.contains(old);
+    if (writtenOld && settings.contains(key)) {
+      throw Error(where + ": set." + old + " is the earlier name of set." + key + ": remove one of them.");
+    }
+    // Kept as written, so that a sweep which began under the earlier name is still the same sweep.
+    const std::string& name = writtenOld ? old : key;
+    if (auto values = lists.texts("set." + name); !values.empty()) plan.settings.emplace_back(name, std::move(values));
   }
   if (const auto edge = lists.filesOrNames("edge_profile"); !edge.empty()) plan.edge = edge.front();
   plan.traces = lists.files("traces", {});

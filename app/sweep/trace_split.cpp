@@ -10,9 +10,9 @@
 namespace cleave {
 namespace {
 
-std::vector<learn::Provenance::TraceMark> marksOf(const std::vector<std::string>& files) {
+std::vector<learn::Provenance::TraceDigest> digestsOf(const std::vector<std::string>& files) {
   const std::vector<std::filesystem::path> paths(files.begin(), files.end());
-  return learn::marksOf(paths);
+  return learn::digestsOf(paths);
 }
 
 }  // namespace
@@ -34,10 +34,11 @@ bool splitTraces(std::vector<std::string>& judged, std::vector<std::string>& tra
     judged.clear();
     for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == 0 ? trained : judged).push_back(all[i]);
   }
-  const auto marks = marksOf(trained);
-  for (const auto& mark : marksOf(judged)) {
-    if (std::ranges::find(marks, mark.checksum, &learn::Provenance::TraceMark::checksum) == marks.end()) continue;
-    throw UsageError(mark.name +
+  const auto digests = digestsOf(trained);
+  for (const auto& digest : digestsOf(judged)) {
+    if (std::ranges::find(digests, digest.checksum, &learn::Provenance::TraceDigest::checksum) == digests.end())
+      continue;
+    throw UsageError(digest.name +
                      " is for training and for judging: learners must be judged on what they have not seen.");
   }
   return split;

@@ -8,7 +8,7 @@ namespace cleave {
 namespace {
 
 constexpr double kTrainingS = 60;  // an episode's worth
-constexpr double kJudgingS = 120;
+constexpr double kEvaluationS = 120;
 constexpr std::uint64_t kDrawStream = 0x64726177;
 constexpr std::uint64_t kSpreadStream = 0x6a756467;
 
@@ -22,23 +22,23 @@ EnvSampler::EnvSampler(const Scenario& scenario, std::span<const std::filesystem
   }
   for (const auto& trace : traces_) {
     if (trace.mbps.mean() > 0 || scenario.giveUpMs > 0) continue;
-    throw Error("A trace never carries anything, and give_up_ms = 0 of scenario " + scenario.name +
-                " waits for it for ever: set give_up_ms above 0.");
+    throw Error("A trace has zero bandwidth throughout, and scenario " + scenario.name +
+                " has no timeout (give_up_ms = 0): set give_up_ms above 0.");
   }
   if (!traces_.empty()) scenario_.link = ConstantLink{};  // stands in while loads and round trips are drawn
 }
 
 Setting EnvSampler::onTrace(const Trace& trace, double startS, std::uint64_t seed) const {
-  auto conditions = std::make_shared<Conditions>(*realise(scenario_, seed, kJudgingS));
+  auto conditions = std::make_shared<Conditions>(*realise(scenario_, seed, kEvaluationS));
   conditions->linkMbps = trace.mbps;
   if (trace.rttMs) conditions->rttMs = *trace.rttMs;
-  Setting setting{std::move(conditions), worldOptions(scenario_, seed)};
+  Setting setting{std::move(conditions), environmentOptions(scenario_, seed)};
   setting.options.startS = startS;
   return setting;
 }
 
 Setting EnvSampler::sample(std::uint64_t seed) const {
-  if (traces_.empty()) return {realise(scenario_, seed, kTrainingS), worldOptions(scenario_, seed)};
+  if (traces_.empty()) return {realise(scenario_, seed, kTrainingS), environmentOptions(scenario_, seed)};
   FastRandom random(seed, kDrawStream);
   const Trace& trace = traces_[random.below(traces_.size())];
   return onTrace(trace, random.uniform() * trace.mbps.durationS(), seed);
@@ -50,7 +50,7 @@ std::vector<Setting> EnvSampler::evaluationGrid(std::uint64_t seed, std::size_t 
   if (traces_.empty()) {
     for (std::size_t i = 0; i < count; ++i) {
       const std::uint64_t own = random.next();
-      settings.push_back({realise(scenario_, own, kJudgingS), worldOptions(scenario_, own)});
+      settings.push_back({realise(scenario_, own, kEvaluationS), environmentOptions(scenario_, own)});
     }
     return settings;
   }

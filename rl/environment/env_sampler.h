@@ -12,24 +12,24 @@
 
 namespace cleave {
 
-/// One world to judge policies in: for example one trace, begun at one place, with one seed of its noise.
+/// One environment to evaluate policies in: for example one trace, started at one place, with one seed of its noise.
 struct Setting {
   std::shared_ptr<const Conditions> conditions;
   EnvironmentOptions options;
 };
 
-/// As many worlds of one scenario as anyone wants: its link drawn anew for each, or measured links begun anywhere.
-/// Loads and round trips are always drawn anew (but a trace's own round trips).
+/// As many environments of one scenario as anyone wants: its link drawn anew for each, or measured links begun
+/// anywhere. Loads and round trips are always drawn anew (but a trace's own round trips).
 class EnvSampler {
  public:
   /// @param traces measured links that take the scenario's place; empty = the scenario's own link
   /// @throws Error when the scenario is not valid or a trace cannot be read
   EnvSampler(const Scenario& scenario, std::span<const std::filesystem::path> traces);
 
-  /// One world for training; the same for the same seed.
+  /// One environment for training; the same for the same seed.
   [[nodiscard]] Setting sample(std::uint64_t seed) const;
-  /// Worlds for judging, at least `count`: as many draws of the link, or every trace begun at places spread evenly over
-  /// its length, all shifted by the seed. They share no seed with sample().
+  /// Environments for evaluation, at least `count`: as many draws of the link, or every trace begun at places spread
+  /// evenly over its length, all shifted by the seed. They share no seed with sample().
   [[nodiscard]] std::vector<Setting> evaluationGrid(std::uint64_t seed, std::size_t count) const;
 
  private:

@@ -55,17 +55,18 @@ StepSeries realise(const LinkSpec& link, std::uint64_t seed, double durationS) {
 
 std::string problemOf(const LinkSpec& link) {
   if (const auto* fading = std::get_if<RayleighLink>(&link); fading != nullptr && fading->farM != 0) {
-    if (fading->farM <= fading->distanceM) return "link.far_m must be beyond link.distance_m, or 0 for no movement";
+    if (fading->farM <= fading->distanceM)
+      return "link.far_m must be greater than link.distance_m, or 0 for no movement";
     if (fading->speedMps == 0) return "link.far_m is set, so link.speed_mps must be above 0";
   }
   if (const auto* packets = std::get_if<ShortPacketLink>(&link); packets != nullptr && complexUses(*packets) < 50) {
-    return "link.bandwidth_mhz times link.slot_ms gives a block fewer than 50 channel uses, where the normal "
-           "approximation does not hold; raise one of them";
+    return "link.bandwidth_mhz times link.slot_ms gives fewer than 50 channel uses per block, where the normal "
+           "approximation does not hold; increase one of them";
   }
   if (const auto* wander = std::get_if<WanderLink>(&link)) {
     // A chain in steps of 100 ms cannot fail more often than every step.
     if (wander->outageShare * kWanderSlotS > (1 - wander->outageShare) * wander->outageMeanS) {
-      return "link.outage_mean_s is too short for so large a link.outage_share; raise it";
+      return "link.outage_mean_s is too short for this link.outage_share; increase it";
     }
   }
   return "";

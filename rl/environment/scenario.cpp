@@ -41,7 +41,7 @@ std::shared_ptr<const Conditions> realise(const Scenario& scenario, std::uint64_
   conditions->edgeLoad = realise(scenario.edgeLoad, Side::Edge, seed, durationS);
   if (!(conditions->linkMbps.mean() > 0) && scenario.giveUpMs == 0) {
     throw Error("The link of scenario " + scenario.name +
-                " never carries anything, and give_up_ms = 0 waits for it for ever: set give_up_ms above 0.");
+                " has zero bandwidth and no timeout (give_up_ms = 0): set give_up_ms above 0.");
   }
   return conditions;
 }
@@ -73,7 +73,7 @@ std::vector<std::shared_ptr<const Conditions>> realiseEach(const Scenario& scena
   return each;
 }
 
-EnvironmentOptions worldOptions(const Scenario& scenario, std::uint64_t seed) {
+EnvironmentOptions environmentOptions(const Scenario& scenario, std::uint64_t seed) {
   EnvironmentOptions options;
   options.arrivals = scenario.arrivals;
   options.targetMs = scenario.targetMs;
@@ -97,8 +97,7 @@ Scenario findScenario(const std::string& nameOrFile) {
   if (std::filesystem::is_regular_file(nameOrFile, failed)) return readScenario(nameOrFile);
   std::string known;
   for (const auto& name : scenarioNames()) known += (known.empty() ? "" : ", ") + name;
-  throw UsageError("'" + nameOrFile.substr(0, 256) + "' is neither a scenario that Cleave ships (" + known +
-                   ") nor a file.");
+  throw UsageError("'" + nameOrFile.substr(0, 256) + "' is neither a built-in scenario (" + known + ") nor a file.");
 }
 
 }  // namespace cleave

@@ -51,13 +51,13 @@ std::vector<std::filesystem::path> filesOf(const Scenario& scenario);
 
 /// The same scenario over a measured link. @throws Error when the trace cannot be read
 Scenario withTrace(Scenario scenario, const std::filesystem::path& file);
-/// One world's conditions for each trace file, with seeds that differ.
+/// One environment's conditions for each trace file, with seeds that differ.
 std::vector<std::shared_ptr<const Conditions>> realiseEach(const Scenario& scenario,
                                                            std::span<const std::filesystem::path> traces,
                                                            std::uint64_t seed, double durationS);
 
-/// The scenario's part of a world's options.
-EnvironmentOptions worldOptions(const Scenario& scenario, std::uint64_t seed);
+/// The scenario's part of an environment's options.
+EnvironmentOptions environmentOptions(const Scenario& scenario, std::uint64_t seed);
 
 /// Those that ship with Cleave, sorted.
 std::vector<std::string> scenarioNames();

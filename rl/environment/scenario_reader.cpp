@@ -38,19 +38,19 @@ ScenarioReader::ScenarioReader(std::string_view text, std::string where, std::fi
     const auto equals = line.find('=');
     Entry entry{std::string(trimmed(line.substr(0, equals))), "", number};
     if (equals == std::string_view::npos || entry.key.empty()) {
-      throw Error(at(entry) + inQuotes(line) + " is no 'key = value'; write one a line, and # before comments.");
+      throw Error(at(entry) + inQuotes(line) + " is not 'key = value'; write one per line, and # before comments.");
     }
     entry.value = trimmed(line.substr(equals + 1));
     const auto twin = std::ranges::find(entries_, entry.key, &Entry::key);
     if (twin != entries_.end()) {
-      throw Error(at(entry) + inQuotes(entry.key) + " is set already in line " + std::to_string(twin->line) +
-                  "; remove one of them.");
+      throw Error(at(entry) + inQuotes(entry.key) + " is already set in line " + std::to_string(twin->line) +
+                  "; remove one of the two.");
     }
     if (entry.value.empty())
-      throw Error(at(entry) + inQuotes(entry.key) + " has no value; give one or remove the line.");
+      throw Error(at(entry) + inQuotes(entry.key) + " has no value; add one or remove the line.");
     entries_.push_back(std::move(entry));
   });
-  if (entries_.empty()) throw Error(where_ + " is empty: a scenario needs at least name and link.");
+  if (entries_.empty()) throw Error(where_ + " is empty: a scenario needs at least a name and a link.");
 }
 
 const ScenarioReader::Entry* ScenarioReader::find(const std::string& key) {
@@ -79,13 +79,14 @@ std::size_t ScenarioReader::choice(const std::string& key, std::span<const char*
                                    bool required) {
   const Entry* entry = find(key);
   if (entry == nullptr) {
-    if (required) throw Error(where_ + ": " + key + " is missing; it can be " + listed(kinds) + ".");
+    if (required) throw Error(where_ + ": " + key + " is missing; valid values are " + listed(kinds) + ".");
     chosen_.emplace_back(key, kinds[current]);
     return current;
   }
   const auto kind = std::ranges::find(kinds, entry->value, [](const char* name) { return std::string_view(name); });
   if (kind == kinds.end()) {
-    throw Error(at(*entry) + key + " cannot be " + inQuotes(entry->value) + "; it can be " + listed(kinds) + ".");
+    throw Error(at(*entry) + inQuotes(entry->value) + " is not a valid " + key + "; valid values are " + listed(kinds) +
+                ".");
   }
   chosen_.emplace_back(key, *kind);
   return static_cast<std::size_t>(kind - kinds.begin());
@@ -122,7 +123,7 @@ void ScenarioReader::value(const std::string& key, std::filesystem::path& file, 
   file = std::filesystem::absolute(folder_ / entry->value);
   std::error_code failed;
   if (!std::filesystem::is_regular_file(file, failed)) {
-    note(at(*entry) + "there is no file " + file.string() + "; correct " + key + ".");
+    note(at(*entry) + "file " + file.string() + " does not exist; correct " + key + ".");
   }
 }
 
@@ -142,17 +143,17 @@ std::string ScenarioReader::knownLike(const std::string& key) const {
   for (const auto& known : known_) {
     if (!sectionOf(key).empty() && sectionOf(known) == sectionOf(key)) like.push_back(known);
   }
-  if (like.empty()) return "known keys are " + listed(known_);
+  if (like.empty()) return "valid keys are " + listed(known_);
   for (const auto& [choice, kind] : chosen_) {
-    if (choice == sectionOf(key)) return "with " + choice + " = " + kind + " the known keys are " + listed(like);
+    if (choice == sectionOf(key)) return "with " + choice + " = " + kind + " the valid keys are " + listed(like);
   }
-  return "known keys are " + listed(like);
+  return "valid keys are " + listed(like);
 }
 
 void ScenarioReader::finish() const {
   for (const auto& entry : entries_) {
     if (std::ranges::find(known_, entry.key) == known_.end()) {
-      throw Error(at(entry) + inQuotes(entry.key) + " is not a key; " + knownLike(entry.key) + ".");
+      throw Error(at(entry) + inQuotes(entry.key) + " is not a valid key; " + knownLike(entry.key) + ".");
     }
   }
   if (!problem_.empty()) throw Error(problem_);

@@ -49,7 +49,7 @@ class Checker {
     if (const auto problem = detail::rangeProblem(key, value, limits); !problem.empty()) fail(problem);
   }
   void value(const std::string& key, const std::filesystem::path& file, const Limits&) const {
-    if (file.empty()) fail(key + " names no file");
+    if (file.empty()) fail(key + " has no file name");
   }
   void device(const std::string&, const std::string& name) { EmulatedDevice::parse(name); }
   [[noreturn]] void fail(const std::string& why) const { throw Error(where_ + ": " + why + "."); }

@@ -39,33 +39,33 @@ SimulatedEnvironment::SimulatedEnvironment(std::shared_ptr<const DecisionTable> 
 
 StepResult SimulatedEnvironment::carryOut(int decision, const Noise& noise, StepSeries::Cursor& link) const {
   const DecisionCost& cost = table_->at(decision);
-  StepResult served;
-  served.accuracy = cost.accuracy;
-  served.queueMs = 1e3 * (nowS_ - arrivalS_);
-  served.deviceMs = cost.deviceMs * noise.device * slowdown(conditions_->deviceLoad.at(nowS_, deviceAt_));
-  served.latencyMs = served.queueMs + served.deviceMs;
-  if (cost.alone) return served;
-  served.payloadBytes = cost.payloadBytes * noise.payload;
-  const double sentS = nowS_ + 1e-3 * served.deviceMs;
-  served.sentS = sentS;
+  StepResult result;
+  result.accuracy = cost.accuracy;
+  result.queueMs = 1e3 * (nowS_ - arrivalS_);
+  result.deviceMs = cost.deviceMs * noise.device * slowdown(conditions_->deviceLoad.at(nowS_, deviceAt_));
+  result.latencyMs = result.queueMs + result.deviceMs;
+  if (cost.alone) return result;
+  result.payloadBytes = cost.payloadBytes * noise.payload;
+  const double sentS = nowS_ + 1e-3 * result.deviceMs;
+  result.sentS = sentS;
   const double rttMs = conditions_->rttMs.at(sentS, rttAt_);
-  const double onLinkMs = 1e3 * conditions_->linkMbps.secondsFor(served.payloadBytes * 8e-6, sentS, link);
+  const double onLinkMs = 1e3 * conditions_->linkMbps.secondsFor(result.payloadBytes * 8e-6, sentS, link);
   if (options_.giveUpMs > 0 && !(onLinkMs <= options_.giveUpMs)) {
     // The device goes on alone, from its frame to the last exit.
     const DecisionCost& alone = table_->at(table_->deviceOnly());
-    served.gaveUp = true;
-    served.accuracy = alone.accuracy;
-    served.transmitMs = options_.giveUpMs;
-    served.deviceMs += alone.deviceMs * noise.device * slowdown(conditions_->deviceLoad.at(sentS, deviceAt_));
+    result.gaveUp = true;
+    result.accuracy = alone.accuracy;
+    result.transmitMs = options_.giveUpMs;
+    result.deviceMs += alone.deviceMs * noise.device * slowdown(conditions_->deviceLoad.at(sentS, deviceAt_));
   } else {
-    served.transmitMs = onLinkMs + rttMs;
-    served.edgeMs =
-        cost.edgeMs * noise.edge * slowdown(conditions_->edgeLoad.at(sentS + 1e-3 * served.transmitMs, edgeAt_));
+    result.transmitMs = onLinkMs + rttMs;
+    result.edgeMs =
+        cost.edgeMs * noise.edge * slowdown(conditions_->edgeLoad.at(sentS + 1e-3 * result.transmitMs, edgeAt_));
     // Of its own moment: a transfer's round trip is not the one that is measured after it.
-    served.returnMs = conditions_->rttMs.at(sentS + 1e-3 * (served.transmitMs + served.edgeMs), rttAt_) / 2;
+    result.returnMs = conditions_->rttMs.at(sentS + 1e-3 * (result.transmitMs + result.edgeMs), rttAt_) / 2;
   }
-  served.latencyMs = served.queueMs + served.deviceMs + served.transmitMs + served.edgeMs + served.returnMs;
-  return served;
+  result.latencyMs = result.queueMs + result.deviceMs + result.transmitMs + result.edgeMs + result.returnMs;
+  return result;
 }
 
 StepResult SimulatedEnvironment::foresee(int decision) const {
@@ -85,26 +85,26 @@ SimulatedEnvironment::Noise SimulatedEnvironment::noiseOf(const DecisionCost& co
 
 StepResult SimulatedEnvironment::step(int decision) {
   const DecisionCost& cost = table_->at(decision);
-  const StepResult served = carryOut(decision, noiseOf(cost), linkAt_);
-  const double doneS = arrivalS_ + 1e-3 * served.latencyMs;
+  const StepResult result = carryOut(decision, noiseOf(cost), linkAt_);
+  const double doneS = arrivalS_ + 1e-3 * result.latencyMs;
   nowS_ = doneS;
-  learn(served, cost);
+  learn(result, cost);
   nextRequest(doneS);
-  return served;
+  return result;
 }
 
-void SimulatedEnvironment::learn(const StepResult& served, const DecisionCost& cost) {
-  if (served.gaveUp) {
+void SimulatedEnvironment::learn(const StepResult& result, const DecisionCost& cost) {
+  if (result.gaveUp) {
     // What crossed until then is known to the device; at least a little, so that the estimate falls and stays finite.
-    const double bytes = 1.25e5 * conditions_->linkMbps.integral(served.sentS, 1e-3 * served.transmitMs);
+    const double bytes = 1.25e5 * conditions_->linkMbps.integral(result.sentS, 1e-3 * result.transmitMs);
     const auto shown = std::max<double>(bytes, static_cast<double>(LinkEstimator::kTellingBytes));
-    link_.add(static_cast<std::uint64_t>(shown), served.transmitMs, 0, served.sentS + 1e-3 * served.transmitMs);
+    link_.add(static_cast<std::uint64_t>(shown), result.transmitMs, 0, result.sentS + 1e-3 * result.transmitMs);
     return;
   }
-  deviceLoad_.add(served.deviceMs, cost.deviceMs);
-  edgeLoad_.add(served.edgeMs, cost.edgeMs);
-  if (served.payloadBytes > 0) {
-    link_.add(static_cast<std::uint64_t>(served.payloadBytes), served.transmitMs, 2 * served.returnMs, nowS_);
+  deviceLoad_.add(result.deviceMs, cost.deviceMs);
+  edgeLoad_.add(result.edgeMs, cost.edgeMs);
+  if (result.payloadBytes > 0) {
+    link_.add(static_cast<std::uint64_t>(result.payloadBytes), result.transmitMs, 2 * result.returnMs, nowS_);
   }
   if (probes(cost)) return;
   if (probeDoneS_ > nowS_) return;  // the last one is still on its way

@@ -13,7 +13,7 @@
 
 namespace cleave {
 
-/// What a world varies in time. Shared by all worlds that look at it.
+/// What an environment varies in time. Shared by all environments that look at it.
 struct Conditions {
   StepSeries linkMbps{20};   ///< uplink
   StepSeries rttMs{5};       ///< round trip of an idle link
@@ -41,11 +41,11 @@ struct EnvironmentOptions {
   double edgeSpread = 0.03;
   double deviceCorrelation = 0;  ///< of that from one request to the next, 0..1
   double edgeCorrelation = 0;
-  double startS = 0;  ///< where in the conditions the world begins
+  double startS = 0;  ///< where in the conditions the environment begins
   std::uint64_t seed = 1;
 };
 
-/// One request as the world carried it out. Milliseconds.
+/// One request as the environment carried it out. Milliseconds.
 struct StepResult {
   double latencyMs = 0;  ///< arrival to result back at the device
   double queueMs = 0;
@@ -91,7 +91,7 @@ class SimulatedEnvironment {
   };
   [[nodiscard]] Noise noiseOf(const DecisionCost& cost) const;
   StepResult carryOut(int decision, const Noise& noise, StepSeries::Cursor& link) const;
-  void learn(const StepResult& served, const DecisionCost& cost);
+  void learn(const StepResult& result, const DecisionCost& cost);
   void collectProbe();
   void nextRequest(double doneS);
   double deviation(double before, double correlation);

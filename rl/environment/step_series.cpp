@@ -37,16 +37,16 @@ StepSeries::StepSeries(std::vector<double> startsS, std::vector<double> values, 
 }
 
 void StepSeries::prepare() {
-  if (starts_.empty() || starts_.size() != values_.size()) throw Error("A series needs one value for each start.");
+  if (starts_.empty() || starts_.size() != values_.size()) throw Error("A series needs one value per start time.");
   if (starts_.front() != 0) throw Error("A series must start at 0 s.");
   sums_.assign(starts_.size(), 0);
   for (std::size_t i = 0; i < starts_.size(); ++i) {
     const double length = endOf(i) - starts_[i];
     if (!(length > 0) || !std::isfinite(length)) {
-      throw Error("A series' times must rise: step " + std::to_string(i) + " has no length.");
+      throw Error("The times of a series must increase: step " + std::to_string(i) + " has no length.");
     }
     if (!(values_[i] >= 0) || !std::isfinite(values_[i])) {
-      throw Error("A series' values must be finite and not negative: step " + std::to_string(i) + " is not.");
+      throw Error("The values of a series must be finite and not negative: step " + std::to_string(i) + " is not.");
     }
     total_ += values_[i] * length;
     if (i + 1 < starts_.size()) sums_[i + 1] = total_;

@@ -7,7 +7,7 @@
 namespace cleave {
 
 /// A piecewise constant function of time that repeats itself: a link's rate, its round trip, a processor's load. All
-/// that varies in the simulated world is one of these, drawn or read ahead, so that a step is a few look-ups.
+/// that varies in the simulated environment is one of these, drawn or read ahead, so that a step is a few look-ups.
 class StepSeries {
  public:
   /// The same value for ever.

@@ -13,7 +13,7 @@ namespace cleave {
 std::string readTextFile(const std::filesystem::path& file, std::size_t mostBytes, const char* what) {
   std::error_code failed;
   if (!std::filesystem::is_regular_file(file, failed)) {
-    throw Error("There is no " + std::string(what) + " file " + file.string() + ": check the path.");
+    throw Error("The " + std::string(what) + " file " + file.string() + " does not exist: check the path.");
   }
   std::ifstream in(file, std::ios::binary);
   if (!in)
@@ -23,7 +23,7 @@ std::string readTextFile(const std::filesystem::path& file, std::size_t mostByte
   while (in.read(part.data(), part.size()), in.gcount() > 0) {
     text.append(part.data(), static_cast<std::size_t>(in.gcount()));
     if (text.size() > mostBytes) {
-      throw Error(file.string() + " is larger than " + std::to_string(mostBytes) + " bytes, so it is no " + what +
+      throw Error(file.string() + " is larger than " + std::to_string(mostBytes) + " bytes, too large for a " + what +
                   ": choose another file.");
     }
   }

@@ -22,16 +22,16 @@ constexpr std::int64_t kMostMs = 24LL * 3600 * 1000;
 constexpr double kMostMbps = 1e6;
 constexpr double kMostRttMs = 60e3;
 constexpr const char* kForms =
-    "a trace is a Mahimahi file (one millisecond a line) or CSV with the header time_s,mbps or time_s,mbps,rtt_ms";
+    "a trace is a Mahimahi file (one millisecond per line) or CSV with the header time_s,mbps or time_s,mbps,rtt_ms";
 
 struct Column {
   std::string_view name;
   double most;
   const char* must;  ///< what a value must be
 };
-constexpr Column kMbps{"mbps", kMostMbps, "a rate is 0 to 1000000 Mbit/s"};
-constexpr Column kRtt{"rtt_ms", kMostRttMs, "a round trip is 0 to 60000 ms"};
-constexpr Column kLoad{"load", 1, "a load is a share from 0 to 1"};
+constexpr Column kMbps{"mbps", kMostMbps, "must be between 0 and 1000000 Mbit/s"};
+constexpr Column kRtt{"rtt_ms", kMostRttMs, "must be between 0 and 60000 ms"};
+constexpr Column kLoad{"load", 1, "must be between 0 and 1"};
 
 class Reader {
  public:
@@ -91,14 +91,14 @@ std::vector<StepSeries> readColumns(const Reader& reader, const std::vector<Colu
     const auto& line = reader.lines()[i];
     const auto row = cells(line.text);
     if (row.size() != columns.size() + 1) {
-      reader.fail(line, "it has " + std::to_string(row.size()) + " values and not the header's " +
+      reader.fail(line, "it has " + std::to_string(row.size()) + " values, but the header has " +
                             std::to_string(columns.size() + 1) + "; correct or remove the line");
     }
     const double time = number(reader, line, row[0]);
     if (i == 1) first = time;
     if (i > 1 && !(time > previous)) {
-      reader.fail(line, "its time " + numberText(time) + " s does not come after " + numberText(previous) +
-                            " s; sort the lines by time, each time once");
+      reader.fail(line, "time " + numberText(time) + " s is not after " + numberText(previous) +
+                            " s; sort the lines by time and remove duplicates");
     }
     previous = time;
     times.push_back(time - first);
@@ -110,7 +110,7 @@ std::vector<StepSeries> readColumns(const Reader& reader, const std::vector<Colu
       values[c].push_back(value);
     }
   }
-  if (times.empty()) reader.fail("has a header and no lines below it: a trace needs at least one measurement");
+  if (times.empty()) reader.fail("has a header but no data: a trace needs at least one measurement");
   const double duration = times.back() + medianStep(times);
   std::vector<StepSeries> series;
   for (auto& column : values) series.emplace_back(times, std::move(column), duration);
@@ -124,7 +124,7 @@ std::int64_t milliseconds(const Reader& reader, const Reader::Line& line) {
   if (error != std::errc{} || next != end || value < 0) {
     reader.fail(line, inQuotes(line.text) + " is not a whole number of milliseconds, 0 or more; " + kForms);
   }
-  if (value > kMostMs) reader.fail(line, inQuotes(line.text) + " ms is more than a day; cut the trace");
+  if (value > kMostMs) reader.fail(line, inQuotes(line.text) + " ms is more than a day; shorten the trace");
   return value;
 }
 
@@ -133,13 +133,13 @@ StepSeries readMahimahi(const Reader& reader) {
   for (const auto& line : reader.lines()) {
     const std::int64_t ms = milliseconds(reader, line);
     if (!chances.empty() && ms < chances.back()) {
-      reader.fail(line, std::to_string(ms) + " ms comes before the line above it, " + std::to_string(chances.back()) +
+      reader.fail(line, std::to_string(ms) + " ms is before the previous line, " + std::to_string(chances.back()) +
                             " ms; sort the lines");
     }
     chances.push_back(ms);
   }
   const std::int64_t period = chances.back();
-  if (period == 0) reader.fail("never gets past 0 ms: its last line says when the trace repeats");
+  if (period == 0) reader.fail("ends at 0 ms: its last line must say when the trace repeats");
   const auto bins = static_cast<std::size_t>((period + kBinMs - 1) / kBinMs);
   std::vector<double> starts(bins);
   std::vector<double> mbps(bins, 0);
@@ -156,14 +156,14 @@ StepSeries readMahimahi(const Reader& reader) {
 
 Trace readTrace(const std::filesystem::path& file) {
   const Reader reader(file);
-  if (reader.lines().empty()) reader.fail(std::string("holds no measurements: ") + kForms);
+  if (reader.lines().empty()) reader.fail(std::string("has no measurements: ") + kForms);
   const auto& first = reader.lines().front();
   if (first.text.find_first_not_of("0123456789-") == std::string_view::npos)
     return {readMahimahi(reader), std::nullopt};
   const auto header = cells(first.text);
   const bool known = (header.size() == 2 || (header.size() == 3 && header[2] == kRtt.name)) && header[0] == "time_s" &&
                      header[1] == kMbps.name;
-  if (!known) reader.fail(first, inQuotes(first.text) + " is no header of a trace; " + kForms);
+  if (!known) reader.fail(first, inQuotes(first.text) + " is not a valid trace header; " + kForms);
   if (header.size() == 2) return {std::move(readColumns(reader, {kMbps}).front()), std::nullopt};
   auto both = readColumns(reader, {kMbps, kRtt});
   return {std::move(both[0]), std::move(both[1])};
@@ -172,7 +172,7 @@ Trace readTrace(const std::filesystem::path& file) {
 StepSeries readLoadTrace(const std::filesystem::path& file) {
   const Reader reader(file);
   if (reader.lines().empty() || cells(reader.lines().front().text) != std::vector<std::string_view>{"time_s", "load"}) {
-    reader.fail("is no trace of a load: its first line must be the header time_s,load");
+    reader.fail("is not a load trace: its first line must be the header time_s,load");
   }
   const StepSeries read = std::move(readColumns(reader, {kLoad}).front());
   std::vector<double> loads = read.values();

@@ -32,8 +32,9 @@ StepSeries realise(const TwoState& process, FastRandom& random, double durationS
 std::size_t slotCount(double slotS, double durationS) {
   const double count = std::ceil(durationS / slotS);
   if (!(durationS > 0) || !(count <= kMostSteps)) {
-    throw Error("A world of " + numberText(durationS) + " s in steps of " + numberText(slotS) +
-                " s cannot be drawn: ask for more than 0 s and at most " + numberText(kMostSteps * slotS) + " s.");
+    throw Error("Conditions for " + numberText(durationS) + " s in steps of " + numberText(slotS) +
+                " s cannot be generated: the duration must be above 0 s and at most " + numberText(kMostSteps * slotS) +
+                " s.");
   }
   return static_cast<std::size_t>(count);
 }

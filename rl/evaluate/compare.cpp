@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/types/error.h"
-#include "rl/policies/fixed_policy.h"
+#include "rl/policies/baseline_policies.h"
 
 namespace cleave {
 namespace {
@@ -18,7 +18,7 @@ void check(const ComparisonPlan& plan) {
   for (const auto& policy : plan.policies) {
     if (!names.insert(policy.name).second) {
       throw UsageError("Policy '" + policy.name +
-                       "' is in the comparison twice: leave it out (best-fixed and oracle are always in it).");
+                       "' appears twice in the comparison: remove one (best-fixed and oracle are always included).");
     }
   }
 }
@@ -28,9 +28,9 @@ ComparisonRow rowOf(const NamedPolicy& policy, const std::vector<Course>& course
                     const std::function<void(double)>& progress) {
   RequestStatistics all;
   for (std::size_t i = 0; i < seeds.size(); ++i) {
-    const RequestStatistics tally = rollout(policy.make, courses[i], seeds[i]);
-    means.push_back(tally.meanReward());
-    all.add(tally);
+    const RequestStatistics statistics = rollout(policy.make, courses[i], seeds[i]);
+    means.push_back(statistics.meanReward());
+    all.add(statistics);
     progress(static_cast<double>(i + 1) / static_cast<double>(seeds.size()));
   }
   ComparisonRow row;

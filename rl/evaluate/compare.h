@@ -18,7 +18,8 @@ struct NamedPolicy {
 
 struct ComparisonPlan {
   std::shared_ptr<const DecisionTable> table;
-  /// The worlds of one seed: the same traces for each, or links drawn from it. Their noise is reseeded by compare().
+  /// The environments of one seed: the same traces for each, or links drawn from it. Their noise is reseeded by
+  /// compare().
   std::function<std::vector<Setting>(std::uint64_t seed)> settings;
   int requests = 500;  ///< in each setting
   Reward reward;
@@ -54,8 +55,8 @@ struct Comparison {
   std::vector<ComparisonRow> rows;  ///< best-fixed, the plan's policies in their order, oracle
 };
 
-/// Runs all policies through the same worlds, seed by seed, so that they differ by nothing but their decisions. A
-/// seed's score is measured against the best fixed decision and the oracle in that seed's worlds.
+/// Runs all policies through the same environments, seed by seed, so that they differ by nothing but their decisions. A
+/// seed's score is measured against the best fixed decision and the oracle in that seed's environments.
 /// @throws UsageError for a plan without seeds, or two policies of one name
 Comparison compare(const ComparisonPlan& plan);
 

@@ -7,14 +7,14 @@
 
 namespace cleave {
 
-void RequestStatistics::add(int decision, const StepResult& served, double reward, double targetMs) {
+void RequestStatistics::add(int decision, const StepResult& result, double reward, double targetMs) {
   reward_ += reward;
-  accuracy_ += served.accuracy;
-  latencyMs_ += served.latencyMs;
-  bytes_ += served.payloadBytes;
-  late_ += targetMs > 0 && !(served.latencyMs <= targetMs) ? 1 : 0;
-  gaveUp_ += served.gaveUp ? 1 : 0;
-  latencies_.push_back(static_cast<float>(served.latencyMs));
+  accuracy_ += result.accuracy;
+  latencyMs_ += result.latencyMs;
+  bytes_ += result.payloadBytes;
+  late_ += targetMs > 0 && !(result.latencyMs <= targetMs) ? 1 : 0;
+  gaveUp_ += result.gaveUp ? 1 : 0;
+  latencies_.push_back(static_cast<float>(result.latencyMs));
   const auto index = static_cast<std::size_t>(decision);
   if (index >= decisions_.size()) decisions_.resize(index + 1, 0);
   ++decisions_[index];

@@ -10,11 +10,11 @@
 
 namespace cleave {
 
-/// What came of many requests.
+/// Statistics over the results of many requests.
 class RequestStatistics {
  public:
   /// @param targetMs of that request; 0 = none, it cannot be late
-  void add(int decision, const StepResult& served, double reward, double targetMs);
+  void add(int decision, const StepResult& result, double reward, double targetMs);
   /// Takes in the requests of another.
   void add(const RequestStatistics& other);
 

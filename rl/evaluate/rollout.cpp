@@ -5,23 +5,24 @@
 
 #include "core/types/error.h"
 #include "core/types/random.h"
+#include "rl/policies/make_policy.h"
 #include "rl/policies/oracle_policy.h"
 
 namespace cleave {
 namespace {
 
 void check(const Course& course) {
-  if (course.settings.empty()) throw Error("There are no worlds to evaluate in: give at least one link.");
-  if (course.requests < 1) throw Error("An evaluation needs at least one request in each world.");
+  if (course.settings.empty()) throw Error("There is nothing to evaluate in: specify at least one link.");
+  if (course.requests < 1) throw Error("An evaluation needs at least one request in each environment.");
 }
 
 double sumOfRewards(int decision, const Course& course) {
   double sum = 0;
   for (const auto& setting : course.settings) {
-    SimulatedEnvironment world(course.table, setting.conditions, setting.options);
+    SimulatedEnvironment environment(course.table, setting.conditions, setting.options);
     for (int i = 0; i < course.requests; ++i) {
-      const StepResult served = world.step(decision);
-      sum += course.reward(served.accuracy, served.latencyMs, setting.options.targetMs);
+      const StepResult result = environment.step(decision);
+      sum += course.reward(result.accuracy, result.latencyMs, setting.options.targetMs);
     }
   }
   return sum;
@@ -31,12 +32,12 @@ double sumOfRewards(int decision, const Course& course) {
 
 PolicyFactory ruledPolicy(const std::string& text, const Reward& reward) {
   if (text == "oracle") {
-    return [reward](const SimulatedEnvironment& world, std::uint64_t) {
-      return std::make_unique<OraclePolicy>(world, reward);
+    return [reward](const SimulatedEnvironment& environment, std::uint64_t) {
+      return std::make_unique<OraclePolicy>(environment, reward);
     };
   }
-  return [text, reward](const SimulatedEnvironment& world, std::uint64_t seed) {
-    return makePolicy(text, {world.table(), reward, seed});
+  return [text, reward](const SimulatedEnvironment& environment, std::uint64_t seed) {
+    return makePolicy(text, {environment.table(), reward, seed});
   };
 }
 
@@ -47,26 +48,26 @@ std::vector<Setting> reseeded(std::vector<Setting> settings, std::uint64_t seed)
 
 RequestStatistics rollout(const PolicyFactory& make, const Course& course, std::uint64_t seed) {
   check(course);
-  RequestStatistics tally;
+  RequestStatistics statistics;
   for (const auto& setting : course.settings) {
-    SimulatedEnvironment world(course.table, setting.conditions, setting.options);
-    const auto policy = make(world, seed);
+    SimulatedEnvironment environment(course.table, setting.conditions, setting.options);
+    const auto policy = make(environment, seed);
     for (int i = 0; i < course.requests; ++i) {
-      const double targetMs = world.observation().targetMs;
-      const int decision = policy->decide(world.observation());
+      const double targetMs = environment.observation().targetMs;
+      const int decision = policy->decide(environment.observation());
       if (decision < 0 || decision >= course.table->size()) {
-        throw Error("A policy took decision " + std::to_string(decision) + " of a model that has " +
-                    std::to_string(course.table->size()) + ": it was made for another model.");
+        throw Error("A policy chose decision " + std::to_string(decision) + " of a model that has only " +
+                    std::to_string(course.table->size()) + ": the policy is for another model.");
       }
-      const StepResult served = world.step(decision);
-      tally.add(decision, served, course.reward(served.accuracy, served.latencyMs, targetMs), targetMs);
+      const StepResult result = environment.step(decision);
+      statistics.add(decision, result, course.reward(result.accuracy, result.latencyMs, targetMs), targetMs);
     }
   }
-  return tally;
+  return statistics;
 }
 
 FixedScore bestFixed(const std::vector<Course>& courses, const std::function<void(double)>& progress) {
-  if (courses.empty()) throw Error("There are no worlds to evaluate in: give at least one link.");
+  if (courses.empty()) throw Error("There is nothing to evaluate in: specify at least one link.");
   double requests = 0;
   for (const auto& course : courses) {
     check(course);
@@ -81,7 +82,8 @@ FixedScore bestFixed(const std::vector<Course>& courses, const std::function<voi
     progress(static_cast<double>(i + 1) / table.size());
     if (best.decision < 0 || sum / requests > best.meanReward) best = {i, sum / requests};
   }
-  if (best.decision < 0) throw Error("No decision of this model has a measured accuracy: evaluate the model first.");
+  if (best.decision < 0)
+    throw Error("No decision of this model has a measured accuracy: run 'cleave-cli model evaluate --table' first.");
   return best;
 }
 

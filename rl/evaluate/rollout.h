@@ -13,7 +13,7 @@
 
 namespace cleave {
 
-/// What policies are judged on: `requests` in each setting.
+/// What policies are evaluated on: `requests` in each setting.
 struct Course {
   std::shared_ptr<const DecisionTable> table;
   std::vector<Setting> settings;
@@ -21,12 +21,13 @@ struct Course {
   Reward reward;
 };
 
-/// Makes a policy for one world, which outlives it. Called once a setting, with the course's seed: that of a random
-/// policy, or of the training that made a learned one.
-using PolicyFactory = std::function<std::unique_ptr<Policy>(const SimulatedEnvironment& world, std::uint64_t seed)>;
+/// Makes a policy for one environment, which outlives it. Called once a setting, with the course's seed: that of a
+/// random policy, or of the training that made a learned one.
+using PolicyFactory =
+    std::function<std::unique_ptr<Policy>(const SimulatedEnvironment& environment, std::uint64_t seed)>;
 
-/// One of policyForms() or "oracle", ready for any world.
-/// @throws UsageError, when a world is at hand, for any other text
+/// One of policyForms() or "oracle", ready for any environment.
+/// @throws UsageError, when an environment is at hand, for any other text
 PolicyFactory ruledPolicy(const std::string& text, const Reward& reward);
 
 /// The same settings with the noise (and Poisson arrivals) of another seed.

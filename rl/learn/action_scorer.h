@@ -9,7 +9,7 @@
 
 namespace cleave::learn {
 
-/// A network that scores every choice of a batch of observations, in either shape. Parameters are the caller's.
+/// A network that scores every action of a batch of observations, in either shape. Parameters are the caller's.
 class ActionScorer {
  public:
   /// @param hidden sizes of layers; none makes the scores linear in the input
@@ -21,18 +21,18 @@ class ActionScorer {
     std::vector<float> values;
   };
   [[nodiscard]] std::size_t parameterCount() const { return mlp_.parameterCount(); }
-  /// Whose parameters they are: one output a choice when flat, else one for all.
+  /// Whose parameters they are: one output per action when flat, else one for all.
   [[nodiscard]] const Mlp& perceptron() const { return mlp_; }
   void initialise(float* parameters, FastRandom& random) const { mlp_.initialise(parameters, random); }
 
   /// @param input of Encoding::encode, for N observations
-  /// @param scores becomes {N, choices}
+  /// @param scores becomes {N, actions}
   void scores(const float* parameters, const Matrix& input, Tape& tape, Matrix& scores) const;
   /// Adds to `gradients`. @param gradient of `scores`
   void backward(const float* parameters, const Matrix& input, const Tape& tape, const Matrix& gradient,
                 float* gradients);
 
-  /// The score of one choice an observation: cheap. @param input of Encoding::encodeChosen, for the same actions
+  /// The score of one action per observation: cheap. @param input of Encoding::encodeChosen, for the same actions
   void chosen(const float* parameters, const Matrix& input, const std::vector<std::size_t>& actions,
               std::vector<float>& values);
   /// After chosen() with the same arguments.

@@ -4,11 +4,8 @@
 #include <algorithm>
 
 #include "core/types/error.h"
-#include "rl/learn/dqn.h"
 #include "rl/learn/full_feedback.h"
-#include "rl/learn/lin_ucb.h"
-#include "rl/learn/ppo.h"
-#include "rl/learn/sac.h"
+#include "rl/learn/legacy_names.h"
 #include "rl/learn/settings.h"
 
 namespace cleave::learn {
@@ -22,8 +19,8 @@ SacOptions sacOptions(NetShape shape) {
     options.hidden = {32, 32};
     options.batch = 32;
     options.criticBatch = 256;
-    options.rate = 2e-3;
-    options.explore = 0.2;
+    options.learningRate = 2e-3;
+    options.epsilon = 0.2;
   }
   return options;
 }
@@ -59,20 +56,21 @@ const std::vector<Entry>& entries() {
       entry<Dqn>("dqn", DqnOptions{}),
       entry<Ppo>("ppo", PpoOptions{}),
       entry<LinUcb>("bandit", LinUcbOptions{}),
-      entry<FullFeedbackReference>("hindsight", sacOptions(NetShape::Flat), sacTraining(NetShape::Flat)),
-      entry<FullFeedbackReference>("hindsight-features", sacOptions(NetShape::Features),
+      entry<FullFeedbackReference>("full-feedback", sacOptions(NetShape::Flat), sacTraining(NetShape::Flat)),
+      entry<FullFeedbackReference>("full-feedback-features", sacOptions(NetShape::Features),
                                    sacTraining(NetShape::Features)),
   };
   return all;
 }
 
 const Entry& find(const std::string& algorithm) {
+  const std::string current = currentAlgorithm(algorithm);
   for (const Entry& one : entries()) {
-    if (one.recipe.algorithm == algorithm) return one;
+    if (one.recipe.algorithm == current) return one;
   }
   std::string known;
   for (const auto& name : algorithmNames()) known += (known.empty() ? "" : ", ") + name;
-  throw UsageError("'" + algorithm.substr(0, 256) + "' is no algorithm that learns: choose one of " + known + ".");
+  throw UsageError("'" + algorithm.substr(0, 256) + "' is not a learning algorithm: choose one of " + known + ".");
 }
 
 template <class Use>
@@ -81,7 +79,7 @@ void allFields(Recipe& recipe, Use&& use) {
   std::visit(
       [&](auto& options) {
         if constexpr (std::is_same_v<std::decay_t<decltype(options)>, SacOptions>) {
-          detail::fields(options, recipe.algorithm.starts_with("hindsight"), use);
+          detail::fields(options, recipe.algorithm.starts_with("full-feedback"), use);
         } else {
           detail::fields(options, use);
         }
@@ -97,8 +95,21 @@ std::vector<std::string> algorithmNames() {
   return names;
 }
 
+std::string currentAlgorithm(const std::string& name) {
+  return legacy::currentName(legacy::kAlgorithms, name);
+}
+
 bool isAlgorithm(const std::string& name) {
-  return std::ranges::any_of(entries(), [&](const Entry& one) { return one.recipe.algorithm == name; });
+  return std::ranges::any_of(
+      entries(), [name = currentAlgorithm(name)](const Entry& one) { return one.recipe.algorithm == name; });
+}
+
+bool hasSetting(const Recipe& recipe, const std::string& key) {
+  Recipe copy = recipe;
+  const std::string name = legacy::currentName(legacy::kSettings, key);
+  bool found = false;
+  allFields(copy, [&](const char* one, auto&, const detail::Limits&) { found = found || name == one; });
+  return found;
 }
 
 Recipe recipeFor(const std::string& algorithm) {
@@ -107,7 +118,7 @@ Recipe recipeFor(const std::string& algorithm) {
 
 void set(Recipe& recipe, const std::string& assignment) {
   const auto equals = assignment.find('=');
-  const std::string key = assignment.substr(0, equals);
+  const std::string key = legacy::currentName(legacy::kSettings, assignment.substr(0, equals));
   const std::string text = equals == std::string::npos ? "" : assignment.substr(equals + 1);
   bool found = false;
   std::string known;
@@ -118,7 +129,7 @@ void set(Recipe& recipe, const std::string& assignment) {
     found = true;
   });
   if (!found) {
-    throw UsageError("'" + assignment.substr(0, 256) + "' sets nothing of " + recipe.algorithm +
+    throw UsageError("'" + assignment.substr(0, 256) + "' is not a setting of " + recipe.algorithm +
                      ": write KEY=VALUE with one of " + known + ".");
   }
 }

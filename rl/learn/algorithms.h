@@ -6,11 +6,11 @@
 #include <variant>
 #include <vector>
 
-#include "rl/learn/dqn_options.h"
+#include "rl/learn/dqn.h"
 #include "rl/learn/learner.h"
-#include "rl/learn/lin_ucb_options.h"
-#include "rl/learn/ppo_options.h"
-#include "rl/learn/sac_options.h"
+#include "rl/learn/lin_ucb.h"
+#include "rl/learn/ppo.h"
+#include "rl/learn/sac.h"
 #include "rl/learn/training.h"
 
 namespace cleave::learn {
@@ -24,13 +24,18 @@ struct Recipe {
 
 /// "sac-d", ..., for help and menus.
 std::vector<std::string> algorithmNames();
+/// What an algorithm is called now, whatever an earlier Cleave called it (legacy_names.h).
+std::string currentAlgorithm(const std::string& name);
+/// By either name.
 bool isAlgorithm(const std::string& name);
 
 /// The algorithm with Cleave's own numbers (algorithms.cpp has them all in one place): they train in a minute on one
 /// core. @throws UsageError for a name that is unknown, listing those that are
 Recipe recipeFor(const std::string& algorithm);
 
-/// Changes one number. @param assignment "KEY=VALUE"
+/// Whether set() knows the key, or the key's earlier name.
+bool hasSetting(const Recipe& recipe, const std::string& key);
+/// Changes one number. @param assignment "KEY=VALUE"; keys' earlier names are taken, too
 /// @throws UsageError when there is no such key (listing them) or the value is out of range
 void set(Recipe& recipe, const std::string& assignment);
 /// Every number, "steps=200000 ... hidden=64x64 ...": two recipes with the same text train alike.
@@ -40,7 +45,7 @@ std::string toText(const Recipe& recipe);
 NetShape shapeOf(const Recipe& recipe);
 std::vector<std::size_t> hiddenOf(const Recipe& recipe);
 
-/// `choices` and `encoding` (of shapeOf()) outlive the learner.
+/// `actionSpace` and `encoding` (of shapeOf()) outlive the learner.
 std::unique_ptr<Learner> makeLearner(const Recipe& recipe, const ActionSpace& actionSpace, const Encoding& encoding,
                                      std::uint64_t seed);
 

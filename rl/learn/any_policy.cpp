@@ -4,6 +4,7 @@
 #include "core/types/error.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/learned_policy.h"
+#include "rl/policies/make_policy.h"
 
 namespace cleave::learn {
 namespace {
@@ -33,9 +34,9 @@ std::shared_ptr<const PolicyFile> policyFileOf(const std::string& text) {
   const std::string word = text.substr(0, colon);
   const std::string path = text.substr(colon + 1);
   auto file = std::make_shared<const PolicyFile>(readPolicyFile(path));
-  if (word != kAny && word != file->origin.algorithm) {
-    throw UsageError(path + " was trained by " + file->origin.algorithm + ", not by " + word + ": write " +
-                     file->origin.algorithm + ":" + path + ".");
+  if (word != kAny && currentAlgorithm(word) != file->provenance.algorithm) {
+    throw UsageError(path + " was trained by " + file->provenance.algorithm + ", not by " + word + ": write " +
+                     file->provenance.algorithm + ":" + path + ".");
   }
   return file;
 }

@@ -3,8 +3,7 @@
 
 #include <cmath>
 
-#include "rl/nn/huber.h"
-#include "rl/nn/rate.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 namespace {
@@ -20,7 +19,7 @@ Dqn::Dqn(const ActionSpace& actionSpace, const Encoding& encoding, const DqnOpti
       net_(encoding, actionSpace.count(), options.hidden),
       random_(seed, kStream),
       values_(net_.parameterCount()),
-      step_(values_.size(), options.rate),
+      step_(values_.size(), options.learningRate),
       replay_(options.replay),
       epsilon_(options.epsilonStart),
       temperature_(options.temperatureStart) {
@@ -51,15 +50,16 @@ void Dqn::observe(const Transition& transition, std::span<const float>) {
 }
 
 void Dqn::computeTargets() {
-  wanted_ = batch_.rewards;
+  tdTargets_ = batch_.rewards;
   if (options_.discount <= 0) return;
-  encoding_.encode(batch_.next, nextInput_);
+  encoding_.encode(batch_.nextStates, nextInput_);
   net_.scores(values_.data(), nextInput_, tape_, scores_);
-  best_.resize(wanted_.size());
-  for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = actionSpace_.best(batch_.next[i], scores_.row(i));
-  encoding_.encodeChosen(batch_.next, best_, input_);
-  net_.chosen(target_.data(), input_, best_, said_);
-  for (std::size_t i = 0; i < wanted_.size(); ++i) wanted_[i] += static_cast<float>(options_.discount) * said_[i];
+  best_.resize(tdTargets_.size());
+  for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = actionSpace_.best(batch_.nextStates[i], scores_.row(i));
+  encoding_.encodeChosen(batch_.nextStates, best_, input_);
+  net_.chosen(target_.data(), input_, best_, predictions_);
+  for (std::size_t i = 0; i < tdTargets_.size(); ++i)
+    tdTargets_[i] += static_cast<float>(options_.discount) * predictions_[i];
 }
 
 void Dqn::update(double progress) {
@@ -69,25 +69,25 @@ void Dqn::update(double progress) {
   }
   if (replay_.items.empty()) return;
   batch_.draw(replay_, options_.batch, options_.rewardScale, random_);
-  encoding_.encodeChosen(batch_.now, batch_.actions, input_);
+  encoding_.encodeChosen(batch_.states, batch_.actions, input_);
   computeTargets();
-  net_.chosen(values_.data(), input_, batch_.actions, said_);
-  const auto bound = static_cast<float>(options_.errorBound);
+  net_.chosen(values_.data(), input_, batch_.actions, predictions_);
+  const auto bound = static_cast<float>(options_.huberDelta);
   const auto count = static_cast<double>(options_.batch);
   double loss = 0;
   double mean = 0;
-  slope_.resize(options_.batch);
+  slopes_.resize(options_.batch);
   for (std::size_t i = 0; i < options_.batch; ++i) {
-    const float error = said_[i] - wanted_[i];
-    slope_[i] = huberSlope(error, bound) / static_cast<float>(options_.batch);
+    const float error = predictions_[i] - tdTargets_[i];
+    slopes_[i] = huberSlope(error, bound) / static_cast<float>(options_.batch);
     loss += static_cast<double>(huberLoss(error, bound));
-    mean += static_cast<double>(said_[i]);
+    mean += static_cast<double>(predictions_[i]);
   }
   step_.clear();
-  net_.backwardChosen(values_.data(), input_, batch_.actions, slope_, step_.gradient.data());
+  net_.backwardChosen(values_.data(), input_, batch_.actions, slopes_, step_.gradient.data());
   step_.step(values_.data(), cosineDecay(progress));
   if (options_.discount > 0) {
-    kernels().softUpdate(target_.size(), static_cast<float>(options_.targetShare), values_.data(), target_.data());
+    kernels().softUpdate(target_.size(), static_cast<float>(options_.tau), values_.data(), target_.data());
   }
   blend(loss_, loss / count, updates_);
   blend(meanValue_, mean / (count * options_.rewardScale), updates_);

@@ -30,7 +30,7 @@ std::string toText(NetShape shape) {
 NetShape netShapeFromText(const std::string& text) {
   if (text == "flat") return NetShape::Flat;
   if (text == "features") return NetShape::Features;
-  throw UsageError("'" + text + "' is no shape of a network: choose flat or features.");
+  throw UsageError("'" + text + "' is not a valid network shape: choose flat or features.");
 }
 
 ActionSpace::ActionSpace(const DecisionTable& table) : table_(&table) {
@@ -44,8 +44,8 @@ ActionSpace::ActionSpace(const DecisionTable& table, const std::vector<Decision>
   for (const Decision& decision : decisions) {
     const auto index = table.space().indexOf(decision);
     if (!index || !table.at(*index).known) {
-      throw Error("The policy knows decision " + toText(decision) +
-                  ", which this model does not have: take the model that it was trained for.");
+      throw Error("The policy has decision " + toText(decision) +
+                  ", which this model lacks: use the model that it was trained for.");
     }
     indices_.push_back(*index);
   }

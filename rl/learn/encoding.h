@@ -15,8 +15,8 @@ namespace cleave::learn {
 
 /// What a network sees.
 enum class NetShape {
-  Flat,      ///< the observation in, one score a decision out: the paper's
-  Features,  ///< the observation and one decision's own features in, its score out; the same weights for all: ours
+  Flat,      ///< the observation in, one score per decision out: the shape of the paper
+  Features,  ///< the observation and one decision's own features in, its score out; the same weights for all decisions
 };
 std::string toText(NetShape shape);
 /// @throws UsageError
@@ -37,7 +37,7 @@ class ActionSpace {
   [[nodiscard]] const std::vector<float>& allowed(const Observation& observation) const {
     return mustProbe(observation) ? telling_ : all_;
   }
-  /// The allowed action with the highest score. @param scores of count() choices
+  /// The allowed action with the highest score. @param scores of count() actions
   [[nodiscard]] std::size_t best(const Observation& observation, const float* scores) const;
   /// Any allowed action, each equally likely.
   std::size_t random(const Observation& observation, FastRandom& random) const;
@@ -68,14 +68,14 @@ class Encoding {
 
   [[nodiscard]] NetShape shape() const { return shape_; }
   [[nodiscard]] std::size_t inputs() const { return shape_ == NetShape::Flat ? kFlatInputs : kFeatureInputs; }
-  /// Rows of input for one observation: 1, or one a choice.
+  /// Rows of input for one observation: 1, or one per action.
   [[nodiscard]] std::size_t rowsEach() const { return shape_ == NetShape::Flat ? 1 : actionSpace_.count(); }
   [[nodiscard]] std::size_t outputs() const { return shape_ == NetShape::Flat ? actionSpace_.count() : 1; }
 
   /// @param input becomes {observations * rowsEach(), inputs()}
   void encode(std::span<const Observation> observations, Matrix& input) const;
 
-  /// What a network needs to score one choice an observation: encode()'s rows of these alone.
+  /// What a network needs to score one action per observation: encode()'s rows of these alone.
   /// @param input becomes {observations, inputs()}
   void encodeChosen(std::span<const Observation> observations, const std::vector<std::size_t>& actions,
                     Matrix& input) const;
@@ -93,7 +93,7 @@ class Encoding {
 
   NetShape shape_;
   const ActionSpace& actionSpace_;
-  std::vector<float> costs_;  ///< by choice: device ms, edge ms, kilobit, accuracy term, payload term, round trips
+  std::vector<float> costs_;  ///< by action: device ms, edge ms, kilobit, accuracy term, payload term, round trips
 };
 
 }  // namespace cleave::learn

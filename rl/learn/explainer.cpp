@@ -29,7 +29,7 @@ void predict(const PolicyContext& context, const Observation& observation, doubl
   }
 }
 
-void choose(int chosen, Explanation& explanation) {
+void setChosen(int chosen, Explanation& explanation) {
   auto& entry = explanation.entries[static_cast<std::size_t>(chosen)];
   explanation.chosen = chosen;
   entry.probability = 1;
@@ -52,7 +52,7 @@ class RuleExplainer final : public Explainer {
       explanation.entries[static_cast<std::size_t>(i)].allowed = allowed;
       if (allowed) ++explanation.allowedCount;
     }
-    choose(decide(observation), explanation);
+    setChosen(decide(observation), explanation);
   }
 
  private:
@@ -86,8 +86,8 @@ class RandomExplainer final : public Explainer {
 
 // The recipe that a file was trained with; its algorithm's own where the file's text cannot be read any more.
 Recipe recipeOf(const PolicyFile& file) {
-  Recipe recipe = recipeFor(isAlgorithm(file.origin.algorithm) ? file.origin.algorithm : "sac-d");
-  std::istringstream words(file.origin.settings);
+  Recipe recipe = recipeFor(isAlgorithm(file.provenance.algorithm) ? file.provenance.algorithm : "sac-d");
+  std::istringstream words(file.provenance.settings);
   for (std::string word; words >> word;) {
     try {
       set(recipe, word);
@@ -133,19 +133,19 @@ class LearnedExplainer final : public Explainer {
       ++explanation.allowedCount;
       if (actor) sum += std::exp(static_cast<double>(scores[action] - scores[best]));
     }
-    choose(actionSpace.index(best), explanation);
-    if (actor) soften(scores, best, sum, explanation);
-    if (critics_) takeCritics(explanation);
+    setChosen(actionSpace.index(best), explanation);
+    if (actor) setProbabilities(scores, best, sum, explanation);
+    if (critics_) useCriticValues(explanation);
   }
 
  private:
-  /// As the learner joins them: they say, scaled, what comes on top of a choice's accuracy.
-  void takeCritics(Explanation& explanation) {
+  /// As the learner joins them: they say, scaled, what comes on top of an action's accuracy.
+  void useCriticValues(Explanation& explanation) {
     const float* first = policy_.criticScores(0);
     const float* second = policy_.criticScores(1);
     for (std::size_t action = 0; action < policy_.actionSpace().count(); ++action) {
       const float both =
-          critics_->criticMean ? 0.5F * (first[action] + second[action]) : std::min(first[action], second[action]);
+          critics_->meanCritics ? 0.5F * (first[action] + second[action]) : std::min(first[action], second[action]);
       entryOf(explanation, action).score =
           policy_.actionSpace().cost(action).accuracy + static_cast<double>(both) / critics_->rewardScale;
     }
@@ -154,7 +154,7 @@ class LearnedExplainer final : public Explainer {
     return explanation.entries[static_cast<std::size_t>(policy_.actionSpace().index(action))];
   }
   // The masked softmax, in doubles: an entropy near 0 must not come out below it.
-  void soften(const float* scores, std::size_t best, double sum, Explanation& explanation) const {
+  void setProbabilities(const float* scores, std::size_t best, double sum, Explanation& explanation) const {
     for (std::size_t action = 0; action < policy_.actionSpace().count(); ++action) {
       auto& entry = entryOf(explanation, action);
       if (!entry.allowed) continue;

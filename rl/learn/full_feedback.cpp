@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rl/nn/rate.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 namespace {
@@ -22,7 +22,7 @@ FullFeedbackReference::FullFeedbackReference(const ActionSpace& actionSpace, con
       net_(encoding, actionSpace.count(), options.hidden),
       random_(seed, 0x68696e64),
       actor_(net_.parameterCount()),
-      step_(actor_.size(), options.rate) {
+      step_(actor_.size(), options.learningRate) {
   net_.initialise(actor_.data(), random_);
 }
 
@@ -39,10 +39,10 @@ void FullFeedbackReference::act(std::span<const Observation> observations, std::
 
 void FullFeedbackReference::observe(const Transition& transition, std::span<const float> rewards) {
   if (seen_.size() < options_.replay) {
-    seen_.push_back(transition.now);
+    seen_.push_back(transition.state);
     rewards_.insert(rewards_.end(), rewards.begin(), rewards.end());
   } else {
-    seen_[oldest_] = transition.now;
+    seen_[oldest_] = transition.state;
     std::copy(rewards.begin(), rewards.end(), rewards_.begin() + static_cast<std::ptrdiff_t>(oldest_ * rewards.size()));
     oldest_ = (oldest_ + 1) % options_.replay;
   }
@@ -50,15 +50,15 @@ void FullFeedbackReference::observe(const Transition& transition, std::span<cons
 
 void FullFeedbackReference::update(double progress) {
   if (seen_.empty()) return;
-  now_.resize(options_.batch);
+  states_.resize(options_.batch);
   drawn_.resize(options_.batch);
   for (std::size_t i = 0; i < options_.batch; ++i) {
     drawn_[i] = random_.below(seen_.size());
-    now_[i] = seen_[drawn_[i]];
+    states_[i] = seen_[drawn_[i]];
   }
-  encoding_.encode(now_, input_);
+  encoding_.encode(states_, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  softmax_.compute(actionSpace_, now_, scores_);
+  softmax_.compute(actionSpace_, states_, scores_);
   gradient_.resize(scores_.rows(), scores_.columns());
   const auto temperature =
       static_cast<float>(kTemperatureStart * std::pow(kTemperatureEnd / kTemperatureStart, progress));
@@ -66,16 +66,16 @@ void FullFeedbackReference::update(double progress) {
   double expectedReward = 0;
   for (std::size_t i = 0; i < options_.batch; ++i) {
     const float* rewards = rewards_.data() + drawn_[i] * actionSpace_.count();
-    const float* chances = softmax_.probabilities.row(i);
+    const float* probabilities = softmax_.probabilities.row(i);
     float* gradient = gradient_.row(i);
     float expected = 0;
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       gradient[action] = temperature * softmax_.logs.row(i)[action] - scale * rewards[action];
-      expected += chances[action] * gradient[action];
-      expectedReward += static_cast<double>(chances[action] * rewards[action]);
+      expected += probabilities[action] * gradient[action];
+      expectedReward += static_cast<double>(probabilities[action] * rewards[action]);
     }
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
-      gradient[action] = chances[action] * (gradient[action] - expected) / static_cast<float>(options_.batch);
+      gradient[action] = probabilities[action] * (gradient[action] - expected) / static_cast<float>(options_.batch);
     }
   }
   step_.clear();

@@ -4,18 +4,18 @@
 #include "rl/learn/action_scorer.h"
 #include "rl/learn/learner.h"
 #include "rl/learn/masked_softmax.h"
-#include "rl/learn/sac_options.h"
-#include "rl/nn/adam.h"
+#include "rl/learn/sac.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 
-/// A yardstick, not a learner that could exist: SAC-d's actor, trained by its own loss on the true reward of every
-/// choice, which only a simulator knows. What it reaches is what a causal policy of this shape could have learned; what
-/// it lacks to the oracle nobody can know.
+/// The full-feedback reference: SAC-d's actor, trained with its own loss on the true reward of every action, which only
+/// a simulator knows. It shows what a causal policy with this network could have learned; the rest of the distance to
+/// the oracle depends on what no causal policy can know.
 class FullFeedbackReference final : public Learner {
  public:
-  /// `encoding` and `choices` outlive the learner. Of the options it takes shape, hidden, batch, rate, scale and
-  /// replay.
+  /// `actionSpace` and `encoding` outlive the learner. It uses the shape, layers, batch, learning rate, reward scale
+  /// and replay of the options.
   FullFeedbackReference(const ActionSpace& actionSpace, const Encoding& encoding, const SacOptions& options,
                         std::uint64_t seed);
 
@@ -42,7 +42,7 @@ class FullFeedbackReference final : public Learner {
   double expected_ = 0;
   std::int64_t updates_ = 0;
 
-  std::vector<Observation> now_;
+  std::vector<Observation> states_;
   std::vector<std::size_t> drawn_;
   Matrix input_, scores_, gradient_;
   MaskedSoftmax softmax_;

@@ -6,13 +6,13 @@
 namespace cleave::learn {
 namespace {
 
-ActionSpace choicesFor(const PolicyFile& file, const DecisionTable& table, const std::string& model) {
+ActionSpace actionSpaceFor(const PolicyFile& file, const DecisionTable& table, const std::string& model) {
   if (file.shape == NetShape::Features) return ActionSpace(table);
-  if (file.origin.modelMark != markOfModel(table)) {
-    const std::string own = file.origin.model;
-    const std::string other = model == own || model.empty() ? "one with other decisions or accuracies" : model;
-    throw UsageError("This policy was trained for model " + own + " and knows nothing of " + other +
-                     ": train one for it, or take one whose algorithm ends in -features.");
+  if (file.provenance.modelDigest != digestOfModel(table)) {
+    const std::string own = file.provenance.model;
+    const std::string other = model == own || model.empty() ? "a model with other decisions or accuracies" : model;
+    throw UsageError("This policy was trained for model " + own + " and cannot decide for " + other +
+                     ": train one for it, or use a policy whose algorithm ends in -features.");
   }
   return ActionSpace(table, file.decisions);
 }
@@ -22,13 +22,13 @@ ActionSpace choicesFor(const PolicyFile& file, const DecisionTable& table, const
 LearnedPolicy::LearnedPolicy(std::shared_ptr<const PolicyFile> file, const DecisionTable& table,
                              const std::string& model)
     : file_(std::move(file)),
-      actionSpace_(choicesFor(*file_, table, model)),
+      actionSpace_(actionSpaceFor(*file_, table, model)),
       encoding_(file_->shape, actionSpace_),
       net_(encoding_, actionSpace_.count(), file_->hidden) {
   if (actionSpace_.count() == 0) {
     throw UsageError(
-        "No decision of this model has a measured accuracy, so no policy can choose: evaluate it with "
-        "'cleave-cli model evaluate --table'.");
+        "No decision of this model has a measured accuracy, so policies have nothing to choose from: run "
+        "'cleave-cli model evaluate --table' first.");
   }
   encoding_.mean = file_->mean;
   encoding_.deviation = file_->deviation;

@@ -25,7 +25,7 @@ class LearnedPolicy final : public Policy {
 
   int decide(const Observation& observation) override;
 
-  /// What the network says of every choice, by action of actionSpace(); valid until the next call of anything.
+  /// The scores of all actions of actionSpace(); valid until the next call of any function.
   const float* scores(const Observation& observation);
   /// The same of critic 0 or 1, for the observation of the last scores(). The file has critics.
   const float* criticScores(std::size_t which);

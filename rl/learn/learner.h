@@ -15,25 +15,26 @@ namespace cleave::learn {
 /// Named figures of one update, for metrics and charts.
 using Metrics = std::map<std::string, double>;
 
-/// Something that learns to choose. Whatever it learns with, what comes out is one network of scores whose best allowed
-/// choice is the decision.
+/// A learning algorithm. Whatever it learns with, its result is one network of scores whose best allowed action is the
+/// decision.
 class Learner {
  public:
   virtual ~Learner() = default;
 
-  /// ActionSpace to explore with. @param actions one an observation
+  /// Actions to explore with. @param actions one per observation
   virtual void act(std::span<const Observation> observations, std::vector<std::size_t>& actions) = 0;
-  /// What came of them. @param rewards of every choice, where wantsEveryReward(), else empty
+  /// The outcomes. @param rewards of every action, where wantsEveryReward(), else empty
   virtual void observe(const Transition& transition, std::span<const float> rewards) = 0;
-  /// Only hindsight: the rewards of choices that were not taken, which no real system knows.
+  /// Only of the full-feedback reference: the rewards of actions that were not taken, which no real system knows.
   [[nodiscard]] virtual bool wantsEveryReward() const { return false; }
   /// One gradient step. @param progress share of the training that is done, 0..1, for schedules
   virtual void update(double progress) = 0;
   /// Of the last updates.
   [[nodiscard]] virtual Metrics metrics() const = 0;
-  /// The network that decides: parameters of a ActionScorer.
+  /// The network that decides: parameters of an ActionScorer.
   [[nodiscard]] virtual std::span<const float> parameters() const = 0;
-  /// Two networks more, of the same shape and one after the other, that say what a choice is worth; empty: it has none.
+  /// Two networks more, of the same shape and one after the other, that say what an action is worth; empty: it has
+  /// none.
   [[nodiscard]] virtual std::span<const float> critics() const { return {}; }
   /// Everything that an exact resume needs.
   virtual void save(StateWriter& state) const = 0;

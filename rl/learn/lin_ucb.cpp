@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "rl/nn/huber.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 
@@ -25,13 +25,13 @@ void LinUcb::select(std::size_t i, std::size_t action) {
 
 void LinUcb::absorb() {
   for (const Transition& one : fresh_) {
-    encoding_.encode(std::span(&one.now, 1), input_);
+    encoding_.encode(std::span(&one.state, 1), input_);
     select(0, one.action);
     Ridge& model = models_[modelOf(one.action)];
-    const double said = model.estimate(x_);
-    const double error = said - static_cast<double>(one.reward);
+    const double estimate = model.estimate(x_);
+    const double error = estimate - static_cast<double>(one.reward);
     blend(loss_, 0.5 * error * error, updates_);
-    blend(meanValue_, said, updates_);
+    blend(meanValue_, estimate, updates_);
     model.add(x_, static_cast<double>(one.reward));
     writeWeights(modelOf(one.action));
     ++updates_;
@@ -62,11 +62,11 @@ void LinUcb::act(std::span<const Observation> observations, std::vector<std::siz
       if (allowed[action] <= 0) continue;
       select(i, action);
       const Ridge& model = models_[modelOf(action)];
-      const double confidence = options_.width * std::sqrt(std::max(model.variance(x_), 0.0));
-      const double hope = model.estimate(x_) + confidence;
-      if (best < actionSpace_.count() && !(hope > highest)) continue;
+      const double confidence = options_.alpha * std::sqrt(std::max(model.variance(x_), 0.0));
+      const double upperBound = model.estimate(x_) + confidence;
+      if (best < actionSpace_.count() && !(upperBound > highest)) continue;
       best = action;
-      highest = hope;
+      highest = upperBound;
       width = confidence;
     }
     actions[i] = best;

@@ -8,10 +8,10 @@
 
 namespace cleave::learn {
 
-/// The softmax over the choices that each observation allows. What is not allowed has probability 0 and log
+/// The softmax over the actions that each observation allows. What is not allowed has probability 0 and log
 /// probability 0, so that their product, which entropies sum, is 0 and not NaN.
 struct MaskedSoftmax {
-  /// @param scores {observations, choices}
+  /// @param scores {observations, actions}
   void compute(const ActionSpace& actionSpace, std::span<const Observation> observations, const Matrix& scores) {
     logs.resize(scores.rows(), scores.columns());
     probabilities.resize(scores.rows(), scores.columns());
@@ -20,22 +20,22 @@ struct MaskedSoftmax {
                         probabilities.row(i));
     }
   }
-  /// A action of row i, drawn with its probability.
+  /// An action of row i, drawn with its probability.
   std::size_t draw(std::size_t i, FastRandom& random) const {
-    const float* chances = probabilities.row(i);
+    const float* row = probabilities.row(i);
     double left = random.uniform();
     std::size_t last = 0;
     for (std::size_t action = 0; action < probabilities.columns(); ++action) {
-      if (!(chances[action] > 0)) continue;
+      if (!(row[action] > 0)) continue;
       last = action;
-      left -= static_cast<double>(chances[action]);
+      left -= static_cast<double>(row[action]);
       if (left < 0) return action;
     }
     return last;  // rounding can leave a sliver beyond the last
   }
 
-  Matrix logs;           ///< {observations, choices}
-  Matrix probabilities;  ///< {observations, choices}
+  Matrix logs;           ///< {observations, actions}
+  Matrix probabilities;  ///< {observations, actions}
 };
 
 }  // namespace cleave::learn

@@ -27,23 +27,23 @@ bool finite(const std::vector<float>& values) {
   return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
 }
 
-// Why these numbers are no policy; empty when they are one. Sizes first: nothing is computed from wild ones.
+// Why these numbers are not a policy; empty when they are one. Sizes first: nothing is computed from wild ones.
 std::string problemOf(const PolicyFile& policy) {
   const auto widths = [](std::size_t width) { return width < 1 || width > kMostWidth; };
   if (policy.hidden.size() > kMostLayers || std::ranges::any_of(policy.hidden, widths)) {
-    return "its layers have sizes that no policy has";
+    return "it has invalid layer sizes";
   }
   if (policy.decisions.empty() || policy.decisions.size() > kMostDecisions) {
-    return "its number of decisions is none that a policy has";
+    return "it has an invalid number of decisions";
   }
   if (policy.weights.size() != parameterCount(policy.shape, policy.decisions.size(), policy.hidden)) {
-    return "its weights do not fit its layers";
+    return "its number of weights does not match its layers";
   }
-  if (!finite(policy.weights) || !finite(policy.critics)) return "its weights are not all numbers";
+  if (!finite(policy.weights) || !finite(policy.critics)) return "some of its weights are not finite";
   const auto positive = [](float value) { return value > 0; };
   if (policy.mean.size() != Encoding::kFlatInputs || policy.deviation.size() != Encoding::kFlatInputs ||
       !finite(policy.mean) || !finite(policy.deviation) || !std::ranges::all_of(policy.deviation, positive)) {
-    return "its normalisation is none";
+    return "its normalisation is invalid";
   }
   return "";
 }
@@ -52,10 +52,10 @@ PolicyFile parse(const StateFile& content) {
   PolicyFile policy;
   const Json json = Json::parse(content.header);
   if (const int version = json.at("version").get<int>(); version != PolicyFile::kVersion) {
-    throw Error("it is of version " + std::to_string(version) + " and this Cleave reads version " +
+    throw Error("it has format version " + std::to_string(version) + ", but this version of Cleave reads " +
                 std::to_string(PolicyFile::kVersion));
   }
-  policy.origin = policyOriginFromJson(json.at("trained_with").dump());
+  policy.provenance = provenanceFromJson(json.at("trained_with").dump());
   json.at("command").get_to(policy.commandLine);
   json.at("steps").get_to(policy.steps);
   policy.shape = netShapeFromText(json.at("shape").get<std::string>());
@@ -65,12 +65,12 @@ PolicyFile parse(const StateFile& content) {
   }
   json.at("mean").get_to(policy.mean);
   json.at("deviation").get_to(policy.deviation);
-  if (content.body.size() % sizeof(float) != 0) throw Error("its weights do not fit its layers");
+  if (content.body.size() % sizeof(float) != 0) throw Error("its number of weights does not match its layers");
   const auto critics = json.value("critics", std::size_t{0});
-  if (critics != 0 && critics != kCritics) throw Error("its number of critics is none that a policy has");
+  if (critics != 0 && critics != kCritics) throw Error("it has an invalid number of critics");
   std::vector<float> all(content.body.size() / sizeof(float));
   if (!all.empty()) std::memcpy(all.data(), content.body.data(), content.body.size());
-  if (all.size() % (1 + critics) != 0) throw Error("its weights do not fit its layers");
+  if (all.size() % (1 + critics) != 0) throw Error("its number of weights does not match its layers");
   const auto own = all.begin() + static_cast<std::ptrdiff_t>(all.size() / (1 + critics));
   policy.weights.assign(all.begin(), own);
   policy.critics.assign(own, all.end());
@@ -93,7 +93,7 @@ std::string checksumOf(std::span<const float> weights) {
 }
 
 void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy) {
-  Json json{{"version", PolicyFile::kVersion}, {"trained_with", Json::parse(toJson(policy.origin))},
+  Json json{{"version", PolicyFile::kVersion}, {"trained_with", Json::parse(toJson(policy.provenance))},
             {"command", policy.commandLine},   {"steps", policy.steps},
             {"shape", toText(policy.shape)},   {"hidden", policy.hidden},
             {"decisions", Json::array()},      {"mean", policy.mean},
@@ -111,9 +111,9 @@ void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy
 PolicyFile readPolicyFile(const std::filesystem::path& file) {
   std::error_code unknown;
   const auto size = std::filesystem::file_size(file, unknown);
-  if (!unknown && size > kMostBytes) throw Error(file.string() + " is too large for a policy: choose another file.");
+  if (!unknown && size > kMostBytes) throw Error(file.string() + " is too large to be a policy: choose another file.");
   const StateFile content = readStateFile(file, kKind);
-  const std::string start = file.string() + " holds no policy that can be used: ";
+  const std::string start = file.string() + " is not a valid policy: ";
   try {
     return parse(content);
   } catch (const Json::exception&) {

@@ -16,7 +16,7 @@ namespace cleave::learn {
 struct PolicyFile {
   static constexpr int kVersion = 1;
 
-  Provenance origin;
+  Provenance provenance;
   std::string commandLine;
   std::int64_t steps = 0;
   NetShape shape = NetShape::Flat;
@@ -24,7 +24,7 @@ struct PolicyFile {
   std::vector<Decision> decisions;  ///< by action; a flat network has one output for each
   std::vector<float> mean;          ///< Encoding's
   std::vector<float> deviation;
-  std::vector<float> weights;  ///< parameters of a ActionScorer
+  std::vector<float> weights;  ///< parameters of an ActionScorer
   /// Of SAC: two such networks, one after the other, that explain the first's decisions; empty: they were not kept.
   std::vector<float> critics;
 };

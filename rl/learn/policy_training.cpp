@@ -10,12 +10,12 @@ namespace {
 
 constexpr const char* kKind = "cleave-policy-training";
 
-ActionSpace choicesOf(const PolicyTask& task) {
+ActionSpace actionSpaceOf(const PolicyTask& task) {
   ActionSpace actionSpace(*task.table);
   if (actionSpace.count() > 0) return actionSpace;
   throw Error("No decision of model " + task.model +
-              " has a measured accuracy, so there is nothing to learn: measure it with 'cleave-cli model evaluate "
-              "--table'.");
+              " has a measured accuracy, so there is nothing to learn: run 'cleave-cli model evaluate "
+              "--table' first.");
 }
 
 TrainingOptions optionsOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
@@ -25,69 +25,69 @@ TrainingOptions optionsOf(const PolicyTask& task, const Recipe& recipe, std::uin
   return options;
 }
 
-Training::Worlds worldsOf(const PolicyTask& task) {
-  return [table = task.table, source = EnvSampler(task.scenario, task.traces)](std::uint64_t seed) {
-    Setting setting = source.sample(seed);
+Training::EnvFactory environmentsOf(const PolicyTask& task) {
+  return [table = task.table, sampler = EnvSampler(task.scenario, task.traces)](std::uint64_t seed) {
+    Setting setting = sampler.sample(seed);
     return SimulatedEnvironment(table, std::move(setting.conditions), setting.options);
   };
 }
 
 }  // namespace
 
-Provenance originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
-  Provenance origin;
-  origin.algorithm = recipe.algorithm;
-  origin.settings = toText(recipe);
-  origin.seed = seed;
-  origin.model = task.model;
-  origin.modelMark = markOfModel(*task.table);
-  origin.device = task.device;
-  origin.edge = task.edge;
-  origin.tableMark = markOfTable(*task.table);
-  origin.scenario = toText(task.scenario);
+Provenance provenanceOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed) {
+  Provenance provenance;
+  provenance.algorithm = recipe.algorithm;
+  provenance.settings = toText(recipe);
+  provenance.seed = seed;
+  provenance.model = task.model;
+  provenance.modelDigest = digestOfModel(*task.table);
+  provenance.device = task.device;
+  provenance.edge = task.edge;
+  provenance.tableDigest = digestOfTable(*task.table);
+  provenance.scenario = toText(task.scenario);
   // A scenario names its own files by path only.
   std::vector<std::filesystem::path> files = filesOf(task.scenario);
   files.insert(files.begin(), task.traces.begin(), task.traces.end());
-  origin.traces = marksOf(files);
-  return origin;
+  provenance.traces = digestsOf(files);
+  return provenance;
 }
 
 PolicyTraining::PolicyTraining(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed)
-    : origin_(originOf(task, recipe, seed)),
+    : provenance_(provenanceOf(task, recipe, seed)),
       recipe_(recipe),
       table_(task.table),
-      actionSpace_(choicesOf(task)),
+      actionSpace_(actionSpaceOf(task)),
       encoding_(shapeOf(recipe), actionSpace_),
       learner_(makeLearner(recipe, actionSpace_, encoding_, seed)),
-      training_(actionSpace_, encoding_, *learner_, worldsOf(task), optionsOf(task, recipe, seed)) {}
+      training_(actionSpace_, encoding_, *learner_, environmentsOf(task), optionsOf(task, recipe, seed)) {}
 
 void PolicyTraining::writeCheckpoint(const std::filesystem::path& file) const {
-  writeStateFile(file, kKind, {toJson(origin_), training_.state()});
+  writeStateFile(file, kKind, {toJson(provenance_), training_.state()});
 }
 
 void PolicyTraining::resume(const std::filesystem::path& checkpoint) {
   const StateFile content = readStateFile(checkpoint, kKind);
-  const std::string remedy = ": delete it, or give --restart, which does.";
-  Provenance origin;
+  const std::string remedy = ": delete it, or use --restart to start again.";
+  Provenance provenance;
   try {
-    origin = policyOriginFromJson(content.header);
+    provenance = provenanceFromJson(content.header);
   } catch (const Error& error) {
-    throw Error(checkpoint.string() + " cannot be gone on from, " + error.what() + remedy);
+    throw Error(checkpoint.string() + " cannot be resumed: " + error.what() + remedy);
   }
-  if (const std::string differs = firstDifference(origin, origin_); !differs.empty()) {
-    throw Error(checkpoint.string() + " is of another training (its " + differs +
-                " differs from this command's): repeat that command, or give --restart, which deletes it.");
+  if (const std::string differs = firstDifference(provenance, provenance_); !differs.empty()) {
+    throw Error(checkpoint.string() + " belongs to another training (different " + differs +
+                "): repeat the original command, or use --restart to start again.");
   }
   try {
     training_.resume(content.body);
   } catch (const Error& error) {
-    throw Error(checkpoint.string() + " cannot be gone on from, " + error.what() + remedy);
+    throw Error(checkpoint.string() + " cannot be resumed: " + error.what() + remedy);
   }
 }
 
 PolicyFile PolicyTraining::policy(const std::string& commandLine) const {
   PolicyFile file;
-  file.origin = origin_;
+  file.provenance = provenance_;
   file.commandLine = commandLine;
   file.steps = training_.step();
   file.shape = shapeOf(recipe_);

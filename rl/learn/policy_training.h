@@ -27,7 +27,7 @@ struct PolicyTask {
 };
 
 /// What a training of this task follows from. @throws Error when a trace cannot be read
-Provenance originOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed);
+Provenance provenanceOf(const PolicyTask& task, const Recipe& recipe, std::uint64_t seed);
 
 /// One training from a task to a policy, with checkpoints.
 class PolicyTraining {
@@ -48,10 +48,10 @@ class PolicyTraining {
   void resume(const std::filesystem::path& checkpoint);
   /// What has been learned so far.
   [[nodiscard]] PolicyFile policy(const std::string& commandLine) const;
-  [[nodiscard]] const Provenance& origin() const { return origin_; }
+  [[nodiscard]] const Provenance& provenance() const { return provenance_; }
 
  private:
-  Provenance origin_;
+  Provenance provenance_;
   Recipe recipe_;
   std::shared_ptr<const DecisionTable> table_;
   ActionSpace actionSpace_;

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
-#include "rl/nn/huber.h"
-#include "rl/nn/rate.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 namespace {
@@ -33,6 +33,24 @@ void normalise(std::vector<float>& values) {
 
 }  // namespace
 
+std::vector<float> advantages(std::span<const PpoSample> samples, std::span<const float> rewards,
+                              std::span<const float> values, std::span<const float> nextValues,
+                              const PpoTraces& traces) {
+  std::vector<float> result(samples.size());
+  std::map<std::uint32_t, std::size_t> later;  // by lane, the sample after this one
+  for (std::size_t i = samples.size(); i-- > 0;) {
+    result[i] = rewards[i] - values[i];
+    if (traces.discount <= 0) continue;
+    result[i] += traces.discount * nextValues[i];
+    const auto after = later.find(samples[i].lane);
+    if (after != later.end() && samples[after->second].step.state == samples[i].step.nextState) {
+      result[i] += traces.discount * traces.lambda * result[after->second];
+    }
+    later[samples[i].lane] = i;
+  }
+  return result;
+}
+
 Ppo::Ppo(const ActionSpace& actionSpace, const Encoding& encoding, const PpoOptions& options, std::uint64_t seed)
     : actionSpace_(actionSpace),
       encoding_(encoding),
@@ -43,8 +61,8 @@ Ppo::Ppo(const ActionSpace& actionSpace, const Encoding& encoding, const PpoOpti
       random_(seed, kStream),
       actor_(net_.parameterCount()),
       critic_(valueNet_.parameterCount()),
-      actorStep_(actor_.size(), options.rate),
-      criticStep_(critic_.size(), options.rate) {
+      actorStep_(actor_.size(), options.learningRate),
+      criticStep_(critic_.size(), options.learningRate) {
   net_.initialise(actor_.data(), random_);
   valueNet_.initialise(critic_.data(), random_);
 }
@@ -55,7 +73,7 @@ void Ppo::act(std::span<const Observation> observations, std::vector<std::size_t
   softmax_.compute(actionSpace_, observations, scores_);
   actions.resize(observations.size());
   pending_.clear();
-  told_ = 0;
+  observed_ = 0;
   for (std::size_t i = 0; i < actions.size(); ++i) {
     actions[i] = softmax_.draw(i, random_);
     pending_.push_back({actions[i], softmax_.logs.row(i)[actions[i]]});
@@ -63,11 +81,11 @@ void Ppo::act(std::span<const Observation> observations, std::vector<std::size_t
 }
 
 void Ppo::observe(const Transition& transition, std::span<const float>) {
-  if (told_ >= pending_.size()) return;
-  const Pending& one = pending_[told_];
-  const auto lane = static_cast<std::uint32_t>(told_++);
+  if (observed_ >= pending_.size()) return;
+  const Pending& one = pending_[observed_];
+  const auto lane = static_cast<std::uint32_t>(observed_++);
   if (one.action != transition.action || rollout_.size() >= options_.rollout) return;
-  rollout_.push_back({transition, one.logChance, lane});
+  rollout_.push_back({transition, one.logProbability, lane});
 }
 
 void Ppo::valuesOf(std::span<const Observation> observations, std::vector<float>& values) {
@@ -77,28 +95,28 @@ void Ppo::valuesOf(std::span<const Observation> observations, std::vector<float>
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = valueTape_.result().row(i)[0];
 }
 
-void Ppo::judgeRollout() {
+void Ppo::evaluateRollout() {
   flat_.mean = encoding_.mean;
   flat_.deviation = encoding_.deviation;
   whole_.resize(rollout_.size());
   for (std::size_t i = 0; i < rollout_.size(); ++i) whole_.set(i, rollout_[i].step, options_.rewardScale);
-  valuesOf(whole_.now, values_);
-  if (options_.discount > 0) valuesOf(whole_.next, nextValues_);
+  valuesOf(whole_.states, values_);
+  if (options_.discount > 0) valuesOf(whole_.nextStates, nextValues_);
   advantages_ = advantages(rollout_, whole_.rewards, values_, nextValues_,
-                           {static_cast<float>(options_.discount), static_cast<float>(options_.trace)});
-  wanted_ = advantages_;
+                           {static_cast<float>(options_.discount), static_cast<float>(options_.gaeLambda)});
+  tdTargets_ = advantages_;
   double mean = 0;
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
-    wanted_[i] += values_[i];
+  for (std::size_t i = 0; i < tdTargets_.size(); ++i) {
+    tdTargets_[i] += values_[i];
     mean += static_cast<double>(values_[i]);
   }
-  meanValue_ = mean / (static_cast<double>(wanted_.size()) * options_.rewardScale);
+  meanValue_ = mean / (static_cast<double>(tdTargets_.size()) * options_.rewardScale);
   normalise(advantages_);
 }
 
 void Ppo::update(double progress) {
   if (rollout_.size() < options_.rollout) return;
-  judgeRollout();
+  evaluateRollout();
   const double share = cosineDecay(progress);
   const auto entropyWeight =
       static_cast<float>(options_.entropyStart + (options_.entropyEnd - options_.entropyStart) * progress);
@@ -108,8 +126,8 @@ void Ppo::update(double progress) {
     for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[random_.below(i)]);
     for (std::size_t begin = 0; begin < order_.size(); begin += options_.batch) {
       const auto drawn = std::span(order_).subspan(begin, std::min(options_.batch, order_.size() - begin));
-      now_.clear();
-      for (const std::size_t i : drawn) now_.push_back(whole_.now[i]);
+      states_.clear();
+      for (const std::size_t i : drawn) states_.push_back(whole_.states[i]);
       updateActor(drawn, share, entropyWeight);
       updateValues(drawn, share);
       ++updates_;
@@ -119,9 +137,9 @@ void Ppo::update(double progress) {
 }
 
 void Ppo::updateActor(std::span<const std::size_t> drawn, double share, float entropyWeight) {
-  encoding_.encode(now_, input_);
+  encoding_.encode(states_, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  softmax_.compute(actionSpace_, now_, scores_);
+  softmax_.compute(actionSpace_, states_, scores_);
   gradient_.resize(scores_.rows(), scores_.columns());
   const auto clip = static_cast<float>(options_.clip);
   const auto count = static_cast<double>(drawn.size());
@@ -132,18 +150,18 @@ void Ppo::updateActor(std::span<const std::size_t> drawn, double share, float en
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     const std::size_t action = whole_.actions[drawn[i]];
     const float advantage = advantages_[drawn[i]];
-    const float* chances = softmax_.probabilities.row(i);
+    const float* probabilities = softmax_.probabilities.row(i);
     const float* logs = softmax_.logs.row(i);
     float entropy = 0;
-    for (std::size_t j = 0; j < actionSpace_.count(); ++j) entropy -= chances[j] * logs[j];
-    const float change = logs[action] - rollout_[drawn[i]].logChance;
+    for (std::size_t j = 0; j < actionSpace_.count(); ++j) entropy -= probabilities[j] * logs[j];
+    const float change = logs[action] - rollout_[drawn[i]].logProbability;
     const float ratio = std::exp(change);
     // Beyond the clip there is nothing more to gain, so no slope; a ratio that went the wrong way is still pulled back.
     const bool held = advantage > 0 ? ratio > 1 + clip : ratio < 1 - clip;
     const float pull = held ? 0 : ratio * advantage;
     float* gradient = gradient_.row(i);
     for (std::size_t j = 0; j < actionSpace_.count(); ++j) {
-      const float slope = chances[j] * (pull + entropyWeight * (logs[j] + entropy));
+      const float slope = probabilities[j] * (pull + entropyWeight * (logs[j] + entropy));
       gradient[j] = (slope - (j == action ? pull : 0)) / static_cast<float>(drawn.size());
     }
     const float gain = (held ? std::clamp(ratio, 1 - clip, 1 + clip) : ratio) * advantage;
@@ -162,13 +180,13 @@ void Ppo::updateActor(std::span<const std::size_t> drawn, double share, float en
 }
 
 void Ppo::updateValues(std::span<const std::size_t> drawn, double share) {
-  flat_.encode(now_, flatInput_);
+  flat_.encode(states_, flatInput_);
   valueNet_.forward(critic_.data(), flatInput_, valueTape_);
   valueGradient_.resize(drawn.size(), 1);
-  const auto bound = static_cast<float>(options_.errorBound);
+  const auto bound = static_cast<float>(options_.huberDelta);
   double loss = 0;
   for (std::size_t i = 0; i < drawn.size(); ++i) {
-    const float error = valueTape_.result().row(i)[0] - wanted_[drawn[i]];
+    const float error = valueTape_.result().row(i)[0] - tdTargets_[drawn[i]];
     valueGradient_.row(i)[0] = huberSlope(error, bound) / static_cast<float>(drawn.size());
     loss += static_cast<double>(huberLoss(error, bound));
   }
@@ -205,7 +223,7 @@ void Ppo::load(StateReader& state) {
   state.get(updates_);
   for (double* value : {&entropy_, &actorLoss_, &criticLoss_, &meanValue_, &clipped_, &divergence_}) state.get(*value);
   pending_.clear();
-  told_ = 0;
+  observed_ = 0;
 }
 
 }  // namespace cleave::learn

@@ -3,11 +3,13 @@
 
 #include <array>
 #include <cstdio>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "core/model/model.h"
 #include "core/types/error.h"
 #include "rl/environment/text_lines.h"
+#include "rl/learn/legacy_names.h"
 
 namespace cleave::learn {
 namespace {
@@ -23,20 +25,20 @@ std::string checksumOf(const std::string& text) {
 }
 
 // One list for all that goes over the fields.
-template <class Origin, class Visit>
-void visitFields(Origin& origin, Visit visit) {
-  visit("algorithm", origin.algorithm);
-  visit("settings", origin.settings);
-  visit("seed", origin.seed);
-  visit("model", origin.model);
-  visit("model_mark", origin.modelMark);
-  visit("device", origin.device);
-  visit("edge", origin.edge);
-  visit("table_mark", origin.tableMark);
-  visit("scenario", origin.scenario);
+template <class Record, class Visit>
+void visitFields(Record& provenance, Visit visit) {
+  visit("algorithm", provenance.algorithm);
+  visit("settings", provenance.settings);
+  visit("seed", provenance.seed);
+  visit("model", provenance.model);
+  visit("model_digest", provenance.modelDigest);
+  visit("device", provenance.device);
+  visit("edge", provenance.edge);
+  visit("table_digest", provenance.tableDigest);
+  visit("scenario", provenance.scenario);
 }
 
-std::string markOfCosts(const DecisionTable& table, bool times) {
+std::string digestOfCosts(const DecisionTable& table, bool times) {
   std::string text;
   std::array<char, 160> line{};
   for (const auto& cost : table.all()) {
@@ -54,47 +56,54 @@ std::string markOfCosts(const DecisionTable& table, bool times) {
 }
 
 void requireShort(const std::string& text) {
-  if (text.size() > kMostText) throw Error("it holds a text that is too long");
+  if (text.size() > kMostText) throw Error("one of its texts is too long");
 }
 
-}  // namespace
-
-std::string markOfModel(const DecisionTable& table) {
-  return markOfCosts(table, false);
-}
-
-std::string markOfTable(const DecisionTable& table) {
-  return markOfCosts(table, true);
-}
-
-std::vector<Provenance::TraceMark> marksOf(std::span<const std::filesystem::path> traces) {
-  std::vector<Provenance::TraceMark> marks;
-  for (const auto& file : traces) {
-    marks.push_back({file.filename().string(), checksumOf(readTextFile(file, kMostTraceBytes, "trace"))});
-  }
-  return marks;
-}
-
-std::string toJson(const Provenance& origin) {
+// @param rename a function of a key
+template <class Rename>
+std::string jsonOf(const Provenance& provenance, Rename rename) {
   Json json;
-  visitFields(origin, [&](const char* key, const auto& value) { json[key] = value; });
+  visitFields(provenance, [&](const char* key, const auto& value) { json[rename(key)] = value; });
   json["traces"] = Json::array();
-  for (const auto& trace : origin.traces)
+  for (const auto& trace : provenance.traces)
     json["traces"].push_back({{"name", trace.name}, {"checksum", trace.checksum}});
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file's name need not be UTF-8
 }
 
-Provenance policyOriginFromJson(const std::string& text) {
-  Provenance origin;
+}  // namespace
+
+std::string digestOfModel(const DecisionTable& table) {
+  return digestOfCosts(table, false);
+}
+
+std::string digestOfTable(const DecisionTable& table) {
+  return digestOfCosts(table, true);
+}
+
+std::vector<Provenance::TraceDigest> digestsOf(std::span<const std::filesystem::path> traces) {
+  std::vector<Provenance::TraceDigest> digests;
+  for (const auto& file : traces) {
+    digests.push_back({file.filename().string(), checksumOf(readTextFile(file, kMostTraceBytes, "trace"))});
+  }
+  return digests;
+}
+
+std::string toJson(const Provenance& provenance) {
+  return jsonOf(provenance, std::identity());
+}
+
+Provenance provenanceFromJson(const std::string& text) {
+  Provenance provenance;
   try {
     const Json json = Json::parse(text);
-    visitFields(origin, [&](const char* key, auto& value) {
-      json.at(key).get_to(value);
+    visitFields(provenance, [&](const char* key, auto& value) {
+      const std::string old = legacy::oldName(legacy::kProvenance, key);
+      json.at(json.contains(key) ? key : old).get_to(value);
       if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>) requireShort(value);
     });
-    if (json.at("traces").size() > kMostTraces) throw Error("it names too many traces");
+    if (json.at("traces").size() > kMostTraces) throw Error("it lists too many traces");
     for (const auto& entry : json.at("traces")) {
-      auto& trace = origin.traces.emplace_back();
+      auto& trace = provenance.traces.emplace_back();
       entry.at("name").get_to(trace.name);
       entry.at("checksum").get_to(trace.checksum);
       requireShort(trace.name);
@@ -103,11 +112,20 @@ Provenance policyOriginFromJson(const std::string& text) {
   } catch (const Json::exception&) {
     throw Error("it does not say what it was trained with");
   }
-  return origin;
+  provenance.algorithm = legacy::currentName(legacy::kAlgorithms, provenance.algorithm);
+  provenance.settings = legacy::renamedKeys(
+      provenance.settings, [](std::string_view key) { return legacy::currentName(legacy::kSettings, key); });
+  return provenance;
 }
 
-std::string markOf(const Provenance& origin) {
-  return checksumOf(toJson(origin)).substr(0, 16);
+// Of the first version's names: policies keep the file names that they were given before names changed.
+std::string digestOf(const Provenance& provenance) {
+  Provenance old = provenance;
+  old.algorithm = legacy::oldName(legacy::kAlgorithms, old.algorithm);
+  old.settings =
+      legacy::renamedKeys(old.settings, [](std::string_view key) { return legacy::oldName(legacy::kSettings, key); });
+  return checksumOf(jsonOf(old, [](const char* key) { return legacy::oldName(legacy::kProvenance, key); }))
+      .substr(0, 16);
 }
 
 std::string firstDifference(const Provenance& a, const Provenance& b) {
@@ -115,8 +133,8 @@ std::string firstDifference(const Provenance& a, const Provenance& b) {
   const Json right = Json::parse(toJson(b));
   for (const auto& [key, value] : left.items()) {
     if (value == right.at(key)) continue;
-    if (key == "model_mark") return "model";
-    return key == "table_mark" ? "times of its machines" : key;
+    if (key == "model_digest") return "model";
+    return key == "table_digest" ? "latency table" : key;
   }
   return "";
 }

@@ -5,8 +5,7 @@
 #include <cmath>
 
 #include "core/types/error.h"
-#include "rl/nn/huber.h"
-#include "rl/nn/rate.h"
+#include "rl/nn/optimizer.h"
 
 namespace cleave::learn {
 namespace {
@@ -23,12 +22,12 @@ Sac::Sac(const ActionSpace& actionSpace, const Encoding& encoding, const SacOpti
       random_(seed, kStream),
       actor_(net_.parameterCount()),
       critics_(2 * net_.parameterCount()),
-      actorStep_(actor_.size(), options.rate),
-      criticStep_(critics_.size(), options.rate),
+      actorStep_(actor_.size(), options.learningRate),
+      criticStep_(critics_.size(), options.learningRate),
       logTemperature_(std::log(options.temperatureStart)),
       replay_(options.replay) {
-  if (options.temperatureLeast > options.temperatureMost) {
-    throw UsageError("temperature_least is above temperature_most: set one that leaves room between them.");
+  if (options.temperatureMin > options.temperatureMax) {
+    throw UsageError("temperature_min must not be greater than temperature_max.");
   }
   options_.criticBatch = std::max(options.criticBatch, options.batch);  // the actor takes a part of theirs
   net_.initialise(actor_.data(), random_);
@@ -49,7 +48,7 @@ void Sac::act(std::span<const Observation> observations, std::vector<std::size_t
   softmax_.compute(actionSpace_, observations, scores_);
   actions.resize(observations.size());
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    actions[i] = random_.uniform() < options_.explore ? actionSpace_.random(observations[i], random_)
+    actions[i] = random_.uniform() < options_.epsilon ? actionSpace_.random(observations[i], random_)
                                                       : softmax_.draw(i, random_);
   }
 }
@@ -67,37 +66,37 @@ void Sac::evaluate(const std::vector<float>& critics, const Matrix& input) {
     const float* others = other_.row(i);
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       const float both =
-          options_.criticMean ? 0.5F * (values[action] + others[action]) : std::min(values[action], others[action]);
+          options_.meanCritics ? 0.5F * (values[action] + others[action]) : std::min(values[action], others[action]);
       values[action] = known_[action] + both;
     }
   }
 }
 
 void Sac::computeTargets() {
-  wanted_ = batch_.rewards;
+  tdTargets_ = batch_.rewards;
   if (options_.discount <= 0) return;
-  encoding_.encode(batch_.next, nextInput_);
+  encoding_.encode(batch_.nextStates, nextInput_);
   net_.scores(actor_.data(), nextInput_, scratchTape_, scores_);
-  softmax_.compute(actionSpace_, batch_.next, scores_);
+  softmax_.compute(actionSpace_, batch_.nextStates, scores_);
   evaluate(targets_, nextInput_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
-  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+  for (std::size_t i = 0; i < tdTargets_.size(); ++i) {
     float expected = 0;
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       expected +=
           softmax_.probabilities.row(i)[action] * (values_.row(i)[action] - temperature * softmax_.logs.row(i)[action]);
     }
-    wanted_[i] += static_cast<float>(options_.discount) * expected;
+    tdTargets_[i] += static_cast<float>(options_.discount) * expected;
   }
 }
 
 void Sac::updateCritics(double share) {
   criticStep_.clear();
   const auto scale = 1.0F / static_cast<float>(options_.criticBatch);
-  const auto bound = static_cast<float>(options_.errorBound);
+  const auto bound = static_cast<float>(options_.huberDelta);
   double loss = 0;
   double mean = 0;
-  slope_.resize(options_.criticBatch);
+  slopes_.resize(options_.criticBatch);
   for (std::size_t which = 0; which < 2; ++which) {
     const float* parameters = critic(critics_, which);
     std::vector<float> held;
@@ -105,21 +104,21 @@ void Sac::updateCritics(double share) {
       net_.chosen(critic(targets_, which), chosen_, batch_.actions, held);
       for (std::size_t i = 0; i < options_.criticBatch; ++i) held[i] += known_[batch_.actions[i]];
     }
-    net_.chosen(parameters, chosen_, batch_.actions, said_);
+    net_.chosen(parameters, chosen_, batch_.actions, predictions_);
     for (std::size_t i = 0; i < options_.criticBatch; ++i) {
-      said_[i] += known_[batch_.actions[i]];
-      const float error = said_[i] - wanted_[i];
-      slope_[i] = huberSlope(error, bound) * scale;
+      predictions_[i] += known_[batch_.actions[i]];
+      const float error = predictions_[i] - tdTargets_[i];
+      slopes_[i] = huberSlope(error, bound) * scale;
       if (!held.empty()) {
         // The larger of the plain error and that of a value kept near its target's; a clipped one has no slope.
         const auto clip = static_cast<float>(options_.valueClip);
-        const float kept = held[i] + std::clamp(said_[i] - held[i], -clip, clip);
-        if (std::abs(kept - wanted_[i]) > std::abs(error) && kept != said_[i]) slope_[i] = 0;
+        const float kept = held[i] + std::clamp(predictions_[i] - held[i], -clip, clip);
+        if (std::abs(kept - tdTargets_[i]) > std::abs(error) && kept != predictions_[i]) slopes_[i] = 0;
       }
       loss += static_cast<double>(huberLoss(error, bound));
-      mean += static_cast<double>(said_[i]);
+      mean += static_cast<double>(predictions_[i]);
     }
-    net_.backwardChosen(parameters, chosen_, batch_.actions, slope_,
+    net_.backwardChosen(parameters, chosen_, batch_.actions, slopes_,
                         criticStep_.gradient.data() + which * net_.parameterCount());
   }
   criticStep_.step(critics_.data(), share);
@@ -137,35 +136,35 @@ void Sac::updateActor(double share) {
   double loss = 0;
   double entropy = 0;
   for (std::size_t i = 0; i < scores_.rows(); ++i) {
-    const float* chances = softmax_.probabilities.row(i);
+    const float* probabilities = softmax_.probabilities.row(i);
     const float* logs = softmax_.logs.row(i);
     const float* values = values_.row(i);
     float* gradient = gradient_.row(i);
     float expected = 0;
-    float surprise = 0;
+    float sampleEntropy = 0;
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
       gradient[action] = temperature * logs[action] - values[action];
-      expected += chances[action] * gradient[action];
-      surprise -= chances[action] * logs[action];
+      expected += probabilities[action] * gradient[action];
+      sampleEntropy -= probabilities[action] * logs[action];
     }
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
-      gradient[action] = chances[action] * (gradient[action] - expected) * scale;
+      gradient[action] = probabilities[action] * (gradient[action] - expected) * scale;
     }
     loss += static_cast<double>(expected);
-    entropy += static_cast<double>(surprise);
+    entropy += static_cast<double>(sampleEntropy);
   }
   actorStep_.clear();
   net_.backward(actor_.data(), input_, actorTape_, gradient_, actorStep_.gradient.data());
   actorStep_.step(actor_.data(), share);
-  kernels().softUpdate(average_.size(), static_cast<float>(options_.averageShare), actor_.data(), average_.data());
+  kernels().softUpdate(average_.size(), static_cast<float>(options_.averageTau), actor_.data(), average_.data());
   blend(actorLoss_, loss / static_cast<double>(options_.batch), updates_);
   entropy_ = entropy / static_cast<double>(options_.batch);
 }
 
-void Sac::updateTemperature(double targetShare) {
+void Sac::updateTemperature(double entropyShare) {
   double target = 0;
   for (const auto& observation : actorsPart()) {
-    target += targetShare * std::log(static_cast<double>(actionSpace_.allowedCount(observation)));
+    target += entropyShare * std::log(static_cast<double>(actionSpace_.allowedCount(observation)));
   }
   target /= static_cast<double>(options_.batch);
   // Adam on the logarithm, whose gradient is temperature x (entropy - target); the temperature itself only scales it
@@ -176,22 +175,21 @@ void Sac::updateTemperature(double targetShare) {
   temperatureSquare_ = 0.999 * temperatureSquare_ + 0.001 * gradient * gradient;
   const double first = temperatureMean_ / (1 - std::pow(0.9, steps));
   const double second = std::sqrt(temperatureSquare_ / (1 - std::pow(0.999, steps)));
-  logTemperature_ -= options_.temperatureRate * first / (second + 1e-8);
-  logTemperature_ =
-      std::clamp(logTemperature_, std::log(options_.temperatureLeast), std::log(options_.temperatureMost));
+  logTemperature_ -= options_.temperatureLearningRate * first / (second + 1e-8);
+  logTemperature_ = std::clamp(logTemperature_, std::log(options_.temperatureMin), std::log(options_.temperatureMax));
 }
 
 void Sac::update(double progress) {
   if (replay_.items.empty()) return;
   batch_.draw(replay_, options_.criticBatch, options_.rewardScale, random_);
   encoding_.encode(actorsPart(), input_);
-  encoding_.encodeChosen(batch_.now, batch_.actions, chosen_);
+  encoding_.encodeChosen(batch_.states, batch_.actions, chosen_);
   computeTargets();
   updateCritics(cosineDecay(progress));
   updateActor(cosineDecay(progress));
   updateTemperature(options_.entropyStart + (options_.entropyEnd - options_.entropyStart) * progress);
   if (options_.discount > 0 || options_.valueClip > 0) {
-    kernels().softUpdate(targets_.size(), static_cast<float>(options_.targetShare), critics_.data(), targets_.data());
+    kernels().softUpdate(targets_.size(), static_cast<float>(options_.tau), critics_.data(), targets_.data());
   }
   ++updates_;
 }

@@ -8,10 +8,10 @@
 #include "core/types/error.h"
 #include "rl/environment/scenario_reader.h"
 #include "rl/environment/text_lines.h"
-#include "rl/learn/dqn_options.h"
-#include "rl/learn/lin_ucb_options.h"
-#include "rl/learn/ppo_options.h"
-#include "rl/learn/sac_options.h"
+#include "rl/learn/dqn.h"
+#include "rl/learn/lin_ucb.h"
+#include "rl/learn/ppo.h"
+#include "rl/learn/sac.h"
 #include "rl/learn/training.h"
 
 // The numbers of every learner, each once: what sets, writes and lists them goes through these. `use` is called with
@@ -34,7 +34,7 @@ template <class Use>
 void fields(TrainingOptions& options, Use&& use) {
   use("steps", options.steps, kCount);
   use("updates_per_step", options.updatesPerStep, Limits{0, 64});
-  use("lanes", options.lanes, Limits{1, 4096});
+  use("lanes", options.numEnvs, Limits{1, 4096});
   use("episode", options.episode, Limits{1, 1e6});
   use("random_episodes", options.randomEpisodes, Limits{1, 1e6});
 }
@@ -44,42 +44,42 @@ template <class Options, class Use>
 void replayedFields(Options& options, Use&& use) {
   use("hidden", options.hidden, kWidth);
   use("batch", options.batch, kBatch);
-  use("rate", options.rate, kLearningRate);
+  use("rate", options.learningRate, kLearningRate);
   use("reward_scale", options.rewardScale, kPositive);
   use("replay", options.replay, kCount);
 }
 
-/// @param hindsight leaves out what that learner does not use
+/// @param fullFeedback leaves out what that reference does not use
 template <class Use>
-void fields(SacOptions& options, bool hindsight, Use&& use) {
+void fields(SacOptions& options, bool fullFeedback, Use&& use) {
   replayedFields(options, use);
-  if (hindsight) return;
+  if (fullFeedback) return;
   use("critic_batch", options.criticBatch, kBatch);
-  use("explore", options.explore, kPart);
+  use("explore", options.epsilon, kPart);
   use("discount", options.discount, kDiscount);
-  use("critic_mean", options.criticMean, kPart);
-  use("error_bound", options.errorBound, kPositive);
+  use("mean_critics", options.meanCritics, kPart);
+  use("huber_delta", options.huberDelta, kPositive);
   use("value_clip", options.valueClip, kAmount);
   use("entropy_start", options.entropyStart, kPart);
   use("entropy_end", options.entropyEnd, kPart);
   use("temperature_start", options.temperatureStart, kPositive);
-  use("temperature_least", options.temperatureLeast, kPositive);
-  use("temperature_most", options.temperatureMost, kPositive);
-  use("temperature_rate", options.temperatureRate, kLearningRate);
-  use("target_share", options.targetShare, kPart);
-  use("average_share", options.averageShare, kPart);
+  use("temperature_min", options.temperatureMin, kPositive);
+  use("temperature_max", options.temperatureMax, kPositive);
+  use("temperature_learning_rate", options.temperatureLearningRate, kLearningRate);
+  use("tau", options.tau, kPart);
+  use("average_tau", options.averageTau, kPart);
 }
 
 template <class Use>
 void fields(DqnOptions& options, Use&& use) {
   replayedFields(options, use);
   use("discount", options.discount, kDiscount);
-  use("error_bound", options.errorBound, kPositive);
+  use("huber_delta", options.huberDelta, kPositive);
   use("epsilon_start", options.epsilonStart, kPart);
   use("epsilon_end", options.epsilonEnd, kPart);
   use("temperature_start", options.temperatureStart, kAmount);
   use("temperature_end", options.temperatureEnd, kPositive);
-  use("target_share", options.targetShare, kPart);
+  use("tau", options.tau, kPart);
 }
 
 template <class Use>
@@ -88,11 +88,11 @@ void fields(PpoOptions& options, Use&& use) {
   use("rollout", options.rollout, kBatch);
   use("epochs", options.epochs, Limits{1, 1000});
   use("batch", options.batch, kBatch);
-  use("rate", options.rate, kLearningRate);
+  use("rate", options.learningRate, kLearningRate);
   use("discount", options.discount, kDiscount);
-  use("trace", options.trace, kPart);
+  use("gae_lambda", options.gaeLambda, kPart);
   use("reward_scale", options.rewardScale, kPositive);
-  use("error_bound", options.errorBound, kPositive);
+  use("huber_delta", options.huberDelta, kPositive);
   use("clip", options.clip, kPart);
   use("entropy_start", options.entropyStart, kAmount);
   use("entropy_end", options.entropyEnd, kAmount);
@@ -100,7 +100,7 @@ void fields(PpoOptions& options, Use&& use) {
 
 template <class Use>
 void fields(LinUcbOptions& options, Use&& use) {
-  use("width", options.width, kAmount);
+  use("alpha", options.alpha, kAmount);
   use("ridge", options.ridge, kPositive);
 }
 
@@ -116,7 +116,7 @@ std::string toText(const Number& value) {
 
 inline double numberFrom(const std::string& key, const std::string& text, const Limits& limits) {
   const auto number = finiteNumber(text);
-  if (!number) throw UsageError("Setting " + key + " is " + inQuotes(text) + ", which is no number.");
+  if (!number) throw UsageError("Setting " + key + " is " + inQuotes(text) + ", which is not a number.");
   const auto problem = cleave::detail::rangeProblem(key, *number, limits);
   if (!problem.empty()) throw UsageError("Setting " + problem + ".");
   return *number;

@@ -10,18 +10,18 @@ namespace cleave::learn {
 namespace {
 
 // One number from three, so that neighbouring lanes and rounds have nothing in common.
-std::uint64_t worldSeed(std::uint64_t seed, std::uint64_t lane, std::uint64_t round) {
+std::uint64_t environmentSeed(std::uint64_t seed, std::uint64_t lane, std::uint64_t round) {
   return SplitMix(seed ^ (lane << 40), round).next();
 }
 
 }  // namespace
 
-Training::Training(const ActionSpace& actionSpace, Encoding& encoding, Learner& learner, Worlds worlds,
+Training::Training(const ActionSpace& actionSpace, Encoding& encoding, Learner& learner, EnvFactory makeEnvironment,
                    const TrainingOptions& options)
     : actionSpace_(actionSpace),
       encoding_(encoding),
       learner_(learner),
-      worlds_(std::move(worlds)),
+      makeEnvironment_(std::move(makeEnvironment)),
       options_(options),
       random_(options.seed, 0x747261696e) {
   progress_.steps = options.steps;
@@ -47,7 +47,7 @@ void Training::resume(std::span<const char> bytes) {
   StateReader state(bytes);
   std::uint64_t seed = 0;
   state.get(seed);
-  if (seed != options_.seed) throw Error("it belongs to seed " + std::to_string(seed));
+  if (seed != options_.seed) throw Error("it was made with seed " + std::to_string(seed));
   state.get(step_);
   state.get(round_);
   state.get(owed_);
@@ -56,7 +56,7 @@ void Training::resume(std::span<const char> bytes) {
   state.get(encoding_.deviation);
   state.getAny(first_);
   learner_.load(state);
-  if (!state.atEnd() || step_ < 0) throw Error("it holds another learner's state");
+  if (!state.atEnd() || step_ < 0) throw Error("it contains the state of another learner");
   state_.assign(bytes.begin(), bytes.end());
 }
 
@@ -78,65 +78,66 @@ void Training::run(const std::function<void(const TrainingProgress&)>& report, c
 
 void Training::decide(bool random) {
   observations_.clear();
-  for (const SimulatedEnvironment& world : lanes_) observations_.push_back(world.observation());
-  if (!random) return learner_.act(observations_, slots_);
-  slots_.clear();
-  for (const auto& observation : observations_) slots_.push_back(actionSpace_.random(observation, random_));
+  for (const SimulatedEnvironment& environment : environments_) observations_.push_back(environment.observation());
+  if (!random) return learner_.act(observations_, actions_);
+  actions_.clear();
+  for (const auto& observation : observations_) actions_.push_back(actionSpace_.random(observation, random_));
   first_.insert(first_.end(), observations_.begin(), observations_.end());
 }
 
 void Training::round(const std::stop_token& stop) {
   const bool random = round_ < static_cast<std::int64_t>(options_.randomEpisodes);
-  lanes_.clear();
-  for (std::size_t lane = 0; lane < options_.lanes; ++lane) {
-    lanes_.push_back(worlds_(worldSeed(options_.seed, lane, static_cast<std::uint64_t>(round_))));
+  environments_.clear();
+  for (std::size_t lane = 0; lane < options_.numEnvs; ++lane) {
+    environments_.push_back(makeEnvironment_(environmentSeed(options_.seed, lane, static_cast<std::uint64_t>(round_))));
   }
   double rewards = 0;
   std::int64_t late = 0;
-  std::int64_t served = 0;
+  std::int64_t requests = 0;
   for (std::size_t request = 0; request < options_.episode && step_ < options_.steps; ++request) {
     if (stop.stop_requested()) throw Cancelled();
     decide(random);
-    for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
-      SimulatedEnvironment& world = lanes_[lane];
+    for (std::size_t lane = 0; lane < environments_.size(); ++lane) {
+      SimulatedEnvironment& environment = environments_[lane];
       Transition transition;
-      transition.now = observations_[lane];
-      transition.action = static_cast<std::uint32_t>(slots_[lane]);
+      transition.state = observations_[lane];
+      transition.action = static_cast<std::uint32_t>(actions_[lane]);
       everyReward_.clear();
       if (learner_.wantsEveryReward()) {
         for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
-          const StepResult one = world.foreseeExactly(actionSpace_.index(action));  // means would hide its risk
+          const StepResult other = environment.foreseeExactly(actionSpace_.index(action));  // means would hide its risk
           everyReward_.push_back(
-              static_cast<float>(options_.reward(one.accuracy, one.latencyMs, transition.now.targetMs)));
+              static_cast<float>(options_.reward(other.accuracy, other.latencyMs, transition.state.targetMs)));
         }
       }
-      const StepResult one = world.step(actionSpace_.index(slots_[lane]));
-      transition.reward = static_cast<float>(options_.reward(one.accuracy, one.latencyMs, transition.now.targetMs));
-      transition.next = world.observation();
+      const StepResult result = environment.step(actionSpace_.index(actions_[lane]));
+      transition.reward =
+          static_cast<float>(options_.reward(result.accuracy, result.latencyMs, transition.state.targetMs));
+      transition.nextState = environment.observation();
       learner_.observe(transition, everyReward_);
       rewards += static_cast<double>(transition.reward);
-      late += transition.now.targetMs > 0 && one.latencyMs > transition.now.targetMs ? 1 : 0;
+      late += transition.state.targetMs > 0 && result.latencyMs > transition.state.targetMs ? 1 : 0;
     }
-    served += static_cast<std::int64_t>(lanes_.size());
-    step_ += static_cast<std::int64_t>(lanes_.size());
+    requests += static_cast<std::int64_t>(environments_.size());
+    step_ += static_cast<std::int64_t>(environments_.size());
     if (random) continue;
     const double progress = static_cast<double>(step_) / static_cast<double>(options_.steps);
-    for (owed_ += options_.updatesPerStep * static_cast<double>(lanes_.size()); owed_ >= 1; owed_ -= 1) {
+    for (owed_ += options_.updatesPerStep * static_cast<double>(environments_.size()); owed_ >= 1; owed_ -= 1) {
       learner_.update(progress);
     }
   }
   for (const auto& [name, value] : learner_.metrics()) {
     if (std::isfinite(value)) continue;
-    throw Error("The training's " + name + " became " + std::to_string(value) + " by step " + std::to_string(step_) +
-                " (seed " + std::to_string(options_.seed) + "): lower its learning rate; the last checkpoint is kept.");
+    throw Error("Training diverged: " + name + " is " + std::to_string(value) + " at step " + std::to_string(step_) +
+                " (seed " + std::to_string(options_.seed) + "). Lower the learning rate; the last checkpoint is kept.");
   }
   ++round_;
   if (round_ == static_cast<std::int64_t>(options_.randomEpisodes)) {
     encoding_.standardise(first_);
     first_.clear();
   }
-  progress_.reward = rewards / static_cast<double>(served);
-  progress_.violations = static_cast<double>(late) / static_cast<double>(served);
+  progress_.reward = rewards / static_cast<double>(requests);
+  progress_.violations = static_cast<double>(late) / static_cast<double>(requests);
 }
 
 }  // namespace cleave::learn

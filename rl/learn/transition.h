@@ -12,13 +12,13 @@ namespace cleave::learn {
 
 /// One request as a learner sees it.
 struct Transition {
-  Observation now;
-  std::uint32_t action = 0;  ///< which of the ActionSpace was taken
+  Observation state;
+  std::uint32_t action = 0;  ///< taken, of the ActionSpace
   float reward = 0;
-  Observation next;
+  Observation nextState;
 };
 
-/// The last so many transitions, drawn from uniformly.
+/// The latest transitions up to a capacity, sampled uniformly.
 class ReplayBuffer {
  public:
   explicit ReplayBuffer(std::size_t capacity) : capacity_(capacity) {}
@@ -48,21 +48,21 @@ class ReplayBuffer {
   std::size_t capacity_;
 };
 
-/// Transitions by column, as networks take them.
+/// Transitions by column, as networks need them.
 struct Batch {
-  std::vector<Observation> now, next;
+  std::vector<Observation> states, nextStates;
   std::vector<std::size_t> actions;
   std::vector<float> rewards;  ///< scaled
 
   void resize(std::size_t count) {
-    now.resize(count);
-    next.resize(count);
+    states.resize(count);
+    nextStates.resize(count);
     actions.resize(count);
     rewards.resize(count);
   }
   void set(std::size_t i, const Transition& one, double rewardScale) {
-    now[i] = one.now;
-    next[i] = one.next;
+    states[i] = one.state;
+    nextStates[i] = one.nextState;
     actions[i] = one.action;
     rewards[i] = one.reward * static_cast<float>(rewardScale);
   }

@@ -17,7 +17,7 @@ constexpr int kVersion = 1;
 }  // namespace
 
 void StateReader::fail() {
-  throw Error("it ends too early or holds another learner's state");
+  throw Error("it is truncated or contains the state of another learner");
 }
 
 // "KIND VERSION CHECKSUM\n" HEADER "\n" BODY; the checksum is over all that follows its line.
@@ -31,7 +31,7 @@ void writeStateFile(const std::filesystem::path& file, std::string_view kind, co
 
 StateFile readStateFile(const std::filesystem::path& file, std::string_view kind) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and may be read.");
+  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and is readable.");
   std::string first;
   std::getline(in, first);
   const std::string start = std::string(kind) + ' ';
@@ -39,14 +39,14 @@ StateFile readStateFile(const std::filesystem::path& file, std::string_view kind
   const auto blank = first.find(' ', start.size());
   const std::string version = first.substr(start.size(), blank - start.size());
   if (version != std::to_string(kVersion)) {
-    throw Error(file.string() + " is of version " + version + ", and this Cleave reads version " +
+    throw Error(file.string() + " has format version " + version + ", but this version of Cleave reads " +
                 std::to_string(kVersion) + ": use the version of Cleave that wrote it.");
   }
   const std::string rest((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   const auto end = rest.find('\n');
   if (blank == std::string::npos || end == std::string::npos ||
       checksumHex(std::as_bytes(std::span(rest))) != first.substr(blank + 1)) {
-    throw Error(file.string() + " is damaged (its checksum does not fit): fetch or train it again.");
+    throw Error(file.string() + " is damaged (checksum mismatch): restore it from a copy or train it again.");
   }
   return {rest.substr(0, end), {rest.begin() + static_cast<std::ptrdiff_t>(end) + 1, rest.end()}};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+
 namespace cleave {
 
 /// All that a policy may know before a request: what a real system has measured so far, never what is to come.
@@ -24,6 +26,9 @@ struct Observation {
 
 /// A bandwidth that the link will probably give at least: the lowest estimate less half a deviation, and never less
 /// than a fifth of that estimate. 0 = unknown.
-double pessimisticMbps(const Observation& observation);
+inline double pessimisticMbps(const Observation& o) {
+  const double lowest = std::min({o.bandwidthShortMbps, o.bandwidthMeanMbps, o.bandwidthLongMbps});
+  return std::max(lowest - 0.5 * o.bandwidthSpreadMbps, 0.2 * lowest);
+}
 
 }  // namespace cleave

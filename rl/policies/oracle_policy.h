@@ -8,16 +8,16 @@
 
 namespace cleave {
 
-/// The clairvoyant yardstick: tries every known decision on the coming link, noise included, and takes the best reward,
+/// The clairvoyant reference: tries every known decision on the coming link, noise included, and takes the best reward,
 /// ties to the lower latency. It minds one request at a time: under arrivals that queue it may make a later one wait.
 class OraclePolicy final : public Policy {
  public:
-  /// @param world whose next request is decided upon; outlives the policy
-  OraclePolicy(const SimulatedEnvironment& world, const Reward& reward);
+  /// @param environment whose next request is decided upon; outlives the policy
+  OraclePolicy(const SimulatedEnvironment& environment, const Reward& reward);
   int decide(const Observation& observation) override;
 
  private:
-  const SimulatedEnvironment& world_;
+  const SimulatedEnvironment& environment_;
   Reward reward_;
   // Not only the useful ones: where the round trip or the edge's load varies, or a transfer is given up, a later
   // transfer can be the luckier one.

@@ -14,7 +14,7 @@ namespace {
 LatencyProfile bundled(const Manifest& model, const std::string& side) {
   const auto found = std::ranges::find(model.profiles, side, &LatencyProfile::side);
   if (found == model.profiles.end()) {
-    throw Error("Model " + model.name + " holds no latency profile of a" + (side == "edge" ? "n " : " ") + side +
+    throw Error("Model " + model.name + " has no latency profile for the " + side +
                 ": measure one with 'cleave-cli profile --into-bundle'.");
   }
   requireCovers(*found, model.network);
@@ -24,7 +24,7 @@ LatencyProfile bundled(const Manifest& model, const std::string& side) {
 LatencyProfile deviceFor(const Manifest& model, const std::string& name) {
   if (name == "bundle") return bundled(model, "device");
   const auto device = EmulatedDevice::parse(name);
-  if (!device) throw UsageError("A simulation needs a device: name one, for instance raspberrypi4:1.");
+  if (!device) throw UsageError("A simulation needs a device: specify one, for example raspberrypi4:1.");
   return device->profileOf(model.network);
 }
 
@@ -34,11 +34,12 @@ LatencyProfile edgeFor(const Manifest& model, const std::string& name) {
   std::error_code failed;
   if (!std::filesystem::is_regular_file(name, failed)) {
     throw UsageError("'" + name.substr(0, 256) +
-                     "' is no edge: write reference, bundle, or the file of a latency profile.");
+                     "' is not a valid edge: use reference, bundle, or a latency profile file.");
   }
   const auto profiles = readLatencyProfiles(name);
   const auto edge = std::ranges::find(profiles, "edge", &LatencyProfile::side);
-  if (edge == profiles.end()) throw Error(name + " holds no edge's latency profile: profile one.");
+  if (edge == profiles.end())
+    throw Error(name + " has no latency profile for the edge: create one with 'cleave-cli profile'.");
   requireCovers(*edge, model.network);
   return *edge;
 }
@@ -56,7 +57,7 @@ void slow(LatencyProfile& profile, double factor) {
 
 Machines machinesFor(const Manifest& model, const MachineNames& names) {
   if (!(names.deviceSpeed > 0.001) || !(names.deviceSpeed < 1000)) {
-    throw UsageError("A device's speed must lie between 0.001 and 1000; 0.5 is half as fast.");
+    throw UsageError("The device speed must be between 0.001 and 1000; 0.5 is half as fast.");
   }
   Machines machines{deviceFor(model, names.device), edgeFor(model, names.edge)};
   slow(machines.device, 1 / names.deviceSpeed);

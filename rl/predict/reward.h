@@ -5,12 +5,12 @@
 
 namespace cleave {
 
-/// What a request is worth (DESIGN.md; the weights are ours, the paper's abstract gives none). Both kinds are steered
-/// by the accuracy and by how long the request took.
+/// What a request is worth: a function of its accuracy and its latency. The weights were chosen for Cleave, since the
+/// paper's abstract gives none.
 struct Reward {
   enum class Kind {
     Soft,  ///< accuracy less a penalty that grows with lateness, capped so that one dead link does not drown all else
-    Deadline,  ///< accuracy when in time, else -penalty: for URLLC, where a late result is no result
+    Deadline,  ///< accuracy when in time, else -penalty: for URLLC, where a late result is worthless
   };
   Kind kind = Kind::Soft;
   double weight = 1;   ///< soft: of the lateness in targets

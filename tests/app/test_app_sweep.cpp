@@ -58,7 +58,7 @@ class TestAppSweep : public QObject {
   void readsLists() {
     const SweepPlan plan = parse(
         "# mine\nscenarios = lte-drive, wifi-office\nalgorithms = sac-d, greedy-safe, oracle\nseeds = 1-3, 7\n"
-        "models = m\ntargets = 60, 100\nsteps = 1000, 2000\nset.rate = 1e-3, 0.01\ntraces = a.csv, b.csv\n"
+        "models = m\ntargets = 60, 100\nsteps = 1000, 2000\nset.learning_rate = 1e-3, 0.01\ntraces = a.csv, b.csv\n"
         "requests = 20\nworlds = 3\n");
     QCOMPARE(plan.seeds, (std::vector<std::uint64_t>{1, 2, 3, 7}));
     QCOMPARE(plan.models, std::vector{(folder() / "m").string()});
@@ -70,15 +70,30 @@ class TestAppSweep : public QObject {
     const auto cases = casesOf(plan);
     QCOMPARE(cases.size(), std::size_t{4 * 6 * 4});
     QCOMPARE(cases[0].name(), std::string("lte-drive, m, 60 ms, references, seed 1"));
-    QCOMPARE(cases[4].name(), std::string("lte-drive, m, 60 ms, sac-d, 1000 steps, rate=1e-3, seed 1"));
+    QCOMPARE(cases[4].name(), std::string("lte-drive, m, 60 ms, sac-d, 1000 steps, learning_rate=1e-3, seed 1"));
     std::set<std::string> names;
     for (const auto& one : cases) names.insert(one.name());
     QCOMPARE(names.size(), cases.size());
   }
 
+  // A sweep that began under earlier names goes on: its plan, its fingerprint and its cases stay as they were written.
+  void earlierNamesAreRead() {
+    const std::string old =
+        "scenarios = lte-drive\nalgorithms = hindsight, sac-d\nseeds = 1\nmodels = m\nset.rate = 0.001, 0.002\n";
+    const SweepPlan plan = parse(old);
+    const auto cases = casesOf(plan);
+    QCOMPARE(cases.size(), std::size_t{1 + 2 * 2});
+    QCOMPARE(cases[1].name(), std::string("lte-drive, m, hindsight, rate=0.001, seed 1"));
+    QVERIFY(toText(plan).find("set.rate = 0.001, 0.002\n") != std::string::npos);
+    QCOMPARE(fault(old + "set.learning_rate = 0.003\n", {"set.rate", "earlier name of set.learning_rate"}),
+             QByteArray());
+    QCOMPARE(fault(old + "set.explore = 2\n", {"epsilon is 2"}), QByteArray());
+  }
+
   void writesWhatItReads() {
-    for (const auto* more : {"", "steps = 5\nalgorithms = sac-d, dqn\nset.rate = 0.5\ndevice_speeds = 0.5, 1\n",
-                             "algorithms = best-fixed\ntraces = a.csv, c.csv\n"}) {
+    for (const auto* more :
+         {"", "steps = 5\nalgorithms = sac-d, dqn\nset.learning_rate = 0.5\ndevice_speeds = 0.5, 1\n",
+          "algorithms = best-fixed\ntraces = a.csv, c.csv\n"}) {
       const std::string text = *more == 0 ? kSmall : "scenarios = urllc\nseeds = 3\nmodels = m\n" + std::string(more);
       const std::string once = toText(parse(text));
       QCOMPARE(toText(parseSweep(once, "again")), once);
@@ -87,7 +102,7 @@ class TestAppSweep : public QObject {
 
   void refusesWithOneSentence() {
     QCOMPARE(fault("", {"my.sweep is empty"}), QByteArray());
-    QCOMPARE(fault(kSmall + "sedes = 1\n", {"line 5", "'sedes' is not a key", "seeds"}), QByteArray());
+    QCOMPARE(fault(kSmall + "sedes = 1\n", {"line 5", "'sedes' is not a valid key", "seeds"}), QByteArray());
     QCOMPARE(fault("algorithms = greedy\nseeds = 1\n", {"scenarios is missing", "lte-drive"}), QByteArray());
     QCOMPARE(fault(kSmall + "requests = 0\n", {"line 5", "requests is 0", "at least 1"}), QByteArray());
     QCOMPARE(fault(kSmall + "targets = 0\n", {"targets is 0", "above 0"}), QByteArray());
@@ -99,13 +114,13 @@ class TestAppSweep : public QObject {
     QCOMPARE(fault(swapped("seeds = 1", "seeds = 5-3"), {"seeds has '5-3'", "1-10"}), QByteArray());
     QCOMPARE(fault(swapped("seeds = 1", "seeds = 1-4, 3"), {"seeds has 3 twice"}), QByteArray());
     QCOMPARE(fault(swapped("lte-drive", "lte-flight"), {"'lte-flight'", "lte-drive"}), QByteArray());
-    QCOMPARE(fault(kSmall + "set.rate = 1\n", {"set.rate changes no algorithm"}), QByteArray());
+    QCOMPARE(fault(kSmall + "set.learning_rate = 1\n", {"set.learning_rate changes no algorithm"}), QByteArray());
     const std::string keys =
         test::refusal([&] { parse(kSmall + "set.color = 1\n"); });  // too many for a short sentence
-    QVERIFY2(keys.find("'set.color' is not a key; known keys are set.") != std::string::npos, keys.c_str());
-    QVERIFY(keys.find("set.rate") != std::string::npos && keys.find("set.steps") == std::string::npos);
+    QVERIFY2(keys.find("'set.color' is not a valid key; valid keys are set.") != std::string::npos, keys.c_str());
+    QVERIFY(keys.find("set.learning_rate") != std::string::npos && keys.find("set.steps") == std::string::npos);
     const std::string learner = swapped("greedy-safe", "sac-d");
-    QCOMPARE(fault(learner + "set.rate = fast\n", {"my.sweep", "rate", "'fast'"}), QByteArray());
+    QCOMPARE(fault(learner + "set.learning_rate = fast\n", {"my.sweep", "learning_rate", "'fast'"}), QByteArray());
     QCOMPARE(fault(learner + "traces = a.csv\n", {"One trace"}), QByteArray());
     QCOMPARE(fault(learner + "traces = b2.csv\ntrain_traces = b.csv\n", {"b2.csv", "not seen"}), QByteArray());
     QCOMPARE(fault(learner + "train_traces = b.csv\n", {"none to judge on"}), QByteArray());
@@ -122,8 +137,8 @@ class TestAppSweep : public QObject {
   }
   void tooManyJobsAreCountedAndNotMade() {
     std::string text = "scenarios = lte-drive\nalgorithms = sac-d\nseeds = 1\nmodels = m\n";
-    for (const char* key : {"rate", "reward_scale", "error_bound", "entropy_start", "entropy_end", "target_share",
-                            "average_share", "temperature_rate"}) {
+    for (const char* key : {"learning_rate", "reward_scale", "huber_delta", "entropy_start", "entropy_end", "tau",
+                            "average_tau", "temperature_learning_rate"}) {
       text += std::string("set.") + key + " = 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9\n";
     }
     QCOMPARE(test::faultIn(test::refusal([&] { parse(text); }), {"jobs, and a sweep has at most"}), QByteArray());

@@ -76,18 +76,19 @@ class TestTrainedPolicies : public QObject {
     const std::string name = scenario.toStdString();
     const auto file = learn::readPolicyFile(findTrainedPolicy(name));
     const Scenario trained = findScenario(name);
-    QCOMPARE(file.origin.scenario, toText(trained));
+    QCOMPARE(file.provenance.scenario, toText(trained));
+    QVERIFY(file.provenance.settings.find(" learning_rate=0.002 ") != std::string::npos);
     const Model& model = *shippedModel();
     MachineNames machines;
     machines.device = trained.device;
     const auto table = makeTable(model.manifest, machinesFor(model.manifest, machines));
     const auto policy = learn::makeAnyPolicy(resolvedPolicy("trained:" + name), {*table, trained.reward, 1, ""});
     Setting setting = EnvSampler(trained, {}).sample(1);
-    SimulatedEnvironment world(table, setting.conditions, setting.options);
+    SimulatedEnvironment environment(table, setting.conditions, setting.options);
     for (int i = 0; i < 20; ++i) {
-      const int decision = policy->decide(world.observation());
+      const int decision = policy->decide(environment.observation());
       QVERIFY(table->at(decision).known);
-      world.step(decision);
+      environment.step(decision);
     }
   }
 };

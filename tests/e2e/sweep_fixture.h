@@ -19,7 +19,7 @@ class SweepFixture {
 
   SweepFixture() {
     write("tiny.sweep",
-          "scenarios = lte-drive\nalgorithms = device-only, sac-d\nseeds = 1-2\nsteps = 200\nset.lanes = 2\n"
+          "scenarios = lte-drive\nalgorithms = device-only, sac-d\nseeds = 1-2\nsteps = 200\nset.num_envs = 2\n"
           "requests = 20\nworlds = 2\ntargets = 60\nmodels = " +
               kModel.toUtf8() + '\n');
   }

@@ -38,7 +38,7 @@ class TestPolicy : public QObject {
   }
   static QStringList train(const QString& out, const QStringList& more = {}, const QString& steps = "2000") {
     return QStringList{"policy", "train",   "--scenario", "lte-drive", "--out",
-                       out,      "--steps", steps,        "--set",     "lanes=8"} +
+                       out,      "--steps", steps,        "--set",     "num_envs=8"} +
            more;
   }
   static Ended policy(const QStringList& arguments) { return runProgram("cleave-cli", arguments); }
@@ -105,7 +105,7 @@ class TestPolicy : public QObject {
     // Another command is told so, in one sentence.
     const Ended other = policy(once + QStringList{"--seed", "9"});
     QCOMPARE(other.status, 1);
-    QVERIFY2(other.err.contains("its seed differs") && other.err.count('\n') == 1, qPrintable(other.err));
+    QVERIFY2(other.err.contains("different seed") && other.err.count('\n') == 1, qPrintable(other.err));
 
     // What it has learned is there to be used, and the training is as it was.
     const QString early = path("early.cleavepolicy");
@@ -237,11 +237,11 @@ class TestPolicy : public QObject {
     QTest::newRow("no scenario") << QStringList{"policy", "train", "--out", out} << 2 << "--scenario";
     QTest::newRow("unwritable") << QStringList{"policy", "train", "--out", "/proc/x.cleavepolicy"} + on << 1
                                 << "cannot be written";
-    QTest::newRow("too fast to learn") << make + QStringList{"--set", "rate=1e30"} << 1 << "seed 1";
+    QTest::newRow("too fast to learn") << make + QStringList{"--set", "learning_rate=1e30"} << 1 << "seed 1";
     QTest::newRow("no policy") << QStringList{"policy", "evaluate", text} << 1 << "text.cleavepolicy";
     QTest::newRow("no file") << QStringList{"policy", "evaluate", "/no/x.cleavepolicy"} << 1 << "/no/x.cleavepolicy";
     QTest::newRow("no rule") << QStringList{"policy", "evaluate", "best"} + on << 2 << "greedy-safe";
-    QTest::newRow("unknown policy") << judge + QStringList{"--policies", "greedy,best"} << 2 << "hindsight";
+    QTest::newRow("unknown policy") << judge + QStringList{"--policies", "greedy,best"} << 2 << "full-feedback";
     QTest::newRow("one trace for both") << judge + QStringList{"--policies", "sac-d", "--trace", unsorted} << 2
                                         << "--train-trace";
     QTest::newRow("the same trace for both")

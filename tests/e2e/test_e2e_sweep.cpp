@@ -111,7 +111,7 @@ class TestSweep : public QObject {
     QTest::addColumn<QString>("said");
     const QByteArray good = files_.read("tiny.sweep");
     QTest::newRow("unknown key") << good + "sedes = 3\n"
-                                 << "'sedes' is not a key; known keys are scenarios";
+                                 << "'sedes' is not a valid key; valid keys are scenarios";
     QTest::newRow("decision") << QByteArray(good).replace("device-only", "fixed:9/0/8") << "exit";
     QTest::newRow("device") << good + "devices = abacus\n"
                             << "abacus";

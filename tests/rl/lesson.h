@@ -8,7 +8,7 @@
 #include "rl/learn/training.h"
 #include "tests/rl/alexnet_table.h"
 
-// Learners on a world that is simple enough to know the answer.
+// Learners on an environment that is simple enough to know the answer.
 namespace cleave::learn::test {
 
 /// A layer on the device: alone it makes the target of 100 ms at the first exit only, so that a link that is fast at
@@ -31,7 +31,7 @@ struct Lesson {
       : hidden(std::move(layers)), encoding(shape, actionSpace), learner(make(actionSpace, encoding)) {
     how.seed = seed;
     how.steps = 6000;
-    how.lanes = 8;
+    how.numEnvs = 8;
     how.episode = 50;
     how.updatesPerStep = 0.25;
   }
@@ -41,29 +41,29 @@ struct Lesson {
   Training training() {
     return {actionSpace, encoding, *learner,
             [this](std::uint64_t seed) {
-              EnvironmentOptions world;
-              world.seed = seed;
-              world.startS = static_cast<double>(seed % 20);
-              return SimulatedEnvironment(table, blinkingLink(), world);
+              EnvironmentOptions options;
+              options.seed = seed;
+              options.startS = static_cast<double>(seed % 20);
+              return SimulatedEnvironment(table, blinkingLink(), options);
             },
             how};
   }
   /// Mean reward of what was learned, over a stretch of the link.
-  double judge() {
+  double evaluate() {
     ActionScorer net(encoding, actionSpace.count(), hidden);
     ActionScorer::Tape tape;
     Matrix input;
     Matrix scores;
     EnvironmentOptions options;
     options.seed = 7;
-    SimulatedEnvironment world(table, blinkingLink(), options);
+    SimulatedEnvironment environment(table, blinkingLink(), options);
     double sum = 0;
     for (int i = 0; i < 400; ++i) {
-      const std::vector<Observation> seen{world.observation()};
+      const std::vector<Observation> seen{environment.observation()};
       encoding.encode(seen, input);
       net.scores(learner->parameters().data(), input, tape, scores);
-      const StepResult served = world.step(actionSpace.index(actionSpace.best(seen[0], scores.row(0))));
-      sum += how.reward(served.accuracy, served.latencyMs, 100);
+      const StepResult result = environment.step(actionSpace.index(actionSpace.best(seen[0], scores.row(0))));
+      sum += how.reward(result.accuracy, result.latencyMs, 100);
     }
     return sum / 400;
   }
@@ -94,11 +94,11 @@ inline double bestFixedReward() {
     if (!table->at(i).useful) continue;
     EnvironmentOptions options;
     options.seed = 7;
-    SimulatedEnvironment world(table, blinkingLink(), options);
+    SimulatedEnvironment environment(table, blinkingLink(), options);
     double sum = 0;
     for (int k = 0; k < 400; ++k) {
-      const StepResult served = world.step(i);
-      sum += Reward{}(served.accuracy, served.latencyMs, 100);
+      const StepResult result = environment.step(i);
+      sum += Reward{}(result.accuracy, result.latencyMs, 100);
     }
     best = std::max(best, sum / 400);
   }

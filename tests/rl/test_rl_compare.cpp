@@ -6,6 +6,7 @@
 
 #include "core/types/error.h"
 #include "rl/evaluate/compare.h"
+#include "rl/policies/make_policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
@@ -57,7 +58,7 @@ class TestCompare : public QObject {
     const auto fixed = static_cast<std::size_t>(table_->space().indexOf(comparison.bestFixed).value());
     QCOMPARE(comparison.rows.front().decisions.at(fixed), comparison.rows.front().requests);
   }
-  // Who takes the best fixed decision under another name scores 0 in the same worlds.
+  // Who takes the best fixed decision under another name scores 0 in the same environments.
   void policiesMeetTheSameWorlds() {
     const Comparison first = compare(plan({}));
     const Comparison second = compare(plan({"fixed:" + toText(first.bestFixed)}));
@@ -70,9 +71,9 @@ class TestCompare : public QObject {
   void learnedPoliciesGetTheirSeed() {
     ComparisonPlan seeded = plan({}, 5);
     std::vector<std::uint64_t> seen;
-    seeded.policies.push_back({"learned", [&](const SimulatedEnvironment& world, std::uint64_t seed) {
+    seeded.policies.push_back({"learned", [&](const SimulatedEnvironment& environment, std::uint64_t seed) {
                                  seen.push_back(seed);
-                                 return makePolicy("random", {world.table(), {}, seed});
+                                 return makePolicy("random", {environment.table(), {}, seed});
                                }});
     compare(seeded);
     QCOMPARE(seen, (std::vector<std::uint64_t>{1, 1, 2, 2, 3, 3, 4, 4}));

@@ -71,7 +71,7 @@ void examine(const std::string& text, const PolicyContext& context) {
 Recipe shortRecipe(const std::string& algorithm) {
   Recipe recipe = recipeFor(algorithm);
   set(recipe, "steps=400");
-  set(recipe, "lanes=4");
+  set(recipe, "num_envs=4");
   set(recipe, "episode=50");
   if (algorithm != "bandit") set(recipe, "hidden=16");
   return recipe;
@@ -183,7 +183,7 @@ class TestExplainer : public QObject {
       Explanation said;
       makeExplainer(text, {*table_, {}, 1, "ours"})->explain(o, said);
       const float* scores = policy.scores(o);
-      const auto index = static_cast<std::size_t>(policy.choices().index(0));
+      const auto index = static_cast<std::size_t>(policy.actionSpace().index(0));
       QVERIFY(said.entries[index].scored);
       QVERIFY(std::abs(said.entries[index].score - static_cast<double>(scores[0]) / scale) < 1e-9);
     }
@@ -203,9 +203,9 @@ class TestExplainer : public QObject {
       const float* first = policy.criticScores(0);
       const float* second = policy.criticScores(1);
       QVERIFY(first != second);
-      const auto index = static_cast<std::size_t>(policy.choices().index(3));
+      const auto index = static_cast<std::size_t>(policy.actionSpace().index(3));
       const double both = 0.5 * (static_cast<double>(first[3]) + static_cast<double>(second[3]));
-      const double wanted = policy.choices().cost(3).accuracy + both / scale;
+      const double wanted = policy.actionSpace().cost(3).accuracy + both / scale;
       QVERIFY(std::abs(said.entries[index].score - wanted) < 1e-6);
       QVERIFY(said.entropy > 0);  // the actor's, all the same
     }

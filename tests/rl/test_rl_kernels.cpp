@@ -121,10 +121,10 @@ class TestKernels : public QObject {
     const Matrix weights = randomMatrix(7, 40, random);
     const Matrix bias = randomMatrix(1, 7, random);
     const Matrix slopes = randomMatrix(1, 30, random);
-    std::vector<std::size_t> slots;
-    for (int i = 0; i < 30; ++i) slots.push_back(random.below(7));
+    std::vector<std::size_t> outputs;
+    for (int i = 0; i < 30; ++i) outputs.push_back(random.below(7));
     std::vector<float> values(30);
-    kernels->pick(30, hidden.stride(), hidden.data(), weights.data(), bias.data(), slots.data(), values.data());
+    kernels->pick(30, hidden.stride(), hidden.data(), weights.data(), bias.data(), outputs.data(), values.data());
     std::vector<float> firsts(30);
     kernels->pick(30, hidden.stride(), hidden.data(), weights.data(), bias.data(), nullptr, firsts.data());
     const Matrix all = product(hidden, transposeOf(weights));
@@ -132,19 +132,19 @@ class TestKernels : public QObject {
     Matrix biasWanted(1, 7);
     Matrix hiddenWanted(30, 40);
     for (std::size_t i = 0; i < 30; ++i) {
-      QVERIFY(std::abs(values[i] - all.row(i)[slots[i]] - bias.row(0)[slots[i]]) < 1e-4F);
+      QVERIFY(std::abs(values[i] - all.row(i)[outputs[i]] - bias.row(0)[outputs[i]]) < 1e-4F);
       QVERIFY(std::abs(firsts[i] - all.row(i)[0] - bias.row(0)[0]) < 1e-4F);
       const float slope = slopes.row(0)[i];
-      biasWanted.row(0)[slots[i]] += slope;
+      biasWanted.row(0)[outputs[i]] += slope;
       for (std::size_t j = 0; j < 40; ++j) {
-        weightsWanted.row(slots[i])[j] += slope * hidden.row(i)[j];
-        if (hidden.row(i)[j] > 0) hiddenWanted.row(i)[j] = slope * weights.row(slots[i])[j];
+        weightsWanted.row(outputs[i])[j] += slope * hidden.row(i)[j];
+        if (hidden.row(i)[j] > 0) hiddenWanted.row(i)[j] = slope * weights.row(outputs[i])[j];
       }
     }
     Matrix weightGradients(7, 40);
     Matrix biasGradients(1, 7);
     Matrix hiddenGradient(30, 40);
-    kernels->pickBack(30, hidden.stride(), hidden.data(), weights.data(), slots.data(), slopes.data(),
+    kernels->pickBack(30, hidden.stride(), hidden.data(), weights.data(), outputs.data(), slopes.data(),
                       weightGradients.data(), biasGradients.data(), hiddenGradient.data());
     QVERIFY(apart(weightGradients, weightsWanted) < 1e-4F);
     QVERIFY(apart(biasGradients, biasWanted) < 1e-4F);

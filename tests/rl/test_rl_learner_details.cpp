@@ -25,7 +25,7 @@ Observation seen(bool stale) {
 struct Fixture {
   std::shared_ptr<const DecisionTable> table = cleave::test::alexnetTable(10, 1);
   ActionSpace actionSpace{*table};
-  Encoding encoding{NetShape::Flat, choices};
+  Encoding encoding{NetShape::Flat, actionSpace};
 
   std::vector<std::size_t> actions(bool telling) {
     std::vector<std::size_t> found;
@@ -69,8 +69,8 @@ class TestLearnerDetails : public QObject {
     DqnOptions options;
     options.discount = 0.9;
     options.hidden = {16};
-    options.targetShare = 0.05;
-    options.rate = 5e-3;
+    options.tau = 0.05;
+    options.learningRate = 5e-3;
     Dqn learner(f.actionSpace, f.encoding, options, 1);
     // A choice that tells nothing is worth 1 once; all that may follow is worth nothing.
     const std::size_t good = f.actions(false).front();
@@ -86,8 +86,8 @@ class TestLearnerDetails : public QObject {
     DqnOptions options;
     options.discount = 0.5;
     options.hidden = {16};
-    options.targetShare = 0.05;
-    options.rate = 5e-3;
+    options.tau = 0.05;
+    options.learningRate = 5e-3;
     Dqn learner(f.actionSpace, f.encoding, options, 1);
     for (std::size_t action = 0; action < f.actionSpace.count(); ++action) {
       learner.observe(step(action, 1, seen(false), seen(false)), {});
@@ -143,7 +143,7 @@ class TestLearnerDetails : public QObject {
     PpoOptions options;
     options.rollout = 64;
     options.hidden = {16};
-    options.rate = 3e-3;
+    options.learningRate = 3e-3;
     Ppo learner(f.actionSpace, f.encoding, options, 1);
     const std::vector<float> before(learner.parameters().begin(), learner.parameters().end());
     const auto telling = f.actions(true);
@@ -172,11 +172,11 @@ class TestLearnerDetails : public QObject {
   }
   void wildRatesStopTheTraining() {
     PpoOptions ppo;
-    ppo.rate = 1e30;
+    ppo.learningRate = 1e30;
     test::Lesson first = test::lessonOf<Ppo>(ppo, 5);
     QVERIFY_THROWS_EXCEPTION(Error, first.training().run(test::kQuiet, {}));
     DqnOptions dqn;
-    dqn.rate = 1e30;
+    dqn.learningRate = 1e30;
     test::Lesson second = test::lessonOf<Dqn>(dqn, 5);
     QVERIFY_THROWS_EXCEPTION(Error, second.training().run(test::kQuiet, {}));
   }
@@ -186,7 +186,7 @@ class TestLearnerDetails : public QObject {
              (std::vector<float>{0.5F, 0, -1}));
   }
   void advantagesFollowAWorldAndNoFurther() {
-    // Lane 0 goes on from its first sample to its second; its third is in another world. Lane 1 is by itself.
+    // Lane 0 goes on from its first sample to its second; its third is in another environment. Lane 1 is by itself.
     const std::vector<PpoSample> samples{sample(0, waiting(0), waiting(1)), sample(1, waiting(5), waiting(1)),
                                          sample(0, waiting(1), waiting(2)), sample(0, waiting(7), waiting(8))};
     const std::vector<float> rewards{1, 2, 3, 4};

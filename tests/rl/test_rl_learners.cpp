@@ -84,7 +84,7 @@ class TestLearners : public QObject {
       lesson.how.steps = 24'000;
       lesson.how.updatesPerStep = 0.5;
       lesson.training().run(kQuiet, {});
-      learned.push_back(lesson.judge());
+      learned.push_back(lesson.evaluate());
     }
     std::ranges::sort(learned);
     const double fixed = test::bestFixedReward();
@@ -101,7 +101,7 @@ class TestLearners : public QObject {
       lesson->training().run(kQuiet, {});
       QVERIFY(lesson->learner->metrics().at("updates") > 0);
       QCOMPARE(lesson->learner->parameters().size(),
-               ActionScorer(lesson->encoding, lesson->choices.count(), lesson->hidden).parameterCount());
+               ActionScorer(lesson->encoding, lesson->actionSpace.count(), lesson->hidden).parameterCount());
     }
     QVERIFY(std::ranges::equal(a.learner->parameters(), b.learner->parameters()));
     QVERIFY(!std::ranges::equal(a.learner->parameters(), other.learner->parameters()));
@@ -150,11 +150,11 @@ class TestLearners : public QObject {
     lesson.training().run(kQuiet, {});
     Observation stale;
     stale.requestsSinceTransfer = 1000;
-    std::vector<std::size_t> slots;
-    lesson.learner->act(std::vector<Observation>(200, stale), slots);
-    QCOMPARE(slots.size(), std::size_t{200});
-    for (const auto slot : slots) QVERIFY(probes(lesson.choices.cost(slot)));
-    QVERIFY(lesson.choices.allowedCount(stale) < lesson.choices.count());
+    std::vector<std::size_t> actions;
+    lesson.learner->act(std::vector<Observation>(200, stale), actions);
+    QCOMPARE(actions.size(), std::size_t{200});
+    for (const auto action : actions) QVERIFY(probes(lesson.actionSpace.cost(action)));
+    QVERIFY(lesson.actionSpace.allowedCount(stale) < lesson.actionSpace.count());
   }
   void notANumberStopsItWithStepAndSeed_data() { addKinds(); }
   void notANumberStopsItWithStepAndSeed() {

@@ -29,7 +29,7 @@ SacOptions features() {
   options.shape = NetShape::Features;
   options.hidden = {16, 16};
   options.batch = 16;
-  options.rate = 2e-3;
+  options.learningRate = 2e-3;
   return options;
 }
 
@@ -40,23 +40,23 @@ class TestLearning : public QObject {
  private Q_SLOTS:
   void beatsTheBestFixedDecision_data() {
     QTest::addColumn<bool>("features_");
-    QTest::addColumn<bool>("hindsight");
+    QTest::addColumn<bool>("fullFeedback");
     QTest::newRow("sac-d") << false << false;
     QTest::newRow("sac-d-features") << true << false;
-    QTest::newRow("hindsight") << false << true;
+    QTest::newRow("full-feedback") << false << true;
   }
   void beatsTheBestFixedDecision() {
     QFETCH(bool, features_);
-    QFETCH(bool, hindsight);
+    QFETCH(bool, fullFeedback);
     // The middle of three seeds: a single one may settle on a decision that is merely good.
     std::vector<double> learned;
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const SacOptions options = features_ ? features() : flat();
-      Lesson lesson = hindsight ? lessonOf<FullFeedbackReference>(options, seed) : lessonOf<Sac>(options, seed);
+      Lesson lesson = fullFeedback ? lessonOf<FullFeedbackReference>(options, seed) : lessonOf<Sac>(options, seed);
       lesson.how.steps = 24'000;
       lesson.how.updatesPerStep = 0.5;
       lesson.training().run(kQuiet, {});
-      learned.push_back(lesson.judge());
+      learned.push_back(lesson.evaluate());
     }
     std::ranges::sort(learned);
     QVERIFY2(learned[1] > bestFixedReward() + 0.02,
@@ -108,7 +108,7 @@ class TestLearning : public QObject {
   }
   void notANumberStopsItWithStepAndSeed() {
     SacOptions wild = flat();
-    wild.rate = 1e30;
+    wild.learningRate = 1e30;
     Lesson lesson = lessonOf<Sac>(wild, 5);
     try {
       lesson.training().run(kQuiet, {});
@@ -123,13 +123,13 @@ class TestLearning : public QObject {
     Observation stale;
     stale.requestsSinceTransfer = 1000;
     FastRandom random(4, 0);
-    for (int i = 0; i < 200; ++i) QVERIFY(probes(lesson.choices.cost(lesson.choices.random(stale, random))));
-    std::vector<std::size_t> slots;
-    lesson.learner->act(std::vector<Observation>(200, stale), slots);
-    for (const auto slot : slots) QVERIFY(probes(lesson.choices.cost(slot)));
-    QVERIFY(lesson.choices.allowedCount(stale) < lesson.choices.count());
-    const std::vector<float> scores(padded(lesson.choices.count()), 1.0F);
-    QVERIFY(probes(lesson.choices.cost(lesson.choices.best(stale, scores.data()))));
+    for (int i = 0; i < 200; ++i) QVERIFY(probes(lesson.actionSpace.cost(lesson.actionSpace.random(stale, random))));
+    std::vector<std::size_t> actions;
+    lesson.learner->act(std::vector<Observation>(200, stale), actions);
+    for (const auto action : actions) QVERIFY(probes(lesson.actionSpace.cost(action)));
+    QVERIFY(lesson.actionSpace.allowedCount(stale) < lesson.actionSpace.count());
+    const std::vector<float> scores(padded(lesson.actionSpace.count()), 1.0F);
+    QVERIFY(probes(lesson.actionSpace.cost(lesson.actionSpace.best(stale, scores.data()))));
   }
   void stateFilesKnowDamage() {
     const QTemporaryDir folder;

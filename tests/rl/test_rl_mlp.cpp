@@ -2,8 +2,8 @@
 #include <QtTest>
 #include <cmath>
 
-#include "rl/nn/adam.h"
 #include "rl/nn/mlp.h"
+#include "rl/nn/optimizer.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/random_matrix.h"
 
@@ -99,25 +99,25 @@ class TestMlp : public QObject {
     Mlp::Tape whole;
     mlp.forward(parameters.data(), input, whole);
     Matrix gradient(300, 21);
-    std::vector<std::size_t> slots;
+    std::vector<std::size_t> outputs;
     std::vector<float> slopes;
     for (std::size_t row = 0; row < 300; ++row) {
-      slots.push_back(random.below(21));
+      outputs.push_back(random.below(21));
       // Every third is lost beside the others, and left out.
       slopes.push_back(static_cast<float>(random.normal()) * (row % 3 == 0 ? 1e-9F : 1.0F));
-      gradient.row(row)[slots[row]] = slopes[row];
+      gradient.row(row)[outputs[row]] = slopes[row];
     }
     std::vector<float> wanted(parameters.size());
     mlp.backward(parameters.data(), input, whole, gradient, wanted.data());
 
     Mlp::Tape tape;
     std::vector<float> values;
-    mlp.forwardPicked(parameters.data(), input, slots, tape, values);
+    mlp.forwardPicked(parameters.data(), input, outputs, tape, values);
     for (std::size_t row = 0; row < 300; ++row) {
-      QVERIFY(std::abs(values[row] - whole.result().row(row)[slots[row]]) < 1e-5F);
+      QVERIFY(std::abs(values[row] - whole.result().row(row)[outputs[row]]) < 1e-5F);
     }
     std::vector<float> gradients(parameters.size(), 1.0F);  // added to
-    mlp.backwardPicked(parameters.data(), input, tape, slots, slopes, gradients.data());
+    mlp.backwardPicked(parameters.data(), input, tape, outputs, slopes, gradients.data());
     float largest = 0;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       QVERIFY2(std::abs(gradients[i] - 1 - wanted[i]) < 1e-4F, qPrintable(QString::number(i)));

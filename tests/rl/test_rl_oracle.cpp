@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "rl/evaluate/rollout.h"
+#include "rl/policies/make_policy.h"
 #include "rl/policies/oracle_policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
@@ -19,45 +20,45 @@ class TestOracle : public QObject {
     // 80 Mbit/s for a second, then next to nothing: who looks at the estimates runs into it.
     Setting setting = test::settingOf(StepSeries({0, 1}, {80, 0.05}, 1000), {Arrivals::Kind::Periodic, 4});
     setting.options.deviceSpread = setting.options.edgeSpread = 0;
-    SimulatedEnvironment world(table_, setting.conditions, setting.options);
-    OraclePolicy oracle(world, {});
+    SimulatedEnvironment environment(table_, setting.conditions, setting.options);
+    OraclePolicy oracle(environment, {});
     const auto greedy = makePolicy("greedy", {*table_, {}, 1});
     const int probe = table_->space().indexOf({5, 4, 8}).value();
     for (int i = 0; i < 4; ++i) {
-      QVERIFY(probes(table_->at(oracle.decide(world.observation()))));
-      world.step(probe);
+      QVERIFY(probes(table_->at(oracle.decide(environment.observation()))));
+      environment.step(probe);
     }
-    QVERIFY(!probes(table_->at(oracle.decide(world.observation()))));
-    QVERIFY(probes(table_->at(greedy->decide(world.observation()))));
+    QVERIFY(!probes(table_->at(oracle.decide(environment.observation()))));
+    QVERIFY(probes(table_->at(greedy->decide(environment.observation()))));
   }
   void noDecisionIsBetter() {
     Setting setting = test::settingOf(test::spreadOutLink(3, 1.5), {Arrivals::Kind::Poisson, 4});
     auto busy = std::make_shared<Conditions>(*setting.conditions);
     busy->rttMs = StepSeries(0.1, {5, 60, 10, 200, 7});
     busy->edgeLoad = StepSeries(0.05, {0, 0.9, 0.5, 0});
-    SimulatedEnvironment world(table_, busy, setting.options);
+    SimulatedEnvironment environment(table_, busy, setting.options);
     const Reward reward;
-    OraclePolicy oracle(world, reward);
+    OraclePolicy oracle(environment, reward);
     const auto value = [&](int decision) {
-      const StepResult served = world.foreseeExactly(decision);
-      return reward(served.accuracy, served.latencyMs, world.observation().targetMs);
+      const StepResult result = environment.foreseeExactly(decision);
+      return reward(result.accuracy, result.latencyMs, environment.observation().targetMs);
     };
     for (int i = 0; i < 500; ++i) {
-      const int chosen = oracle.decide(world.observation());
+      const int chosen = oracle.decide(environment.observation());
       const double best = value(chosen);
       for (int other = 0; other < table_->size(); ++other) QVERIFY(value(other) <= best);
-      world.step(chosen);
+      environment.step(chosen);
     }
   }
   void neverTakesAnUnmeasuredDecision() {
     const auto table = test::alexnetTable(10, 1, false);
     const Setting setting = test::settingOf(test::spreadOutLink(4));
-    SimulatedEnvironment world(table, setting.conditions, setting.options);
-    OraclePolicy oracle(world, {});
+    SimulatedEnvironment environment(table, setting.conditions, setting.options);
+    OraclePolicy oracle(environment, {});
     for (int i = 0; i < 200; ++i) {
-      const int decision = oracle.decide(world.observation());
+      const int decision = oracle.decide(environment.observation());
       QVERIFY(table->at(decision).known);
-      world.step(decision);
+      environment.step(decision);
     }
   }
   void lookingDoesNotChangeTheWorld() {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/types/error.h"
+#include "rl/policies/make_policy.h"
 #include "rl/policies/policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"

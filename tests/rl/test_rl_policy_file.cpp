@@ -4,9 +4,11 @@
 #include <fstream>
 #include <limits>
 
+#include "core/model/model.h"
 #include "core/types/error.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/learned_policy.h"
+#include "rl/learn/legacy_names.h"
 #include "rl/learn/policy_training.h"
 #include "rl/nn/state_file.h"
 #include "tests/core/sentence.h"
@@ -28,7 +30,7 @@ PolicyTask task(std::shared_ptr<const DecisionTable> table = test::alexnetTable(
 Recipe shortRecipe(const std::string& algorithm) {
   Recipe recipe = recipeFor(algorithm);
   set(recipe, "steps=400");
-  set(recipe, "lanes=4");
+  set(recipe, "num_envs=4");
   set(recipe, "episode=50");
   if (algorithm != "bandit") set(recipe, "hidden=16");
   return recipe;
@@ -72,8 +74,8 @@ class TestPolicyFile : public QObject {
     const PolicyFile policy = trained("sac-d");
     writePolicyFile(path("a.cleavepolicy"), policy);
     const PolicyFile read = readPolicyFile(path("a.cleavepolicy"));
-    QVERIFY(read.origin == policy.origin);
-    QCOMPARE(firstDifference(read.origin, policy.origin), std::string());
+    QVERIFY(read.provenance == policy.provenance);
+    QCOMPARE(firstDifference(read.provenance, policy.provenance), std::string());
     QCOMPARE(read.commandLine, policy.commandLine);
     QCOMPARE(read.steps, std::int64_t{400});
     QCOMPARE(read.shape, NetShape::Flat);
@@ -81,19 +83,19 @@ class TestPolicyFile : public QObject {
             read.deviation == policy.deviation && read.weights == policy.weights && read.critics == policy.critics &&
             read.critics.size() == 2 * read.weights.size());
     QCOMPARE(checksumOf(read.weights), checksumOf(policy.weights));
-    QVERIFY(read.origin.scenario.find("lte-drive") != std::string::npos);
-    QCOMPARE(read.origin.seed, std::uint64_t{3});
+    QVERIFY(read.provenance.scenario.find("lte-drive") != std::string::npos);
+    QCOMPARE(read.provenance.seed, std::uint64_t{3});
   }
   void sizesAndNumbersAreChecked() {
     const auto says = [](const std::string& text, const char* what) {
       QCOMPARE(test::faultIn(text, {"spoilt.cleavepolicy", what}), QByteArray());
     };
-    says(refusalOf([](PolicyFile& p) { p.hidden = {1'000'000'000}; }), "its layers");
-    says(refusalOf([](PolicyFile& p) { p.hidden.assign(17, 1); }), "its layers");
-    says(refusalOf([](PolicyFile& p) { p.hidden = {32}; }), "its weights");
-    says(refusalOf([](PolicyFile& p) { p.weights.pop_back(); }), "its weights");
-    says(refusalOf([](PolicyFile& p) { p.critics = {1, 2, 3}; }), "its weights");
-    says(refusalOf([](PolicyFile& p) { p.weights[7] = std::numeric_limits<float>::quiet_NaN(); }), "not all numbers");
+    says(refusalOf([](PolicyFile& p) { p.hidden = {1'000'000'000}; }), "layer sizes");
+    says(refusalOf([](PolicyFile& p) { p.hidden.assign(17, 1); }), "layer sizes");
+    says(refusalOf([](PolicyFile& p) { p.hidden = {32}; }), "number of weights");
+    says(refusalOf([](PolicyFile& p) { p.weights.pop_back(); }), "number of weights");
+    says(refusalOf([](PolicyFile& p) { p.critics = {1, 2, 3}; }), "number of weights");
+    says(refusalOf([](PolicyFile& p) { p.weights[7] = std::numeric_limits<float>::quiet_NaN(); }), "not finite");
     says(refusalOf([](PolicyFile& p) { p.decisions.clear(); }), "number of decisions");
     says(refusalOf([](PolicyFile& p) { p.deviation[0] = 0; }), "normalisation");
     says(refusalOf([](PolicyFile& p) { p.mean.pop_back(); }), "normalisation");
@@ -155,7 +157,7 @@ class TestPolicyFile : public QObject {
     QCOMPARE(makeAnyPolicy("policy:" + file, context)->decide(seen(20)), decision);
     QVERIFY(makeAnyPolicy("greedy", context) != nullptr);
     QVERIFY(makeAnyPolicy("fixed:5/4/8", context) != nullptr);
-    QCOMPARE(test::faultIn(test::refusal<UsageError>([&] { makeAnyPolicy("hindsight:" + file, context); }),
+    QCOMPARE(test::faultIn(test::refusal<UsageError>([&] { makeAnyPolicy("full-feedback:" + file, context); }),
                            {"trained by sac-d", "sac-d:" + file}),
              QByteArray());
     QCOMPARE(test::faultIn(test::refusal<UsageError>([&] { makeAnyPolicy("best", context); }),
@@ -167,24 +169,76 @@ class TestPolicyFile : public QObject {
   }
   void settings() {
     Recipe recipe = recipeFor("sac-d");
-    set(recipe, "rate=0.5");
+    set(recipe, "learning_rate=0.5");
     set(recipe, "hidden=8x16x4");
-    set(recipe, "critic_mean=0");
+    set(recipe, "mean_critics=0");
     const std::string text = toText(recipe);
-    for (const char* part : {" rate=0.5", " hidden=8x16x4", " critic_mean=0", "steps="}) {
+    for (const char* part : {" learning_rate=0.5", " hidden=8x16x4", " mean_critics=0", "steps="}) {
       QVERIFY2(text.find(part) != std::string::npos, text.c_str());
     }
     QVERIFY(hiddenOf(recipe) == (std::vector<std::size_t>{8, 16, 4}));
     QCOMPARE(test::faultIn(test::refusal<UsageError>([] { recipeFor("sarsa"); }), {"sarsa", "sac-d-features"}),
              QByteArray());
-    for (const char* wrong : {"speed=1", "rate", "rate=", "rate=fast", "rate=-1", "rate=nan", "batch=1.5", "batch=0",
-                              "hidden=0", "hidden=8x", "hidden=x", "hidden=1x1x1x1x1x1x1x1x1", "critic_mean=2"}) {
+    for (const char* wrong : {"speed=1", "learning_rate", "learning_rate=", "learning_rate=fast", "learning_rate=-1",
+                              "learning_rate=nan", "batch=1.5", "batch=0", "hidden=0", "hidden=8x", "hidden=x",
+                              "hidden=1x1x1x1x1x1x1x1x1", "mean_critics=2", "rate=-1"}) {
       const std::string said = test::refusal<UsageError>([&] { set(recipe, wrong); });
       QVERIFY2(test::faultIn(said, {}).isEmpty() || said.size() > 400, (std::string(wrong) + ": " + said).c_str());
       QVERIFY2(said.find("not refused") == std::string::npos, wrong);
     }
-    Recipe hindsight = recipeFor("hindsight");
-    QVERIFY_THROWS_EXCEPTION(UsageError, set(hindsight, "discount=0.5"));  // it would change nothing
+    Recipe reference = recipeFor("full-feedback");
+    QVERIFY_THROWS_EXCEPTION(UsageError, set(reference, "discount=0.5"));  // it would change nothing
+  }
+  void earlierNamesOfSettingsAreTaken() {
+    Recipe recipe = recipeFor("sac-d");
+    set(recipe, "rate=0.5");
+    set(recipe, "lanes=2");
+    QVERIFY(toText(recipe).find("num_envs=2 ") != std::string::npos);
+    QVERIFY(toText(recipe).find(" learning_rate=0.5 ") != std::string::npos);
+    QCOMPARE(recipeFor("hindsight-features").algorithm, std::string("full-feedback-features"));
+    QVERIFY(isAlgorithm("hindsight") && !isAlgorithm("foresight"));
+    std::string all;
+    for (const auto& name : algorithmNames()) all += ' ' + toText(recipeFor(name));
+    for (const auto& [old, current] : legacy::kSettings) {
+      QVERIFY2(all.find(' ' + std::string(current) + '=') != std::string::npos, std::string(current).c_str());
+      QVERIFY2(all.find(' ' + std::string(old) + '=') == std::string::npos, std::string(old).c_str());
+    }
+    for (const auto& [old, current] : legacy::kAlgorithms) QVERIFY(isAlgorithm(std::string(current)));
+  }
+  void filesOfEarlierNamesRead() {
+    const std::string old =
+        R"({"algorithm":"hindsight","settings":"steps=400 lanes=4 rate=0.001 explore=0.1 target_share=0.005",)"
+        R"("seed":3,"model":"ours","model_mark":"12","device":"d","edge":"e","table_mark":"34","scenario":"s",)"
+        R"("traces":[]})";
+    const Provenance provenance = provenanceFromJson(old);
+    QCOMPARE(provenance.algorithm, std::string("full-feedback"));
+    QCOMPARE(provenance.settings, std::string("steps=400 num_envs=4 learning_rate=0.001 epsilon=0.1 tau=0.005"));
+    QCOMPARE(provenance.modelDigest, std::string("12"));
+    QCOMPARE(provenance.tableDigest, std::string("34"));
+    // Policies that were trained then keep the digest that is in their files' names.
+    QCOMPARE(digestOf(provenance), checksumHex(std::as_bytes(std::span(old))).substr(0, 16));
+    // Written with the new names only, which read back as the same.
+    const std::string written = toJson(provenance);
+    for (const char* name : {"mark", "hindsight", "lanes", " rate", "explore", "share"}) {
+      QVERIFY2(written.find(name) == std::string::npos, written.c_str());
+    }
+    QVERIFY(provenanceFromJson(written) == provenance);
+  }
+  void checkpointsOfEarlierNamesGoOn() {
+    PolicyTraining training(task(), shortRecipe("sac-d"), 3);
+    std::stop_source stop;
+    QVERIFY_THROWS_EXCEPTION(Cancelled,
+                             training.run([&](const TrainingProgress&) { stop.request_stop(); }, stop.get_token()));
+    training.writeCheckpoint(path("old.checkpoint"));
+    StateFile content = readStateFile(path("old.checkpoint"), "cleave-policy-training");
+    for (const auto& [from, to] : {std::pair{" num_envs=", " lanes="}, std::pair{" learning_rate=", " rate="},
+                                   std::pair{"model_digest", "model_mark"}, std::pair{"table_digest", "table_mark"}}) {
+      content.header = test::replaced(content.header, from, to);
+    }
+    writeStateFile(path("old.checkpoint"), "cleave-policy-training", content);
+    PolicyTraining second(task(), shortRecipe("sac-d"), 3);
+    second.resume(path("old.checkpoint"));
+    QCOMPARE(second.step(), std::int64_t{200});
   }
   void checkpointsGoOnExactly() {
     PolicyTraining whole(task(), shortRecipe("sac-d"), 3);
@@ -206,15 +260,15 @@ class TestPolicyFile : public QObject {
                QByteArray());
     };
     Recipe faster = shortRecipe("sac-d");
-    set(faster, "rate=0.01");
+    set(faster, "learning_rate=0.01");
     PolicyTask urgent = task();
     urgent.scenario.targetMs = 50;
-    refused(task(), shortRecipe("sac-d"), 4, "its seed");
-    refused(task(), faster, 3, "its settings");
-    refused(urgent, shortRecipe("sac-d"), 3, "its scenario");
-    refused(task(test::alexnetTable(20, 1)), shortRecipe("sac-d"), 3, "its times");
-    refused(task(), shortRecipe("hindsight"), 3, "its algorithm");
-    writeStateFile(path("c.checkpoint"), "cleave-policy-training", {toJson(second.origin()), {'x'}});
+    refused(task(), shortRecipe("sac-d"), 4, "seed");
+    refused(task(), faster, 3, "settings");
+    refused(urgent, shortRecipe("sac-d"), 3, "scenario");
+    refused(task(test::alexnetTable(20, 1)), shortRecipe("sac-d"), 3, "latency table");
+    refused(task(), shortRecipe("full-feedback"), 3, "algorithm");
+    writeStateFile(path("c.checkpoint"), "cleave-policy-training", {toJson(second.provenance()), {'x'}});
     refused(task(), shortRecipe("sac-d"), 3, "delete it");
   }
   void anotherTraceIsAnotherTraining() {
@@ -222,11 +276,11 @@ class TestPolicyFile : public QObject {
     std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,30\n";
     PolicyTask on = task();
     on.traces = {trace};
-    const Provenance before = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance before = provenanceOf(on, shortRecipe("sac-d"), 1);
     QCOMPARE(before.traces.at(0).name, std::string("t.csv"));
     std::ofstream(trace) << "time_s,mbps\n0,10\n1,2\n2,31\n";
-    QCOMPARE(firstDifference(before, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
-    QVERIFY(markOf(before) != markOf(originOf(on, shortRecipe("sac-d"), 1)));
+    QCOMPARE(firstDifference(before, provenanceOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
+    QVERIFY(digestOf(before) != digestOf(provenanceOf(on, shortRecipe("sac-d"), 1)));
   }
   void aScenariosOwnFilesCountToo() {
     const auto link = path("own.csv");
@@ -236,12 +290,12 @@ class TestPolicyFile : public QObject {
     PolicyTask on = task();
     on.scenario.link = TraceLink{link};
     on.scenario.deviceLoad = TraceLoad{load};
-    const Provenance before = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance before = provenanceOf(on, shortRecipe("sac-d"), 1);
     std::ofstream(link) << "time_s,mbps\n0,10\n1,3\n";
-    const Provenance other = originOf(on, shortRecipe("sac-d"), 1);
+    const Provenance other = provenanceOf(on, shortRecipe("sac-d"), 1);
     QCOMPARE(firstDifference(before, other), std::string("traces"));
     std::ofstream(load) << "time_s,load\n0,0.1\n1,0.6\n";
-    QCOMPARE(firstDifference(other, originOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
+    QCOMPARE(firstDifference(other, provenanceOf(on, shortRecipe("sac-d"), 1)), std::string("traces"));
   }
 };
 

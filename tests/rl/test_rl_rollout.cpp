@@ -3,6 +3,7 @@
 
 #include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
+#include "rl/policies/baseline_policies.h"
 #include "rl/policies/fixed_policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
@@ -24,28 +25,28 @@ class TestRollout : public QObject {
 
  private Q_SLOTS:
   void countsWhatHappened() {
-    // 110 ms, and no link; the target of the second world is longer.
+    // 110 ms, and no link; the target of the second environment is longer.
     Course course{table_, {quiet(StepSeries(8)), quiet(StepSeries(8))}, 50, {}};
     course.settings[1].options.targetMs = 200;
-    const RequestStatistics tally = rollout(ruledPolicy("device-only", {}), course, 1);
-    QCOMPARE(tally.requests(), std::uint64_t{100});
-    QVERIFY(qAbs(tally.meanMs() - 110) < 0.01);
-    QVERIFY(qAbs(tally.latencyMs(0.99) - 110) < 0.1);
-    QVERIFY(qAbs(tally.meanAccuracy() - 0.93) < 1e-9);
-    QVERIFY(qAbs(tally.meanReward() - (0.93 - 0.5 * 0.1)) < 1e-9);
-    QCOMPARE(tally.meanBytes(), 0.0);
+    const RequestStatistics statistics = rollout(ruledPolicy("device-only", {}), course, 1);
+    QCOMPARE(statistics.requests(), std::uint64_t{100});
+    QVERIFY(qAbs(statistics.meanMs() - 110) < 0.01);
+    QVERIFY(qAbs(statistics.latencyMs(0.99) - 110) < 0.1);
+    QVERIFY(qAbs(statistics.meanAccuracy() - 0.93) < 1e-9);
+    QVERIFY(qAbs(statistics.meanReward() - (0.93 - 0.5 * 0.1)) < 1e-9);
+    QCOMPARE(statistics.meanBytes(), 0.0);
     QVERIFY(qAbs(rollout(ruledPolicy("edge-only", {}), course, 1).meanBytes() / 150'528 - 1) < 0.02);
-    QCOMPARE(tally.violations().value, 0.5);
-    QVERIFY(tally.violations().low > 0.4 && tally.violations().high < 0.6);
-    QCOMPARE(tally.gaveUpShare(), 0.0);
-    QCOMPARE(tally.decisions().at(static_cast<std::size_t>(index("5/11/32"))), std::uint64_t{100});
+    QCOMPARE(statistics.violations().value, 0.5);
+    QVERIFY(statistics.violations().low > 0.4 && statistics.violations().high < 0.6);
+    QCOMPARE(statistics.gaveUpShare(), 0.0);
+    QCOMPARE(statistics.decisions().at(static_cast<std::size_t>(index("5/11/32"))), std::uint64_t{100});
   }
   void countsTransfersThatWereGivenUp() {
     const Course course{table_, {quiet(StepSeries({0, 1e6}, {0, 1}, 2e6))}, 10, {}};
-    const RequestStatistics tally = rollout(ruledPolicy("fixed:5/4/4", {}), course, 1);
-    QCOMPARE(tally.gaveUpShare(), 1.0);
-    QCOMPARE(tally.violations().value, 1.0);
-    QVERIFY(qAbs(tally.meanReward() - (0.93 - 2)) < 1e-9);  // capped
+    const RequestStatistics statistics = rollout(ruledPolicy("fixed:5/4/4", {}), course, 1);
+    QCOMPARE(statistics.gaveUpShare(), 1.0);
+    QCOMPARE(statistics.violations().value, 1.0);
+    QVERIFY(qAbs(statistics.meanReward() - (0.93 - 2)) < 1e-9);  // capped
   }
   void repeatsToTheBitAndVariesWithTheSeed() {
     const std::vector<Setting> settings{test::settingOf(test::spreadOutLink(1), {Arrivals::Kind::Poisson, 5})};
@@ -84,10 +85,10 @@ class TestRollout : public QObject {
       const PolicyFactory fixed = [i](const SimulatedEnvironment&, std::uint64_t) {
         return std::make_unique<FixedPolicy>(i);
       };
-      RequestStatistics tally = rollout(fixed, courses[0], 1);
-      tally.add(rollout(fixed, courses[1], 1));
-      if (i == best.decision) QVERIFY(qAbs(tally.meanReward() - best.meanReward) < 1e-9);
-      QVERIFY2(tally.meanReward() < best.meanReward + 0.005, toText(table_->at(i).decision).c_str());
+      RequestStatistics statistics = rollout(fixed, courses[0], 1);
+      statistics.add(rollout(fixed, courses[1], 1));
+      if (i == best.decision) QVERIFY(qAbs(statistics.meanReward() - best.meanReward) < 1e-9);
+      QVERIFY2(statistics.meanReward() < best.meanReward + 0.005, toText(table_->at(i).decision).c_str());
     }
   }
   void theBestFixedDecisionDependsOnTheLink() {

@@ -4,6 +4,7 @@
 
 #include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
+#include "rl/policies/make_policy.h"
 #include "rl/policies/policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"

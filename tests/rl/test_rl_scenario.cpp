@@ -58,7 +58,7 @@ class TestScenario : public QObject {
     QCOMPARE(scenario.reward.penalty, 3.0);
     QCOMPARE(scenario.giveUpMs, 0.0);
     QCOMPARE(scenario.device, "none");
-    const EnvironmentOptions options = worldOptions(scenario, 7);
+    const EnvironmentOptions options = environmentOptions(scenario, 7);
     QCOMPARE(options.targetMs, 60.0);
     QCOMPARE(options.seed, std::uint64_t{7});
   }
@@ -85,33 +85,34 @@ class TestScenario : public QObject {
     const QByteArray two(
         "name = s\nlink = gilbert-elliott\nlink.good_mbps = 30\nlink.bad_mbps = 1\nlink.good_mean_s = 5\n");
     QTest::newRow("empty") << QByteArray("# x\n") << QByteArray("my.scenario is empty");
-    QTest::newRow("prose") << small + "hello\n" << QByteArray("my.scenario, line 4: 'hello' is no 'key = value'");
+    QTest::newRow("prose") << small + "hello\n" << QByteArray("my.scenario, line 4: 'hello' is not 'key = value'");
     QTest::newRow("no value") << small + "target_ms =\n" << QByteArray("line 4: 'target_ms' has no value");
-    QTest::newRow("twice") << small + "\nname = t\n" << QByteArray("line 5: 'name' is set already in line 1");
+    QTest::newRow("twice") << small + "\nname = t\n" << QByteArray("line 5: 'name' is already set in line 1");
     QTest::newRow("unknown")
         << small + "target = 5\n"
-        << QByteArray("line 4: 'target' is not a key; known keys are name, description, link, link.mbps,");
-    QTest::newRow("unknown of the link")
-        << two + "link.bad_mean = 5\n"
-        << QByteArray(
-               "line 6: 'link.bad_mean' is not a key; with link = gilbert-elliott the known keys are link.good_mbps, "
-               "link.bad_mbps, link.good_mean_s, link.bad_mean_s.");
+        << QByteArray("line 4: 'target' is not a valid key; valid keys are name, description, link, link.mbps,");
+    QTest::newRow("unknown of the link") << two + "link.bad_mean = 5\n"
+                                         << QByteArray(
+                                                "line 6: 'link.bad_mean' is not a valid key; with link = "
+                                                "gilbert-elliott the valid keys are link.good_mbps, "
+                                                "link.bad_mbps, link.good_mean_s, link.bad_mean_s.");
     QTest::newRow("of another kind") << small + "link.good_mbps = 5\n"
-                                     << QByteArray("with link = constant the known keys are link.mbps.");
+                                     << QByteArray("with link = constant the valid keys are link.mbps.");
     QTest::newRow("unknown rtt") << small + "rtt.ms = 5\n"
-                                 << QByteArray("'rtt.ms' is not a key; known keys are rtt.base_ms, rtt.jitter_ms.");
+                                 << QByteArray(
+                                        "'rtt.ms' is not a valid key; valid keys are rtt.base_ms, rtt.jitter_ms.");
     QTest::newRow("load without kind") << small + "edge_load.busy_share = 1\n"
-                                       << QByteArray("with edge_load = constant the known keys are edge_load.share.");
+                                       << QByteArray("with edge_load = constant the valid keys are edge_load.share.");
     QTest::newRow("missing")
         << two << QByteArray("my.scenario: link.bad_mean_s is missing (link = gilbert-elliott needs it); add a line");
     QTest::newRow("no link") << QByteArray("name = s\n")
-                             << QByteArray("my.scenario: link is missing; it can be constant, gilbert-elliott,");
+                             << QByteArray("my.scenario: link is missing; valid values are constant, gilbert-elliott,");
     QTest::newRow("no name") << QByteArray("link = constant\nlink.mbps = 1\n")
                              << QByteArray("my.scenario: name is missing");
     QTest::newRow("unknown link") << QByteArray("name = s\nlink = wifi\n")
-                                  << QByteArray("line 2: link cannot be 'wifi'; it can be constant,");
+                                  << QByteArray("line 2: 'wifi' is not a valid link; valid values are constant,");
     QTest::newRow("unknown arrivals") << small + "arrivals = often\n"
-                                      << QByteArray("it can be closed, paced, periodic, poisson.");
+                                      << QByteArray("valid values are closed, paced, periodic, poisson.");
     QTest::newRow("no number") << QByteArray("name = s\nlink = constant\nlink.mbps = 8 Mbit/s\n")
                                << QByteArray("line 3: link.mbps is '8 Mbit/s', which is not a finite number.");
     QTest::newRow("NaN") << QByteArray("name = s\nlink = constant\nlink.mbps = nan\n")
@@ -129,11 +130,11 @@ class TestScenario : public QObject {
     QTest::newRow("no file") << QByteArray("name = s\nlink = trace\n")
                              << QByteArray("link.file is missing (link = trace needs it)");
     QTest::newRow("lost file") << QByteArray("name = s\nlink = trace\nlink.file = /nowhere.csv\n")
-                               << QByteArray("line 3: there is no file /nowhere.csv; correct link.file.");
+                               << QByteArray("line 3: file /nowhere.csv does not exist; correct link.file.");
     const QByteArray fading(
         "name = s\nlink = rayleigh\nlink.bandwidth_mhz = 20\nlink.tx_dbm = 15\nlink.distance_m = 20\n");
     QTest::newRow("far is near") << fading + "link.far_m = 5\n"
-                                 << QByteArray("link.far_m must be beyond link.distance_m");
+                                 << QByteArray("link.far_m must be greater than link.distance_m");
     QTest::newRow("no speed") << fading + "link.far_m = 50\n" << QByteArray("link.speed_mps must be above 0");
     const QByteArray packets("name = s\nlink = short-packet\nlink.bandwidth_mhz = 0.1\nlink.snr_db = 10\n");
     QTest::newRow("tiny blocks") << packets << QByteArray("fewer than 50 channel uses");
@@ -180,9 +181,8 @@ class TestScenario : public QObject {
       QFAIL("no such scenario");
     } catch (const UsageError& error) {
       const QByteArray sentence = error.what();
-      QVERIFY2(
-          sentence.startsWith("'wifi-attic' is neither a scenario that Cleave ships (5g-drive, 5g-walk, busy-device,"),
-          error.what());
+      QVERIFY2(sentence.startsWith("'wifi-attic' is neither a built-in scenario (5g-drive, 5g-walk, busy-device,"),
+               error.what());
     }
   }
   void filesAreFound() {

@@ -32,104 +32,105 @@ class TestSimulatedEnvironment : public QObject {
 
  private Q_SLOTS:
   void latencyIsTheSumOfItsTerms() {
-    SimulatedEnvironment world(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Periodic, 2}));
-    const StepResult served = world.foresee(index("5/4/4"));
-    QVERIFY(near(served.deviceMs, 40));
-    QVERIFY(near(served.transmitMs, 16.224 + 4));
-    QVERIFY(near(served.edgeMs, 7));
-    QVERIFY(near(served.returnMs, 2));
-    QVERIFY(near(served.latencyMs, 40 + 20.224 + 7 + 2));
-    QCOMPARE(served.queueMs, 0.0);
+    SimulatedEnvironment environment(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Periodic, 2}));
+    const StepResult result = environment.foresee(index("5/4/4"));
+    QVERIFY(near(result.deviceMs, 40));
+    QVERIFY(near(result.transmitMs, 16.224 + 4));
+    QVERIFY(near(result.edgeMs, 7));
+    QVERIFY(near(result.returnMs, 2));
+    QVERIFY(near(result.latencyMs, 40 + 20.224 + 7 + 2));
+    QCOMPARE(result.queueMs, 0.0);
   }
   void theWayBackTakesTheRoundTripOfItsOwnMoment() {
     // The transfer begins after 40 ms, the result goes back after 67.
     const auto varying = std::make_shared<Conditions>(
         Conditions{StepSeries(8), StepSeries({0, 0.05}, {4, 30}, 10), StepSeries(0), StepSeries(0)});
-    const StepResult served =
+    const StepResult result =
         SimulatedEnvironment(table_, varying, quiet({Arrivals::Kind::Periodic, 2})).foresee(index("5/4/4"));
-    QVERIFY(near(served.transmitMs, 16.224 + 4));
-    QVERIFY(near(served.returnMs, 15));
+    QVERIFY(near(result.transmitMs, 16.224 + 4));
+    QVERIFY(near(result.returnMs, 15));
   }
   void aFadingLinkIsIntegrated() {
     // Dead from 45 ms on for 200 ms: the transfer, begun after 40 ms, waits for the rest.
-    SimulatedEnvironment world(table_, conditions(StepSeries({0, 0.045, 0.245}, {8, 0, 8}, 10)),
-                               quiet({Arrivals::Kind::Periodic, 2}));
-    QVERIFY(near(world.foresee(index("5/4/4")).transmitMs, 16.224 + 200 + 4));
+    SimulatedEnvironment environment(table_, conditions(StepSeries({0, 0.045, 0.245}, {8, 0, 8}, 10)),
+                                     quiet({Arrivals::Kind::Periodic, 2}));
+    QVERIFY(near(environment.foresee(index("5/4/4")).transmitMs, 16.224 + 200 + 4));
   }
   void aDeadLinkIsGivenUp() {
-    SimulatedEnvironment world(table_, conditions(StepSeries({0, 5}, {0, 8}, 10)),
-                               quiet({Arrivals::Kind::Periodic, 0.5}));
-    const StepResult served = world.step(index("3/4/4"));
-    QVERIFY(served.gaveUp);
-    QVERIFY(near(served.latencyMs, 40 + 1000 + 110));  // then all 11 layers on the device
-    QVERIFY(near(served.accuracy, 0.93));
-    QVERIFY(world.observation().bandwidthMeanMbps > 0);
-    QVERIFY(world.observation().bandwidthMeanMbps < 0.1);
-    QVERIFY(world.observation().rttMs > 0);  // as it was: a request that fails measures none
+    SimulatedEnvironment environment(table_, conditions(StepSeries({0, 5}, {0, 8}, 10)),
+                                     quiet({Arrivals::Kind::Periodic, 0.5}));
+    const StepResult result = environment.step(index("3/4/4"));
+    QVERIFY(result.gaveUp);
+    QVERIFY(near(result.latencyMs, 40 + 1000 + 110));  // then all 11 layers on the device
+    QVERIFY(near(result.accuracy, 0.93));
+    QVERIFY(environment.observation().bandwidthMeanMbps > 0);
+    QVERIFY(environment.observation().bandwidthMeanMbps < 0.1);
+    QVERIFY(environment.observation().rttMs > 0);  // as it was: a request that fails measures none
   }
   void requestsQueue() {
     // 20 a second, device-only at 110 ms: each waits 60 ms longer than the one before.
-    SimulatedEnvironment world(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Periodic, 20}));
+    SimulatedEnvironment environment(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Periodic, 20}));
     const int alone = index("5/11/32");
-    QCOMPARE(world.observation().waitedMs, 0.0);
+    QCOMPARE(environment.observation().waitedMs, 0.0);
     const double oneMs = 110;
     for (int i = 0; i < 5; ++i) {
-      QVERIFY(near(world.observation().waitedMs, i * (oneMs - 50), 0.05));
-      QCOMPARE(world.observation().queueLength, static_cast<int>(i * (oneMs - 50) / 50));
-      QVERIFY(near(world.step(alone).latencyMs, oneMs + i * (oneMs - 50), 0.05));
+      QVERIFY(near(environment.observation().waitedMs, i * (oneMs - 50), 0.05));
+      QCOMPARE(environment.observation().queueLength, static_cast<int>(i * (oneMs - 50) / 50));
+      QVERIFY(near(environment.step(alone).latencyMs, oneMs + i * (oneMs - 50), 0.05));
     }
   }
   void closedArrivalsNeverWait() {
-    SimulatedEnvironment world(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Closed, 0}));
-    for (int i = 0; i < 20; ++i) QCOMPARE(world.step(index("5/11/32")).queueMs, 0.0);
+    SimulatedEnvironment environment(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Closed, 0}));
+    for (int i = 0; i < 20; ++i) QCOMPARE(environment.step(index("5/11/32")).queueMs, 0.0);
   }
   void pacedArrivalsNeverWaitAndAreNotMadeUpFor() {
-    SimulatedEnvironment world(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 20}));
-    for (int i = 0; i < 5; ++i) QCOMPARE(world.step(index("5/11/32")).queueMs, 0.0);  // 110 ms each
-    QVERIFY(near(world.nowS(), 5 * 0.11, 1e-3));
+    SimulatedEnvironment environment(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 20}));
+    for (int i = 0; i < 5; ++i) QCOMPARE(environment.step(index("5/11/32")).queueMs, 0.0);  // 110 ms each
+    QVERIFY(near(environment.nowS(), 5 * 0.11, 1e-3));
     SimulatedEnvironment slow(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 2}));
     for (int i = 0; i < 5; ++i) slow.step(index("5/11/32"));
     QVERIFY(near(slow.nowS(), 2.5));
   }
   void poissonArrivalsHaveTheirRate() {
-    SimulatedEnvironment world(table_, conditions(StepSeries(1000), 0), quiet({Arrivals::Kind::Poisson, 4}));
-    for (int i = 0; i < 4000; ++i) world.step(index("1/0/8"));
-    QVERIFY2(near(world.nowS(), 1000, 60), qPrintable(QString::number(world.nowS())));
+    SimulatedEnvironment environment(table_, conditions(StepSeries(1000), 0), quiet({Arrivals::Kind::Poisson, 4}));
+    for (int i = 0; i < 4000; ++i) environment.step(index("1/0/8"));
+    QVERIFY2(near(environment.nowS(), 1000, 60), qPrintable(QString::number(environment.nowS())));
   }
   void loadsSlowTheirSideAndAreSeen() {
     auto busy = std::make_shared<Conditions>();
     busy->deviceLoad = StepSeries(0.5);
     busy->edgeLoad = StepSeries(0.75);
-    SimulatedEnvironment world(table_, busy, quiet({Arrivals::Kind::Periodic, 1}));
-    const StepResult served = world.step(index("5/4/4"));
-    QVERIFY(near(served.deviceMs, 80));
-    QVERIFY(near(served.edgeMs, 28));
-    QVERIFY(near(world.observation().deviceSlowdown, 2));
-    QVERIFY(near(world.observation().edgeSlowdown, 4));
+    SimulatedEnvironment environment(table_, busy, quiet({Arrivals::Kind::Periodic, 1}));
+    const StepResult result = environment.step(index("5/4/4"));
+    QVERIFY(near(result.deviceMs, 80));
+    QVERIFY(near(result.edgeMs, 28));
+    QVERIFY(near(environment.observation().deviceSlowdown, 2));
+    QVERIFY(near(environment.observation().edgeSlowdown, 4));
   }
   void theObservationIsCausal() {
     // The link changes at 0.9 s; until a transfer has met the change, nothing of it shows.
-    SimulatedEnvironment world(table_, conditions(StepSeries({0, 0.9}, {80, 1}, 1000)),
-                               quiet({Arrivals::Kind::Periodic, 2}));
-    for (int i = 0; i < 2; ++i) world.step(index("5/4/4"));
-    QVERIFY(near(world.nowS(), 1.0));
-    QVERIFY(near(world.observation().bandwidthMeanMbps, 80, 1));
-    world.step(index("5/4/4"));
-    QVERIFY(near(world.observation().bandwidthLastMbps, 1, 0.05));
+    SimulatedEnvironment environment(table_, conditions(StepSeries({0, 0.9}, {80, 1}, 1000)),
+                                     quiet({Arrivals::Kind::Periodic, 2}));
+    for (int i = 0; i < 2; ++i) environment.step(index("5/4/4"));
+    QVERIFY(near(environment.nowS(), 1.0));
+    QVERIFY(near(environment.observation().bandwidthMeanMbps, 80, 1));
+    environment.step(index("5/4/4"));
+    QVERIFY(near(environment.observation().bandwidthLastMbps, 1, 0.05));
   }
   void onTheDeviceAloneNoLinkIsWaitedForAndAProbeTells() {
     // Dead for two seconds, then 8 Mbit/s. Two requests a second, all on the device.
-    SimulatedEnvironment world(table_, conditions(StepSeries({0, 2}, {0, 8}, 1000)), quiet({Arrivals::Kind::Paced, 2}));
+    SimulatedEnvironment environment(table_, conditions(StepSeries({0, 2}, {0, 8}, 1000)),
+                                     quiet({Arrivals::Kind::Paced, 2}));
     for (int i = 0; i < 4; ++i) {
-      QCOMPARE(world.observation().bandwidthMeanMbps, 0.0);
-      const StepResult served = world.step(index("5/11/32"));
-      QVERIFY(near(served.latencyMs, 110));
-      QVERIFY(!served.gaveUp);
+      QCOMPARE(environment.observation().bandwidthMeanMbps, 0.0);
+      const StepResult result = environment.step(index("5/11/32"));
+      QVERIFY(near(result.latencyMs, 110));
+      QVERIFY(!result.gaveUp);
     }
-    world.step(index("5/11/32"));  // the first probe arrived at 2 s; one that is sent now meets a live link
-    world.step(index("5/11/32"));
-    QVERIFY2(near(world.observation().bandwidthLastMbps, 8, 0.1),
-             qPrintable(QString::number(world.observation().bandwidthLastMbps)));
+    environment.step(index("5/11/32"));  // the first probe arrived at 2 s; one that is sent now meets a live link
+    environment.step(index("5/11/32"));
+    QVERIFY2(near(environment.observation().bandwidthLastMbps, 8, 0.1),
+             qPrintable(QString::number(environment.observation().bandwidthLastMbps)));
   }
   void sameSeedSameWorld() {
     const auto link = conditions(StepSeries(0.1, {5, 20, 1, 40}));
@@ -153,25 +154,25 @@ class TestSimulatedEnvironment : public QObject {
     const auto link = conditions(StepSeries(0.1, {5, 20, 0.01, 40}));
     EnvironmentOptions options;
     options.arrivals.kind = Arrivals::Kind::Poisson;
-    SimulatedEnvironment world(table_, link, options);
+    SimulatedEnvironment environment(table_, link, options);
     for (int i = 0; i < 500; ++i) {
       const int decision = i % table_->size();
-      const StepResult foreseen = world.foreseeExactly(decision);
-      const StepResult served = world.step(decision);
-      QVERIFY(foreseen.latencyMs == served.latencyMs);
-      QVERIFY(foreseen.payloadBytes == served.payloadBytes);
-      QCOMPARE(foreseen.gaveUp, served.gaveUp);
+      const StepResult foreseen = environment.foreseeExactly(decision);
+      const StepResult result = environment.step(decision);
+      QVERIFY(foreseen.latencyMs == result.latencyMs);
+      QVERIFY(foreseen.payloadBytes == result.payloadBytes);
+      QCOMPARE(foreseen.gaveUp, result.gaveUp);
     }
   }
   void noiseHasItsSpread() {
     EnvironmentOptions options = quiet({Arrivals::Kind::Periodic, 1});
     options.deviceSpread = 0.1;
-    SimulatedEnvironment world(table_, conditions(StepSeries(1000)), options);
+    SimulatedEnvironment environment(table_, conditions(StepSeries(1000)), options);
     double sum = 0;
     double squares = 0;
     constexpr int kSteps = 4000;
     for (int i = 0; i < kSteps; ++i) {
-      const double ms = world.step(index("5/11/32")).deviceMs / 110;
+      const double ms = environment.step(index("5/11/32")).deviceMs / 110;
       sum += ms;
       squares += ms * ms;
     }
@@ -183,9 +184,9 @@ class TestSimulatedEnvironment : public QObject {
     EnvironmentOptions options = quiet({Arrivals::Kind::Periodic, 1});
     options.edgeSpread = 0.1;
     options.edgeCorrelation = 0.8;
-    SimulatedEnvironment world(table_, conditions(StepSeries(1000)), options);
+    SimulatedEnvironment environment(table_, conditions(StepSeries(1000)), options);
     std::vector<double> logs;
-    for (int i = 0; i < 20'000; ++i) logs.push_back(std::log(world.step(index("5/0/8")).edgeMs));
+    for (int i = 0; i < 20'000; ++i) logs.push_back(std::log(environment.step(index("5/0/8")).edgeMs));
     double mean = 0;
     for (const double each : logs) mean += each / static_cast<double>(logs.size());
     double squares = 0;

@@ -60,38 +60,39 @@ class TestTraceFile : public QObject {
   void badFiles_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("says");
-    QTest::newRow("empty") << QByteArray("") << QByteArray("link.trace holds no measurements: a trace is a Mahimahi");
-    QTest::newRow("comments") << QByteArray("# nothing\n\n") << QByteArray("holds no measurements");
+    QTest::newRow("empty") << QByteArray("") << QByteArray("link.trace has no measurements: a trace is a Mahimahi");
+    QTest::newRow("comments") << QByteArray("# nothing\n\n") << QByteArray("has no measurements");
     QTest::newRow("header only") << QByteArray("time_s,mbps\n") << QByteArray("needs at least one measurement.");
     QTest::newRow("prose") << QByteArray("Dear reader\n")
-                           << QByteArray("line 1: 'Dear reader' is no header of a trace;");
-    QTest::newRow("no header") << QByteArray("0,1\n1,2\n") << QByteArray("line 1: '0,1' is no header");
-    QTest::newRow("binary") << QByteArray("\x7f\x45\x01\n1\n", 6) << QByteArray("is no header");
-    QTest::newRow("other column") << QByteArray("time_s,mbps,loss\n0,1,0\n") << QByteArray("is no header");
+                           << QByteArray("line 1: 'Dear reader' is not a valid trace header;");
+    QTest::newRow("no header") << QByteArray("0,1\n1,2\n") << QByteArray("line 1: '0,1' is not a valid trace header");
+    QTest::newRow("binary") << QByteArray("\x7f\x45\x01\n1\n", 6) << QByteArray("is not a valid trace header");
+    QTest::newRow("other column") << QByteArray("time_s,mbps,loss\n0,1,0\n")
+                                  << QByteArray("is not a valid trace header");
     QTest::newRow("text") << QByteArray("time_s,mbps\n0,1\n1,fast\n")
                           << QByteArray("line 3: 'fast' is not a finite number");
     QTest::newRow("NaN") << QByteArray("time_s,mbps\n0,nan\n") << QByteArray("line 2: 'nan' is not a finite number");
     QTest::newRow("infinite") << QByteArray("time_s,mbps\n0,inf\n") << QByteArray("'inf' is not a finite number");
     QTest::newRow("unsorted") << QByteArray("time_s,mbps\n0,1\n2,1\n1.5,1\n")
-                              << QByteArray("line 4: its time 1.5 s does not come after 2 s; sort the lines");
-    QTest::newRow("twice") << QByteArray("time_s,mbps\n0,1\n0,1\n")
-                           << QByteArray("line 3: its time 0 s does not come after 0");
+                              << QByteArray("line 4: time 1.5 s is not after 2 s; sort the lines");
+    QTest::newRow("twice") << QByteArray("time_s,mbps\n0,1\n0,1\n") << QByteArray("line 3: time 0 s is not after 0");
     QTest::newRow("negative") << QByteArray("# x\ntime_s,mbps\n0,-3\n")
-                              << QByteArray("line 3: mbps is -3, but a rate is 0 to");
+                              << QByteArray("line 3: mbps is -3, but must be between 0 and");
     QTest::newRow("bit/s") << QByteArray("time_s,mbps\n0,40000000\n")
-                           << QByteArray("but a rate is 0 to 1000000 Mbit/s");
+                           << QByteArray("but must be between 0 and 1000000 Mbit/s");
     QTest::newRow("negative rtt") << QByteArray("time_s,mbps,rtt_ms\n0,3,-1\n")
-                                  << QByteArray("rtt_ms is -1, but a round trip");
+                                  << QByteArray("rtt_ms is -1, but must be between");
     QTest::newRow("short line") << QByteArray("time_s,mbps\n0,3\n1\n")
-                                << QByteArray("line 3: it has 1 values and not the header's 2");
+                                << QByteArray("line 3: it has 1 values, but the header has 2");
     QTest::newRow("mahimahi text") << QByteArray("1\n2\nx\n")
                                    << QByteArray("line 3: 'x' is not a whole number of milliseconds");
     QTest::newRow("mahimahi fraction") << QByteArray("1\n2.5\n") << QByteArray("line 2: '2.5' is not a whole number");
     QTest::newRow("mahimahi negative") << QByteArray("-1\n2\n") << QByteArray("line 1: '-1' is not a whole number");
     QTest::newRow("mahimahi unsorted") << QByteArray("1\n5\n4\n")
-                                       << QByteArray("line 3: 4 ms comes before the line above it, 5 ms");
-    QTest::newRow("mahimahi zero") << QByteArray("0\n0\n") << QByteArray("never gets past 0 ms");
-    QTest::newRow("mahimahi huge") << QByteArray("1\n99999999999\n") << QByteArray("is more than a day; cut the trace");
+                                       << QByteArray("line 3: 4 ms is before the previous line, 5 ms");
+    QTest::newRow("mahimahi zero") << QByteArray("0\n0\n") << QByteArray("ends at 0 ms");
+    QTest::newRow("mahimahi huge") << QByteArray("1\n99999999999\n")
+                                   << QByteArray("is more than a day; shorten the trace");
     QTest::newRow("mahimahi overflow") << QByteArray("1\n99999999999999999999999\n")
                                        << QByteArray("is not a whole number");
   }
@@ -114,7 +115,7 @@ class TestTraceFile : public QObject {
       readTrace("/nowhere/at/all.csv");
       QFAIL("nothing was wrong");
     } catch (const Error& error) {
-      QCOMPARE(error.what(), "There is no trace file /nowhere/at/all.csv: check the path.");
+      QCOMPARE(error.what(), "The trace file /nowhere/at/all.csv does not exist: check the path.");
     }
     QVERIFY_THROWS_EXCEPTION(Error, readTrace(folder_.path().toStdString()));
     QVERIFY_THROWS_EXCEPTION(Error, readLoadTrace(write("time_s,mbps\n0,1\n")));

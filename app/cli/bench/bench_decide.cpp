@@ -30,7 +30,7 @@ std::shared_ptr<const PolicyFile> untrained(const DecisionTable& table, const st
   auto file = std::make_shared<PolicyFile>();
   file->shape = shapeOf(recipe);
   file->hidden = hiddenOf(recipe);
-  file->origin.modelMark = markOfModel(table);
+  file->provenance.modelDigest = digestOfModel(table);
   for (std::size_t action = 0; action < actionSpace.count(); ++action)
     file->decisions.push_back(actionSpace.cost(action).decision);
   const Encoding encoding(file->shape, actionSpace);
@@ -47,13 +47,13 @@ void benchShape(const Context& context, const std::shared_ptr<const DecisionTabl
                 const Options& options) {
   const auto file = untrained(*table, algorithm, context.seed);
   LearnedPolicy policy(file, *table, {});
-  SimulatedEnvironment world = benchWorld(table, options.scenario, context.seed);
+  SimulatedEnvironment environment = benchEnvironment(table, options.scenario, context.seed);
   std::vector<float> us;
   for (int i = -options.decisions / 10; i < options.decisions; ++i) {  // the first warm up
-    const Observation observation = world.observation();
+    const Observation observation = environment.observation();
     int decision = 0;
     const double seconds = secondsOf([&] { decision = policy.decide(observation); });
-    world.step(decision);
+    environment.step(decision);
     if (i >= 0) us.push_back(static_cast<float>(1e6 * seconds));
   }
   const double p50 = quantile(us, 0.5);

@@ -62,11 +62,11 @@ std::vector<int> decisionsOf(const DecisionTable& table, std::uint64_t seed) {
 void benchScenario(const Context& context, const std::shared_ptr<const DecisionTable>& table, const std::string& name,
                    int rounds) {
   const Scenario scenario = findScenario(name);
-  std::vector<SimulatedEnvironment> worlds;
+  std::vector<SimulatedEnvironment> environments;
   std::vector<std::shared_ptr<const Conditions>> conditions;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     conditions.push_back(realise(scenario, context.seed + lane, kConditionsS));
-    worlds.emplace_back(table, conditions.back(), worldOptions(scenario, context.seed + lane));
+    environments.emplace_back(table, conditions.back(), environmentOptions(scenario, context.seed + lane));
   }
   std::vector<TightLoop> loops;
   for (const auto& one : conditions) loops.emplace_back(*table, *one);
@@ -80,8 +80,8 @@ void benchScenario(const Context& context, const std::shared_ptr<const DecisionT
       },
       [&] {
         for (std::size_t i = 0; i < kSteps; ++i) {
-          SimulatedEnvironment& world = worlds[i % kLanes];
-          seen += world.step(decisions[i]).latencyMs + world.observation().bandwidthMeanMbps;
+          SimulatedEnvironment& environment = environments[i % kLanes];
+          seen += environment.step(decisions[i]).latencyMs + environment.observation().bandwidthMeanMbps;
         }
       });
   if (!(seen > 0)) throw Error("The worlds of " + name + " stood still.");

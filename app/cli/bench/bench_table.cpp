@@ -20,10 +20,10 @@ std::shared_ptr<const DecisionTable> benchTable(const std::string& model) {
               "--table --into-bundle'.");
 }
 
-SimulatedEnvironment benchWorld(const std::shared_ptr<const DecisionTable>& table, const std::string& scenario,
-                                std::uint64_t seed) {
+SimulatedEnvironment benchEnvironment(const std::shared_ptr<const DecisionTable>& table, const std::string& scenario,
+                                      std::uint64_t seed) {
   const Scenario found = findScenario(scenario);
-  return {table, realise(found, seed, kConditionsS), worldOptions(found, seed)};
+  return {table, realise(found, seed, kConditionsS), environmentOptions(found, seed)};
 }
 
 }  // namespace cleave::cli

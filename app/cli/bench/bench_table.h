@@ -17,7 +17,7 @@ constexpr double kConditionsS = 60;  ///< drawn for one world, as trainings do; 
 std::shared_ptr<const DecisionTable> benchTable(const std::string& model);
 
 /// A world of a shipped scenario, or of one from a file, over that table. @throws UsageError for an unknown one
-SimulatedEnvironment benchWorld(const std::shared_ptr<const DecisionTable>& table, const std::string& scenario,
-                                std::uint64_t seed);
+SimulatedEnvironment benchEnvironment(const std::shared_ptr<const DecisionTable>& table, const std::string& scenario,
+                                      std::uint64_t seed);
 
 }  // namespace cleave::cli

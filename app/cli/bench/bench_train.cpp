@@ -41,7 +41,7 @@ std::vector<Workload> workloads(std::size_t replay) {
       one.options.hidden = {hidden, hidden};
       one.options.batch = batch;
       one.options.discount = 0.99;
-      one.options.criticMean = false;
+      one.options.meanCritics = false;
       one.options.replay = replay;
       all.push_back(one);
     }
@@ -54,7 +54,7 @@ std::vector<Workload> workloads(std::size_t replay) {
   return all;
 }
 
-ActionSpace choicesOf(const DecisionTable& table, std::size_t count) {
+ActionSpace actionSpaceOf(const DecisionTable& table, std::size_t count) {
   if (count == 0) return ActionSpace(table);
   std::vector<Decision> decisions;
   for (const DecisionCost& cost : table.all()) {
@@ -68,17 +68,17 @@ ActionSpace choicesOf(const DecisionTable& table, std::size_t count) {
   return ActionSpace(table, decisions);
 }
 
-// Whatever any decision brings, in one long world.
-void fill(Learner& learner, const ActionSpace& actionSpace, SimulatedEnvironment world, const Reward& reward,
+// Whatever any decision brings, in one long environment.
+void fill(Learner& learner, const ActionSpace& actionSpace, SimulatedEnvironment environment, const Reward& reward,
           std::size_t count, std::uint64_t seed) {
   FastRandom random(seed, 0);
   for (std::size_t i = 0; i < count; ++i) {
     Transition one;
-    one.now = world.observation();
-    one.action = static_cast<std::uint32_t>(actionSpace.random(one.now, random));
-    const StepResult served = world.step(actionSpace.index(one.action));
-    one.reward = static_cast<float>(reward(served.accuracy, served.latencyMs, one.now.targetMs));
-    one.next = world.observation();
+    one.state = environment.observation();
+    one.action = static_cast<std::uint32_t>(actionSpace.random(one.state, random));
+    const StepResult result = environment.step(actionSpace.index(one.action));
+    one.reward = static_cast<float>(reward(result.accuracy, result.latencyMs, one.state.targetMs));
+    one.nextState = environment.observation();
     learner.observe(one, {});
   }
 }
@@ -92,10 +92,10 @@ double processorS() {
 
 void benchWorkload(const Context& context, const std::shared_ptr<const DecisionTable>& table, const Workload& work,
                    const Options& options) {
-  const ActionSpace actionSpace = choicesOf(*table, work.actions);
+  const ActionSpace actionSpace = actionSpaceOf(*table, work.actions);
   const Encoding encoding(work.options.shape, actionSpace);
   Sac sac(actionSpace, encoding, work.options, context.seed);
-  fill(sac, actionSpace, benchWorld(table, options.scenario, context.seed), findScenario(options.scenario).reward,
+  fill(sac, actionSpace, benchEnvironment(table, options.scenario, context.seed), findScenario(options.scenario).reward,
        options.replay, context.seed);
   std::vector<double> wallS;
   std::vector<double> ownS;

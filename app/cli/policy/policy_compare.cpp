@@ -15,13 +15,14 @@
 #include "core/types/error.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/learned_policy.h"
+#include "rl/policies/make_policy.h"
 
 namespace cleave::cli {
 namespace {
 
 struct Options {
   TaskOptions task;
-  EvaluationOptions judge{10, 250};
+  EvaluationOptions evaluation{10, 250};
   std::vector<std::string> policies;
   std::vector<std::string> trainTraces;
   std::optional<std::int64_t> steps;
@@ -43,34 +44,35 @@ std::string unknownPolicy(const std::string& name) {
          "fixed:E/P/B, or a trained one as trained:SCENARIO or ALGORITHM:FILE.";
 }
 
-PolicyFactory pupil(const PolicyBySeed& bySeed, const std::string& model) {
-  return [bySeed, model](const SimulatedEnvironment& world, std::uint64_t seed) {
-    return std::make_unique<learn::LearnedPolicy>(bySeed.at(seed), world.table(), model);
+PolicyFactory learnedPolicy(const PolicyBySeed& bySeed, const std::string& model) {
+  return [bySeed, model](const SimulatedEnvironment& environment, std::uint64_t seed) {
+    return std::make_unique<learn::LearnedPolicy>(bySeed.at(seed), environment.table(), model);
   };
 }
 
-PolicyFactory ready(const std::string& name, const learn::PolicyTask& task) {
+PolicyFactory givenPolicy(const std::string& name, const learn::PolicyTask& task) {
   const std::string text = resolvedPolicy(name);
   const Reward reward = task.scenario.reward;
   if (!learn::namesPolicyFile(text)) return ruledPolicy(text, reward);
   learn::makeAnyPolicy(text, {*task.table, reward, 1, task.model});  // whether it fits
   const auto file = std::make_shared<const learn::PolicyFile>(learn::readPolicyFile(text.substr(text.find(':') + 1)));
-  return [file, model = task.model](const SimulatedEnvironment& world, std::uint64_t) {
-    return std::make_unique<learn::LearnedPolicy>(file, world.table(), model);
+  return [file, model = task.model](const SimulatedEnvironment& environment, std::uint64_t) {
+    return std::make_unique<learn::LearnedPolicy>(file, environment.table(), model);
   };
 }
 
 int compare(const Context& context, Options options) {
   if (options.policies.empty()) options.policies = allPolicies();
   std::erase_if(options.policies, [](const auto& name) { return name == "best-fixed" || name == "oracle"; });
-  PolicyTrainingJobs school;
+  std::ranges::transform(options.policies, options.policies.begin(), learn::currentAlgorithm);
+  PolicyTrainingJobs trainings;
   for (const auto& name : options.policies) {
-    if (learn::isAlgorithm(name)) school.algorithms.push_back(name);
+    if (learn::isAlgorithm(name)) trainings.algorithms.push_back(name);
   }
-  auto& judged = options.task.traces;
-  if (splitTraces(judged, options.trainTraces, !school.algorithms.empty())) {
+  auto& evaluationTraces = options.task.traces;
+  if (splitTraces(evaluationTraces, options.trainTraces, !trainings.algorithms.empty())) {
     std::cerr << "Training on " << options.trainTraces.size()
-              << " of the traces (the first, third...), judging on the other " << judged.size() << ".\n";
+              << " of the traces (the first, third...), judging on the other " << evaluationTraces.size() << ".\n";
   }
   const learn::PolicyTask task = taskFor(options.task);
   std::set<std::string> seen;
@@ -82,21 +84,22 @@ int compare(const Context& context, Options options) {
   const WorkFolder folder(options.work, "No temporary folder can be made for the trainings: name one with --work.");
   std::map<std::string, PolicyBySeed> trained;
   try {
-    if (!school.algorithms.empty()) {
-      school.seeds = seedsOf(context, options.judge);
-      school.task = options.task;
-      school.task.traces = options.trainTraces;
-      school.steps = options.steps;
-      school.folder = folder.path();
-      school.atOnce = options.jobs;
-      trained = trainAll(context, school, taskFor(school.task));
+    if (!trainings.algorithms.empty()) {
+      trainings.seeds = seedsOf(context, options.evaluation);
+      trainings.task = options.task;
+      trainings.task.traces = options.trainTraces;
+      trainings.steps = options.steps;
+      trainings.folder = folder.path();
+      trainings.atOnce = options.jobs;
+      trained = trainAll(context, trainings, taskFor(trainings.task));
     }
     std::vector<NamedPolicy> policies;
     for (const auto& name : options.policies) {
-      const auto pupils = trained.find(name);
-      policies.push_back({name, pupils != trained.end() ? pupil(pupils->second, task.model) : ready(name, task)});
+      const auto found = trained.find(name);
+      policies.push_back(
+          {name, found != trained.end() ? learnedPolicy(found->second, task.model) : givenPolicy(name, task)});
     }
-    evaluateAndPrint(context, options.judge, task, std::move(policies));
+    evaluateAndPrint(context, options.evaluation, task, std::move(policies));
   } catch (const Cancelled&) {
     throw Error(options.work.empty()
                     ? "Stopped; nothing was kept: with --work DIR the trainings would have been."
@@ -116,7 +119,7 @@ void addPolicyCompare(CLI::App& policy, Context& context) {
                  [&context, options] { return compare(context, *options); });
   addTaskOptions(*command, options->task);
   command->get_option("--scenario")->required();
-  addEvaluationOptions(*command, options->judge);
+  addEvaluationOptions(*command, options->evaluation);
   command->add_option("--policies", options->policies, "a,b,c; default: all rules and all learners")->delimiter(',');
   command->add_option("--train-trace", options->trainTraces,
                       "traces to train on, --trace then being those to judge on; default: every second of --trace");

@@ -11,13 +11,14 @@
 #include "rl/environment/scenario_text.h"
 #include "rl/learn/any_policy.h"
 #include "rl/learn/learned_policy.h"
+#include "rl/policies/make_policy.h"
 
 namespace cleave::cli {
 namespace {
 
 struct Options {
   TaskOptions task;
-  EvaluationOptions judge;
+  EvaluationOptions evaluation;
   std::string policy;
 };
 
@@ -38,21 +39,22 @@ int evaluate(const Context& context, const Options& options) {
   const auto file = policy.starts_with("fixed:") ? nullptr : fileOf(policy);
   std::optional<Scenario> own;
   if (file && options.task.scenario.empty()) {
-    own = parseScenario(file->origin.scenario, "The scenario in " + options.policy);
+    own = parseScenario(file->provenance.scenario, "The scenario in " + options.policy);
   }
   const learn::PolicyTask task = taskFor(options.task, own ? &*own : nullptr);
-  if (file && file->shape == learn::NetShape::Flat && file->origin.device != task.device) {
-    std::cerr << "cleave-cli: this policy was trained for a " << file->origin.device << " and is judged on a "
+  if (file && file->shape == learn::NetShape::Flat && file->provenance.device != task.device) {
+    std::cerr << "cleave-cli: this policy was trained for a " << file->provenance.device << " and is judged on a "
               << task.device << ", whose times it has not seen.\n";
   }
   const std::string text = file && !learn::namesPolicyFile(policy) ? "policy:" + policy : policy;
   learn::makeAnyPolicy(text, {*task.table, task.scenario.reward, context.seed, task.model});  // whether it fits
-  const PolicyFactory make = [&](const SimulatedEnvironment& world, std::uint64_t seed) -> std::unique_ptr<Policy> {
-    if (file) return std::make_unique<learn::LearnedPolicy>(file, world.table(), task.model);
-    return makePolicy(text, {world.table(), task.scenario.reward, seed, task.model});
+  const PolicyFactory make = [&](const SimulatedEnvironment& environment,
+                                 std::uint64_t seed) -> std::unique_ptr<Policy> {
+    if (file) return std::make_unique<learn::LearnedPolicy>(file, environment.table(), task.model);
+    return makePolicy(text, {environment.table(), task.scenario.reward, seed, task.model});
   };
   try {
-    evaluateAndPrint(context, options.judge, task, {{file ? file->origin.algorithm : text, make}});
+    evaluateAndPrint(context, options.evaluation, task, {{file ? file->provenance.algorithm : text, make}});
   } catch (const Cancelled&) {
     throw Error("Stopped; nothing was kept.");
   }
@@ -70,7 +72,7 @@ void addPolicyEvaluate(CLI::App& policy, Context& context) {
   addTaskOptions(*command, options->task);
   command->get_option("--scenario")
       ->description(command->get_option("--scenario")->get_description() + "; default: what the policy was trained in");
-  addEvaluationOptions(*command, options->judge);
+  addEvaluationOptions(*command, options->evaluation);
 }
 
 }  // namespace cleave::cli

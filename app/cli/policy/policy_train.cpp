@@ -77,8 +77,8 @@ class Run {
     }
     if (options.metrics.empty()) return;
     metrics_.emplace(options.metrics, training_.step());
-    judge_.emplace(task_, recipe);
-    if (metrics_->isEmpty()) metrics_->add(judge_->referencesLine());
+    evaluator_.emplace(task_, recipe);
+    if (metrics_->isEmpty()) metrics_->add(evaluator_->referencesLine());
   }
 
   learn::PolicyFile train() {
@@ -109,7 +109,7 @@ class Run {
     auto json = progressJson(progress, recipe_);
     if (context_.json) printLine(json.dump());
     if (metrics_) {
-      if (judge_->isDue(progress.step)) addVerdict(json);
+      if (evaluator_->isDue(progress.step)) addEvaluation(json);
       metrics_->add(json.dump());
     }
     line_.show("Training " + recipe_.algorithm,
@@ -120,11 +120,11 @@ class Run {
     written_ = Clock::now();
   }
 
-  void addVerdict(nlohmann::ordered_json& json) {
-    const auto verdict =
-        judge_->judge(std::make_shared<const learn::PolicyFile>(training_.policy(context_.commandLine)));
-    json["judged_return"] = verdict.episodeReturn;
-    json["judged_violation_rate"] = verdict.violationRate;
+  void addEvaluation(nlohmann::ordered_json& json) {
+    const auto result =
+        evaluator_->evaluate(std::make_shared<const learn::PolicyFile>(training_.policy(context_.commandLine)));
+    json["judged_return"] = result.episodeReturn;
+    json["judged_violation_rate"] = result.violationRate;
   }
 
   const Context& context_;
@@ -133,7 +133,7 @@ class Run {
   learn::PolicyTask task_;
   learn::PolicyTraining training_;
   std::optional<MetricsFile> metrics_;
-  std::optional<TrainingEvaluator> judge_;  ///< where there are metrics
+  std::optional<TrainingEvaluator> evaluator_;  ///< where there are metrics
   ProgressLine line_;
   learn::TrainingProgress last_;
   Clock::time_point written_;
@@ -170,7 +170,7 @@ int train(const Context& context, const Options& options) {
   const auto& last = run.last();
   const nlohmann::ordered_json json{{"policy", options.out},
                                     {"algorithm", recipe.algorithm},
-                                    {"model", policy.origin.model},
+                                    {"model", policy.provenance.model},
                                     {"seed", context.seed},
                                     {"steps", policy.steps},
                                     {"reward", last.reward},

@@ -6,46 +6,57 @@
 #include "app/cli/progress.h"
 #include "app/jobs/job_pool.h"
 #include "core/types/error.h"
+#include "rl/learn/legacy_names.h"
 
 namespace cleave::cli {
 namespace {
 
-struct Lesson {
+struct TrainingJob {
   std::string algorithm;
   std::uint64_t seed = 1;
-  learn::Provenance origin;
+  learn::Provenance provenance;
   std::filesystem::path file;
 };
 
-// The file's name says all that the policy follows from, so that no policy of other conditions is taken for it.
-std::vector<Lesson> lessonsOf(const PolicyTrainingJobs& plan, const learn::PolicyTask& task) {
-  std::vector<Lesson> lessons;
+// The file's name says all that the policy follows from, so that no policy of other conditions is taken for it. Where
+// there is a file with the algorithm's earlier name, that is it.
+std::filesystem::path fileFor(const std::filesystem::path& folder, const std::string& scenario,
+                              const learn::Provenance& provenance) {
+  const auto named = [&](const std::string& algorithm) {
+    return folder / (scenario + '-' + algorithm + "-seed" + std::to_string(provenance.seed) + '-' +
+                     digestOf(provenance) + ".cleavepolicy");
+  };
+  auto old = named(learn::legacy::oldName(learn::legacy::kAlgorithms, provenance.algorithm));
+  std::error_code failed;
+  return std::filesystem::exists(old, failed) ? old : named(provenance.algorithm);
+}
+
+std::vector<TrainingJob> trainingJobsOf(const PolicyTrainingJobs& plan, const learn::PolicyTask& task) {
+  std::vector<TrainingJob> trainings;
   for (const auto& algorithm : plan.algorithms) {
     learn::Recipe recipe = learn::recipeFor(algorithm);
     if (plan.steps) learn::set(recipe, "steps=" + std::to_string(*plan.steps));
-    learn::Provenance origin = learn::originOf(task, recipe, 0);
+    learn::Provenance provenance = learn::provenanceOf(task, recipe, 0);
     for (const auto seed : plan.seeds) {
-      origin.seed = seed;
-      const std::string name =
-          task.scenario.name + '-' + algorithm + "-seed" + std::to_string(seed) + '-' + markOf(origin);
-      lessons.push_back({algorithm, seed, origin, plan.folder / (name + ".cleavepolicy")});
+      provenance.seed = seed;
+      trainings.push_back({algorithm, seed, provenance, fileFor(plan.folder, task.scenario.name, provenance)});
     }
   }
-  return lessons;
+  return trainings;
 }
 
-Job jobOf(const Lesson& lesson, const PolicyTrainingJobs& plan) {
+Job jobOf(const TrainingJob& training, const PolicyTrainingJobs& plan) {
   Job job;
-  job.name = lesson.algorithm + ", seed " + std::to_string(lesson.seed);
+  job.name = training.algorithm + ", seed " + std::to_string(training.seed);
   job.argv = {std::filesystem::read_symlink("/proc/self/exe").string(),
               "policy",
               "train",
               "--algorithm",
-              lesson.algorithm,
+              training.algorithm,
               "--seed",
-              std::to_string(lesson.seed),
+              std::to_string(training.seed),
               "--out",
-              lesson.file.string()};
+              training.file.string()};
   for (const auto& argument : argumentsFor(plan.task)) job.argv.push_back(argument);
   if (!plan.task.traces.empty()) job.argv.emplace_back("--trace");
   for (const auto& trace : plan.task.traces) job.argv.push_back(trace);
@@ -53,7 +64,7 @@ Job jobOf(const Lesson& lesson, const PolicyTrainingJobs& plan) {
     job.argv.emplace_back("--steps");
     job.argv.push_back(std::to_string(*plan.steps));
   }
-  job.result = lesson.file;
+  job.result = training.file;
   return job;
 }
 
@@ -64,9 +75,9 @@ std::map<std::string, PolicyBySeed> trainAll(const Context& context, const Polic
   std::error_code failed;
   std::filesystem::create_directories(plan.folder, failed);
   if (failed) throw Error(plan.folder.string() + " cannot be made (" + failed.message() + "): choose another folder.");
-  const auto lessons = lessonsOf(plan, task);
+  const auto trainings = trainingJobsOf(plan, task);
   std::vector<Job> jobs;
-  for (const auto& lesson : lessons) jobs.push_back(jobOf(lesson, plan));
+  for (const auto& training : trainings) jobs.push_back(jobOf(training, plan));
   ProgressLine line;
   JobPoolOptions options;
   options.atOnce = plan.atOnce;
@@ -77,12 +88,12 @@ std::map<std::string, PolicyBySeed> trainAll(const Context& context, const Polic
   line.finish();
   if (!failures.empty()) throw Error(failureText(failures, jobs.size()));
   std::map<std::string, PolicyBySeed> trained;
-  for (const auto& lesson : lessons) {
-    auto policy = std::make_shared<const learn::PolicyFile>(learn::readPolicyFile(lesson.file));
-    if (const auto differs = firstDifference(policy->origin, lesson.origin); !differs.empty()) {
-      throw Error(lesson.file.string() + " is of another training (its " + differs + " differs): delete it.");
+  for (const auto& training : trainings) {
+    auto policy = std::make_shared<const learn::PolicyFile>(learn::readPolicyFile(training.file));
+    if (const auto differs = firstDifference(policy->provenance, training.provenance); !differs.empty()) {
+      throw Error(training.file.string() + " is of another training (its " + differs + " differs): delete it.");
     }
-    trained[lesson.algorithm][lesson.seed] = std::move(policy);
+    trained[training.algorithm][training.seed] = std::move(policy);
   }
   return trained;
 }

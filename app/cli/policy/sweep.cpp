@@ -13,7 +13,7 @@
 #include "app/sweep/sweep_text.h"
 #include "core/system/atomic_file.h"
 #include "core/types/error.h"
-#include "rl/policies/policy.h"
+#include "rl/policies/make_policy.h"
 #ifdef CLEAVE_WITH_FIGURES
 #include "app/cli/policy/sweep_figure.h"
 #endif

@@ -12,7 +12,7 @@
 #include "rl/environment/env_sampler.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/learn/learned_policy.h"
-#include "rl/policies/fixed_policy.h"
+#include "rl/policies/baseline_policies.h"
 
 namespace cleave::cli {
 namespace {
@@ -50,11 +50,11 @@ class SweepJob {
     result.targetMs = task_.scenario.targetMs;
     const std::string& algorithm = case_.entrant.algorithm;
     if (algorithm == kReferences) {
-      judgeReferences(result);
+      evaluateReferences(result);
     } else if (learn::isAlgorithm(algorithm)) {
-      result.score = judge(train(result));
+      result.score = evaluate(train(result));
     } else {
-      result.score = judge(ruledPolicy(algorithm, course_.reward));
+      result.score = evaluate(ruledPolicy(algorithm, course_.reward));
     }
     const std::string text = toJson(case_, result);
     writeFileAtomically(file, std::as_bytes(std::span(text)));
@@ -82,18 +82,18 @@ class SweepJob {
     return options;
   }
 
-  [[nodiscard]] SweepScore judge(const PolicyFactory& policy) const {
+  [[nodiscard]] SweepScore evaluate(const PolicyFactory& policy) const {
     if (context_.stop.stop_requested()) throw Cancelled();
     return scoreOf(rollout(policy, course_, case_.seed));
   }
 
-  void judgeReferences(SweepResult& result) const {
-    result.score = judge(ruledPolicy("oracle", course_.reward));
+  void evaluateReferences(SweepResult& result) const {
+    result.score = evaluate(ruledPolicy("oracle", course_.reward));
     for (int i = 0; i < task_.table->size(); ++i) {
       if (!task_.table->at(i).useful) continue;
       result.fixed.emplace_back(
           toText(task_.table->at(i).decision),
-          judge([i](const SimulatedEnvironment&, std::uint64_t) { return std::make_unique<FixedPolicy>(i); }));
+          evaluate([i](const SimulatedEnvironment&, std::uint64_t) { return std::make_unique<FixedPolicy>(i); }));
     }
   }
 
@@ -126,8 +126,8 @@ class SweepJob {
     const auto policy = std::make_shared<const learn::PolicyFile>(training.policy(context_.commandLine));
     learn::writePolicyFile(file, *policy);
     result.checksum = learn::checksumOf(policy->weights);
-    return [policy, model = task_.model](const SimulatedEnvironment& world, std::uint64_t) {
-      return std::make_unique<learn::LearnedPolicy>(policy, world.table(), model);
+    return [policy, model = task_.model](const SimulatedEnvironment& environment, std::uint64_t) {
+      return std::make_unique<learn::LearnedPolicy>(policy, environment.table(), model);
     };
   }
 

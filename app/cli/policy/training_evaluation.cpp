@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint64_t kSeed = 1;
 constexpr std::size_t kWorlds = 32;
 constexpr std::size_t kMostRequests = 200;  // in each world, however long a training's episodes are
-constexpr std::int64_t kJudgements = 20;
+constexpr std::int64_t kEvaluations = 20;
 
 }  // namespace
 
@@ -25,21 +25,21 @@ TrainingEvaluator::TrainingEvaluator(const learn::PolicyTask& task, const learn:
 std::string TrainingEvaluator::referencesLine() const {
   nlohmann::ordered_json references;
   for (const char* name : {"oracle", "greedy", "greedy-safe"}) {
-    const RequestStatistics tally = rollout(ruledPolicy(name, course_.reward), course_, kSeed);
-    references[name] = {{"return", tally.meanReward() * episode_},
-                        {"reward", tally.meanReward()},
-                        {"violation_rate", tally.violations().value}};
+    const RequestStatistics statistics = rollout(ruledPolicy(name, course_.reward), course_, kSeed);
+    references[name] = {{"return", statistics.meanReward() * episode_},
+                        {"reward", statistics.meanReward()},
+                        {"violation_rate", statistics.violations().value}};
   }
   return nlohmann::ordered_json{{"step", 0}, {"steps", steps_}, {"references", references}}.dump();
 }
 
-TrainingEvaluator::Verdict TrainingEvaluator::judge(std::shared_ptr<const learn::PolicyFile> policy) {
-  next_ = std::min(policy->steps + steps_ / kJudgements, 2 * policy->steps);
-  const auto make = [&](const SimulatedEnvironment& world, std::uint64_t) {
-    return std::make_unique<learn::LearnedPolicy>(policy, world.table(), policy->origin.model);
+TrainingEvaluator::Result TrainingEvaluator::evaluate(std::shared_ptr<const learn::PolicyFile> policy) {
+  next_ = std::min(policy->steps + steps_ / kEvaluations, 2 * policy->steps);
+  const auto make = [&](const SimulatedEnvironment& environment, std::uint64_t) {
+    return std::make_unique<learn::LearnedPolicy>(policy, environment.table(), policy->provenance.model);
   };
-  const RequestStatistics tally = rollout(make, course_, kSeed);
-  return {tally.meanReward() * episode_, tally.violations().value};
+  const RequestStatistics statistics = rollout(make, course_, kSeed);
+  return {statistics.meanReward() * episode_, statistics.violations().value};
 }
 
 }  // namespace cleave::cli

@@ -24,11 +24,11 @@ class TrainingEvaluator {
   /// Twenty times in a training and a few times more at its beginning, where most is learned; and at its end.
   [[nodiscard]] bool isDue(std::int64_t step) const { return step >= next_ || step >= steps_; }
 
-  struct Verdict {
+  struct Result {
     double episodeReturn = 0;
     double violationRate = 0;  ///< share of requests
   };
-  Verdict judge(std::shared_ptr<const learn::PolicyFile> policy);
+  Result evaluate(std::shared_ptr<const learn::PolicyFile> policy);
 
  private:
   Course course_;

@@ -15,7 +15,7 @@
 #include "app/workbench/compare/comparison_file.h"
 #include "rl/environment/scenario.h"
 #include "rl/learn/algorithms.h"
-#include "rl/policies/policy.h"
+#include "rl/policies/make_policy.h"
 
 namespace cleave::workbench {
 namespace {

@@ -9,7 +9,7 @@
 #include "app/workbench/adapters/model_summary.h"
 #include "core/bundle/bundle.h"
 #include "core/types/error.h"
-#include "rl/policies/policy.h"
+#include "rl/policies/make_policy.h"
 #include "ui/figures/export.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rl/policies/policy.h"
+#include "rl/policies/make_policy.h"
 
 #include "core/types/error.h"
-#include "rl/policies/edgent_policy.h"
-#include "rl/policies/fixed_policy.h"
+#include "rl/policies/baseline_policies.h"
 #include "rl/policies/greedy_policy.h"
-#include "rl/policies/neurosurgeon_policy.h"
-#include "rl/policies/random_policy.h"
+#include "rl/policies/partition_policies.h"
 
 namespace cleave {
 

@@ -4,7 +4,18 @@
 #include "core/types/random.h"
 #include "rl/policies/policy.h"
 
+// Policies that look at nothing: what every other one is compared with.
 namespace cleave {
+
+/// The same decision for every request; device-only and edge-only are two of these.
+class FixedPolicy final : public Policy {
+ public:
+  explicit FixedPolicy(int index) : index_(index) {}
+  int decide(const Observation&) override { return index_; }
+
+ private:
+  int index_;
+};
 
 /// Any decision of the model, each equally likely; those whose accuracy nobody measured too, since it claims nothing.
 class RandomPolicy final : public Policy {
