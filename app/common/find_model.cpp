@@ -14,8 +14,8 @@ std::filesystem::path findDefaultModel() {
     if (fs::exists(folder / name)) return folder / name;
     if (fs::exists(folder / "share" / "cleave" / name)) return folder / "share" / "cleave" / name;
   }
-  throw Error("No model was found: " + name.string() +
-              " is neither in the working folder nor above the program; open another bundle.");
+  throw Error("No model found: " + name.string() +
+              " is neither in the working directory nor in a directory above the program; choose a bundle.");
 }
 
 }  // namespace cleave

@@ -22,7 +22,7 @@ struct ZipArchive::Impl {
   QuaZip zip;
 
   [[nodiscard]] Error damaged(const std::string& entry) const {
-    return Error(name + " is damaged: its " + entry + " cannot be unpacked; get the file again.");
+    return Error(name + " is damaged: its " + entry + " cannot be decompressed; get the file again.");
   }
 };
 
@@ -51,12 +51,12 @@ bool ZipArchive::has(const std::string& entry) const {
 }
 
 std::vector<std::byte> ZipArchive::read(const std::string& entry, std::uint64_t limit) const {
-  if (!has(entry)) throw Error(impl_->name + " holds no " + entry + ": choose another file.");
+  if (!has(entry)) throw Error(impl_->name + " does not contain " + entry + ": choose another file.");
   QuaZipFile in(&impl_->zip);
   if (!in.open(QIODevice::ReadOnly)) throw impl_->damaged(entry);
   if (in.usize() < 0 || static_cast<std::uint64_t>(in.usize()) > limit) {
-    throw Error(impl_->name + " cannot be used: its " + entry + " claims " + std::to_string(in.usize()) +
-                " bytes, more than the " + std::to_string(limit) + " that it may have.");
+    throw Error(impl_->name + " cannot be used: its " + entry + " declares " + std::to_string(in.usize()) +
+                " bytes, above the limit of " + std::to_string(limit) + "; choose another file.");
   }
   // A directory may lie: memory grows with what is really there, and one byte beyond tells.
   constexpr qint64 kChunk = 1 << 20;

@@ -72,8 +72,8 @@ std::size_t Quantizer::payloadBytes(std::size_t count) const {
 
 void Quantizer::requireChannels(std::size_t count) const {
   if (count % scales_.size() != 0) {
-    throw Error("A feature of " + std::to_string(count) + " values cannot have " + std::to_string(scales_.size()) +
-                " channels: the model does not fit it.");
+    throw Error("A feature of " + std::to_string(count) + " values cannot be split into " +
+                std::to_string(scales_.size()) + " channels: check that it belongs to this model.");
   }
 }
 

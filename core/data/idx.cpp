@@ -50,7 +50,7 @@ IdxArray readIdx(const std::filesystem::path& path) {
   std::array<std::uint8_t, 4> magic{};
   readExactly(in, magic.data(), magic.size(), name);
   if (magic[0] != 0 || magic[1] != 0 || magic[2] != kUnsignedByte || magic[3] < 1 || magic[3] > 4) {
-    throw Error(name + " is not an idx file of bytes: install the data set again.");
+    throw Error(name + " is not an IDX file of bytes: install the data set again.");
   }
   IdxArray array;
   std::uint64_t total = 1;
@@ -62,7 +62,7 @@ IdxArray readIdx(const std::filesystem::path& path) {
                                 static_cast<std::uint32_t>(extent[2]) << 8 | extent[3];
     total = value > kMaxValues ? kMaxValues + 1 : total * value;
     if (value == 0 || total > kMaxValues)
-      throw Error(name + " announces an impossible size: install the data set again.");
+      throw Error(name + " declares an impossible size: install the data set again.");
     array.extents.push_back(static_cast<int>(value));
   }
   while (array.values.size() < total) {

@@ -63,7 +63,8 @@ std::map<std::string, PolicyBySeed> trainAll(const Context& context, const Polic
                                              const learn::PolicyTask& task) {
   std::error_code failed;
   std::filesystem::create_directories(plan.folder, failed);
-  if (failed) throw Error(plan.folder.string() + " cannot be made (" + failed.message() + "): choose another folder.");
+  if (failed)
+    throw Error(plan.folder.string() + " cannot be created (" + failed.message() + "): choose another folder.");
   const auto lessons = lessonsOf(plan, task);
   std::vector<Job> jobs;
   for (const auto& lesson : lessons) jobs.push_back(jobOf(lesson, plan));
@@ -80,7 +81,8 @@ std::map<std::string, PolicyBySeed> trainAll(const Context& context, const Polic
   for (const auto& lesson : lessons) {
     auto policy = std::make_shared<const learn::PolicyFile>(learn::readPolicyFile(lesson.file));
     if (const auto differs = firstDifference(policy->origin, lesson.origin); !differs.empty()) {
-      throw Error(lesson.file.string() + " is of another training (its " + differs + " differs): delete it.");
+      throw Error(lesson.file.string() + " belongs to a different training (its " + differs +
+                  " differs): delete it or choose another folder.");
     }
     trained[lesson.algorithm][lesson.seed] = std::move(policy);
   }
