@@ -110,11 +110,11 @@ int compare(const Context& context, Options options) {
 
 void addPolicyCompare(CLI::App& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      addCommand(policy, context, "compare",
-                 "train every learned policy with every seed and evaluate all policies in unseen simulated "
-                 "seen; --json: a line a policy, and latency_quantiles in it are pairs [percent, ms] over all seeds",
-                 [&context, options] { return compare(context, *options); });
+  CLI::App* command = addCommand(
+      policy, context, "compare",
+      "train every learned policy with every seed and evaluate all policies in unseen simulated "
+      "conditions; --json: one line per policy, with latency_quantiles over all seeds as pairs [percent, ms]",
+      [&context, options] { return compare(context, *options); });
   addTaskOptions(*command, options->task);
   command->get_option("--scenario")->required();
   addEvaluationOptions(*command, options->judge);
