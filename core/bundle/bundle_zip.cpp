@@ -30,9 +30,9 @@ class Archive {
  public:
   explicit Archive(const std::filesystem::path& file) : name_(file.string()), file_(toQt(file)), zip_(&file_) {
     if (!std::filesystem::exists(file)) throw Error(name_ + " does not exist: check the path.");
-    if (!file_.open(QIODevice::ReadOnly)) throw Error(name_ + " cannot be opened: check that it may be read.");
+    if (!file_.open(QIODevice::ReadOnly)) throw Error(name_ + " cannot be opened: check its permissions.");
     if (file_.size() > kMaxBundle || !zip_.open(QuaZip::mdUnzip)) {
-      throw Error(name_ + " is not a Cleave model bundle, or it is truncated: get the file again.");
+      throw Error(name_ + " is not a Cleave model bundle, or it is truncated: restore the file from a copy.");
     }
   }
 
@@ -41,7 +41,7 @@ class Archive {
   QByteArray read(const char* entry, qint64 limit) {
     if (!has(entry))
       throw Error(name_ + " is not a Cleave model bundle: it does not contain " + entry +
-                  "; get the file again, or choose another.");
+                  "; restore the file from a copy or choose another file.");
     QuaZipFile in(&zip_);
     if (!in.open(QIODevice::ReadOnly)) throw damaged(entry);
     if (in.usize() < 0 || in.usize() > limit) {
@@ -57,7 +57,7 @@ class Archive {
 
  private:
   Error damaged(const char* entry) const {
-    return Error(name_ + " is damaged: its " + entry + " cannot be decompressed; get the file again.");
+    return Error(name_ + " is damaged: its " + entry + " cannot be decompressed; restore the file from a copy.");
   }
 
   std::string name_;

@@ -22,7 +22,7 @@ struct ZipArchive::Impl {
   QuaZip zip;
 
   [[nodiscard]] Error damaged(const std::string& entry) const {
-    return Error(name + " is damaged: its " + entry + " cannot be decompressed; get the file again.");
+    return Error(name + " is damaged: its " + entry + " cannot be decompressed; restore the file from a copy.");
   }
 };
 
@@ -30,11 +30,11 @@ ZipArchive::ZipArchive(const std::filesystem::path& path)
     : impl_(std::make_unique<Impl>(path.string(), QString::fromStdString(path.string()))) {
   Impl& self = *impl_;
   if (!std::filesystem::is_regular_file(path)) throw Error(self.name + " is not a file: check the path.");
-  if (!self.file.open(QIODevice::ReadOnly)) throw Error(self.name + " cannot be opened: check that it may be read.");
+  if (!self.file.open(QIODevice::ReadOnly)) throw Error(self.name + " cannot be opened: check its permissions.");
   if (self.file.size() > kMaxFile) throw Error(self.name + " is larger than 1 GiB: choose another file.");
   self.zip.setIoDevice(&self.file);
   if (!self.zip.open(QuaZip::mdUnzip)) {
-    throw Error(self.name + " is not a zip file, or it is truncated: get the file again.");
+    throw Error(self.name + " is not a zip file, or it is truncated: restore the file from a copy.");
   }
 }
 

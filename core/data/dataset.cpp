@@ -32,10 +32,10 @@ ImageSet readPair(const fs::path& directory, const std::string& prefix) {
   IdxArray images = readIdx(imageFile);
   IdxArray labels = readIdx(labelFile);
   if (images.extents.size() != 3 || labels.extents.size() != 1 || images.extents[0] != labels.extents[0]) {
-    throw Error(imageFile.string() + " and " + labelFile.string() + " do not match: install the data set again.");
+    throw Error(imageFile.string() + " and " + labelFile.string() + " do not match: reinstall the data set.");
   }
   if (std::ranges::any_of(labels.values, [](std::uint8_t label) { return label > 9; })) {
-    throw Error(labelFile.string() + " contains a label above 9: install the data set again.");
+    throw Error(labelFile.string() + " contains a label above 9: reinstall the data set.");
   }
   return {1, images.extents[1], images.extents[2], std::move(images.values), std::move(labels.values)};
 }

@@ -172,7 +172,8 @@ std::vector<float> TorchFile::values(const std::string& name, const Shape& shape
                                    static_cast<std::uint64_t>(tensor.storageSize) * (tensor.half ? 2 : 4));
   const std::size_t held = bytes.size() / (tensor.half ? 2 : 4);
   if (last >= static_cast<std::int64_t>(held)) {
-    throw Error(name_ + " is damaged: its tensor '" + name + "' lies outside its storage; get the file again.");
+    throw Error(name_ + " is damaged: its tensor '" + name +
+                "' lies outside its storage; restore the file from a copy.");
   }
   std::vector<float> result(static_cast<std::size_t>(elementCount(shape)));
   std::vector<std::int64_t> at(shape.size(), 0);

@@ -247,7 +247,7 @@ Manifest manifestFromJson(std::string_view text, const std::string& where) {
   try {
     return parse(text);
   } catch (const Json::exception&) {
-    throw Error(where + " cannot be used: its manifest is damaged or incomplete; get the file again.");
+    throw Error(where + " cannot be used: its manifest is damaged or incomplete; restore the file from a copy.");
   } catch (const std::exception& error) {  // Error, or a number where none is: one sentence each
     throw Error(where + " cannot be used: " + error.what() + (std::string(error.what()).ends_with('.') ? "" : "."));
   }
