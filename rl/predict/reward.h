@@ -5,7 +5,7 @@
 
 namespace cleave {
 
-/// What a request is worth (DESIGN.md; the weights are ours, the paper's abstract gives none). Both kinds are steered
+/// What a request is worth (the weights are ours, the paper's abstract gives none). Both kinds are steered
 /// by the accuracy and by how long the request took.
 struct Reward {
   enum class Kind {

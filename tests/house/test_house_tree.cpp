@@ -61,7 +61,7 @@ void TestHouseTree::followsTheRules() {
   QVERIFY2(found.isEmpty(), found.constData());
 }
 
-// Median at most 100 lines, nine in ten at most 300 (DESIGN.md, "The folders").
+// Median at most 100 lines, nine in ten at most 300.
 void TestHouseTree::filesAreSmall() {
   std::vector<int> lengths;
   for (const auto& source : sources()) {
