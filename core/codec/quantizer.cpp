@@ -29,7 +29,7 @@ bool allFinite(std::span<const float> values) {
 }
 
 [[noreturn]] void refuseNotFinite() {
-  throw Error("The feature holds NaN or infinity, so it was not quantized: check the model.");
+  throw Error("The feature contains NaN or infinity and was not quantized: check the model.");
 }
 
 void requireRange(const ValueRange& range) {
@@ -151,7 +151,7 @@ void Quantizer::decode(std::span<const std::byte> payload, std::span<float> valu
   }
   if (bits_ == 32) {
     std::memcpy(values.data(), payload.data(), payload.size());
-    if (!allFinite(values)) throw Error("The received feature holds NaN or infinity: check the agent's model.");
+    if (!allFinite(values)) throw Error("The received feature contains NaN or infinity: check the agent's model.");
     return;
   }
   const std::size_t channelSize = std::max<std::size_t>(1, values.size() / scales_.size());

@@ -36,7 +36,7 @@ std::vector<TrainStage> parseStages(std::string_view text) {
       throw UsageError(
           "'" + std::string(text) +
           "' is not a list of training stages: use SIZE:EPOCHS[:RATE][,...] with sizes of 64 to 1024 pixels and "
-          "rates of up to 1 (a share of --rate), for example 96:4,224:1.5:0.5.");
+          "rates of up to 1 (a fraction of --rate), for example 96:4,224:1.5:0.5.");
     }
     stages.push_back(stage);
   }
