@@ -65,7 +65,7 @@ class TestNetworks : public QObject {
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitCode(), 1);
     const QString said = QString::fromUtf8(process.readAllStandardError());
-    const QString wanted = "Stopped: progress is saved in " + copy + ".table; run the same command again to resume.\n";
+    const QString wanted = "Stopped; progress is saved in " + copy + ".table: run the same command again to resume.\n";
     QVERIFY2(said.endsWith(wanted), qPrintable(said));
     // While another one measures, nobody else writes there.
     QFile held(copy + ".table");

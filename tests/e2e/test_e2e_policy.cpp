@@ -97,7 +97,7 @@ class TestPolicy : public QObject {
     if (first.exitCode() == 0) QSKIP("it was done before it could be stopped");
     QVERIFY(QFile::exists(out + ".checkpoint") && !QFile::exists(out));
     const QByteArray said = first.readAllStandardError();
-    QVERIFY2(said.contains(".checkpoint; run the same command again to resume."), said.constData());
+    QVERIFY2(said.contains(".checkpoint: run the same command again to resume."), said.constData());
 
     // Another command is told so, in one sentence.
     const Ended other = policy(once + QStringList{"--seed", "9"});

@@ -60,7 +60,7 @@ class TestSweep : public QObject {
     ::kill(static_cast<pid_t>(stopped.processId()), SIGINT);
     QVERIFY(stopped.waitForFinished(20'000));
     QCOMPARE(stopped.exitCode(), 1);
-    QVERIFY(stopped.readAllStandardError().contains("; run the same command again to resume."));
+    QVERIFY(stopped.readAllStandardError().contains(": run the same command again to resume."));
     QProcess killed;
     startAndWait(killed, "broken", 3);
     killed.kill();

@@ -50,7 +50,7 @@ class TestTraining : public QObject {
     if (interrupted) {
       QCOMPARE(first.exitCode(), 1);
       QVERIFY(QFile::exists(out + ".checkpoint"));
-      QVERIFY(first.readAllStandardError().contains(".checkpoint; run the same command again to resume."));
+      QVERIFY(first.readAllStandardError().contains(".checkpoint: run the same command again to resume."));
     }
     const Ended second = runProgram("cleave-cli", arguments);
     QVERIFY2(second.status == 0, qPrintable(second.err));
@@ -94,8 +94,8 @@ class TestTraining : public QObject {
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitCode(), 1);
     const QString said = QString::fromUtf8(process.readAllStandardError());
-    const QString wanted = "Stopped: progress is saved in " + out + ".checkpoint and " + out +
-                           ".table; run the same command again to resume.\n";
+    const QString wanted = "Stopped; progress is saved in " + out + ".checkpoint and " + out +
+                           ".table: run the same command again to resume.\n";
     QVERIFY2(said.endsWith(wanted), qPrintable(said));
     QCOMPARE(runProgram("cleave-cli", {"model", "info", out}).status, 0);  // trained, calibrated, tested
 

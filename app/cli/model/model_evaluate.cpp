@@ -115,8 +115,8 @@ std::vector<DecisionMeasurement> measureTable(const Context& context, const Opti
   } catch (const Cancelled&) {
     line.finish();
     if (measure.journal.empty()) throw;
-    throw Error("Stopped: progress is saved in " + measure.journal.string() +
-                "; run the same command again to resume.");
+    throw Error("Stopped; progress is saved in " + measure.journal.string() +
+                ": run the same command again to resume.");
   }
 }
 

@@ -53,14 +53,14 @@ void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) 
             progress.etaS, label);
 }
 
-// What the same command needs to go on, for whoever stopped it.
+// Names the files that the same command resumes from. The workbench recognises a stopped training by "Stopped;".
 Error stopped(const Options& options) {
   std::string kept = options.train.checkpoint.string();
   std::error_code none;
   if (options.tableSamples > 0 && std::filesystem::exists(options.table, none)) {
     kept += " and " + options.table.string();
   }
-  return Error("Stopped: progress is saved in " + kept + "; run the same command " +
+  return Error("Stopped; progress is saved in " + kept + ": run the same command " +
                (options.train.restart ? "without --restart" : "again") + " to resume.");
 }
 

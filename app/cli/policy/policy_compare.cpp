@@ -99,9 +99,9 @@ int compare(const Context& context, Options options) {
     }
     evaluateAndPrint(context, options.judge, task, std::move(policies));
   } catch (const Cancelled&) {
-    throw Error(options.work.empty() ? "Stopped: nothing was saved; use --work DIR to keep the trained policies."
-                                     : "Stopped: the trainings are saved in " + options.work +
-                                           "; run the same command again to resume.");
+    throw Error(options.work.empty() ? "Stopped; nothing was saved: use --work DIR to keep the trained policies."
+                                     : "Stopped; the trainings are saved in " + options.work +
+                                           ": run the same command again to resume.");
   }
   return 0;
 }

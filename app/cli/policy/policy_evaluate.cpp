@@ -54,7 +54,7 @@ int evaluate(const Context& context, const Options& options) {
   try {
     evaluateAndPrint(context, options.judge, task, {{file ? file->origin.algorithm : text, make}});
   } catch (const Cancelled&) {
-    throw Error("Stopped: nothing was saved.");
+    throw Error("Stopped; nothing was saved.");
   }
   return 0;
 }

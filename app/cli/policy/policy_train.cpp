@@ -87,7 +87,7 @@ class Run {
     } catch (const Cancelled&) {
       line_.finish();
       training_.writeCheckpoint(checkpoint_);
-      throw Error("Stopped: progress is saved in " + checkpoint_.string() + "; run the same command again to resume.");
+      throw Error("Stopped; progress is saved in " + checkpoint_.string() + ": run the same command again to resume.");
     } catch (const Error&) {
       line_.finish();
       if (training_.step() > 0) training_.writeCheckpoint(checkpoint_);  // as of the last round that was sound

@@ -101,7 +101,7 @@ int sweep(const Context& context, const Options& options) {
   try {
     failures = launch(context, options, folder, jobs);
   } catch (const Cancelled&) {
-    throw Error("Stopped: progress is saved in " + folder.path().string() + "; run the same command again to resume.");
+    throw Error("Stopped; progress is saved in " + folder.path().string() + ": run the same command again to resume.");
   }
   const std::string written = gather(context, plan, folder);
   if (context.json) {
