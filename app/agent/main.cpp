@@ -60,24 +60,26 @@ int serve(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("The device's half of Cleave: runs a network's first layers and sends the feature.", "cleave-agent");
+  CLI::App app(
+      "Device agent of Cleave: runs the first layers of a network and sends the resulting feature to the edge.",
+      "cleave-agent");
   app.set_version_flag("--version", "cleave-agent " CLEAVE_VERSION);
   app.add_option("--listen", options.listen,
-                 "ADDR:PORT to listen on; loopback only until pairing exists; port 0: any free")
+                 "address to listen on, ADDR:PORT; loopback only (links are not yet encrypted); port 0: any free port")
       ->capture_default_str();
-  app.add_option("--threads", options.threads, "threads that one layer may use")
-      ->check(CLI::Range(1, 1024))
+  app.add_option("--threads", options.threads, "threads per layer")->check(CLI::Range(1, 1024))->capture_default_str();
+  app.add_option(
+         "--emulate", options.emulate,
+         "emulate the layer times of another device: raspberrypi4 (4 threads), raspberrypi4:1, a FILE written by "
+         "'cleave-cli profile --out', or none")
       ->capture_default_str();
-  app.add_option("--emulate", options.emulate,
-                 "make every layer take another device's time: raspberrypi4 (4 threads), raspberrypi4:1, a FILE that "
-                 "'cleave-cli profile --out' wrote, or none")
-      ->capture_default_str();
-  app.add_option("--load", options.load,
-                 "share of the cores, 0 to 0.95, that other work keeps busy: really, or, with --emulate, by stretching "
-                 "the layers' times; a workbench can change it while it is connected")
+  app.add_option(
+         "--load", options.load,
+         "background load as a fraction of the cores, 0 to 0.95: real load, or with --emulate, longer layer times; "
+         "a connected workbench can change it")
       ->check(CLI::Range(0.0, 0.95))
       ->capture_default_str();
-  app.add_option("--parent", options.parent, "stop when this parent process ends")->group("");
+  app.add_option("--parent", options.parent, "exit when this parent process exits")->group("");
   app.add_flag("--announce", options.announce, "print the port on standard output")->group("");
   try {
     app.parse(argc, argv);

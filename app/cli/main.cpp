@@ -18,7 +18,7 @@ std::string join(int argc, char** argv) {
 }
 
 void addCommands(CLI::App& app, cleave::cli::Context& context) {
-  CLI::App* model = app.add_subcommand("model", "train, evaluate, import, show and pack networks");
+  CLI::App* model = app.add_subcommand("model", "train, calibrate, evaluate, import, show and pack models");
   model->require_subcommand(1);
   cleave::cli::addModelTrain(*model, context);
   cleave::cli::addModelCalibrate(*model, context);
@@ -26,7 +26,7 @@ void addCommands(CLI::App& app, cleave::cli::Context& context) {
   cleave::cli::addModelImport(*model, context);
   cleave::cli::addModelInfo(*model, context);
   cleave::cli::addModelPack(*model, context);
-  CLI::App* policy = app.add_subcommand("policy", "train, evaluate and compare policies in simulated worlds");
+  CLI::App* policy = app.add_subcommand("policy", "train, evaluate and compare policies in simulation");
   policy->require_subcommand(1);
   cleave::cli::addPolicyTrain(*policy, context);
   cleave::cli::addPolicyEvaluate(*policy, context);
@@ -52,7 +52,7 @@ int main(int argc, char** argv) {
   cleave::cli::Context context;
   context.stop = signals.token();
   context.commandLine = join(argc, argv);
-  CLI::App app("Device-edge co-inference without a display.", "cleave-cli");
+  CLI::App app("Command line interface of Cleave, the workbench for device-edge co-inference.", "cleave-cli");
   app.set_version_flag("--version", "cleave-cli " CLEAVE_VERSION);
   app.require_subcommand(1);
   addCommands(app, context);

@@ -31,7 +31,7 @@ MetricsFile::MetricsFile(const std::filesystem::path& file, std::int64_t fromSte
 
 void MetricsFile::add(const std::string& line) {
   out_ << line << '\n' << std::flush;
-  if (!out_) throw Error(file_.string() + " cannot be written: check the folder and free space.");
+  if (!out_) throw Error(file_.string() + " cannot be written: check the folder and free disk space.");
 }
 
 }  // namespace cleave::cli

@@ -7,7 +7,7 @@
 namespace cleave::cli {
 
 /// From now on every ProgressLine writes JSON for another program, several times a second, each line one object:
-/// {"progress": 0..1, "label": "Judging", "eta_s": 12.5 or null, "detail": ""}
+/// {"progress": 0..1, "label": "Evaluating", "eta_s": 12.5 or null, "detail": ""}
 void reportProgressAsJson();
 
 /// One line on standard error that says how far something long is: rewritten in place on a terminal, a new line now

@@ -36,9 +36,9 @@ fs::path findTrainedPolicy(const std::string& scenario) {
   }
   std::string known;
   for (const auto& name : names) known += (known.empty() ? "" : ", ") + name;
-  throw UsageError("No trained policy ships for scenario '" + scenario.substr(0, 256) + "'" +
-                   (known.empty() ? "" : " (there are " + known + ")") +
-                   ": train one with 'cleave-cli policy train' and name its file as policy:FILE.");
+  throw UsageError("There is no built-in trained policy for scenario '" + scenario.substr(0, 256) + "'" +
+                   (known.empty() ? "" : " (available: " + known + ")") +
+                   ": train one with 'cleave-cli policy train' and select it as policy:FILE.");
 }
 
 std::string resolvedPolicy(const std::string& text) {

@@ -57,13 +57,13 @@ void DeviceExecutor::setLoad(double share) {
 }
 
 net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
-  if (!loaded_) throw Error("The device holds no model: deploy one first.");
+  if (!loaded_) throw Error("No model is deployed on the device: deploy one first.");
   loaded_->space.require(job.decision);
   const FrameDescription& frame = loaded_->manifest.network.frame;
   if (job.width != frame.width || job.height != frame.height) {
-    throw Error("The frame is " + std::to_string(job.width) + "x" + std::to_string(job.height) +
-                " and the model takes " + std::to_string(frame.width) + "x" + std::to_string(frame.height) +
-                ": push frames of that size.");
+    throw Error("The frame has " + std::to_string(job.width) + "x" + std::to_string(job.height) +
+                " pixels, but the model expects " + std::to_string(frame.width) + "x" + std::to_string(frame.height) +
+                ": send frames of that size.");
   }
   net::DeviceReply reply;
   auto start = pacer_.now();

@@ -82,7 +82,7 @@ std::string LayerPacer::takeRemark() {
   std::string text = "This machine is slower than " + device_ + " in layers ";
   for (std::size_t i = 0; i < slow_.size(); ++i) text += (i == 0 ? "" : ", ") + slow_[i];
   slow_.clear();
-  return text + ": they keep their own times; give the agent more --threads, or a faster machine.";
+  return text + ": these layers run unpaced; give the agent more --threads or use a faster machine.";
 }
 
 }  // namespace cleave

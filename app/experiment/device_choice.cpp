@@ -15,7 +15,8 @@ void requireDevice(const DeviceChoice& choice, const Manifest& manifest) {
   }
   if (choice.agent == "local") return;
   net::parseHostPort(choice.agent);
-  if (emulated) throw UsageError("Only a local agent can be told what to emulate: start the other with --emulate.");
+  if (emulated)
+    throw UsageError("The emulated device can be set for a local agent only: start a remote agent with --emulate.");
 }
 
 }  // namespace cleave

@@ -43,7 +43,8 @@ void EdgeExecutor::finish(std::span<const std::byte> payload, RequestRecord& rec
     record.dequantizeMs = 0;  // scores are copied, nothing is dequantized
   }
   if (!std::ranges::all_of(activation.values(), [](float score) { return std::isfinite(score); })) {
-    throw Error("Exit " + std::to_string(decision.exit) + " of this model gives NaN or infinity: open another bundle.");
+    throw Error("Exit " + std::to_string(decision.exit) +
+                " of this model produces NaN or infinity: choose another bundle.");
   }
   record.prediction = argmax(activation.values());
   record.probabilities = softmax(activation.values());

@@ -21,22 +21,22 @@ void requirePolicy(const Model& model, const std::string& policy) {
 
 void requireNumbers(const LiveSettings& settings) {
   if (!(settings.targetMs >= 0) || settings.targetMs > 1e6) {
-    throw UsageError("The latency target must lie between 0 (none) and 1,000,000 ms.");
+    throw UsageError("The latency target must be from 0 (none) to 1,000,000 ms.");
   }
   if (!(settings.linkMbps >= 0) || settings.linkMbps > 1e5 || (settings.linkMbps > 0 && settings.linkMbps < 0.01)) {
-    throw UsageError("The link rate must be 0 (as it is) or lie between 0.01 and 100,000 Mbit/s.");
+    throw UsageError("The link rate must be 0 (unlimited) or from 0.01 to 100,000 Mbit/s.");
   }
   if (!(settings.deviceLoad >= 0) || settings.deviceLoad > kMostLoad) {
-    throw UsageError("The device's background load must lie between 0 and 0.95.");
+    throw UsageError("The device's background load must be from 0 to 0.95.");
   }
   if (settings.deviceThreads < 0 || settings.deviceThreads > kMostThreads) {
-    throw UsageError("The device's threads must be 0 (as the agent was started) or lie between 1 and 1024.");
+    throw UsageError("The device's thread count must be 0 (the agent's own setting) or from 1 to 1024.");
   }
 }
 
 void adoptScenario(ExperimentOptions& options) {
   if (options.requestsPerSecond > 0 || options.settings.linkMbps > 0 || options.settings.fadingLink) {
-    throw UsageError("A scenario has a link and arrivals of its own: leave out rate and link.");
+    throw UsageError("A scenario defines its own link and arrivals: do not set a request rate or a link rate with it.");
   }
   const Scenario& scenario = options.scenario->scenario;
   options.settings.targetMs = scenario.targetMs;

@@ -87,7 +87,7 @@ RequestRecord ExperimentLoop::request(std::uint64_t id, const std::stop_token& s
     judge(record);
   } catch (const Cancelled&) {  // nobody's fault: it has no reward
     record.outcome = Outcome::Failed;
-    record.error = "The run was stopped before this request had finished.";
+    record.error = "The run was stopped before this request finished.";
   } catch (const Error& error) {
     record.outcome = Outcome::Failed;
     record.error = error.what();

@@ -114,7 +114,7 @@ void ExperimentLoop::timeLayers(const std::stop_token& stop) {
       *link_, runtime_, *samples_, latency_,
       [&](int done, int total) { report("Timing layers", static_cast<double>(done) / total); }, stop);
   if (!latency_.complete())
-    throw Error("The agent did not time every layer: install the same version of Cleave on both.");
+    throw Error("The agent did not report the time of every layer: install the same version of Cleave on both.");
   table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
   // What a local agent says itself goes nowhere; another one's is read by whoever started it.
   const auto emulated = EmulatedDevice::parse(device_.emulate);

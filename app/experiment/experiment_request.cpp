@@ -70,7 +70,7 @@ void ExperimentLoop::takeFallback(RequestRecord& record, const net::RequestReply
   link_->finish(record.id, alone.prediction, stop);
   record.outcome = Outcome::Fallback;
   char text[128];
-  std::snprintf(text, sizeof text, "The transfer took longer than %.0f ms: finished on the device at exit %d.",
+  std::snprintf(text, sizeof text, "The transfer timed out after %.0f ms: completed on the device at exit %d.",
                 scenario_->scenario.giveUpMs, alone.decision.exit);
   record.error = text;
   record.layerMs = until.layerMs;

@@ -111,10 +111,10 @@ FeatureInspection FeatureInspector::inspect(std::span<const std::uint8_t> frame,
   space_.require(decision);
   if (exit < 1 || exit > network_.exitCount() || layer < 0 || layer > network_.pathLength(exit)) {
     throw UsageError("The model has no layer " + std::to_string(layer) + " on a path to exit " + std::to_string(exit) +
-                     ": look at one that it has.");
+                     ": choose another layer or exit.");
   }
   if (static_cast<std::int64_t>(frame.size()) != network_.frame.bytes()) {
-    throw Error("The frame has " + std::to_string(frame.size()) + " bytes and the model takes " +
+    throw Error("The frame has " + std::to_string(frame.size()) + " bytes, but the model expects " +
                 std::to_string(network_.frame.bytes()) + ": use frames of the model's size.");
   }
   FeatureInspection inspection;

@@ -185,7 +185,7 @@ double LiveComparison::worstDifference() const {
 }
 
 LiveComparison compareLive(const LivePlan& plan, const LiveEvents& events, const std::stop_token& stop) {
-  if (plan.policies.empty()) throw UsageError("Name one policy or more to compare.");
+  if (plan.policies.empty()) throw UsageError("Specify at least one policy to compare.");
   ProfileOptions profiling;
   profiling.agent = plan.agent;
   if (plan.agent == "local") profiling.emulate = plan.scenario->scenario.device;

@@ -39,7 +39,7 @@ struct Pipe {
   std::array<int, 2> ends{-1, -1};
   Pipe() {
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-      throw Error("No pipe could be made for the local agent: close other programs.");
+      throw Error("Cannot create a pipe for the local agent: close other programs.");
   }
   ~Pipe() {
     for (const int end : ends) {
@@ -68,7 +68,7 @@ pid_t spawn(const std::filesystem::path& program, std::vector<std::string> argum
   const int error = ::posix_spawn(&pid, program.c_str(), &actions, &attributes, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
-  if (error != 0) throw Error(program.string() + " could not be started: check that it may be run.");
+  if (error != 0) throw Error(program.string() + " could not be started: check that it is executable.");
   return pid;
 }
 

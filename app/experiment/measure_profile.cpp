@@ -198,7 +198,7 @@ class Measurement {
   [[nodiscard]] LatencyProfile common() const {
     LatencyProfile profile;
     profile.source = "measured by cleave-cli " CLEAVE_VERSION ": " + std::to_string(options_.repeats) +
-                     " requests to every exit after " + std::to_string(options_.warmUps) + " left out";
+                     " requests per exit after " + std::to_string(options_.warmUps) + " warm-up requests";
     profile.model = model_.manifest.name;
     profile.architecture = network().architecture;
     profile.frameWidth = network().frame.width;
@@ -246,7 +246,7 @@ class Measurement {
 
 void requireOptions(const Model& model, const ProfileOptions& options) {
   if (options.repeats < 1 || options.warmUps < 0) {
-    throw UsageError("A profile needs one repeat or more, and no fewer than 0 warm-up requests.");
+    throw UsageError("A profile needs at least one repeat and a non-negative number of warm-up requests.");
   }
   const auto emulated = EmulatedDevice::parse(options.emulate);
   if (emulated) {  // both throw when it does not fit
@@ -255,10 +255,11 @@ void requireOptions(const Model& model, const ProfileOptions& options) {
   }
   const auto fits = [&](const auto& frame) { return std::ssize(frame) == model.manifest.network.frame.bytes(); };
   if (!std::ranges::all_of(options.frames, fits))
-    throw UsageError("The frames to time with are not of the model's size.");
+    throw UsageError("The frames to measure with do not have the model's frame size.");
   if (options.agent == "local") return;
   net::parseHostPort(options.agent);
-  if (emulated) throw UsageError("Only a local agent can be told what to emulate: start the other with --emulate.");
+  if (emulated)
+    throw UsageError("The emulated device can be set for a local agent only: start a remote agent with --emulate.");
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ bool disturbed(const PathTimes& first, const PathTimes& second) {
 void requireFits(const net::RequestReply& reply, const Decision& decision, int pathLength) {
   const bool deviceOnly = decision.partition == pathLength;
   if (std::ssize(reply.layerMs) != decision.partition || (reply.kind == net::PayloadKind::Logits) != deviceOnly) {
-    throw Error("The agent's answer does not fit decision " + toText(decision) +
+    throw Error("The agent's reply does not match decision " + toText(decision) +
                 ": install the same version of Cleave on both sides.");
   }
 }
@@ -102,7 +102,7 @@ std::string slownessRemark(const LatencyProfile& wanted, const std::map<std::str
   if (slow == 0) return {};
   if (slow > kNamed) layers += " and " + std::to_string(slow - kNamed) + " more";
   return "This machine is slower than " + wanted.name + " in " + layers +
-         ": these layers keep their own times; give the agent more threads, or take a faster machine.";
+         ": these layers run unpaced; give the agent more threads or use a faster machine.";
 }
 
 }  // namespace cleave

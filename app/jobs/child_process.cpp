@@ -42,7 +42,7 @@ int openOutput(const std::filesystem::path& file) {
                       : ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) {
     throw Error((none ? "/dev/null" : file.string()) + " cannot be written: " + std::strerror(errno) +
-                "; check the folder and its free space.");
+                "; check the folder and free disk space.");
   }
   return fd;
 }
@@ -69,8 +69,8 @@ int openOutput(const std::filesystem::path& file) {
 }  // namespace
 
 std::string describe(const ChildEnd& end) {
-  if (end.signal == 0) return "ended with exit status " + std::to_string(end.status);
-  return "was ended by signal " + std::to_string(end.signal) + " (" + ::strsignal(end.signal) + ")";
+  if (end.signal == 0) return "exited with status " + std::to_string(end.status);
+  return "was terminated by signal " + std::to_string(end.signal) + " (" + ::strsignal(end.signal) + ")";
 }
 
 ChildProcess::ChildProcess(const ChildOptions& options) {
@@ -83,13 +83,14 @@ ChildProcess::ChildProcess(const ChildOptions& options) {
   const File output(openOutput(options.output));
   const File errors(openOutput(options.errors));
   std::array<int, 2> ends{-1, -1};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw Error("No pipe could be made for a child: close other programs.");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+    throw Error("Cannot create a pipe for a child process: close other programs.");
   const File complaint(ends[0]);
   File complain(ends[1]);
   const pid_t self = ::getpid();
   // posix_spawn cannot tie a program's life to ours, so it is done by hand.
   pid_ = ::fork();
-  if (pid_ < 0) throw Error("No process could be started: " + std::string(std::strerror(errno)) + ".");
+  if (pid_ < 0) throw Error("Cannot start a process: " + std::string(std::strerror(errno)) + ".");
   if (pid_ == 0) becomeProgram(self, argv.data(), envp.data(), input.fd(), output.fd(), errors.fd(), complain.fd());
   ::setpgid(pid_, pid_);  // here too, so that a signal to the group cannot come too early
   complain.close();
@@ -100,7 +101,7 @@ ChildProcess::ChildProcess(const ChildOptions& options) {
   if (got == sizeof reason) {  // it closes silently where the program runs
     wait();
     throw Error(options.argv.front() + " could not be started: " + std::strerror(reason) +
-                "; check that it is there and may be run.");
+                "; check that it exists and is executable.");
   }
 }
 

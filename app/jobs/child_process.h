@@ -27,7 +27,7 @@ struct ChildEnd {
   [[nodiscard]] bool well() const { return status == 0 && signal == 0; }
 };
 
-/// "ended with exit status 3", "was ended by signal 9 (Killed)"
+/// "exited with status 3", "was terminated by signal 9 (Killed)"
 std::string describe(const ChildEnd& end);
 
 /// A program that we started, in a process group of its own (Ctrl-C at the terminal reaches us alone, and we end it in

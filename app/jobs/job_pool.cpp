@@ -38,7 +38,7 @@ class Pool {
     std::set<std::filesystem::path> results;
     for (const auto& job : jobs) {
       if (!results.insert(job.result).second)
-        throw Error("Two jobs would write " + job.result.string() + ": give each a result of its own.");
+        throw Error("Two jobs would write " + job.result.string() + ": give each job its own result file.");
       if (isDone(job)) {
         ++state_.done;
       } else {
@@ -93,7 +93,7 @@ class Pool {
 
   void finish(const Job& job, const ChildEnd& end) {
     if (!end.well()) return fail(failureOf(job, describe(end)));
-    if (!isDone(job)) return fail(failureOf(job, "ended without writing " + job.result.string()));
+    if (!isDone(job)) return fail(failureOf(job, "exited without writing " + job.result.string()));
     ++state_.done;
     std::error_code ignored;
     if (std::filesystem::file_size(logOf(job), ignored) == 0) std::filesystem::remove(logOf(job), ignored);
@@ -179,7 +179,7 @@ std::string JobProgress::text() const {
 
 JobFailure failureOf(const Job& job, const std::string& end) {
   const std::string last = lastLine(logOf(job));
-  return {job.name, "Job '" + job.name + "' " + end + (last.empty() ? " and said nothing" : ": " + last) + " (" +
+  return {job.name, "Job '" + job.name + "' " + end + (last.empty() ? " without any output" : ": " + last) + " (" +
                         logOf(job).string() + ")."};
 }
 
@@ -187,7 +187,7 @@ std::string failureText(const std::vector<JobFailure>& failures, std::size_t job
   if (failures.empty()) return {};
   if (failures.size() == 1) return failures.front().reason;
   return std::to_string(failures.size()) + " of " + std::to_string(jobs) +
-         " jobs failed, the first so: " + failures.front().reason;
+         " jobs failed; the first failure: " + failures.front().reason;
 }
 
 std::vector<JobFailure> runJobs(const std::vector<Job>& jobs, const JobPoolOptions& options,

@@ -40,7 +40,7 @@ class Record {
     for (std::size_t k = 0; k < jobs.size(); ++k) {
       out << array << '_' << k << ' ' << jobs[k]->result.string() << '\n';
     }
-    if (!out.flush()) throw Error(file_.string() + " cannot be written: check the folder and its free space.");
+    if (!out.flush()) throw Error(file_.string() + " cannot be written: check the folder and free disk space.");
   }
 
  private:

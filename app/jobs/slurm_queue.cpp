@@ -39,7 +39,7 @@ std::string SlurmQueue::ask(const std::vector<std::string>& argv) const {
   std::filesystem::remove(errors, ignored);
   if (!end.well()) {
     throw Error("Slurm's " + argv.front() + ' ' + describe(end) + (said.empty() ? "" : ": " + said) +
-                "; check with sinfo that the cluster is up.");
+                "; check the state of the cluster with sinfo.");
   }
   return answer;
 }
@@ -54,8 +54,7 @@ std::string SlurmQueue::submit(const std::filesystem::path& script, std::size_t 
   const std::string answer = firstLine(ask(argv));
   const std::string number = answer.substr(0, answer.find(';'));  // ";cluster" may follow
   if (!isNumber(number)) {
-    throw Error("Slurm's sbatch answered '" + answer.substr(0, 64) +
-                "' in place of a job's number: check its options.");
+    throw Error("Slurm's sbatch printed '" + answer.substr(0, 64) + "' instead of a job number: check its options.");
   }
   return number;
 }

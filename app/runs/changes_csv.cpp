@@ -51,7 +51,7 @@ std::vector<RunChange> changesFromCsv(std::string_view text, const std::string& 
   const char* const end = text.data() + text.size();
   const char* at = text.starts_with(kHeader) ? text.data() + kHeader.size() : nullptr;
   while (at != nullptr && at != end) at = readChange(at, end, changes.emplace_back());
-  if (at == nullptr) throw Error(name + " is not as it was written: get the file again.");
+  if (at == nullptr) throw Error(name + " is damaged: restore the file from a copy.");
   return changes;
 }
 

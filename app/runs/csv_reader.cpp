@@ -18,7 +18,7 @@ CsvReader::CsvReader(ZipReader& zip, std::string name)
     : zip_(zip), text_(zip), name_(std::move(name)), buffer_(kPiece + kMaxLine) {}
 
 void CsvReader::fail(const std::string& what) const {
-  throw Error(name_ + ", line " + std::to_string(line_) + ", " + what + ": get the file again.");
+  throw Error(name_ + ", line " + std::to_string(line_) + ", " + what + ": restore the file from a copy.");
 }
 
 bool CsvReader::refill() {
@@ -38,7 +38,7 @@ std::vector<std::string> CsvReader::header() {
   refill();
   const std::string_view text(buffer_.data(), end_);
   const std::size_t end = text.substr(0, kMaxLine).find('\n');
-  if (end == std::string_view::npos) fail("has no names of columns");
+  if (end == std::string_view::npos) fail("has no column names");
   std::string_view line = text.substr(0, end);
   if (line.ends_with('\r')) line.remove_suffix(1);
   begin_ = end + 1;
@@ -58,15 +58,15 @@ void CsvReader::rows(const TakeRow& take, const std::function<void(double)>& pro
       if (next != nullptr && next != whole && *next == '\r') ++next;
       if (next == nullptr || next == whole || *next != '\n') {
         const bool mayGoOn = next == nullptr && more && static_cast<std::size_t>(whole - at) < kMaxLine;
-        if (!mayGoOn) fail("is not as it was written");
+        if (!mayGoOn) fail("is damaged");
         break;
       }
       at = next + 1;
       ++line_;
     }
     begin_ = static_cast<std::size_t>(at - buffer_.data());
-    if (more && end_ - begin_ >= kMaxLine) fail("is far too long");
-    if (!more && begin_ != end_) fail("is cut short");
+    if (more && end_ - begin_ >= kMaxLine) fail("is too long");
+    if (!more && begin_ != end_) fail("is truncated");
     if (progress && zip_.bytes() > 0) progress(static_cast<double>(inflated_) / static_cast<double>(zip_.bytes()));
   }
 }

@@ -44,8 +44,9 @@ void LayersCsv::append(std::string& csv, const RequestRecord& record) const {
   const auto which = static_cast<std::size_t>(exit - 1);
   const bool known = exit >= 1 && which < first_.size();
   if (layers > 0 && (!known || layers > until_[which] + length_[which])) {
-    throw Error("Request " + std::to_string(record.id) + " has the times of " + std::to_string(layers) +
-                " layers, and the run's network has no such path: the run cannot be packed.");
+    throw Error(
+        "Request " + std::to_string(record.id) + " has times for " + std::to_string(layers) +
+        " layers, but the run's network has no such path: the run cannot be saved as a bundle; keep its journal.");
   }
   csv::appendNumber(csv, record.id);
   for (std::size_t column = 0; column < names_.size(); ++column) {
@@ -102,7 +103,8 @@ LayersCsv::Layers LayersCsv::read(ZipReader& zip, const std::string& name, std::
   std::vector<std::string> expected{"id"};
   expected.insert(expected.end(), names_.begin(), names_.end());
   if (reader.header() != expected) {
-    throw Error(name + " has not the columns of the run's network: get the file again, or choose another.");
+    throw Error(name +
+                ": its columns do not match the run's network; restore the file from a copy or choose another file.");
   }
   Layers layers;
   const std::size_t rows = std::min(requests, kReservedRows);
@@ -113,8 +115,8 @@ LayersCsv::Layers LayersCsv::read(ZipReader& zip, const std::string& name, std::
   layers.ms.reserve(rows * kReservedLayers);
   const auto take = [&](const char* at, const char* end) {
     if (layers.id.size() == requests) {
-      throw Error(name + " does not hold the " + std::to_string(requests) + " requests that the run's manifest " +
-                  "tells of: get the file again.");
+      throw Error(name + " does not contain the " + std::to_string(requests) +
+                  " requests declared in the run's manifest: " + "restore the file from a copy.");
     }
     return this->take(layers, at, end);
   };
@@ -133,7 +135,7 @@ void LayersCsv::join(Layers&& layers, const std::string& name, RunTable& table) 
     good = exit >= 1 && which < first_.size() && trunk <= until_[which] &&
            (layers.exit[row] == 0 || (layers.exit[row] == exit && trunk == until_[which]));
   }
-  if (!good) throw Error(name + " holds other requests than the run: get the file again.");
+  if (!good) throw Error(name + " does not match the requests of the run: restore the file from a copy.");
   table.layerMs = std::move(layers.ms);
   table.layersEnd = std::move(layers.end);
 }

@@ -64,7 +64,7 @@ void Rows::arrange(const std::vector<std::string>& names, const std::string& fil
     const auto found = std::ranges::find(names, name);
     if (found == names.end() || std::find(found + 1, names.end(), name) != names.end()) {
       throw Error(file + " has " + (found == names.end() ? "no column " : "two columns ") + name +
-                  ": get the file again, or choose another.");
+                  ": restore the file from a copy or choose another file.");
     }
     targets_[static_cast<std::size_t>(found - names.begin())] = {taking, column};
   };
@@ -188,8 +188,8 @@ void readRequests(ZipReader& zip, const std::string& name, std::size_t requests,
   rows.arrange(reader.header(), name);
   table.reserve(std::min(requests, kReservedRows));
   const auto wrongCount = [&] {
-    return Error(name + " does not hold the " + std::to_string(requests) + " requests that the run's manifest " +
-                 "tells of: get the file again.");
+    return Error(name + " does not contain the " + std::to_string(requests) +
+                 " requests declared in the run's manifest: " + "restore the file from a copy.");
   };
   reader.rows(
       [&](const char* at, const char* end) {

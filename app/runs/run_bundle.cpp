@@ -96,8 +96,8 @@ void writeRunBundle(const std::filesystem::path& file, const SavedRun& run, cons
                     const std::stop_token& stop) {
   const RunTable& table = run.table;
   if (table.size() > RunManifest::kMaxRequests) {
-    throw Error("The run has " + std::to_string(table.size()) + " requests, and a bundle holds " +
-                std::to_string(RunManifest::kMaxRequests) + " at most: keep its journal.");
+    throw Error("The run has " + std::to_string(table.size()) + " requests, but a bundle can hold at most " +
+                std::to_string(RunManifest::kMaxRequests) + ": keep its journal.");
   }
   const auto policies = run.policies();
   const LayersCsv layers(run.header.network);
@@ -132,11 +132,12 @@ SavedRun readRunBundle(const std::filesystem::path& file, const RunProgress& pro
     run.header = std::move(manifest.header);
     if (manifest.hasScenario) run.header.scenarioText = zip.text(kScenario, kMaxText);
     if (run.policies() != manifest.policies) {
-      throw Error(file.string() + " tells of other policies in its manifest than in its changes: get the file again.");
+      throw Error(file.string() +
+                  " has different policies in its manifest and its changes: restore the file from a copy.");
     }
     return run;
   } catch (const std::bad_alloc&) {
-    throw Error(file.string() + " does not fit into this machine's memory: open it on a larger one.");
+    throw Error(file.string() + " does not fit into this machine's memory: open it on a machine with more memory.");
   }
 }
 

@@ -50,7 +50,7 @@ Run readAnyRun(const std::filesystem::path& file) {
 RunManifest describeRun(const std::filesystem::path& file) {
   if (isZip(file)) return readRunManifest(file);
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and may be read.");
+  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and is readable.");
   std::string line;
   std::getline(in, line);
   RunManifest manifest;
@@ -69,7 +69,7 @@ void packJournal(const std::filesystem::path& journal, const std::filesystem::pa
   const SavedRun run = openRun(journal, part(0), stop);
   writeRunBundle(bundle, run, part(1), stop);
   if (!sameRun(run, readRunBundle(bundle, part(2), stop))) {
-    throw Error(bundle.string() + " did not come back as it was written, so " + journal.string() +
+    throw Error(bundle.string() + " failed verification after writing, so " + journal.string() +
                 " was kept: check the disk.");
   }
   std::filesystem::remove(journal);

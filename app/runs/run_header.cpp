@@ -51,10 +51,10 @@ std::string toJson(const RunHeader& header) {
 RunHeader runHeaderFromJson(std::string_view text, const std::string& name) {
   try {
     const Json json = Json::parse(text);
-    if (json.value("format", "") != kFormat) throw Error("its first line is not a run's header");
+    if (json.value("format", "") != kFormat) throw Error("its first line is not a run header");
     const int version = json.at("version").get<int>();
     if (version < 1 || version > kVersion)
-      throw Error("it has format version " + std::to_string(version) + ": install a newer Cleave");
+      throw Error("it has format version " + std::to_string(version) + ": install a newer version of Cleave");
     RunHeader header;
     visitFields(header, [&](const char* key, auto& value) { json.at(key).get_to(value); });
     header.deviceMachine = json.value("device_machine", "");
@@ -86,7 +86,7 @@ RunChange runChangeFromJson(std::string_view line) {
     return {json.at("request").get<std::uint64_t>(), json.at("at_s").get<double>(),
             json.at("change").get<std::string>(), json.at("value").get<std::string>()};
   } catch (const std::exception& error) {
-    throw Error(std::string("A line of the run is not a change of its settings (") + error.what() + ").");
+    throw Error(std::string("A line of the run is not a valid change of settings (") + error.what() + ").");
   }
 }
 

@@ -18,16 +18,16 @@ namespace cleave {
 RunJournal::RunJournal(const std::filesystem::path& file) : name_(file.string()) {
   fd_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
   if (fd_ < 0)
-    throw Error(name_ + " cannot be written (" + std::strerror(errno) + "): choose another place for the run.");
+    throw Error(name_ + " cannot be written (" + std::strerror(errno) + "): choose another location for the run.");
   if (::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {  // where locks are unknown there are none
     ::close(fd_);
-    throw Error(name_ + " is being written by another run: choose another place for this one.");
+    throw Error(name_ + " is in use by another run: choose another location for this one.");
   }
 }
 
 void RunJournal::begin(const RunHeader& header) {
   if (::ftruncate(fd_, 0) != 0 && errno != EINVAL) {  // a pipe has no length
-    throw Error(name_ + " cannot be emptied (" + std::strerror(errno) + "): choose another place for the run.");
+    throw Error(name_ + " cannot be overwritten (" + std::strerror(errno) + "): choose another location for the run.");
   }
   writeLine(toJson(header));
 }
@@ -52,7 +52,7 @@ void RunJournal::writeLine(std::string line) {
     if (written >= 0) {
       rest.remove_prefix(static_cast<std::size_t>(written));
     } else if (errno != EINTR) {
-      throw Error(name_ + " cannot be written any more (" + std::strerror(errno) + "): make room, then run again.");
+      throw Error(name_ + " can no longer be written (" + std::strerror(errno) + "): free disk space and run again.");
     }
   }
 }
@@ -61,7 +61,7 @@ RunFrame readJournal(const std::filesystem::path& file, const std::function<void
                      const std::function<void(double)>& progress, const std::stop_token& stop) {
   constexpr std::uint64_t kSayEvery = 4096;  // lines
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and may be read.");
+  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and is readable.");
   std::error_code unsized;
   const auto size = std::filesystem::file_size(file, unsized);
   std::string line;
@@ -79,7 +79,7 @@ RunFrame readJournal(const std::filesystem::path& file, const std::function<void
     } catch (const Error&) {
       if (in.peek() != std::char_traits<char>::eof()) {
         throw Error(file.string() + ", line " + std::to_string(number) +
-                    ", is not a request record: restore the file, or cut it there.");
+                    ", is not a request record: restore the file from a copy, or truncate it before that line.");
       }
       run.truncated = true;  // the program was killed in the middle of this line
     }

@@ -62,15 +62,15 @@ RunManifest runManifestFromJson(std::string_view text, const std::string& name) 
   Json run;
   try {
     const Json json = Json::parse(text);
-    if (json.value("format", "") != kFormat) throw Error("its manifest is not a run's");
+    if (json.value("format", "") != kFormat) throw Error("its manifest does not describe a run");
     const int version = json.at("version").get<int>();
     if (version != kVersion) {
-      throw Error("it has format version " + std::to_string(version) + ": install a newer Cleave");
+      throw Error("it has format version " + std::to_string(version) + ": install a newer version of Cleave");
     }
     visitFields(manifest, [&](const char* key, auto& value) { json.at(key).get_to(value); });
     if (manifest.requests > RunManifest::kMaxRequests) {
-      throw Error("it claims " + std::to_string(manifest.requests) + " requests, more than the " +
-                  std::to_string(RunManifest::kMaxRequests) + " that it may have");
+      throw Error("it declares " + std::to_string(manifest.requests) + " requests, more than the limit of " +
+                  std::to_string(RunManifest::kMaxRequests));
     }
     run = json.at("run");
   } catch (const std::exception& error) {

@@ -108,18 +108,18 @@ std::string toJson(const RunSummary& summary) {
 std::string toText(const RunSummary& summary) {
   char text[1024];
   std::snprintf(text, sizeof text,
-                "requests    %llu: %llu completed, %llu fallbacks, %llu failed; %.1f per second\n"
-                "accuracy    %.1f %% (95 %% interval %.1f to %.1f) on %llu different images\n"
+                "requests    %llu: %llu completed, %llu fallbacks, %llu failed; %.1f requests/s\n"
+                "accuracy    %.1f %% (95 %% interval %.1f to %.1f) on %llu distinct images\n"
                 "latency     mean %.1f ms, p50 %.1f, p95 %.1f, p99 %.1f\n"
-                "made up of  device %.1f ms, link %.1f ms, edge %.1f ms; %.1f kB on the link\n"
-                "violations  %.1f %% of the latency target (%.1f to %.1f)%s\n",
+                "of which    device %.1f ms, link %.1f ms, edge %.1f ms; %.1f kB on the link\n"
+                "violations  %.1f %% of requests missed the latency target (95 %% interval %.1f to %.1f)%s\n",
                 static_cast<unsigned long long>(summary.requests), static_cast<unsigned long long>(summary.completed),
                 static_cast<unsigned long long>(summary.fallbacks), static_cast<unsigned long long>(summary.failed),
                 summary.requestsPerSecond, 100 * summary.accuracy.value, 100 * summary.accuracy.low,
                 100 * summary.accuracy.high, static_cast<unsigned long long>(summary.frames), summary.meanMs,
                 summary.p50Ms, summary.p95Ms, summary.p99Ms, summary.deviceMs, summary.linkMs, summary.edgeMs,
                 summary.payloadBytes / 1000, 100 * summary.violations.value, 100 * summary.violations.low,
-                100 * summary.violations.high, summary.hasTarget ? "" : "; no target was set");
+                100 * summary.violations.high, summary.hasTarget ? "" : "; no target set");
   std::string result = text;
   constexpr std::size_t kShown = 5;
   for (std::size_t i = 0; i < std::min(kShown, summary.decisions.size()); ++i) {

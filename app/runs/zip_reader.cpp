@@ -30,7 +30,7 @@ struct ZipReader::Impl {
   std::uint64_t got = 0;
 
   [[nodiscard]] Error damaged() const {
-    return Error(name + " is damaged: its " + entry + " cannot be unpacked; get the file again.");
+    return Error(name + " is damaged: its " + entry + " cannot be decompressed; restore the file from a copy.");
   }
 };
 
@@ -39,10 +39,10 @@ ZipReader::ZipReader(const std::filesystem::path& path)
   Impl& self = *impl_;
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(path, ignored)) throw Error(self.name + " is not a file: check the path.");
-  if (!self.file.open(QIODevice::ReadOnly)) throw Error(self.name + " cannot be opened: check that it may be read.");
+  if (!self.file.open(QIODevice::ReadOnly)) throw Error(self.name + " cannot be opened: check its permissions.");
   self.zip.setIoDevice(&self.file);
   if (!self.zip.open(QuaZip::mdUnzip)) {
-    throw Error(self.name + " is not a recorded run, or it is truncated: get the file again.");
+    throw Error(self.name + " is not a recorded run, or it is truncated: restore the file from a copy.");
   }
 }
 
@@ -56,8 +56,8 @@ void ZipReader::open(const std::string& entry, std::uint64_t limit) {
   Impl& self = *impl_;
   self.in.reset();
   if (!has(entry)) {
-    throw Error(self.name + " is not a recorded run: it holds no " + entry +
-                "; get the file again, or choose another.");
+    throw Error(self.name + " is not a recorded run: it does not contain " + entry +
+                "; restore the file from a copy or choose another file.");
   }
   self.entry = entry;
   self.in = std::make_unique<QuaZipFile>(&self.zip);
@@ -67,8 +67,8 @@ void ZipReader::open(const std::string& entry, std::uint64_t limit) {
   const auto stored = static_cast<std::uint64_t>(std::clamp<qint64>(self.in->csize(), 0, self.file.size()));
   const std::uint64_t most = std::min(limit, stored * kMostInflation + kMostInflation);
   if (self.in->usize() < 0 || self.claimed > most) {
-    throw Error(self.name + " cannot be used: its " + entry + " claims " + std::to_string(self.in->usize()) +
-                " bytes, more than the " + std::to_string(most) + " that it may have.");
+    throw Error(self.name + " cannot be used: its " + entry + " declares " + std::to_string(self.in->usize()) +
+                " bytes, above the limit of " + std::to_string(most) + "; choose another file.");
   }
 }
 

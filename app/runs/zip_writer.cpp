@@ -28,7 +28,7 @@ struct ZipWriter::Impl {
   bool finished = false;
 
   [[nodiscard]] Error failure(const char* reason) const {
-    return Error(place.string() + " cannot be written (" + reason + "): check the folder and free space.");
+    return Error(place.string() + " cannot be written (" + reason + "): check the folder and free disk space.");
   }
   [[nodiscard]] Error failure() const { return failure(file.errorString().toUtf8().constData()); }
 };
@@ -37,7 +37,7 @@ ZipWriter::ZipWriter(const std::filesystem::path& place) {
   const std::filesystem::path temporary = place.string() + ".part" + std::to_string(::getpid());
   impl_ = std::make_unique<Impl>(place, temporary, QString::fromStdString(temporary.string()));
   std::error_code ignored;
-  if (std::filesystem::is_directory(place, ignored)) throw impl_->failure("a folder has that name");
+  if (std::filesystem::is_directory(place, ignored)) throw impl_->failure("there is a folder of that name");
   if (!impl_->file.open(QIODevice::WriteOnly | QIODevice::Truncate)) throw impl_->failure();
   impl_->zip.setIoDevice(&impl_->file);
   impl_->zip.setAutoClose(false);

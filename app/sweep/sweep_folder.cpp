@@ -43,7 +43,7 @@ int lockOf(const std::filesystem::path& folder) {
   if (fd < 0) throw Error(folder.string() + " cannot be written: choose another folder with --out.");
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(fd);
-    throw Error("Another sweep is at work in " + folder.string() + ": wait for it, or choose another --out.");
+    throw Error("Another sweep is running in " + folder.string() + ": wait until it ends, or choose another --out.");
   }
   return fd;
 }
@@ -76,7 +76,7 @@ SweepFolder::SweepFolder(std::filesystem::path folder, const SweepPlan& plan)
     : folder_(std::filesystem::absolute(folder)), cases_(casesOf(plan)) {
   std::error_code failed;
   for (const char* part : {"results", "policies"}) std::filesystem::create_directories(folder_ / part, failed);
-  if (failed) throw Error(folder_.string() + " cannot be made (" + failed.message() + "): choose another --out.");
+  if (failed) throw Error(folder_.string() + " cannot be created (" + failed.message() + "): choose another --out.");
   lock_ = lockOf(folder_);
   try {
     const std::string mark = kMark + fingerprintOf(plan) + '\n';
@@ -85,7 +85,7 @@ SweepFolder::SweepFolder(std::filesystem::path folder, const SweepPlan& plan)
       writeText(file, mark + toText(plan));
     } else if (!contentOf(file).starts_with(mark)) {
       throw Error(folder_.string() +
-                  " holds another sweep, or a file that this one names has changed since: choose another --out, or "
+                  " contains another sweep, or a file used by this sweep has changed since: choose another --out or "
                   "delete that folder.");
     }
   } catch (...) {
@@ -121,7 +121,7 @@ std::vector<std::optional<SweepResult>> SweepFolder::results() const {
 
 SweepPlan planIn(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(folder / kPlan)) {
-    throw Error(folder.string() + " is no sweep's folder: it holds no " + kPlan + ".");
+    throw Error(folder.string() + " is not a sweep folder: it does not contain " + kPlan + ".");
   }
   return readSweep(folder / kPlan);
 }

@@ -30,7 +30,7 @@ std::vector<std::string> SweepLists::texts(const std::string& key) const {
   for (std::size_t begin = 0; !all.empty() && begin <= all.size();) {
     const auto end = std::min(all.find(',', begin), all.size());
     std::string entry(trimmed(std::string_view(all).substr(begin, end - begin)));
-    if (entry.empty()) throw Error(at(key) + "has an empty entry: remove a comma.");
+    if (entry.empty()) throw Error(at(key) + "has an empty entry: remove the extra comma.");
     if (std::ranges::find(list, entry) != list.end()) {
       throw Error(at(key) + "has " + inQuotes(entry) + " twice: remove one.");
     }
@@ -65,7 +65,7 @@ std::vector<std::uint64_t> SweepLists::seeds(const std::string& key) const {
     const auto first = wholeNumber(trimmed(std::string_view(text).substr(0, dash)));
     const auto last = dash == std::string::npos ? first : wholeNumber(trimmed(std::string_view(text).substr(dash + 1)));
     if (!first || !last || *last < *first || *last - *first >= kMostSeeds) {
-      throw Error(at(key) + "has " + inQuotes(text) + "; write numbers and ranges such as 1-10, up to " +
+      throw Error(at(key) + "has " + inQuotes(text) + "; use numbers and ranges such as 1-10, up to " +
                   std::to_string(kMostSeeds) + " seeds.");
     }
     for (std::uint64_t i = 0; i <= *last - *first; ++i) {
@@ -89,11 +89,13 @@ std::vector<std::string> SweepLists::files(const std::string& key, const std::ve
     std::error_code failed;
     if (!std::filesystem::is_regular_file(file, failed)) {
       std::string known;
-      for (const auto& name : names) known += (known.empty() ? ", and it is none of " : ", ") + name;
-      throw Error(at(key) + "has " + inQuotes(text) + ", but there is no file " + file.string() + known + ".");
+      for (const auto& name : names) known += (known.empty() ? " nor one of " : ", ") + name;
+      throw Error(at(key) + "has " + inQuotes(text) + ", which is " +
+                  (known.empty() ? "not a file (" : "neither a file (") + file.string() + ")" + known + ".");
     }
     if (file.string().find(',') != std::string::npos) {
-      throw Error(at(key) + "cannot use " + file.string() + ", whose path has a comma: move or link it elsewhere.");
+      throw Error(at(key) + "cannot use " + file.string() +
+                  ", because its path contains a comma: move or link it elsewhere.");
     }
     list.push_back(file.string());
   }

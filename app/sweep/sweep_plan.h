@@ -55,9 +55,9 @@ struct SweepPlan {
   std::vector<std::pair<std::string, std::vector<std::string>>> settings;
 
   std::string edge = "reference";   ///< as in MachineNames
-  std::vector<std::string> traces;  ///< to judge on in place of the scenarios' links; may be empty
+  std::vector<std::string> traces;  ///< to evaluate on in place of the scenarios' links; may be empty
   std::vector<std::string> trainTraces;
-  int requests = 250;  ///< in each world that policies are judged in
+  int requests = 250;  ///< in each world that policies are evaluated in
   int worlds = 8;      ///< at least so many for each seed
 };
 

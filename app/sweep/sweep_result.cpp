@@ -90,7 +90,7 @@ SweepResult sweepResultFromJson(const std::string& text, const SweepCase& one, c
   try {
     const Json json = Json::parse(text);
     if (json.at("case").get<std::string>() != one.name()) {
-      throw Error(where + " is of another case than " + one.name() + ": delete it and run the sweep again.");
+      throw Error(where + " does not belong to " + one.name() + ": delete it and run the sweep again.");
     }
     SweepResult result{json.at("scenario"),         json.at("model"),      json.at("device"),   json.at("target_ms"),
                        scoreFrom(json.at("score")), json.at("training_s"), json.at("checksum"), {}};

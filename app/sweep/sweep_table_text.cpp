@@ -117,7 +117,7 @@ std::string toTable(const std::vector<SweepRow>& rows) {
   };
   std::array<char, 192> text{};
   std::snprintf(text.data(), text.size(), "%-24s %8s %7s %8s %8s %7s %6s", "score (95 %)", "reward", "acc. %",
-                "mean ms", "p95", "late %", "seeds");
+                "mean ms", "p95", "viol.%", "seeds");
   add("conditions", "algorithm", text.data());
   for (const auto& row : rows) {
     std::snprintf(text.data(), text.size(), "%-24s %8.4f %7.2f %8.1f %8.1f %7.2f %6zu", interval(row.score).c_str(),

@@ -46,7 +46,7 @@ void checkAlgorithms(const SweepPlan& plan, const std::string& where) {
     std::string known;
     for (const auto& one : learn::algorithmNames()) known += one + ", ";
     for (const auto& one : forms) known += one + (&one == &forms.back() ? "" : ", ");
-    throw Error(where + ": algorithms has " + inQuotes(name) + ", which is none of " + known + ".");
+    throw Error(where + ": algorithms has " + inQuotes(name) + ", which is not one of " + known + ".");
   }
 }
 
@@ -67,7 +67,7 @@ void checkSettings(const SweepPlan& plan, const std::string& where) {
         }
       }
     }
-    if (!used) throw Error(where + ": set." + key + " changes no algorithm of this sweep: remove it.");
+    if (!used) throw Error(where + ": set." + key + " does not apply to any algorithm of this sweep: remove it.");
   }
 }
 
@@ -83,7 +83,7 @@ void checkTraces(SweepPlan& plan, const std::string& where) {
 void checkSize(const SweepPlan& plan, const std::string& where) {
   const double jobs = jobCount(plan);
   if (jobs > static_cast<double>(kMostJobs)) {
-    throw Error(where + " comes to " + numberText(jobs) + " jobs, and a sweep has at most " +
+    throw Error(where + " defines " + numberText(jobs) + " jobs, but a sweep can have at most " +
                 std::to_string(kMostJobs) + ": shorten its lists.");
   }
 }

@@ -17,14 +17,14 @@ namespace cleave {
 ///     models, devices, device_speeds, targets (ms), steps: lists, combined with all others
 ///     set.KEY = VALUE, VALUE...: another of the learners' numbers (`policy train --set`), a list as well
 ///     edge_profile, requests, worlds: one value for all
-///     traces, train_traces: files of measured links to judge on and to train on, in place of the scenarios'
+///     traces, train_traces: link traces to evaluate on and to train on, in place of the scenarios'
 ///
 /// Comments stand on lines of their own. `scenarios`, `algorithms` and `seeds` are required.
 
 /// @param where the text's name in errors
 /// @param folder what relative paths start from; empty = the working folder
 /// @throws Error, one sentence: no `key = value`, unknown key (with those known), a list that is missing, an entry that
-///         is wrong or there twice, a file that is not there, traces that are for training and for judging
+///         is wrong or there twice, a file that is not there, traces used for both training and evaluation
 SweepPlan parseSweep(std::string_view text, const std::string& where, const std::filesystem::path& folder = {});
 /// @throws Error as parseSweep, or when the file cannot be read
 SweepPlan readSweep(const std::filesystem::path& file);

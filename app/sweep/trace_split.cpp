@@ -20,16 +20,15 @@ std::vector<learn::Provenance::TraceDigest> digestsOf(const std::vector<std::str
 bool splitTraces(std::vector<std::string>& judged, std::vector<std::string>& trained, bool learners) {
   if (judged.empty()) {
     if (trained.empty()) return false;
-    throw UsageError("There are traces to train on but none to judge on: name some (--trace; in a sweep: traces).");
+    throw UsageError("There are traces to train on but none to evaluate on: add some (--trace; in a sweep: traces).");
   }
   if (!learners) return false;
   const bool split = trained.empty();
   if (split) {
     if (judged.size() < 2)
       throw UsageError(
-          "One trace cannot be for training and for judging: give more, or others to train on (--train-trace; in a "
-          "sweep: "
-          "train_traces).");
+          "One trace cannot be used for both training and evaluation: add more traces, or separate ones to train on "
+          "(--train-trace; in a sweep: train_traces).");
     const auto all = std::move(judged);
     judged.clear();
     for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == 0 ? trained : judged).push_back(all[i]);
@@ -39,7 +38,7 @@ bool splitTraces(std::vector<std::string>& judged, std::vector<std::string>& tra
     if (std::ranges::find(digests, digest.checksum, &learn::Provenance::TraceDigest::checksum) == digests.end())
       continue;
     throw UsageError(digest.name +
-                     " is for training and for judging: learners must be judged on what they have not seen.");
+                     " is used for both training and evaluation: learned policies must be evaluated on unseen traces.");
   }
   return split;
 }

@@ -6,8 +6,8 @@
 
 namespace cleave {
 
-/// Learners are judged on links that they have not seen: where only traces to judge on are given, every second one
-/// (the first, third...) becomes one to train on. Without learners all of them are judged on.
+/// Learners are evaluated on unseen links: where only traces to evaluate on are given, every second one
+/// (the first, third...) becomes one to train on. Without learners all of them are evaluated on.
 /// @returns whether they were split
 /// @throws UsageError when there is but one, when only traces to train on are given, or when one (by its content) is on
 ///         both lists; Error when a file cannot be read

@@ -14,12 +14,14 @@ namespace {
 std::string readBounded(const std::filesystem::path& file, std::uintmax_t limit) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(file, failed);
-  if (failed) throw Error(file.string() + " cannot be read: check that the folder is a whole model bundle.");
-  if (size > limit) throw Error(file.string() + " cannot be used: it is larger than a model's may be.");
+  if (failed) throw Error(file.string() + " cannot be read: check that the folder is a complete model bundle.");
+  if (size > limit)
+    throw Error(file.string() + " is too large for a model bundle: check that it belongs to this bundle.");
   std::string bytes(size, '\0');
   std::ifstream in(file, std::ios::binary);
   in.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (static_cast<std::uintmax_t>(in.gcount()) != size) throw Error(file.string() + " cannot be read to its end.");
+  if (static_cast<std::uintmax_t>(in.gcount()) != size)
+    throw Error(file.string() + " could not be read completely: check the disk.");
   return bytes;
 }
 
@@ -51,7 +53,7 @@ std::string readCardFolder(const std::filesystem::path& folder) {
 void writeBundleFolder(const std::filesystem::path& folder, const Model& model, const std::string& card) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error(folder.string() + " cannot be made: check the place and free space.");
+  if (failed) throw Error(folder.string() + " cannot be created: check the path and free disk space.");
   write(folder / "manifest.json", toJson(model.manifest));
   writeFileAtomically(folder / "weights.bin", model.weights);
   write(folder / "card.md", card);

@@ -30,9 +30,9 @@ class Archive {
  public:
   explicit Archive(const std::filesystem::path& file) : name_(file.string()), file_(toQt(file)), zip_(&file_) {
     if (!std::filesystem::exists(file)) throw Error(name_ + " does not exist: check the path.");
-    if (!file_.open(QIODevice::ReadOnly)) throw Error(name_ + " cannot be opened: check that it may be read.");
+    if (!file_.open(QIODevice::ReadOnly)) throw Error(name_ + " cannot be opened: check its permissions.");
     if (file_.size() > kMaxBundle || !zip_.open(QuaZip::mdUnzip)) {
-      throw Error(name_ + " is not a Cleave model bundle, or it is truncated: get the file again.");
+      throw Error(name_ + " is not a Cleave model bundle, or it is truncated: restore the file from a copy.");
     }
   }
 
@@ -40,13 +40,13 @@ class Archive {
 
   QByteArray read(const char* entry, qint64 limit) {
     if (!has(entry))
-      throw Error(name_ + " is not a Cleave model bundle: it holds no " + entry +
-                  "; get the file again, or choose another.");
+      throw Error(name_ + " is not a Cleave model bundle: it does not contain " + entry +
+                  "; restore the file from a copy or choose another file.");
     QuaZipFile in(&zip_);
     if (!in.open(QIODevice::ReadOnly)) throw damaged(entry);
     if (in.usize() < 0 || in.usize() > limit) {
-      throw Error(name_ + " cannot be used: its " + entry + " claims " + std::to_string(in.usize()) +
-                  " bytes, more than the " + std::to_string(limit) + " that it may have.");
+      throw Error(name_ + " cannot be used: its " + entry + " declares " + std::to_string(in.usize()) +
+                  " bytes, above the limit of " + std::to_string(limit) + "; choose another file.");
     }
     QByteArray bytes = in.read(in.usize() + 1);  // the directory may lie: one byte more than it says tells
     const bool whole = bytes.size() == in.usize();
@@ -57,7 +57,7 @@ class Archive {
 
  private:
   Error damaged(const char* entry) const {
-    return Error(name_ + " is damaged: its " + entry + " cannot be unpacked; get the file again.");
+    return Error(name_ + " is damaged: its " + entry + " cannot be decompressed; restore the file from a copy.");
   }
 
   std::string name_;
@@ -72,7 +72,7 @@ void add(QuaZip& zip, const char* entry, const char* data, std::size_t size) {
   QuaZipFile out(&zip);
   const auto length = static_cast<qint64>(size);
   if (!out.open(QIODevice::WriteOnly, info) || out.write(data, length) != length) {
-    throw Error(std::string("The bundle's ") + entry + " could not be packed.");
+    throw Error(std::string("The bundle's ") + entry + " could not be compressed: check free memory and disk space.");
   }
   out.close();
 }
@@ -108,13 +108,15 @@ void writeBundle(const std::filesystem::path& file, const Model& model, const st
   QByteArray bytes;
   QBuffer buffer(&bytes);
   QuaZip zip(&buffer);
-  if (!zip.open(QuaZip::mdCreate)) throw Error(file.string() + " could not be packed.");
+  if (!zip.open(QuaZip::mdCreate))
+    throw Error(file.string() + " could not be compressed: check free memory and disk space.");
   const std::string manifest = toJson(model.manifest);
   add(zip, kManifest, manifest.data(), manifest.size());
   add(zip, kWeights, reinterpret_cast<const char*>(model.weights.data()), model.weights.size());
   add(zip, kCard, card.data(), card.size());
   zip.close();
-  if (zip.getZipError() != ZIP_OK) throw Error(file.string() + " could not be packed.");
+  if (zip.getZipError() != ZIP_OK)
+    throw Error(file.string() + " could not be compressed: check free memory and disk space.");
   writeFileAtomically(file, std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
 }
 

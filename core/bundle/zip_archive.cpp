@@ -22,7 +22,7 @@ struct ZipArchive::Impl {
   QuaZip zip;
 
   [[nodiscard]] Error damaged(const std::string& entry) const {
-    return Error(name + " is damaged: its " + entry + " cannot be unpacked; get the file again.");
+    return Error(name + " is damaged: its " + entry + " cannot be decompressed; restore the file from a copy.");
   }
 };
 
@@ -30,11 +30,11 @@ ZipArchive::ZipArchive(const std::filesystem::path& path)
     : impl_(std::make_unique<Impl>(path.string(), QString::fromStdString(path.string()))) {
   Impl& self = *impl_;
   if (!std::filesystem::is_regular_file(path)) throw Error(self.name + " is not a file: check the path.");
-  if (!self.file.open(QIODevice::ReadOnly)) throw Error(self.name + " cannot be opened: check that it may be read.");
+  if (!self.file.open(QIODevice::ReadOnly)) throw Error(self.name + " cannot be opened: check its permissions.");
   if (self.file.size() > kMaxFile) throw Error(self.name + " is larger than 1 GiB: choose another file.");
   self.zip.setIoDevice(&self.file);
   if (!self.zip.open(QuaZip::mdUnzip)) {
-    throw Error(self.name + " is not a zip file, or it is truncated: get the file again.");
+    throw Error(self.name + " is not a zip file, or it is truncated: restore the file from a copy.");
   }
 }
 
@@ -51,12 +51,12 @@ bool ZipArchive::has(const std::string& entry) const {
 }
 
 std::vector<std::byte> ZipArchive::read(const std::string& entry, std::uint64_t limit) const {
-  if (!has(entry)) throw Error(impl_->name + " holds no " + entry + ": choose another file.");
+  if (!has(entry)) throw Error(impl_->name + " does not contain " + entry + ": choose another file.");
   QuaZipFile in(&impl_->zip);
   if (!in.open(QIODevice::ReadOnly)) throw impl_->damaged(entry);
   if (in.usize() < 0 || static_cast<std::uint64_t>(in.usize()) > limit) {
-    throw Error(impl_->name + " cannot be used: its " + entry + " claims " + std::to_string(in.usize()) +
-                " bytes, more than the " + std::to_string(limit) + " that it may have.");
+    throw Error(impl_->name + " cannot be used: its " + entry + " declares " + std::to_string(in.usize()) +
+                " bytes, above the limit of " + std::to_string(limit) + "; choose another file.");
   }
   // A directory may lie: memory grows with what is really there, and one byte beyond tells.
   constexpr qint64 kChunk = 1 << 20;

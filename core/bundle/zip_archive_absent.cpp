@@ -8,7 +8,7 @@ namespace cleave {
 struct ZipArchive::Impl {};
 
 ZipArchive::ZipArchive(const std::filesystem::path& file) {
-  throw Error(file.string() + " cannot be read by a build for training alone: use a full build of Cleave.");
+  throw Error(file.string() + " cannot be read by a training-only build: use a full build of Cleave.");
 }
 ZipArchive::~ZipArchive() = default;
 std::vector<std::string> ZipArchive::entries() const {

@@ -59,12 +59,12 @@ void validateFrequencies(int bits, std::span<const std::uint16_t> frequencies) {
   const bool coded = bits == 1 || bits == 2 || bits == 4 || bits == 8;
   const std::size_t symbols = coded ? symbolCount(bits) : 0;
   if (!coded || frequencies.size() != contextCount(bits) * symbols) {
-    throw Error("A table of symbol frequencies has the wrong size: calibrate the model again.");
+    throw Error("A symbol frequency table has the wrong size: calibrate the model again.");
   }
   for (std::size_t at = 0; at < frequencies.size(); at += symbols) {
     const auto one = frequencies.subspan(at, symbols);
     if (std::ranges::find(one, 0) != one.end() || std::accumulate(one.begin(), one.end(), 0U) != kTotal) {
-      throw Error("A table of symbol frequencies does not add up: calibrate the model again.");
+      throw Error("A symbol frequency table does not add up: calibrate the model again.");
     }
   }
 }

@@ -35,7 +35,7 @@ bool dispatch(int bits, Use use) {
 }
 
 [[noreturn]] void refuse() {
-  throw Error("A compressed feature is damaged: its length or its content does not fit the model.");
+  throw Error("A compressed feature is damaged: its length or content does not match the model.");
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace cleave {
 FeatureCodec::FeatureCodec(const FeatureShape& shape, Quantizer quantizer, std::span<const std::uint16_t> frequencies)
     : shape_(shape), quantizer_(std::move(quantizer)) {
   if (quantizer_.ranges() != 1 && quantizer_.ranges() != shape.channels) {
-    throw Error("A feature cannot have " + std::to_string(quantizer_.ranges()) + " quantization ranges for its " +
+    throw Error("A feature has " + std::to_string(quantizer_.ranges()) + " quantization ranges but " +
                 std::to_string(shape.channels) + " channels: calibrate the model again.");
   }
   if (!frequencies.empty()) coder_ = std::make_shared<const EntropyCoder>(quantizer_.bits(), frequencies);
@@ -19,8 +19,8 @@ FeatureCodec::FeatureCodec(const FeatureShape& shape, Quantizer quantizer, std::
 
 void FeatureCodec::requireCount(std::size_t count) const {
   if (count != shape_.count()) {
-    throw Error("A feature has " + std::to_string(count) + " values where the model has " +
-                std::to_string(shape_.count()) + ": deploy the model again.");
+    throw Error("A feature has " + std::to_string(count) + " values, but the model expects " +
+                std::to_string(shape_.count()) + ": redeploy the model.");
   }
 }
 

@@ -29,7 +29,7 @@ bool allFinite(std::span<const float> values) {
 }
 
 [[noreturn]] void refuseNotFinite() {
-  throw Error("The feature holds NaN or infinity, so it was not quantized: check the model.");
+  throw Error("The feature contains NaN or infinity and was not quantized: check the model.");
 }
 
 void requireRange(const ValueRange& range) {
@@ -72,8 +72,8 @@ std::size_t Quantizer::payloadBytes(std::size_t count) const {
 
 void Quantizer::requireChannels(std::size_t count) const {
   if (count % scales_.size() != 0) {
-    throw Error("A feature of " + std::to_string(count) + " values cannot have " + std::to_string(scales_.size()) +
-                " channels: the model does not fit it.");
+    throw Error("A feature of " + std::to_string(count) + " values cannot be split into " +
+                std::to_string(scales_.size()) + " channels: check that it belongs to this model.");
   }
 }
 
@@ -151,7 +151,7 @@ void Quantizer::decode(std::span<const std::byte> payload, std::span<float> valu
   }
   if (bits_ == 32) {
     std::memcpy(values.data(), payload.data(), payload.size());
-    if (!allFinite(values)) throw Error("The received feature holds NaN or infinity: check the agent's model.");
+    if (!allFinite(values)) throw Error("The received feature contains NaN or infinity: check the agent's model.");
     return;
   }
   const std::size_t channelSize = std::max<std::size_t>(1, values.size() / scales_.size());

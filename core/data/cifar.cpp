@@ -20,24 +20,25 @@ void append(const fs::path& file, ImageSet& images) {
   std::ifstream in(file, std::ios::binary);
   if (!in) {
     throw Error("CIFAR-10 was not found: " + file.string() +
-                " is missing; unpack cifar-10-binary.tar.gz and name its folder with --data.");
+                " is missing; unpack cifar-10-binary.tar.gz and pass its folder with --data.");
   }
   std::array<char, kRecord> record{};
   std::size_t records = 0;
   while (in.read(record.data(), kRecord)) {
     const auto label = static_cast<std::uint8_t>(record[0]);
     if (label > 9) {
-      throw Error(file.string() + " holds the label " + std::to_string(label) + " in its record " +
-                  std::to_string(records + 1) + ", above 9: name the folder of CIFAR-10's binary version.");
+      throw Error(file.string() + " contains label " + std::to_string(label) + " in record " +
+                  std::to_string(records + 1) +
+                  ", but labels go up to 9: use the folder of CIFAR-10's binary version.");
     }
     images.labels.push_back(label);
     images.pixels.insert(images.pixels.end(), record.begin() + 1, record.end());
     ++records;
   }
   if (in.gcount() != 0 || records != kRecordsAFile) {
-    throw Error(file.string() + " holds " + std::to_string(records * kRecord + static_cast<std::size_t>(in.gcount())) +
-                " bytes instead of those of " + std::to_string(kRecordsAFile) + " images, " +
-                std::to_string(kRecordsAFile * kRecord) + ": unpack the archive again.");
+    throw Error(file.string() + " has " + std::to_string(records * kRecord + static_cast<std::size_t>(in.gcount())) +
+                " bytes instead of the " + std::to_string(kRecordsAFile * kRecord) + " bytes of " +
+                std::to_string(kRecordsAFile) + " images: unpack the archive again.");
   }
 }
 
@@ -45,7 +46,7 @@ void append(const fs::path& file, ImageSet& images) {
 
 Dataset loadCifar10(const fs::path& directory, Split split) {
   if (directory.empty()) {
-    throw UsageError("CIFAR-10 has no usual place: name the folder of its binary files with --data.");
+    throw UsageError("CIFAR-10 has no default location: pass the folder of its binary files with --data.");
   }
   const fs::path nested = directory / kFolderInTheArchive;
   const fs::path place = fs::is_directory(nested) ? nested : directory;

@@ -23,7 +23,7 @@ fs::path plainOrCompressed(const fs::path& directory, const std::string& name) {
   if (fs::exists(compressed)) return compressed;
   if (fs::exists(directory / name)) return directory / name;
   throw Error("Fashion-MNIST was not found: " + compressed.string() +
-              " is missing; install it with 'apt install dataset-fashion-mnist', or name its folder with --data.");
+              " is missing; install it with 'apt install dataset-fashion-mnist', or pass its folder with --data.");
 }
 
 ImageSet readPair(const fs::path& directory, const std::string& prefix) {
@@ -32,11 +32,10 @@ ImageSet readPair(const fs::path& directory, const std::string& prefix) {
   IdxArray images = readIdx(imageFile);
   IdxArray labels = readIdx(labelFile);
   if (images.extents.size() != 3 || labels.extents.size() != 1 || images.extents[0] != labels.extents[0]) {
-    throw Error(imageFile.string() + " and " + labelFile.string() +
-                " do not belong together: install the data set again.");
+    throw Error(imageFile.string() + " and " + labelFile.string() + " do not match: reinstall the data set.");
   }
   if (std::ranges::any_of(labels.values, [](std::uint8_t label) { return label > 9; })) {
-    throw Error(labelFile.string() + " holds a label above 9: install the data set again.");
+    throw Error(labelFile.string() + " contains a label above 9: reinstall the data set.");
   }
   return {1, images.extents[1], images.extents[2], std::move(images.values), std::move(labels.values)};
 }
@@ -64,7 +63,7 @@ Dataset loadDataset(const std::string& name, const fs::path& directory, Split sp
   if (name == kFolder) return loadFolder(directory, split, stop);
   std::string known;
   for (const auto& one : datasetNames()) known += (known.empty() ? "" : ", ") + one;
-  throw UsageError("'" + name + "' is not a data set that Cleave knows: choose one of " + known + ".");
+  throw UsageError("'" + name + "' is not a known data set: choose one of " + known + ".");
 }
 
 }  // namespace cleave

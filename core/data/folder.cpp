@@ -41,7 +41,7 @@ std::vector<fs::path> entries(const fs::path& folder, bool folders) {
     const bool wanted = folders ? it->is_directory(none) : it->is_regular_file(none) && isPicture(it->path());
     if (wanted && !isHidden(it->path())) found.push_back(it->path());
   }
-  if (failed) throw Error(folder.string() + " cannot be read: name a folder with one sub-folder of pictures a class.");
+  if (failed) throw Error(folder.string() + " cannot be read: choose a folder with one subfolder of images per class.");
   std::ranges::sort(found);
   return found;
 }
@@ -50,16 +50,16 @@ std::vector<ClassPictures> listClasses(const fs::path& directory) {
   const auto folders = entries(directory, true);
   if (folders.size() < 2 || folders.size() > kMaxClasses) {
     throw Error(directory.string() + " has " + std::to_string(folders.size()) +
-                " sub-folders, and a data set has one for each of its 2 to 256 classes: sort the pictures into them.");
+                " subfolders, but a data set needs 2 to 256, one per class: sort the images into them.");
   }
   std::vector<ClassPictures> classes;
   for (const auto& folder : folders) {
     auto& one = classes.emplace_back(folder.filename().string(), entries(folder, false));
     if (!one.files.empty()) continue;
     const bool nested = !entries(folder, true).empty();
-    throw Error(folder.string() + " holds no PNG or JPEG picture: " +
-                (nested ? "call folders of splits 'train' and 'test', each with one folder a class."
-                        : "add some, or remove the folder."));
+    throw Error(folder.string() + " contains no PNG or JPEG images: " +
+                (nested ? "name the folders of the splits 'train' and 'test', each with one subfolder per class."
+                        : "add some or remove the folder."));
   }
   return classes;
 }
@@ -90,8 +90,9 @@ void divide(const ClassPictures& all, std::vector<fs::path>& train, std::vector<
 void divideAll(const fs::path& directory, std::vector<ClassPictures>& train, std::vector<ClassPictures>& test) {
   for (const auto& one : listClasses(directory)) {
     if (one.files.size() < 2) {
-      throw Error((directory / one.name).string() +
-                  " holds one picture, and a class needs one to train on and one to test with: add some.");
+      throw Error(
+          (directory / one.name).string() +
+          " contains only one image, but a class needs at least one for training and one for testing: add more.");
     }
     train.push_back({one.name, {}});
     test.push_back({one.name, {}});
@@ -135,7 +136,8 @@ ImageSet decode(const std::vector<ClassPictures>& classes, const std::stop_token
 
 Dataset loadFolder(const fs::path& directory, Split split, const std::stop_token& stop) {
   if (directory.empty()) {
-    throw UsageError("Your own pictures have no usual place: name their folder with --data, one sub-folder a class.");
+    throw UsageError(
+        "The data set 'folder' has no default location: pass a folder with one subfolder per class with --data.");
   }
   std::vector<ClassPictures> train;
   std::vector<ClassPictures> test;
@@ -143,7 +145,7 @@ Dataset loadFolder(const fs::path& directory, Split split, const std::stop_token
     train = listClasses(directory / "train");
     test = listClasses(directory / "test");
     if (!std::ranges::equal(train, test, {}, &ClassPictures::name, &ClassPictures::name)) {
-      throw Error(directory.string() + " has other classes in 'train' than in 'test': give both the same sub-folders.");
+      throw Error(directory.string() + " has different classes in 'train' and 'test': make their subfolders match.");
     }
   } else {
     divideAll(directory, train, test);
@@ -152,8 +154,8 @@ Dataset loadFolder(const fs::path& directory, Split split, const std::stop_token
   if (split == Split::Train) test.resize(0);
   const std::size_t count = pictureCount(train) + pictureCount(test);
   if (count > kMaxPictures) {
-    throw Error(directory.string() + " holds " + std::to_string(count) + " pictures, more than the " +
-                std::to_string(kMaxPictures) + " that fit into 2 GiB: take some out.");
+    throw Error(directory.string() + " contains " + std::to_string(count) + " images, more than the " +
+                std::to_string(kMaxPictures) + " that fit into 2 GiB: remove some.");
   }
   Dataset dataset;
   dataset.name = "folder";

@@ -23,7 +23,7 @@ struct Close {
 using File = std::unique_ptr<gzFile_s, Close>;
 
 [[noreturn]] void failDamaged(const std::string& name) {
-  throw Error(name + " is truncated or damaged: install the data set again.");
+  throw Error(name + " is truncated or damaged: reinstall the data set.");
 }
 
 void readExactly(const File& in, std::uint8_t* to, std::size_t bytes, const std::string& name) {
@@ -45,12 +45,12 @@ void requireEnd(const File& in, const std::string& name) {
 IdxArray readIdx(const std::filesystem::path& path) {
   const std::string name = path.string();
   const File in(gzopen(name.c_str(), "rb"));  // reads uncompressed files as they are
-  if (!in) throw Error(name + " cannot be opened: check that it exists and may be read.");
+  if (!in) throw Error(name + " cannot be opened: check that it exists and is readable.");
 
   std::array<std::uint8_t, 4> magic{};
   readExactly(in, magic.data(), magic.size(), name);
   if (magic[0] != 0 || magic[1] != 0 || magic[2] != kUnsignedByte || magic[3] < 1 || magic[3] > 4) {
-    throw Error(name + " is not an idx file of bytes: install the data set again.");
+    throw Error(name + " is not an IDX file of bytes: reinstall the data set.");
   }
   IdxArray array;
   std::uint64_t total = 1;
@@ -61,8 +61,7 @@ IdxArray readIdx(const std::filesystem::path& path) {
                                 static_cast<std::uint32_t>(extent[1]) << 16 |
                                 static_cast<std::uint32_t>(extent[2]) << 8 | extent[3];
     total = value > kMaxValues ? kMaxValues + 1 : total * value;
-    if (value == 0 || total > kMaxValues)
-      throw Error(name + " announces an impossible size: install the data set again.");
+    if (value == 0 || total > kMaxValues) throw Error(name + " declares an impossible size: reinstall the data set.");
     array.extents.push_back(static_cast<int>(value));
   }
   while (array.values.size() < total) {

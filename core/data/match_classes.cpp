@@ -26,9 +26,9 @@ std::vector<int> matchClasses(const std::vector<std::string>& modelClasses, cons
   for (const auto& name : dataset.classes) {
     const auto found = indices.find(name);
     if (found == indices.end()) {
-      throw UsageError("The model does not know the class '" + name.substr(0, 64) + "' of the data set '" +
-                       dataset.name + "', but " + someOf(modelClasses) +
-                       ": choose the data set that it was trained on, or name the folders as its classes.");
+      throw UsageError("The model has no class '" + name.substr(0, 64) + "' of the data set '" + dataset.name +
+                       "', only " + someOf(modelClasses) +
+                       ": use the data set it was trained on, or name the folders like its classes.");
     }
     result.push_back(found->second);
   }

@@ -48,21 +48,22 @@ struct Free {
 };
 
 Error damaged(const std::filesystem::path& file) {
-  return Error(file.string() + " is not a whole PNG or JPEG picture (" + stbi_failure_reason() +
-               "): mend it, or take it out of the folder.");
+  return Error(file.string() + " is not a valid PNG or JPEG image (" + stbi_failure_reason() +
+               "): repair it or remove it from the folder.");
 }
 
 std::vector<stbi_uc> readBounded(const std::filesystem::path& file) {
   std::error_code failed;
   const auto size = std::filesystem::file_size(file, failed);
   if (!failed && size > kMaxFileBytes) {
-    throw Error(file.string() + " is larger than the 64 MiB that a picture may have: scale it down, or take it out.");
+    throw Error(file.string() +
+                " is larger than 64 MiB, the limit for an image: scale it down or remove it from the folder.");
   }
   std::vector<stbi_uc> bytes(failed ? 0 : size);
   std::ifstream in(file, std::ios::binary);
   in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   if (failed || !in)
-    throw Error(file.string() + " cannot be read: check that it may be, or take it out of the folder.");
+    throw Error(file.string() + " cannot be read: check its permissions or remove it from the folder.");
   return bytes;
 }
 
@@ -80,7 +81,7 @@ Picture readPicture(const std::filesystem::path& file) {
   if (stbi_info_from_memory(bytes.data(), length, &picture.width, &picture.height, &channels) == 0) throw damaged(file);
   if (std::int64_t{picture.width} * picture.height > kMaxPixels) {
     throw Error(file.string() + " has " + std::to_string(picture.width) + "x" + std::to_string(picture.height) +
-                " pixels, more than 64 million: scale it down, or take it out of the folder.");
+                " pixels, more than the limit of 64 million: scale it down or remove it from the folder.");
   }
   const bool transparent = channels == 2 || channels == 4;
   const int wanted = transparent ? 4 : 3;

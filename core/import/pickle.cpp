@@ -106,7 +106,7 @@ class Machine {
     auto* const dict = std::get_if<PickleDict>(&target.node->value);
     if (dict == nullptr || target.recalled || items.size() % 2 != 0) fail("is damaged");
     for (std::size_t i = 0; i < items.size(); i += 2) {
-      if (items[i]->as<std::string>() == nullptr) fail("has a key that is no text, so it is no state dict");
+      if (items[i]->as<std::string>() == nullptr) fail("has a key that is not a string, so it is not a state dict");
       dict->items.emplace_back(items[i], items[i + 1]);
     }
     target.node->depth = std::max(target.node->depth, depth + 1);
@@ -120,7 +120,7 @@ class Machine {
       std::string shown = name.substr(0, 80);
       std::ranges::replace_if(
           shown, [](char c) { return c < ' ' || c > '~'; }, '?');
-      fail("asks for '" + shown + "', which a state dict does not need and Cleave does not run");
+      fail("refers to '" + shown + "', which a state dict does not need and Cleave does not execute");
     }
     push({PickleGlobal{name}});
   }
@@ -137,7 +137,7 @@ class Machine {
     } else if (list->items.empty()) {
       push({PickleDict{}});
     } else {
-      fail("fills a dict in a way that Cleave does not read");
+      fail("fills a dict in an unsupported way");
     }
   }
 
@@ -147,7 +147,7 @@ class Machine {
     if (found == memo_.end() || found->second->as<PickleMark>() != nullptr) fail("is damaged");
     const bool dict = found->second->as<PickleDict>() != nullptr;
     if (dict && std::ranges::find(stack_, found->second, &Item::node) != stack_.end()) {
-      fail("holds a dict within itself, so it is no state dict");
+      fail("contains a dict within itself, so it is not a state dict");
     }
     stack_.push_back({found->second, true});
   }
@@ -156,7 +156,7 @@ class Machine {
     std::size_t depth = 0;
     switch (op) {
       case 0x80:
-        if (byte() > 5) fail("is of a newer pickle protocol than Cleave reads");
+        if (byte() > 5) fail("uses a newer pickle protocol than Cleave supports");
         return;
       case '}':
         return push({PickleDict{}});
@@ -216,19 +216,19 @@ class Machine {
       }
       case 'b':  // attributes of a dict: torch's _metadata
         pop();
-        if (top().node->as<PickleDict>() == nullptr) fail("sets attributes of what is no dict");
+        if (top().node->as<PickleDict>() == nullptr) fail("sets attributes of something that is not a dict");
         return;
       default: {
         char code[8];
         std::snprintf(code, sizeof code, "0x%02x", static_cast<unsigned>(op));
-        fail(std::string("uses the pickle opcode ") + code + ", which no state dict needs");
+        fail(std::string("uses the pickle opcode ") + code + ", which does not occur in state dicts");
       }
     }
   }
 
   void longInteger() {
     const auto length = littleEndian(1);
-    if (length > 8) fail("has a number beyond 64 bits");
+    if (length > 8) fail("contains an integer of more than 64 bits");
     std::uint64_t value = littleEndian(length);
     if (length > 0 && length < 8 && (value >> (8 * length - 1) & 1) != 0) value |= ~std::uint64_t{0} << 8 * length;
     push({static_cast<std::int64_t>(value)});

@@ -30,15 +30,16 @@ const std::filesystem::path& refuseLegacy(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   in.read(reinterpret_cast<char*>(start.data()), start.size());
   if (start == kLegacyMagic) {
-    throw Error(file.string() +
-                " is in PyTorch's format from before 1.6, which Cleave does not read: save it again from Python with "
-                "torch.save(torch.load('OLD.pth'), 'NEW.pth').");
+    throw Error(
+        file.string() +
+        " is in the format of PyTorch before 1.6, which Cleave does not support: save it again from Python with "
+        "torch.save(torch.load('OLD.pth'), 'NEW.pth').");
   }
   return file;
 }
 
 Error noStateDict(const std::string& where, const std::string& what) {
-  return Error(where + " is no state dict that Cleave reads: " + what +
+  return Error(where + " is not a state dict that Cleave can read: " + what +
                "; save it with torch.save(model.float().state_dict(), FILE).");
 }
 
@@ -95,7 +96,7 @@ std::string findFolder(const ZipArchive& archive, const std::string& where) {
       return entry.substr(0, slash + 1);
     }
   }
-  throw noStateDict(where, "it is a zip without data.pkl");
+  throw noStateDict(where, "it is a zip file without data.pkl");
 }
 
 float fromHalf(std::uint16_t bits) {
@@ -140,13 +141,13 @@ TorchFile::TorchFile(const std::filesystem::path& file)
   const auto pickle = parsePickle(archive_.read(folder_ + "data.pkl", kMaxPickle), allowed, name_);
   const auto* const dict = pickle->as<PickleDict>();
   if (dict == nullptr || dict->items.empty() || dict->items.size() > kMaxTensors) {
-    throw noStateDict(name_, "it holds no dict of tensors");
+    throw noStateDict(name_, "it does not contain a dict of tensors");
   }
   for (const auto& [key, value] : dict->items) {
     const std::string& name = *key->as<std::string>();  // parsePickle takes no other keys
     TorchTensor tensor;
     if (!readTensor(value, tensor)) {
-      throw noStateDict(name_, "its entry '" + name.substr(0, 64) + "' is no tensor of float32 or float16");
+      throw noStateDict(name_, "its entry '" + name.substr(0, 64) + "' is not a float32 or float16 tensor");
     }
     tensors_[name] = std::move(tensor);
   }
@@ -155,12 +156,12 @@ TorchFile::TorchFile(const std::filesystem::path& file)
 std::vector<float> TorchFile::values(const std::string& name, const Shape& shape) const {
   const auto found = tensors_.find(name);
   if (found == tensors_.end()) {
-    throw Error(name_ + " has no tensor '" + name + "': choose a state dict of the network that is imported.");
+    throw Error(name_ + " has no tensor '" + name + "': choose a state dict of the network to import.");
   }
   const TorchTensor& tensor = found->second;
   if (tensor.shape != shape) {
-    throw Error(name_ + " has a tensor '" + name + "' of " + shapeText(tensor.shape) + " where " + shapeText(shape) +
-                " is needed: choose a state dict of the network that is imported.");
+    throw Error(name_ + " has a tensor '" + name + "' of shape " + shapeText(tensor.shape) + " instead of " +
+                shapeText(shape) + ": choose a state dict of the network to import.");
   }
   // The farthest element; each term is below 2^57, and there are at most 8.
   std::int64_t last = tensor.offset;
@@ -171,7 +172,8 @@ std::vector<float> TorchFile::values(const std::string& name, const Shape& shape
                                    static_cast<std::uint64_t>(tensor.storageSize) * (tensor.half ? 2 : 4));
   const std::size_t held = bytes.size() / (tensor.half ? 2 : 4);
   if (last >= static_cast<std::int64_t>(held)) {
-    throw Error(name_ + " is damaged: its tensor '" + name + "' lies outside its storage; get the file again.");
+    throw Error(name_ + " is damaged: its tensor '" + name +
+                "' lies outside its storage; restore the file from a copy.");
   }
   std::vector<float> result(static_cast<std::size_t>(elementCount(shape)));
   std::vector<std::int64_t> at(shape.size(), 0);
@@ -179,7 +181,8 @@ std::vector<float> TorchFile::values(const std::string& name, const Shape& shape
   for (float& value : result) {
     value = element(bytes, static_cast<std::size_t>(index), tensor.half);
     if (!std::isfinite(value)) {
-      throw Error(name_ + " has a tensor '" + name + "' with NaN or infinity: save a model that has trained well.");
+      throw Error(name_ + " has a tensor '" + name +
+                  "' that contains NaN or infinity: train the model again, for example at a lower learning rate.");
     }
     for (std::size_t i = shape.size(); i-- > 0;) {
       index += tensor.strides[i];

@@ -32,8 +32,8 @@ int classCount(const TorchFile& file, const std::string& where) {
   const auto found = file.tensors().find(last);
   if (found == file.tensors().end() || found->second.shape.size() != 1 || found->second.shape[0] < 1 ||
       found->second.shape[0] > kMaxClasses || file.tensors().size() != 2 * kLayers.size()) {
-    throw Error(where + " is no state dict of torchvision's alexnet, which has 16 tensors and '" + last +
-                "' among them: save torchvision.models.alexnet(...).state_dict().");
+    throw Error(where + " is not a state dict of torchvision's alexnet, which has 16 tensors including '" + last +
+                "': save torchvision.models.alexnet(...).state_dict().");
   }
   return static_cast<int>(found->second.shape[0]);
 }
@@ -51,8 +51,8 @@ Model importTorchvisionAlexnet(const std::filesystem::path& path, const std::vec
   const TorchFile file(path);
   const int count = classCount(file, path.string());
   if (!classes.empty() && static_cast<int>(classes.size()) != count) {
-    throw UsageError("The network scores " + std::to_string(count) + " classes and " + std::to_string(classes.size()) +
-                     " are named: give one name a line for each.");
+    throw UsageError("The network has " + std::to_string(count) + " classes, but " + std::to_string(classes.size()) +
+                     " class names were given: write one name per line.");
   }
   Model model;
   model.manifest.network = loadArchitecture(kArchitecture, count);

@@ -110,7 +110,7 @@ std::vector<DecisionMeasurement> measureDecisions(const NetworkRuntime& runtime,
                                                   const std::function<void(int, int)>& report,
                                                   const std::stop_token& stop) {
   const int samples = std::min(options.samples, images.count());
-  if (samples < 1) throw Error("There is no image to measure the decisions on.");
+  if (samples < 1) throw Error("There are no images to measure the decisions on: use a data set with test images.");
   const FeatureCodecs codecs(manifest);
   const DecisionSpace space(manifest.network);
   const auto decisions = static_cast<std::size_t>(space.size());

@@ -47,8 +47,7 @@ std::FILE* openLocked(const std::filesystem::path& file) {
   for (int attempt = 0; attempt < kOpenAttempts; ++attempt) {
     std::FILE* const opened = std::fopen(file.c_str(), "a+e");
     if (opened == nullptr) {
-      throw Error("Cannot write " + file.string() + " (" + std::strerror(errno) +
-                  "): choose a folder that can be written.");
+      throw Error("Cannot write " + file.string() + " (" + std::strerror(errno) + "): choose a writable folder.");
     }
     // A file system that knows no locks refuses otherwise, and is then used without.
     const bool taken = ::flock(::fileno(opened), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
@@ -56,8 +55,9 @@ std::FILE* openLocked(const std::filesystem::path& file) {
     std::fclose(opened);
     if (taken) break;
   }
-  throw Error(file.string() +
-              " is being written by another measurement of the same model: wait for its end, or measure a copy.");
+  throw Error(
+      file.string() +
+      " is in use by another measurement of the same model: wait until it ends, or measure a copy of the model.");
 }
 
 }  // namespace
@@ -77,10 +77,10 @@ void OutcomeJournal::read(const std::string& head, std::size_t decisions) {
   std::ifstream in(file_, std::ios::binary);
   std::string line;
   const bool any = static_cast<bool>(std::getline(in, line));
-  if (!any && !in.eof()) throw Error(file_.string() + " cannot be read: delete it to start anew.");
+  if (!any && !in.eof()) throw Error(file_.string() + " cannot be read: delete it to start over.");
   const bool whole = !in.eof();
   if (whole ? line != head : !head.starts_with(line)) {
-    throw Error(file_.string() + " belongs to another measurement: delete it to start anew.");
+    throw Error(file_.string() + " belongs to another measurement: delete it to start over.");
   }
   if (!whole) return;  // new, or cut off in its very first line
   end_ = line.size() + 1;
@@ -103,7 +103,7 @@ void OutcomeJournal::cutAtEnd() const {
   const int file = ::fileno(out_.get());
   if (::fstat(file, &now) != 0 || static_cast<std::uintmax_t>(now.st_size) <= end_) return;
   if (::ftruncate(file, static_cast<off_t>(end_)) != 0) {
-    throw Error("Cannot write " + file_.string() + " (" + std::strerror(errno) + "): delete it to start anew.");
+    throw Error("Cannot write " + file_.string() + " (" + std::strerror(errno) + "): delete it to start over.");
   }
 }
 
@@ -112,7 +112,7 @@ void OutcomeJournal::append(std::string_view line) {
     const std::string why = std::strerror(errno);
     cutAtEnd();  // so that another line starts where this one would have
     throw Error("Cannot write " + file_.string() + " (" + why +
-                "): make room, then give the same command to go on from what it holds.");
+                "): free disk space and run the same command again to resume.");
   }
   end_ += line.size();
 }

@@ -72,7 +72,7 @@ RangeSearch::RangeSearch(const FeatureShape& shape) : shape_(shape) {
 
 void RangeSearch::widen(const std::string& layer, std::span<const float> values) {
   if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); })) {
-    throw Error("Layer '" + layer + "' gives NaN or infinity: train the model again at a lower --rate.");
+    throw Error("Layer '" + layer + "' produces NaN or infinity: train the model again with a lower --rate.");
   }
   whole_.widen(values);
   const std::size_t plane = shape_.height * shape_.width;

@@ -48,8 +48,8 @@ NetworkDescription loadArchitecture(const std::string& nameOrFile, int classes) 
   }
   if (!found) {
     if (!std::filesystem::is_regular_file(nameOrFile)) {
-      throw UsageError("'" + nameOrFile + "' is neither an architecture that Cleave ships (" +
-                       architectureNames().front() + ") nor a file.");
+      throw UsageError("'" + nameOrFile + "' is neither a built-in architecture (" + architectureNames().front() +
+                       ") nor a file.");
     }
     network = parseArchitecture(readSmallFile(nameOrFile), nameOrFile);
   }

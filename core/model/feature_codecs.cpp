@@ -51,7 +51,7 @@ const FeatureCodec& FeatureCodecs::at(const Decision& decision) const {
   const auto found = codecs_.find({layer, decision.bits});
   if (found == codecs_.end()) {
     throw Error("The model has no quantization range for layer '" + layer + "' at " + std::to_string(decision.bits) +
-                " bits: calibrate it with 'cleave-cli model calibrate', or choose 32 bits.");
+                " bits: calibrate it with 'cleave-cli model calibrate' or choose 32 bits.");
   }
   return found->second;
 }

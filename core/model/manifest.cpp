@@ -46,14 +46,15 @@ TensorEntry tensorFromJson(const Json& json, std::uint64_t weightsBytes) {
     fits = fits && bytes <= weightsBytes;
   }
   if (!fits || bytes > weightsBytes - tensor.offset) {
-    throw Error("tensor '" + tensor.name.substr(0, 64) + "' does not lie within the weights");
+    throw Error("tensor '" + tensor.name.substr(0, 64) + "' lies outside the weights");
   }
   return tensor;
 }
 
 int bitsFromText(const std::string& text) {
   const auto found = std::ranges::find(kBitWidths, text, [](int bits) { return std::to_string(bits); });
-  if (found == kBitWidths.end()) throw Error("it has a quantization range for '" + text.substr(0, 64) + "' bits");
+  if (found == kBitWidths.end())
+    throw Error("it has a quantization range for an unsupported bit width, '" + text.substr(0, 64) + "'");
   return *found;
 }
 
@@ -66,7 +67,8 @@ void readRanges(const Json& json, Manifest& manifest) {
       } else {
         const auto low = range.at("low").get<std::vector<float>>();
         const auto high = range.at("high").get<std::vector<float>>();
-        if (low.empty() || low.size() != high.size()) throw Error("its ranges per channel do not match");
+        if (low.empty() || low.size() != high.size())
+          throw Error("the lower and upper bounds of its per-channel ranges do not match");
         for (std::size_t i = 0; i < low.size(); ++i) list.push_back({low[i], high[i]});
       }
       for (const ValueRange& value : list) {
@@ -81,7 +83,7 @@ void readRanges(const Json& json, Manifest& manifest) {
 ExitAccuracy accuracyFrom(const Json& correct, const Json& samples) {
   const ExitAccuracy accuracy{correct.get<int>(), samples.get<int>()};
   if (accuracy.samples < 1 || accuracy.correct < 0 || accuracy.correct > accuracy.samples)
-    throw Error("its accuracy is none of its samples");
+    throw Error("its accuracy counts exceed its sample counts");
   return accuracy;
 }
 
@@ -109,7 +111,7 @@ void readDecisions(const Json& table, Manifest& manifest) {
       table.at("mean_bytes").at(i).get_to(entry.meanBytes);
       table.at("p95_bytes").at(i).get_to(entry.p95Bytes);
       if (!(entry.meanBytes > 0 && entry.meanBytes < 1e9 && entry.p95Bytes > 0 && entry.p95Bytes < 1e9)) {
-        throw Error("a payload size of its accuracy table is impossible");
+        throw Error("its accuracy table contains an impossible payload size");
       }
     }
     manifest.decisions.push_back(entry);
@@ -123,7 +125,7 @@ std::vector<TensorEntry> tensorsFromJson(const Json& list, std::uint64_t weights
   for (const auto& json : list) {
     const auto& tensor = tensors.emplace_back(tensorFromJson(json, weightsBytes));
     const auto bytes = static_cast<std::uint64_t>(elementCount(tensor.shape)) * bytesPerElement(tensor.type);
-    if (bytes > room) throw Error("its tensors hold more than the weights");
+    if (bytes > room) throw Error("its tensors need more bytes than the weights have");
     room -= bytes;
   }
   return tensors;
@@ -153,7 +155,7 @@ Json decisionsToJson(const std::vector<DecisionMeasurement>& decisions) {
 }
 
 void readProfiles(const Json& list, Manifest& manifest) {
-  if (list.size() > Manifest::kMaxProfiles) throw Error("it holds too many latency profiles");
+  if (list.size() > Manifest::kMaxProfiles) throw Error("it contains too many latency profiles");
   for (const auto& json : list) {
     manifest.profiles.push_back(latencyProfileFromJson(json.dump(), "it"));
     requireCovers(manifest.profiles.back(), manifest.network);
@@ -162,11 +164,11 @@ void readProfiles(const Json& list, Manifest& manifest) {
 
 Manifest parse(std::string_view text) {
   const Json json = Json::parse(text);
-  if (json.value("format", "") != kFormat) throw Error("its manifest is not a model's");
+  if (json.value("format", "") != kFormat) throw Error("its manifest does not describe a model");
   const int version = json.at("version").get<int>();
   if (version != Manifest::kVersion) {
-    throw Error("it has format version " + std::to_string(version) + " and this Cleave reads version " +
-                std::to_string(Manifest::kVersion) + ": install a newer Cleave");
+    throw Error("it has format version " + std::to_string(version) + ", but this version of Cleave reads version " +
+                std::to_string(Manifest::kVersion) + ": install a matching version of Cleave");
   }
   Manifest manifest;
   json.at("name").get_to(manifest.name);
@@ -175,8 +177,8 @@ Manifest parse(std::string_view text) {
   manifest.network = networkFromJson(json.at("network"));
   const auto scores = manifest.network.shapes(1).back();
   if (static_cast<std::int64_t>(manifest.classes.size()) != scores[0]) {
-    throw Error("it names " + std::to_string(manifest.classes.size()) + " classes and scores " +
-                std::to_string(scores[0]));
+    throw Error("it names " + std::to_string(manifest.classes.size()) + " classes, but its network has " +
+                std::to_string(scores[0]) + " outputs");
   }
   readRanges(json.at("ranges"), manifest);
   if (json.contains("coding")) readCoding(json.at("coding"), manifest);
@@ -192,7 +194,7 @@ Manifest parse(std::string_view text) {
   const auto& weights = json.at("weights");
   weights.at("bytes").get_to(manifest.weightsBytes);
   weights.at("xxh3_128").get_to(manifest.weightsChecksum);
-  if (manifest.weightsBytes > kMaxWeightsBytes) throw Error("it announces more than 512 MiB of weights");
+  if (manifest.weightsBytes > kMaxWeightsBytes) throw Error("it declares more than 512 MiB of weights");
   manifest.tensors = tensorsFromJson(weights.at("tensors"), manifest.weightsBytes);
   manifest.devicePrecision = devicePrecisionFromText(json.value("device_precision", "float32"));
   manifest.recipe = json.value("recipe", "");
@@ -214,7 +216,7 @@ DevicePrecision devicePrecisionFromText(const std::string& text) {
   for (const auto precision : {DevicePrecision::Float32, DevicePrecision::Int8}) {
     if (text == toText(precision)) return precision;
   }
-  throw UsageError("'" + text.substr(0, 64) + "' is no arithmetic that the device knows: choose float32 or int8.");
+  throw UsageError("'" + text.substr(0, 64) + "' is not a supported precision: choose float32 or int8.");
 }
 
 std::string toJson(const Manifest& manifest) {
@@ -245,7 +247,7 @@ Manifest manifestFromJson(std::string_view text, const std::string& where) {
   try {
     return parse(text);
   } catch (const Json::exception&) {
-    throw Error(where + " cannot be used: its manifest is damaged or incomplete; get the file again.");
+    throw Error(where + " cannot be used: its manifest is damaged or incomplete; restore the file from a copy.");
   } catch (const std::exception& error) {  // Error, or a number where none is: one sentence each
     throw Error(where + " cannot be used: " + error.what() + (std::string(error.what()).ends_with('.') ? "" : "."));
   }

@@ -20,11 +20,12 @@ std::string checksumHex(std::span<const std::byte> bytes) {
 
 void verifyWeights(const Model& model, const std::string& where) {
   if (model.weights.size() != model.manifest.weightsBytes) {
-    throw Error(where + " is damaged: its weights have " + std::to_string(model.weights.size()) + " bytes, not the " +
-                std::to_string(model.manifest.weightsBytes) + " its manifest announces; get the file again.");
+    throw Error(where + " is damaged: its weights have " + std::to_string(model.weights.size()) +
+                " bytes instead of the " + std::to_string(model.manifest.weightsBytes) +
+                " declared in its manifest; restore the file from a copy.");
   }
   if (checksumHex(model.weights) != model.manifest.weightsChecksum) {
-    throw Error(where + " is damaged: the checksum of its weights is wrong; get the file again.");
+    throw Error(where + " is damaged: the checksum of its weights is wrong; restore the file from a copy.");
   }
 }
 

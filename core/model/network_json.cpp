@@ -27,7 +27,8 @@ LayerOp opFromName(const std::string& name) {
   for (const auto& [value, known] : kOps) {
     if (name == known) return value;
   }
-  throw Error("'" + name.substr(0, 64) + "' is not a layer operation: conv2d, max_pool, adaptive_avg_pool or linear.");
+  throw Error("'" + name.substr(0, 64) +
+              "' is not a layer operation: use conv2d, max_pool, adaptive_avg_pool or linear.");
 }
 
 Json layerToJson(const LayerDescription& layer) {

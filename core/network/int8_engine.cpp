@@ -42,7 +42,7 @@ void chooseEngine() {
       return;
     }
   }
-  throw Error("This libtorch has no int8 engine for this processor: run the device's layers in float32.");
+  throw Error("This build of libtorch has no int8 engine for this processor: run the device's layers in float32.");
 }
 
 torch::Tensor quantizedWeight(const torch::Tensor& weight) {

@@ -28,7 +28,7 @@ Int8Scale outputScale(const Manifest& manifest, const std::string& layer) {
   const auto ranges = manifest.ranges.find(layer);
   if (ranges == manifest.ranges.end() || !ranges->second.contains(8)) {
     throw Error("The model has no 8-bit range for layer '" + layer +
-                "', which int8 needs: calibrate it with 'cleave-cli model calibrate', or use float32.");
+                "', which int8 needs: calibrate it with 'cleave-cli model calibrate' or use float32.");
   }
   double low = 0;
   double high = 0;
@@ -93,7 +93,7 @@ torch::Tensor forward(const Layer& layer, const torch::Tensor& given) {
 
 void requireFrame(std::size_t bytes, const FrameDescription& description) {
   if (static_cast<std::int64_t>(bytes) == description.bytes()) return;
-  throw Error("A frame of " + std::to_string(bytes) + " bytes does not fit this model: it takes " +
+  throw Error("A frame of " + std::to_string(bytes) + " bytes does not match this model, which expects " +
               std::to_string(description.width) + "x" + std::to_string(description.height) + " RGB.");
 }
 

@@ -43,9 +43,9 @@ NamedTensors unpackWeights(const Model& model) {
 
 torch::Tensor requireTensor(const NamedTensors& tensors, const std::string& name, const Shape& shape) {
   const auto found = tensors.find(name);
-  if (found == tensors.end()) throw Error("The model has no tensor '" + name + "', which its network needs.");
+  if (found == tensors.end()) throw Error("The model lacks the tensor '" + name + "', which its network needs.");
   if (found->second.sizes() != torch::IntArrayRef(shape)) {
-    throw Error("The model's tensor '" + name + "' has a shape that does not fit its layer.");
+    throw Error("The model's tensor '" + name + "' has the wrong shape for its layer.");
   }
   return found->second;
 }

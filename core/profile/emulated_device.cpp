@@ -33,12 +33,13 @@ std::optional<EmulatedDevice> EmulatedDevice::parse(const std::string& text) {
   std::error_code unknown;
   if (!std::filesystem::exists(text, unknown)) {
     throw UsageError("'" + text.substr(0, 256) +
-                     "' is no device to emulate: write none, raspberrypi4, raspberrypi4:1 (one thread), or the file of "
+                     "' is not a device to emulate: use none, raspberrypi4, raspberrypi4:1 (one thread) or the file of "
                      "a latency profile.");
   }
   auto profiles = readLatencyProfiles(text);
   const auto device = std::ranges::find_if(profiles, [](const auto& profile) { return profile.side != "edge"; });
-  if (device == profiles.end()) throw Error(text + " holds no device's latency profile: profile one.");
+  if (device == profiles.end())
+    throw Error(text + " does not contain a device's latency profile: create one with 'cleave-cli profile --out'.");
   std::string name = device->name.substr(0, 64);
   return EmulatedDevice(std::move(name), std::move(*device));
 }
@@ -51,8 +52,8 @@ void EmulatedDevice::requirePrecision(const std::string& precision) const {
   const auto* measured = std::get_if<LatencyProfile>(&times_);
   const std::string own = measured != nullptr ? measured->precision : LatencyProfile{}.precision;
   if (own == precision) return;
-  throw UsageError("The layer times of " + name_ + " are for " + own + " and the device is to compute in " + precision +
-                   ": choose one arithmetic for both, or emulate nothing.");
+  throw UsageError("The layer times of " + name_ + " are for " + own + ", but the device is to compute in " +
+                   precision + ": choose the same precision for both, or turn off emulation.");
 }
 
 LatencyProfile EmulatedDevice::profileOf(const NetworkDescription& network) const {

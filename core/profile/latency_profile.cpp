@@ -41,32 +41,32 @@ LayerLatency latencyOf(std::string name, std::vector<double> timesMs) {
 void validate(const LatencyProfile& profile) {
   for (const std::string* text : {&profile.name, &profile.machine, &profile.governor, &profile.precision,
                                   &profile.source, &profile.model, &profile.architecture}) {
-    if (text->size() > kMaxTextBytes) refuse(profile, "has a text that is too long");
+    if (text->size() > kMaxTextBytes) refuse(profile, "contains a text that is too long");
   }
   if (profile.name.empty()) throw Error("A latency profile has no name.");
   if (profile.side != "device" && profile.side != "edge" && profile.side != "reference") {
-    refuse(profile, "is of side '" + profile.side.substr(0, 64) + "', which is none of device, edge and reference");
+    refuse(profile, "has side '" + profile.side.substr(0, 64) + "', but must have device, edge or reference");
   }
   if (profile.threads < 1 || profile.threads > kMaxThreads) refuse(profile, "has a thread count out of range");
   if (!isTimeOrUnknown(profile.prepareMs) || !isTimeOrUnknown(profile.codingNs)) {
-    refuse(profile, "has a cost of preparing or coding that is no time");
+    refuse(profile, "has a preparation or coding time that is negative or not finite");
   }
   if (profile.layers.empty() || profile.layers.size() > kMaxLayers) refuse(profile, "has no layers or too many");
   std::set<std::string_view> names;
   for (const auto& layer : profile.layers) {
     const std::string which = "layer '" + layer.name.substr(0, 64) + "'";
-    if (layer.name.empty() || !names.insert(layer.name).second) refuse(profile, "names " + which + " not exactly once");
+    if (layer.name.empty() || !names.insert(layer.name).second) refuse(profile, "has an unnamed or duplicate " + which);
     if (!isTime(layer.medianMs) || !isTime(layer.p95Ms) || layer.samples < 0) {
-      refuse(profile, "has a time of " + which + " that is not positive and finite");
+      refuse(profile, "has a time for " + which + " that is not positive and finite");
     }
-    if (layer.p95Ms < layer.medianMs) refuse(profile, "has a 95th percentile of " + which + " below its median");
+    if (layer.p95Ms < layer.medianMs) refuse(profile, "has a 95th percentile for " + which + " below its median");
   }
 }
 
 void requireCovers(const LatencyProfile& profile, const NetworkDescription& network) {
   if (profile.frameWidth != network.frame.width || profile.frameHeight != network.frame.height) {
-    refuse(profile, "was taken at frames of " + std::to_string(profile.frameWidth) + "x" +
-                        std::to_string(profile.frameHeight) + " and the model takes " +
+    refuse(profile, "was measured with frames of " + std::to_string(profile.frameWidth) + "x" +
+                        std::to_string(profile.frameHeight) + ", but the model expects " +
                         std::to_string(network.frame.width) + "x" + std::to_string(network.frame.height) +
                         ": profile this model with 'cleave-cli profile'");
   }

@@ -64,9 +64,9 @@ auto parsed(const std::string& where, Parse parse) {
   try {
     return parse();
   } catch (const Json::exception&) {
-    throw Error(where + " holds no latency profile that can be read: it is damaged or incomplete; profile again.");
+    throw Error(where + " does not contain a readable latency profile: it is damaged or incomplete; profile again.");
   } catch (const Error& error) {
-    throw Error(where + " holds no latency profile that can be used: " + error.what());
+    throw Error(where + " does not contain a usable latency profile: " + error.what());
   }
 }
 
@@ -98,15 +98,15 @@ std::vector<LatencyProfile> readLatencyProfiles(const std::filesystem::path& fil
   std::ifstream in(file, std::ios::binary);
   std::error_code unknown;
   const auto size = std::filesystem::file_size(file, unknown);
-  if (!in || unknown) throw Error(file.string() + " cannot be opened: check that it exists and may be read.");
+  if (!in || unknown) throw Error(file.string() + " cannot be opened: check that it exists and is readable.");
   if (size > kMaxFileBytes) throw Error(file.string() + " is too large for latency profiles: choose another file.");
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   return parsed(file.string(), [&] {
     const Json json = Json::parse(text);
-    if (json.value("format", "") != kFormat) throw Error("it is a file of something else.");
+    if (json.value("format", "") != kFormat) throw Error("it is a different kind of file.");
     const int version = json.at("version").get<int>();
     if (version != LatencyProfile::kVersion) {
-      throw Error("it has format version " + std::to_string(version) + ": install a newer Cleave.");
+      throw Error("it has format version " + std::to_string(version) + ": install a newer version of Cleave.");
     }
     std::vector<LatencyProfile> profiles;
     for (const auto& entry : json.at("profiles")) profiles.push_back(fromObject(entry));

@@ -30,8 +30,8 @@ double layerMs(const ReferenceDevice& device, const LayerDescription& layer, con
 
 ReferenceDevice raspberryPi4(int threads) {
   if (threads != 1 && threads != 4) {
-    throw UsageError("A Raspberry Pi 4 is known with 1 and with 4 threads, not with " + std::to_string(threads) +
-                     ": write raspberrypi4 (4 threads) or raspberrypi4:1.");
+    throw UsageError("The Raspberry Pi 4 can be emulated with 1 or 4 threads, not with " + std::to_string(threads) +
+                     ": use raspberrypi4 (4 threads) or raspberrypi4:1.");
   }
   ReferenceDevice device;
   device.name = threads == 4 ? "raspberrypi4" : "raspberrypi4:1";

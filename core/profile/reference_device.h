@@ -35,7 +35,7 @@ struct ReferenceDevice {
 ReferenceDevice raspberryPi4(int threads);
 
 /// The edge PC that simulations assume where nobody measured one, so that they come out alike everywhere: one core of a
-/// desktop with wide vectors at 80 GFLOP/s and 20 GB/s, weights of 4 bytes. All of it is assumed (DESIGN.md).
+/// desktop with wide vectors at 80 GFLOP/s and 20 GB/s, weights of 4 bytes. All of it is assumed.
 ReferenceDevice referencePc();
 
 /// The device's time for every layer; the 95th percentile is taken as 1.1 times the median (assumed: a quiet system).

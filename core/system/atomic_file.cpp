@@ -14,7 +14,8 @@ namespace cleave {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& file, int error) {
-  throw Error(file.string() + " cannot be written (" + std::strerror(error) + "): check the folder and free space.");
+  throw Error(file.string() + " cannot be written (" + std::strerror(error) +
+              "): check the folder and free disk space.");
 }
 
 std::filesystem::path temporaryBeside(const std::filesystem::path& file) {

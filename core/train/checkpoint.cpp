@@ -17,7 +17,7 @@ namespace {
 void requireWithin(const TensorEntry& tensor, std::uint64_t bytes) {
   std::uint64_t room = tensor.offset <= bytes ? (bytes - tensor.offset) / sizeof(float) : 0;
   for (const std::int64_t extent : tensor.shape) {
-    if (extent < 1 || static_cast<std::uint64_t>(extent) > room) throw Error("a tensor lies outside");
+    if (extent < 1 || static_cast<std::uint64_t>(extent) > room) throw Error("a tensor lies outside the file");
     room /= static_cast<std::uint64_t>(extent);
   }
 }
@@ -25,7 +25,7 @@ void requireWithin(const TensorEntry& tensor, std::uint64_t bytes) {
 }  // namespace
 
 Error unusableCheckpoint(const std::filesystem::path& file, const std::string& why) {
-  return Error(file.string() + " is not a usable checkpoint (" + why + "): train again with --restart.");
+  return Error(file.string() + " is not a usable checkpoint (" + why + "): start over with --restart.");
 }
 
 void saveCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint) {
@@ -51,7 +51,7 @@ std::optional<Checkpoint> loadCheckpoint(const std::filesystem::path& file) {
     std::string line;
     std::getline(in, line);
     const auto head = nlohmann::json::parse(line);
-    if (head.at("format") != nlohmann::json("cleave-checkpoint")) throw Error("no checkpoint");
+    if (head.at("format") != nlohmann::json("cleave-checkpoint")) throw Error("not a checkpoint");
     Model packed;
     const std::string rest{std::istreambuf_iterator<char>(in), {}};
     packed.weights.resize(rest.size());

@@ -35,12 +35,12 @@ std::vector<TrainStage> parseStages(std::string_view text) {
         !(stage.rate > 0) || stage.rate > 1) {
       throw UsageError(
           "'" + std::string(text) +
-          "' is not a list of training stages: write SIZE:EPOCHS[:RATE][,...] with sizes of 64 to 1024 pixels and "
-          "rates of up to 1 (a share of --rate), for example 96:4,224:1.5:0.5.");
+          "' is not a list of training stages: use SIZE:EPOCHS[:RATE][,...] with sizes of 64 to 1024 pixels and "
+          "rates of up to 1 (a fraction of --rate), for example 96:4,224:1.5:0.5.");
     }
     stages.push_back(stage);
   }
-  if (stages.empty()) throw UsageError("The list of training stages is empty: write for example 96:4,224:1.5.");
+  if (stages.empty()) throw UsageError("The list of training stages is empty: use for example 96:4,224:1.5.");
   return stages;
 }
 

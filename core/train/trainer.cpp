@@ -81,8 +81,8 @@ class Training {
     const Batch batch = batches_.at(0, schedule_.stages().front().frameSize);
     progress_.adopted = network_.adopt(unpackWeights(*options_.initial), manifest.network.frame, batch.frames);
     if (progress_.adopted.empty()) {
-      throw UsageError("The model '" + manifest.name + "' shares no layer with the network that is to be trained: " +
-                       "choose one of the same architecture, or leave --init away.");
+      throw UsageError("The model '" + manifest.name + "' shares no layers with the network to train: " +
+                       "choose one of the same architecture or omit --init.");
     }
     average_.restart();
   }
@@ -92,8 +92,9 @@ class Training {
     const auto checkpoint = loadCheckpoint(options_.checkpoint);
     if (!checkpoint) return;
     if (checkpoint->fingerprint != fingerprint_) {
-      throw Error(options_.checkpoint.string() +
-                  " belongs to a training with other settings: give those again, or start anew with --restart.");
+      throw Error(
+          options_.checkpoint.string() +
+          " belongs to a training with different settings: use the same settings, or start over with --restart.");
     }
     const torch::NoGradGuard noGrad;
     try {
@@ -184,7 +185,7 @@ class Training {
     const double value = loss.item<double>();
     if (!std::isfinite(value)) {
       throw Error("The loss became " + std::to_string(value) + " at step " + std::to_string(progress_.step) +
-                  " (seed " + std::to_string(options_.seed) + "): lower --rate; the last checkpoint is kept.");
+                  " (seed " + std::to_string(options_.seed) + "): lower --rate and start over with --restart.");
     }
     blend(progress_.loss, value);
     loss.backward();
@@ -222,9 +223,10 @@ std::string trainingDevice(Precision precision) {
 Model train(const ImageSet& images, const TrainOptions& options,
             const std::function<void(const TrainProgress&)>& report, std::stop_token stop) {
   if (options.batchSize < 2) {  // batch normalisation needs a spread
-    throw UsageError("A batch of " + std::to_string(options.batchSize) + " images cannot be trained: take at least 2.");
+    throw UsageError("A batch of " + std::to_string(options.batchSize) + " images is too small: use at least 2.");
   }
-  if (images.count() < options.batchSize) throw Error("There are fewer training images than a batch holds.");
+  if (images.count() < options.batchSize)
+    throw Error("There are fewer training images than a batch needs: lower --batch.");
   Training training(images, options);
   training.adoptInitial();
   training.resume();

@@ -19,7 +19,7 @@ Decision parseDecision(std::string_view text) {
     const auto [next, error] = std::from_chars(at, end, parts[i]);
     const bool separated = i + 1 < parts.size() ? next != end && *next == '/' : next == end;
     if (error != std::errc{} || !separated) {
-      throw UsageError("'" + std::string(text) + "' is not a decision: write EXIT/PARTITION/BITS, for example 5/4/8.");
+      throw UsageError("'" + std::string(text) + "' is not a decision: use EXIT/PARTITION/BITS, for example 5/4/8.");
     }
     at = next + 1;
   }

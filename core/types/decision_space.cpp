@@ -41,15 +41,16 @@ void DecisionSpace::require(const Decision& decision) const {
   if (indexOf(decision)) return;
   const std::string text = "Decision " + toText(decision);
   if (decision.exit < 1 || decision.exit > exitCount()) {
-    throw UsageError(text + " has no such exit: this model has exits 1 to " + std::to_string(exitCount()) + ".");
+    throw UsageError(text + " has an invalid exit: this model has exits 1 to " + std::to_string(exitCount()) + ".");
   }
   const int length = pathLength(decision.exit);
   if (decision.partition < 0 || decision.partition > length) {
-    throw UsageError(text + " has no such partition: exit " + std::to_string(decision.exit) + " has partitions 0 to " +
-                     std::to_string(length) + ".");
+    throw UsageError(text + " has an invalid partition: exit " + std::to_string(decision.exit) +
+                     " has partitions 0 to " + std::to_string(length) + ".");
   }
-  throw UsageError(text + " has no such bits: at partition " + std::to_string(decision.partition) + " of exit " +
-                   std::to_string(decision.exit) + " choose " + validBits(decision.partition, length) + ".");
+  throw UsageError(text + " has an invalid bit width: at partition " + std::to_string(decision.partition) +
+                   " of exit " + std::to_string(decision.exit) + " choose " + validBits(decision.partition, length) +
+                   ".");
 }
 
 }  // namespace cleave

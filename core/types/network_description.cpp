@@ -24,7 +24,7 @@ Shape outputShape(const LayerDescription& layer, const Shape& input) {
     return room / layer.stride + 1;
   };
   if (layer.op != LayerOp::Linear && input.size() != 3) {
-    throw Error("Layer '" + layer.name + "' needs an image-like input but follows a linear layer.");
+    throw Error("Layer '" + layer.name + "' needs a spatial input but follows a linear layer.");
   }
   switch (layer.op) {
     case LayerOp::Conv2d:
@@ -99,11 +99,11 @@ void validate(const NetworkDescription& description) {
   }
   if (description.frame.width < 1 || description.frame.height < 1 || description.frame.width > 2048 ||
       description.frame.height > 2048) {
-    throw Error("The network description asks for a frame outside 1 to 2048 pixels.");
+    throw Error("The network description has a frame size outside 1 to 2048 pixels.");
   }
   for (const float deviation : description.frame.deviation) {
     if (!(deviation > 0) || !std::isfinite(deviation)) {
-      throw Error("The network description normalises by a deviation that is not positive.");
+      throw Error("The network description normalises by a standard deviation that is not positive.");
     }
   }
   if (!std::ranges::all_of(description.frame.mean, [](float mean) { return std::isfinite(mean); })) {
@@ -121,8 +121,7 @@ void validate(const NetworkDescription& description) {
   for (int exit = 1; exit <= description.exitCount(); ++exit) {
     std::ranges::for_each(description.exits[static_cast<std::size_t>(exit - 1)].branch, takeName);
     const int attachment = description.trunkLayers(exit);
-    if (attachment < depth)
-      throw Error("Exit " + std::to_string(exit) + " leaves the trunk before the exit before it.");
+    if (attachment < depth) throw Error("Exit " + std::to_string(exit) + " leaves the trunk before the previous exit.");
     depth = attachment;
     // Length first: every layer may add to the extents, and a short path keeps their products within 64 bits.
     const bool bounded =
@@ -131,7 +130,7 @@ void validate(const NetworkDescription& description) {
     if (!bounded) throw Error("The path to exit " + std::to_string(exit) + " is too large.");
     const auto shapes = description.shapes(exit);
     if (shapes.back().size() != 1 || shapes.back() != description.shapes(1).back()) {
-      throw Error("Exit " + std::to_string(exit) + " does not end in one score for each class.");
+      throw Error("Exit " + std::to_string(exit) + " does not end in one output per class.");
     }
   }
 }

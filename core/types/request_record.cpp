@@ -163,7 +163,7 @@ Outcome outcomeFromText(std::string_view text) {
   for (const Outcome outcome : {Outcome::Completed, Outcome::Fallback, Outcome::Failed}) {
     if (toText(outcome) == text) return outcome;
   }
-  throw Error("'" + std::string(text) + "' is not an outcome: completed, fallback or failed.");
+  throw Error("'" + std::string(text) + "' is not an outcome: use completed, fallback or failed.");
 }
 
 void roundToClock(RequestRecord& record) {
@@ -243,7 +243,7 @@ RequestRecord recordFromJson(std::string_view line) {
     record.error = json.value("error", "");
     return record;
   } catch (const std::exception& error) {  // of JSON, of the decision, of the outcome
-    throw Error(std::string("A line of the run is not a request record (") + error.what() + ").");
+    throw Error(std::string("A line of the run is not a valid request record (") + error.what() + ").");
   }
 }
 

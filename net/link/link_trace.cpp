@@ -13,14 +13,14 @@ std::string objectionTo(const LinkTrace& trace) {
     return "it is longer than " + std::to_string(kMaxLinkTraceUs / 86'400'000'000) + " days";
   }
   if (trace.durationUs <= trace.steps.back().startUs) return "it ends before its last step";
-  if (trace.beginUs >= trace.durationUs) return "it is to begin after its end";
+  if (trace.beginUs >= trace.durationUs) return "it begins after its end";
   for (std::size_t i = 0; i < trace.steps.size(); ++i) {
     const LinkStep& step = trace.steps[i];
     const std::string which = "step " + std::to_string(i + 1);
-    if (i > 0 && step.startUs <= trace.steps[i - 1].startUs) return which + " does not start after the one before it";
+    if (i > 0 && step.startUs <= trace.steps[i - 1].startUs) return which + " does not start after the previous step";
     if (step.bitsPerSecond > kMaxLinkBitsPerSecond) return which + " is faster than 1 Tbit/s";
     if (step.rttUs > kMaxLinkRttUs) {
-      return which + " has a round trip over " + std::to_string(kMaxLinkRttUs / 1'000'000) + " s";
+      return which + " has a round-trip time above " + std::to_string(kMaxLinkRttUs / 1'000'000) + " s";
     }
   }
   return {};

@@ -25,7 +25,7 @@ struct LinkTrace {
   friend bool operator==(const LinkTrace&, const LinkTrace&) = default;
 };
 
-/// What of the above is not so, as a clause ("the steps' starts do not rise"); empty for a good trace.
+/// Why the trace is invalid, as a clause ("it has no steps"); empty for a valid trace.
 std::string objectionTo(const LinkTrace& trace);
 
 }  // namespace cleave::net

@@ -5,7 +5,7 @@ namespace cleave::net {
 
 SetThreads SetThreads::decode(ByteReader& reader) {
   const SetThreads message{reader.u16()};
-  if (message.threads < 1 || message.threads > kMaxThreads) reader.fail("the number of threads is out of range");
+  if (message.threads < 1 || message.threads > kMaxThreads) reader.fail("the thread count is out of range");
   return message;
 }
 
@@ -24,7 +24,7 @@ Probe Probe::decode(ByteReader& reader) {
   Probe probe;
   probe.value = reader.u64();
   probe.replyBytes = reader.u32();
-  if (probe.replyBytes < 1 || probe.replyBytes > kMaxProbeBytes) reader.fail("the number of bytes is out of range");
+  if (probe.replyBytes < 1 || probe.replyBytes > kMaxProbeBytes) reader.fail("the byte count is out of range");
   return probe;
 }
 
@@ -52,7 +52,7 @@ SetLinkTrace SetLinkTrace::decode(ByteReader& reader) {
   message.trace.beginUs = reader.u64();
   const std::size_t steps = reader.u32();
   // Before memory is taken: as many as there are bytes for, which the frame's header bounds.
-  if (steps > kMaxLinkSteps || steps * (8 + 8 + 4) != reader.left()) reader.fail("its steps are not all there");
+  if (steps > kMaxLinkSteps || steps * (8 + 8 + 4) != reader.left()) reader.fail("its steps are incomplete");
   message.trace.steps.resize(steps);
   for (LinkStep& step : message.trace.steps) step = {reader.u64(), reader.u64(), reader.u32()};
   if (const std::string objection = objectionTo(message.trace); !objection.empty()) reader.fail(objection);

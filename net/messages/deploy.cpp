@@ -32,7 +32,7 @@ DeployChunk DeployChunk::decode(ByteReader& reader) {
   DeployChunk chunk;
   chunk.offset = reader.u64();
   chunk.bytes = reader.rest();
-  if (chunk.bytes.empty()) reader.fail("it carries nothing");
+  if (chunk.bytes.empty()) reader.fail("it is empty");
   return chunk;
 }
 

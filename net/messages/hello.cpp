@@ -13,7 +13,7 @@ constexpr std::string_view kMagic = "CLEAVE";
 std::uint16_t readPrefix(ByteReader& reader) {
   const auto magic = reader.raw(kMagic.size());
   if (!std::ranges::equal(magic, std::as_bytes(std::span(kMagic)))) {
-    throw ProtocolError("a greeting that is not Cleave's");
+    throw ProtocolError("an unknown greeting");
   }
   return reader.u16();
 }

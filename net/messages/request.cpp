@@ -20,14 +20,14 @@ Decision decodeDecision(ByteReader& reader) {
   decision.exit = reader.u8();
   decision.partition = reader.u8();
   decision.bits = reader.u8();
-  if (std::ranges::find(kBitWidths, decision.bits) == kBitWidths.end()) reader.fail("no such bit width");
+  if (std::ranges::find(kBitWidths, decision.bits) == kBitWidths.end()) reader.fail("invalid bit width");
   return decision;
 }
 
 double readingWithin(ByteReader& reader, float low, float high) {
   const float value = reader.f32();
   if (std::isnan(value)) return kUnknown;
-  if (!(value >= low && value <= high)) reader.fail("a reading that no machine has");
+  if (!(value >= low && value <= high)) reader.fail("an implausible reading");
   return value;
 }
 
@@ -48,8 +48,8 @@ Request Request::decode(ByteReader& reader) {
   request.decision = decodeDecision(reader);
   request.giveUpUs = reader.u32();
   request.fallback = decodeDecision(reader);
-  if (request.decision.exit < 1) reader.fail("exits count from 1");
-  if (request.giveUpUs > 0 && request.fallback.exit < 1) reader.fail("it may be given up and names no fallback");
+  if (request.decision.exit < 1) reader.fail("exits are numbered from 1");
+  if (request.giveUpUs > 0 && request.fallback.exit < 1) reader.fail("it has a timeout but no fallback");
   return request;
 }
 
@@ -70,7 +70,7 @@ Feature Feature::decode(ByteReader& reader) {
   Feature feature;
   feature.id = reader.u64();
   const std::size_t layers = reader.u16();
-  if (layers > kMaxLayers) reader.fail("it names too many layers");
+  if (layers > kMaxLayers) reader.fail("it lists too many layers");
   feature.layerMs.reserve(layers);
   for (std::size_t i = 0; i < layers; ++i) feature.layerMs.push_back(reader.ms32());
   feature.queueMs = reader.ms64();
@@ -78,12 +78,12 @@ Feature Feature::decode(ByteReader& reader) {
   feature.quantizeMs = reader.ms64();
   feature.busyMs = reader.ms64();
   const std::uint8_t kind = reader.u8();
-  if (kind > static_cast<std::uint8_t>(PayloadKind::Logits)) reader.fail("no such kind of payload");
+  if (kind > static_cast<std::uint8_t>(PayloadKind::Logits)) reader.fail("unknown payload kind");
   feature.kind = static_cast<PayloadKind>(kind);
   feature.following = reader.u32();
   if (reader.left() > kMaxFeatureBytes || feature.following > kMaxFeatureBytes) reader.fail("its payload is too large");
   feature.bytes = reader.rest();
-  if (feature.following > 0 && !feature.bytes.empty()) reader.fail("it has bytes and announces others");
+  if (feature.following > 0 && !feature.bytes.empty()) reader.fail("it both contains and announces feature bytes");
   return feature;
 }
 

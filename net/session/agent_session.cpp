@@ -35,7 +35,7 @@ std::vector<AgentEvent> AgentSession::feed(std::span<const std::byte> bytes) {
 
 void AgentSession::handle(const WireFrame& frame, std::vector<AgentEvent>& events) {
   if (output_.bytes() + unreadBytes_ > kMaxUnreadBytes || output_.pieces() + unreadPieces_ > kMaxUnreadPieces) {
-    throw ProtocolError("messages from a workbench that does not read the answers");
+    throw ProtocolError("messages from a workbench that does not read its replies");
   }
   // What is welcome at any time.
   switch (frame.type) {
@@ -112,7 +112,7 @@ void AgentSession::handleReady(const WireFrame& frame, std::vector<AgentEvent>& 
     case MessageType::Hello:
       throw ProtocolError("a second Hello");
     default:
-      throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message out of turn");
+      throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message in the wrong state");
   }
 }
 
@@ -126,14 +126,14 @@ void AgentSession::takeChunk(const DeployChunk& chunk, std::vector<AgentEvent>& 
 }
 
 void AgentSession::takeRequest(const Request& request, std::vector<AgentEvent>& events) {
-  if (identity_.modelChecksum.empty()) throw ProtocolError("a request before any model");
+  if (identity_.modelChecksum.empty()) throw ProtocolError("a request before a model was deployed");
   auto frame = frames_.find(request.frame);
   if (!frame) throw ProtocolError("a request for frame " + std::to_string(request.frame) + ", which was never pushed");
   if (underWay_.size() >= kMaxRequestsUnderWay) {
-    throw ProtocolError("more than " + std::to_string(kMaxRequestsUnderWay) + " requests at once");
+    throw ProtocolError("more than " + std::to_string(kMaxRequestsUnderWay) + " concurrent requests");
   }
   if (!underWay_.insert(request.id).second) {
-    throw ProtocolError("request " + std::to_string(request.id) + " a second time before its answer");
+    throw ProtocolError("request " + std::to_string(request.id) + " again before its reply");
   }
   events.emplace_back(RunRequest{request, std::move(frame)});
 }
@@ -141,7 +141,7 @@ void AgentSession::takeRequest(const Request& request, std::vector<AgentEvent>& 
 void AgentSession::takeResult(const Result& result, std::vector<AgentEvent>& events) {
   const auto found = std::ranges::find(answered_, result.id, &Answered::id);
   if (found == answered_.end()) {
-    throw ProtocolError("a result for request " + std::to_string(result.id) + ", which waits for none");
+    throw ProtocolError("a result for request " + std::to_string(result.id) + ", which does not expect one");
   }
   output_.push(toBytes(ResultAck{result.id, tcp_, system_}), found->alone ? Lane::Unshaped : Lane::DelayOnly);
   answered_.erase(found);
@@ -162,7 +162,7 @@ void AgentSession::modelRefused(std::string_view reason) {
 
 void AgentSession::requestDone(std::uint64_t id, DeviceReply reply, double queueMs, double busyMs) {
   if (reply.payload.size() > kMaxFeatureBytes || reply.layerMs.size() > kMaxLayers) {
-    return requestFailed(id, "The feature is too large to send: pick another partition point.");
+    return requestFailed(id, "The feature is too large to send: choose another partition point.");
   }
   if (closing() || underWay_.erase(id) == 0) return;
   const bool alone = reply.kind == PayloadKind::Logits;

@@ -50,7 +50,7 @@ class AgentSession {
   /// The rest of this request's feature was thrown away; run its fallback, then call requestDone() or requestFailed().
   /// @param crossedBytes of the feature, afterMs since it was taken from output()
   void gaveUp(std::uint64_t id, std::size_t crossedBytes, double afterMs);
-  /// Ends the session. @param why a clause or sentence that the workbench shows after "ended the connection: "
+  /// Ends the session. @param why a clause or sentence that the workbench shows after "closed the connection: "
   void fault(std::string_view why);
 
   [[nodiscard]] State state() const { return state_; }

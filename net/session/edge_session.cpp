@@ -13,14 +13,14 @@ namespace {
 template <class T>
 void expectNext(std::deque<T>& waiting, T value, MessageType type) {
   if (waiting.empty() || waiting.front() != value) {
-    throw ProtocolError("a " + std::string(nameOf(type)) + " message that nobody asked for");
+    throw ProtocolError("a " + std::string(nameOf(type)) + " message that was not requested");
   }
   waiting.pop_front();
 }
 
 void expectOne(std::set<std::uint64_t>& waiting, std::uint64_t id, MessageType type) {
   if (waiting.erase(id) == 0) {
-    throw ProtocolError("a " + std::string(nameOf(type)) + " message that nobody asked for");
+    throw ProtocolError("a " + std::string(nameOf(type)) + " message that was not requested");
   }
 }
 
@@ -109,16 +109,16 @@ EdgeSession::Handled EdgeSession::handleReady(const WireFrame& frame) {
     default:
       break;
   }
-  throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message that nobody asked for");
+  throw ProtocolError("a " + std::string(nameOf(frame.type)) + " message that was not requested");
 }
 
 EdgeSession::Handled EdgeSession::takeFeature(Feature feature) {
-  if (transfers_.contains(feature.id)) throw ProtocolError("a Feature message in the midst of another");
+  if (transfers_.contains(feature.id)) throw ProtocolError("a second Feature message before the first was complete");
   if (feature.following == 0) {
     expectOne(requestsUnderWay_, feature.id, Feature::kType);
     return feature;
   }
-  if (!requestsUnderWay_.contains(feature.id)) throw ProtocolError("a Feature message that nobody asked for");
+  if (!requestsUnderWay_.contains(feature.id)) throw ProtocolError("a Feature message that was not requested");
   const auto id = feature.id;
   transfers_.emplace(id, Transfer{std::move(feature), {}});
   return std::nullopt;
@@ -126,9 +126,10 @@ EdgeSession::Handled EdgeSession::takeFeature(Feature feature) {
 
 EdgeSession::Handled EdgeSession::takePart(const FeaturePart& part) {
   const auto found = transfers_.find(part.id);
-  if (found == transfers_.end()) throw ProtocolError("a FeaturePart message that nobody asked for");
+  if (found == transfers_.end()) throw ProtocolError("a FeaturePart message that was not requested");
   auto& [feature, bytes] = found->second;
-  if (part.bytes.size() > feature.following - bytes.size()) throw ProtocolError("more of a feature than was announced");
+  if (part.bytes.size() > feature.following - bytes.size())
+    throw ProtocolError("more feature bytes than were announced");
   bytes.insert(bytes.end(), part.bytes.begin(), part.bytes.end());
   if (bytes.size() < feature.following) return std::nullopt;
   Feature whole = std::move(feature);
@@ -141,7 +142,7 @@ EdgeSession::Handled EdgeSession::takePart(const FeaturePart& part) {
 
 EdgeSession::Handled EdgeSession::takeGaveUp(const GaveUp& gaveUp) {
   const auto found = transfers_.find(gaveUp.id);
-  if (found == transfers_.end()) throw ProtocolError("a GaveUp message without a transfer");
+  if (found == transfers_.end()) throw ProtocolError("a GaveUp message without a transfer to abort");
   TransferGivenUp event{gaveUp, std::move(found->second.feature)};
   transfers_.erase(found);
   return event;

@@ -13,8 +13,8 @@ namespace {
 void requireSendable(const Decision& d) {
   if (d.exit < 1 || d.exit > 255 || d.partition < 0 || d.partition > 255 ||
       std::ranges::find(kBitWidths, d.bits) == kBitWidths.end()) {
-    throw UsageError("No model has a decision with exit " + std::to_string(d.exit) + ", partition " +
-                     std::to_string(d.partition) + " and " + std::to_string(d.bits) + " bits.");
+    throw UsageError("Invalid decision: exit " + std::to_string(d.exit) + ", partition " + std::to_string(d.partition) +
+                     ", " + std::to_string(d.bits) + " bits: no model has such a decision.");
   }
 }
 
@@ -22,7 +22,7 @@ void requireSendable(const Decision& d) {
 
 void EdgeSession::requireReady(std::string_view what) const {
   if (state_ == State::Ready) return;
-  const std::string_view why = state_ == State::AwaitHelloReply ? "the agent has not answered the hello"
+  const std::string_view why = state_ == State::AwaitHelloReply ? "the agent has not replied to the greeting"
                                : state_ == State::Deploying     ? "a model is being deployed"
                                                                 : "the connection is closed";
   throw UsageError("Cannot " + std::string(what) + " now: " + std::string(why) + ".");
@@ -64,11 +64,11 @@ void EdgeSession::request(const Request& request) {
   requireSendable(request.decision);
   if (request.giveUpUs > 0) requireSendable(request.fallback);
   if (requestsUnderWay_.size() >= kMaxRequestsUnderWay) {
-    throw UsageError("Too many requests wait for this agent's answer: at most " + std::to_string(kMaxRequestsUnderWay) +
-                     " at once.");
+    throw UsageError("Too many requests are waiting for this agent: the limit is " +
+                     std::to_string(kMaxRequestsUnderWay) + ".");
   }
   if (!requestsUnderWay_.insert(request.id).second) {
-    throw UsageError("Request " + std::to_string(request.id) + " still waits for its first answer: use a new id.");
+    throw UsageError("Request " + std::to_string(request.id) + " is still waiting for its reply: use a new id.");
   }
   output_.push(toBytes(request));
 }
@@ -95,7 +95,7 @@ void EdgeSession::setLinkTrace(const LinkTrace& trace) {
 void EdgeSession::setLoad(double share) {
   requireReady("set the load");
   if (!(share >= 0 && share <= kMaxLoadPermille / 1000.0)) {
-    throw UsageError("A device's load is a share of 0 to 0.95 of its cores, not " + std::to_string(share) + ".");
+    throw UsageError("The device load must be a fraction from 0 to 0.95, not " + std::to_string(share) + ".");
   }
   output_.push(toBytes(SetLoad{static_cast<std::uint16_t>(std::lround(share * 1000))}));
 }
@@ -103,7 +103,7 @@ void EdgeSession::setLoad(double share) {
 void EdgeSession::setThreads(int threads) {
   requireReady("set the threads");
   if (threads < 1 || threads > static_cast<int>(kMaxThreads)) {
-    throw UsageError("A device computes with 1 to " + std::to_string(kMaxThreads) + " threads, not " +
+    throw UsageError("The device's thread count must be from 1 to " + std::to_string(kMaxThreads) + ", not " +
                      std::to_string(threads) + ".");
   }
   output_.push(toBytes(SetThreads{static_cast<std::uint16_t>(threads)}));
@@ -118,8 +118,8 @@ void EdgeSession::ping(std::uint64_t value) {
 void EdgeSession::probe(std::uint64_t value, std::size_t bytes) {
   requireReady("probe");
   if (bytes < 1 || bytes > kMaxProbeBytes) {
-    throw UsageError("A probe has 1 to " + std::to_string(kMaxProbeBytes) + " bytes, not " + std::to_string(bytes) +
-                     ".");
+    throw UsageError("A probe must have 1 to " + std::to_string(kMaxProbeBytes) + " bytes, not " +
+                     std::to_string(bytes) + ".");
   }
   output_.push(toBytes(Probe{value, static_cast<std::uint32_t>(bytes)}));
   probesUnderWay_.push_back(value);

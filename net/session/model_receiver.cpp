@@ -13,14 +13,15 @@ ModelReceiver::ModelReceiver(const DeployBegin& begin) : begin_(begin) {
     manifest_.reserve(begin.manifestBytes);
     weights_.reserve(begin.weightsBytes);
   } catch (const std::bad_alloc&) {
-    throw ProtocolError("a model of " + std::to_string(total() >> 20) + " MiB, more than this device has memory for");
+    throw ProtocolError("a model of " + std::to_string(total() >> 20) +
+                        " MiB, which does not fit into the device's memory");
   }
 }
 
 void ModelReceiver::add(const DeployChunk& chunk) {
   if (chunk.offset != received()) {
-    throw ProtocolError("a model chunk at byte " + std::to_string(chunk.offset) + " where byte " +
-                        std::to_string(received()) + " was due");
+    throw ProtocolError("a model chunk at byte " + std::to_string(chunk.offset) + " instead of byte " +
+                        std::to_string(received()));
   }
   if (chunk.bytes.size() > total() - received()) throw ProtocolError("more model bytes than were announced");
   checksummer_.add(chunk.bytes);
@@ -30,7 +31,7 @@ void ModelReceiver::add(const DeployChunk& chunk) {
   manifest_.append(reinterpret_cast<const char*>(head.data()), head.size());
   weights_.insert(weights_.end(), tail.begin(), tail.end());
   if (complete() && checksummer_.value() != begin_.checksum) {
-    throw ProtocolError("a model whose checksum is wrong (it was damaged on the way)");
+    throw ProtocolError("a model with a wrong checksum (damaged in transit)");
   }
 }
 

@@ -13,8 +13,8 @@ namespace cleave::net {
 ModelSender::ModelSender(std::span<const std::byte> manifest, std::span<const std::byte> weights)
     : manifest_(manifest), weights_(weights) {
   if (manifest.empty() || manifest.size() > kMaxManifestBytes || weights.size() > kMaxWeightsBytes) {
-    throw UsageError("This model cannot be deployed: a manifest has 1 byte to " +
-                     std::to_string(kMaxManifestBytes >> 20) + " MiB and weights at most " +
+    throw UsageError("This model cannot be deployed: the manifest must have 1 byte to " +
+                     std::to_string(kMaxManifestBytes >> 20) + " MiB and the weights at most " +
                      std::to_string(kMaxWeightsBytes >> 20) + " MiB.");
   }
   checksum_ = checksumOf(manifest, weights);
@@ -37,7 +37,7 @@ bool ModelSender::queueChunks(OutputQueue& output, std::size_t backlog) {
 }
 
 void ModelSender::confirm(std::uint64_t received) {
-  if (received <= confirmed_ || received > queued_) throw ProtocolError("a deployment progress that cannot be true");
+  if (received <= confirmed_ || received > queued_) throw ProtocolError("an impossible deployment progress");
   confirmed_ = received;
 }
 

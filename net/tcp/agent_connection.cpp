@@ -29,7 +29,7 @@ std::string attempt(Work work) {
   } catch (const std::bad_alloc&) {
     return "The device ran out of memory: use a smaller model or fewer frames.";
   } catch (const std::exception& error) {
-    return *error.what() != '\0' ? error.what() : "The device failed for an unknown reason: look at its log.";
+    return *error.what() != '\0' ? error.what() : "The device failed for an unknown reason: check its log.";
   }
 }
 
@@ -220,7 +220,7 @@ void AgentConnection::beginClosing() {
   // What is queued still goes at the link's pace, as far as patience lasts: a feature that arrived faster would be
   // recorded as a fast link.
   expire(patience_);
-  if (!session_.faultText().empty()) host_.log("Ended a connection: " + session_.faultText());
+  if (!session_.faultText().empty()) host_.log("Closed a connection: " + session_.faultText());
   release();
 }
 
@@ -234,7 +234,7 @@ void AgentConnection::drop() {
   deadline_.cancel();
   transport_->close();
   if (!closing_) {
-    host_.log("The workbench went away.");
+    host_.log("The workbench disconnected.");
     release();
   }
 }
@@ -245,7 +245,7 @@ void AgentConnection::expire(std::chrono::milliseconds after) {
     if (error) return;
     if (session_.closing()) return drop();
     if (session_.state() != AgentSession::State::AwaitHello) return;
-    end("it got no hello within 5 s: connect with Cleave's workbench", patience_);
+    end("it received no greeting within 5 s: connect with Cleave's workbench", patience_);
   });
 }
 

@@ -47,7 +47,7 @@ class AgentLink::Impl {
   }
 
   [[nodiscard]] LinkConnection& require() const {
-    if (!connection_) throw LinkError("There is no connection to an agent: connect first.");
+    if (!connection_) throw LinkError("Not connected to an agent: connect first.");
     return *connection_;
   }
 
@@ -73,7 +73,7 @@ AgentLink::~AgentLink() = default;
 void AgentLink::connect(const HostPort& where, std::chrono::milliseconds timeout, std::stop_token stop) {
   close();
   if (where.port == 0)
-    throw UsageError("'" + toText(where) + "' has no port to connect to: use the agent's, 1 to 65535.");
+    throw UsageError("'" + toText(where) + "' does not name a valid port: use the agent's, 1 to 65535.");
   auto connection = std::make_unique<LinkConnection>(where, impl_->options_.software, impl_->options_.answerTimeout);
   connection->open(timeout, stop);
   impl_->connection_ = std::move(connection);
@@ -178,7 +178,7 @@ double AgentLink::ping(std::stop_token stop) {
 RequestReply AgentLink::request(const Decision& decision, std::uint32_t frame, std::uint64_t id, const GiveUp& giveUp,
                                 std::stop_token stop) {
   if (!(giveUp.afterMs >= 0 && giveUp.afterMs <= kMostGiveUpMs)) {
-    throw UsageError("A transfer can be given up after 0 (never) to 3,600,000 ms.");
+    throw UsageError("The transfer timeout must be from 0 (none) to 3,600,000 ms.");
   }
   Request question{id, frame, decision};
   if (giveUp.afterMs > 0) {

@@ -132,7 +132,7 @@ class AgentServer::Impl : public AgentHost {
 
   void refuse(std::unique_ptr<Transport> transport) {
     connectionOn(std::move(transport))
-        ->end("it is busy with another workbench: disconnect that one or try again later", kCloseWithin);
+        ->end("it is in use by another workbench: disconnect that one or try again later", kCloseWithin);
   }
 
   void shutDown() {

@@ -31,29 +31,29 @@ std::string seconds(std::chrono::milliseconds time) {
 
 LinkError cannotResolve(const HostPort& where) {
   return LinkError("The name '" + where.host + "' of " + toText(where) +
-                   " cannot be resolved: check its spelling or give the device's address.");
+                   " cannot be resolved: check its spelling or use the device's address.");
 }
 
 LinkError cannotConnect(const HostPort& where, const boost::system::error_code& error) {
   if (error == asio::error::connection_refused) {
-    return LinkError("Nothing listens at " + toText(where) + ": start cleave-agent there or check the port.");
+    return LinkError("No agent at " + toText(where) + ": start cleave-agent there or check the port.");
   }
   return LinkError("Cannot connect to " + toText(where) + " (" + error.message() +
-                   "): check that the device is on and in the same network.");
+                   "): check that the device is on and on the same network.");
 }
 
 LinkError noAnswer(const HostPort& where, std::chrono::milliseconds after) {
   return LinkError("No answer from " + toText(where) + " within " + seconds(after) +
-                   ": check that the device is on, reachable and runs cleave-agent on that port.");
+                   ": check that the device is on, reachable and running cleave-agent on that port.");
 }
 
 LinkError notAnAgent(const HostPort& where, std::string_view saw) {
-  return LinkError("What listens at " + toText(where) + " is not a Cleave agent (" + std::string(saw) +
+  return LinkError("The service at " + toText(where) + " is not a Cleave agent (" + std::string(saw) +
                    "): check the address and the port.");
 }
 
 LinkError wrongVersion(const HostPort& where, std::uint16_t theirs) {
-  return LinkError(agentAt(where) + " speaks protocol " + std::to_string(theirs) + ", this workbench speaks " +
+  return LinkError(agentAt(where) + " uses protocol version " + std::to_string(theirs) + ", this workbench uses " +
                    std::to_string(kProtocolVersion) + ": install the same version of Cleave on both.");
 }
 
@@ -62,13 +62,13 @@ LinkError brokeProtocol(const HostPort& where, std::string_view how) {
 }
 
 LinkError endedBy(const HostPort& where, std::string_view agentsWords) {
-  return LinkError(closed(agentAt(where) + " ended the connection: " + std::string(agentsWords)));
+  return LinkError(closed(agentAt(where) + " closed the connection: " + std::string(agentsWords)));
 }
 
 LinkError lost(const HostPort& where, const boost::system::error_code& error) {
   const std::string why = error == asio::error::eof ? "it closed the connection" : error.message();
   return LinkError("The link to " + toText(where) + " was lost (" + why +
-                   "): check the network and that cleave-agent still runs, then connect again.");
+                   "): check the network and that cleave-agent is still running, then connect again.");
 }
 
 Error requestFailed(const HostPort& where, std::uint64_t id, std::string_view agentsWords) {

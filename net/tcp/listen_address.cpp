@@ -14,11 +14,11 @@ tcp::endpoint listenEndpoint(const HostPort& where) {
   const auto address = boost::asio::ip::make_address(where.host == "localhost" ? "127.0.0.1" : where.host, error);
   if (error) {
     throw UsageError("The agent cannot listen on '" + toText(where) +
-                     "': give an address of this machine, for example 127.0.0.1:7070.");
+                     "': use an address of this machine, for example 127.0.0.1:7070.");
   }
   if (!address.is_loopback()) {
-    throw UsageError("The agent will not listen on " + toText(where) +
-                     ": until pairing exists its link is not encrypted, so it is allowed on loopback only; listen on "
+    throw UsageError("The agent cannot listen on " + toText(where) +
+                     ": without pairing the link is not encrypted and is restricted to loopback; listen on "
                      "127.0.0.1 and reach it through an SSH tunnel (ssh -L 7070:127.0.0.1:7070 DEVICE).");
   }
   return {address, where.port};
@@ -34,10 +34,10 @@ void openAcceptor(tcp::acceptor& acceptor, const HostPort& where) {
   if (!error) return;
   if (error == boost::asio::error::address_in_use) {
     throw Error("The agent cannot listen on " + toText(where) +
-                ": another program uses that port; stop it or pick another port.");
+                ": the port is in use by another program; stop it or choose another port.");
   }
   if (error == boost::asio::error::access_denied) {
-    throw Error("The agent may not listen on " + toText(where) + ": pick a port from 1024 up.");
+    throw Error("The agent is not permitted to listen on " + toText(where) + ": choose a port above 1023.");
   }
   throw Error("The agent cannot listen on " + toText(where) + " (" + error.message() +
               "): check that this machine has that address.");

@@ -32,13 +32,13 @@ double ByteReader::f64() {
 
 float ByteReader::ms32() {
   const float value = f32();
-  if (!std::isfinite(value) || value < 0) fail("a duration is not a number of milliseconds");
+  if (!std::isfinite(value) || value < 0) fail("a duration is negative or not finite");
   return value;
 }
 
 double ByteReader::ms64() {
   const double value = f64();
-  if (!std::isfinite(value) || value < 0) fail("a duration is not a number of milliseconds");
+  if (!std::isfinite(value) || value < 0) fail("a duration is negative or not finite");
   return value;
 }
 
@@ -55,7 +55,7 @@ std::string ByteReader::text(std::size_t maxBytes) {
 }
 
 void ByteReader::finish() const {
-  if (!bytes_.empty()) fail("it is longer than its content");
+  if (!bytes_.empty()) fail("it has trailing bytes");
 }
 
 }  // namespace cleave::net

@@ -20,15 +20,15 @@ WireFrameHeader decodeHeader(std::span<const std::byte, kHeaderBytes> bytes, con
   const std::uint32_t length = reader.u32();
   const std::uint8_t type = reader.u8();
   for (const std::byte reserved : reader.rest()) {
-    if (reserved != std::byte{0}) throw ProtocolError("a frame header with reserved bytes that are not zero");
+    if (reserved != std::byte{0}) throw ProtocolError("a frame header with non-zero reserved bytes");
   }
   const auto rule = ruleFor(type);
   if (!rule) throw ProtocolError("an unknown message type (" + std::to_string(type) + ")");
   const auto known = static_cast<MessageType>(type);
-  if (!accepted.has(known)) throw ProtocolError("a " + std::string(rule->name) + " message where none is allowed");
+  if (!accepted.has(known)) throw ProtocolError("a " + std::string(rule->name) + " message, which is not allowed here");
   if (length > rule->maxPayloadBytes) {
     throw ProtocolError("a " + std::string(rule->name) + " message of " + std::to_string(length) +
-                        " bytes, which is over its limit of " + std::to_string(rule->maxPayloadBytes));
+                        " bytes, above its limit of " + std::to_string(rule->maxPayloadBytes));
   }
   return {length, known};
 }

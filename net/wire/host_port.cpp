@@ -17,8 +17,9 @@ bool plain(std::string_view host) {
 }
 
 [[noreturn]] void refuse(std::string_view text) {
-  throw UsageError("'" + std::string(text) +
-                   "' is not HOST:PORT: write for example raspberrypi:7070, 192.168.1.20:7070 or [fe80::1]:7070.");
+  throw UsageError(
+      "'" + std::string(text) +
+      "' is not a valid HOST:PORT: use for example raspberrypi:7070, 192.168.1.20:7070 or [fe80::1]:7070.");
 }
 
 }  // namespace

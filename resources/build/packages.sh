@@ -13,15 +13,15 @@ some_packages_mib=300
 # cleave_packages run|check: the names, for the Debian that this is.
 cleave_packages() {
   local codename name
-  [[ -r /etc/os-release ]] || die "/etc/os-release is missing, so this is not Debian 12 or 13."
+  [[ -r /etc/os-release ]] || die "/etc/os-release does not exist: Debian 12 or 13 is required."
   codename=$(sed -n 's/^VERSION_CODENAME="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' /etc/os-release)
   name=$(sed -n 's/^PRETTY_NAME="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' /etc/os-release)
   case $codename in
     bookworm) echo libboost1.81-dev libqt6opengl6-dev ;; # qt6-charts-dev needs the latter but does not ask for it
     trixie) echo libboost-dev qt6-svg-plugins ;;
     *)
-      die "only Debian 12 (bookworm) and 13 (trixie) are supported, and this is ${name:-another system}:" \
-        "install the equivalents of the packages in resources/build/packages.sh, then run" \
+      die "only Debian 12 (bookworm) and 13 (trixie) are supported, and this is ${name:-an unknown system}:" \
+        "install the equivalents of the packages listed in resources/build/packages.sh, then run" \
         "'cmake --preset release && cmake --build --preset release'."
       ;;
   esac
@@ -49,13 +49,13 @@ as_root() {
 need_root_for() {
   ((EUID == 0)) && return
   if ! command -v sudo >/dev/null; then
-    die "installing packages needs root, and sudo is not installed: as root, run" \
-      "'apt-get update && apt-get install --no-install-recommends $*', then run this again."
+    die "installing packages needs root, and sudo is not available: as root, run" \
+      "'apt-get update && apt-get install --no-install-recommends $*', then run this script again."
   fi
   sudo -n true 2>/dev/null && return
   if [[ ! -t 0 || ! -t 2 ]]; then
-    die "installing packages needs root, and sudo asks for a password: run" \
-      "'sudo apt-get update && sudo apt-get install --no-install-recommends $*', then run this again."
+    die "installing packages needs root, and sudo needs a password: run" \
+      "'sudo apt-get update && sudo apt-get install --no-install-recommends $*', then run this script again."
   fi
   sudo -v || die "installing packages needs root, but sudo failed."
 }
@@ -66,7 +66,7 @@ follow_apt() {
   while IFS= read -r line; do
     IFS=: read -r kind _ percent _ <<<"$line"
     case $kind in
-      dlstatus) transient "  fetching: ${percent%%.*} %" ;;
+      dlstatus) transient "  downloading: ${percent%%.*} %" ;;
       pmstatus) transient "  installing: ${percent%%.*} %" ;;
       *) printf '%s\n' "$line" >>"$packages_log" ;;
     esac
@@ -102,22 +102,24 @@ explain_apt_failure() {
   local log=$packages_log
   said() { grep -qiE "$1" "$log"; }
   if said 'no space left on device|enough free space'; then
-    die "the disk filled up while packages were being installed: free some space and run this again (log: $log)."
+    die "the disk is full: free disk space and run this script again (log: $log)."
   elif said 'could not get lock|unable to acquire the dpkg|unable to lock'; then
-    die "another program is installing packages: wait for it to finish and run this again (log: $log)."
+    die "another program is installing packages: wait until it finishes and run this script again" \
+      "(log: $log)."
   elif said 'could not resolve|temporary failure resolving|could not connect|cannot initiate|connection (failed|timed out)' \
     || said 'network is unreachable|unable to connect'; then
-    die "cannot reach the package archive: check the network (or apt's proxy) and run this again (log: $log)."
+    die "the package archive is unreachable: check the network (or apt's proxy) and run this script again (log: $log)."
   elif said 'is not valid yet|not valid until|expired'; then
-    die "apt rejects the date of the package archive: check the clock of this machine (log: $log)."
+    die "apt rejects the package archive because of its date: check the system clock (log: $log)."
   elif said 'unable to locate package|no installation candidate|no .*release file'; then
-    die "not available from the package sources of this machine:" \
+    die "the configured package sources lack" \
       "$(sed -nE "s/.*(Unable to locate package |Package '?)([a-z0-9.+-]+).*/\2/p" "$log" | sort -u | paste -sd ' ')" \
-      "(is Debian's 'main' in /etc/apt/sources.list? log: $log)."
+      "(check that /etc/apt/sources.list includes Debian's 'main'; log: $log)."
   elif said 'dpkg was interrupted'; then
-    die "an earlier installation was interrupted: run 'dpkg --configure -a' as root, then run this again (log: $log)."
+    die "an earlier installation was interrupted: run 'dpkg --configure -a' as root, then run this script again" \
+      "(log: $log)."
   fi
-  die "apt-get could not install the packages: $(grep -m 1 '^E: ' "$log" || echo "no reason given") (log: $log)."
+  die "apt-get could not install the packages: $(grep -m 1 '^E: ' "$log" || echo "unknown reason") (log: $log)."
 }
 
 # setup_packages run|check: installs what is missing; costs one dpkg-query when nothing is.
@@ -126,15 +128,15 @@ setup_packages() {
   local names begin=$SECONDS need_mib=$some_packages_mib
   names=$(cleave_packages "$1")
   read -r -d '' -a wanted <<<"$names" || true
-  command -v dpkg-query >/dev/null || die "dpkg not found; set-up needs Debian packages:" \
-    "install the packages in resources/build/packages.sh, then run" \
+  command -v dpkg-query >/dev/null || die "dpkg was not found, but setup uses Debian packages:" \
+    "install the packages listed in resources/build/packages.sh, then run" \
     "'cmake --preset release && cmake --build --preset release'."
   mapfile -t missing < <(missing_packages "${wanted[@]}")
   if ((${#missing[@]} == 0)); then
     say "Packages: all ${#wanted[@]} are installed."
     return
   fi
-  command -v apt-get >/dev/null || die "apt-get not found; install the missing packages: ${missing[*]}."
+  command -v apt-get >/dev/null || die "apt-get was not found: install the missing packages by hand: ${missing[*]}."
   [[ " ${missing[*]} " != *" libtorch-dev "* ]] || need_mib=$all_packages_mib
   need_space /usr "$need_mib" "installing packages"
   need_root_for "${missing[@]}"

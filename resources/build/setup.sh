@@ -27,7 +27,7 @@ free_mib() { df -Pm "$1" | awk 'NR == 2 { print $4 }'; }
 need_space() {
   local free
   free=$(free_mib "$1")
-  ((free >= $2)) || die "$3 needs $2 MiB of free disk space in $1, which has $free: free some space and run this again."
+  ((free >= $2)) || die "$3 needs $2 MiB in $1, but only $free MiB are free: free disk space and run this script again."
 }
 
 # shellcheck source=resources/build/packages.sh
@@ -47,7 +47,7 @@ job_count() {
 # Where logs and builds go.
 setup_folders() {
   mkdir -p "$log_dir" 2>/dev/null || true
-  [[ -w $log_dir ]] || die "cannot write to $log_dir: check its owner and the free disk space."
+  [[ -w $log_dir ]] || die "cannot write to $log_dir: check its permissions and free disk space."
 }
 
 # setup_configure PRESET [NAME=VALUE...]: only where it is needed; the build itself follows changed CMakeLists.txt.
@@ -116,7 +116,7 @@ setup_build() {
   local preset=$1 log=$log_dir/build-$1.log begin=$SECONDS jobs
   shift
   jobs=${CMAKE_BUILD_PARALLEL_LEVEL:-$(job_count)}
-  say "Build: build/$preset, $jobs parallel jobs${1:+: $*}"
+  say "Build: build/$preset, $jobs in parallel${1:+: $*}"
   cmake --build --preset "$preset" --parallel "$jobs" ${1:+--target "$@"} 2>&1 | follow_ninja 3>"$log" \
     || explain_build_failure "$log"
   say "Build: done in $((SECONDS - begin)) s."
@@ -124,9 +124,9 @@ setup_build() {
 
 explain_build_failure() {
   if grep -q 'No space left on device' "$1" || (($(free_mib "$log_dir") < 10)); then
-    die "the disk filled up during the build: free some space and run this again (log: $1)."
+    die "the disk is full: free disk space and run this script again (log: $1)."
   elif grep -qE 'Killed signal|virtual memory exhausted|cannot allocate memory|out of memory' "$1"; then
-    die "the compiler ran out of memory: run this again with CMAKE_BUILD_PARALLEL_LEVEL=1 (log: $1)."
+    die "the compiler ran out of memory: run this script again with CMAKE_BUILD_PARALLEL_LEVEL=1 (log: $1)."
   fi
   die "the build failed: $(grep -m 1 -E 'error:|^ninja: error' "$1" || echo "see the log") (log: $1)."
 }

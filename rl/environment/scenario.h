@@ -23,7 +23,7 @@ struct Rtt {
   friend bool operator==(const Rtt&, const Rtt&) = default;
 };
 
-/// Link, loads, arrivals and latency target, named (DESIGN.md). As text: scenario_text.h.
+/// Link, loads, arrivals and latency target under a name. As text: scenario_text.h.
 struct Scenario {
   std::string name = "unnamed";
   std::string description;  ///< one line

@@ -21,7 +21,7 @@ fi
 step=0
 [ -f "$out.checkpoint" ] && step=$(cat "$out.checkpoint")
 [ $step = 0 ] && echo '{"step":0,"steps":100,"references":{"oracle":{"return":9.5,"violation_rate":0.1}}}' > "$metrics"
-trap 'echo 60 > "$out.checkpoint"; echo "cleave-cli: Stopped; the checkpoint keeps the training." >&2; exit 1' INT
+trap 'echo 60 > "$out.checkpoint"; echo "cleave-cli: Stopped; progress is saved in the checkpoint." >&2; exit 1' INT
 echo '{"step":20,"steps":100,"return":5.0,"entropy":1.5,"eta_s":8}' >> "$metrics"
 echo '{"step":40,"steps":100,"return":6.0,"entropy":1.0,"eta_s":6}' >> "$metrics"
 echo $$ > "$out.new"; mv "$out.new" "$out.started"

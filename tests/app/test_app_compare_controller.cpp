@@ -58,7 +58,7 @@ class TestCompareController : public QObject {
 
  private Q_SLOTS:
   void rowsAndProgressArrive() {
-    Bench bench("echo '{\"progress\":0.5,\"label\":\"Judging\",\"eta_s\":3.2,\"detail\":\"\"}' >&2\n" + say(row_));
+    Bench bench("echo '{\"progress\":0.5,\"label\":\"Evaluating\",\"eta_s\":3.2,\"detail\":\"\"}' >&2\n" + say(row_));
     const QSignalSpy progress(bench.controller.get(), &CompareController::progressed);
     const QSignalSpy told(bench.controller.get(), &CompareController::notified);
     bench.run();
@@ -67,7 +67,7 @@ class TestCompareController : public QObject {
     QCOMPARE(bench.arguments(), QStringLiteral("policy compare --json --progress-json --scenario demo --policies "
                                                "greedy,edgent --requests 10 --seeds 2"));
     QCOMPARE(progress.count(), 1);
-    QCOMPARE(progress[0][1].toString(), QStringLiteral("Judging 50 %, 3 s left"));
+    QCOMPARE(progress[0][1].toString(), QStringLiteral("Evaluating 50 %, 3 s left"));
     const ui::Comparison& comparison = bench.panel.comparison();
     QCOMPARE(comparison.rows.size(), std::size_t{1});
     QCOMPARE(comparison.targetMs, 80.0);
@@ -117,7 +117,7 @@ class TestCompareController : public QObject {
   }
 
   void aFailureSaysWhy() {
-    Bench bench("echo 'Judging   0 %' >&2\necho \"cleave-cli: There is no such policy.\" >&2\nexit 2\n");
+    Bench bench("echo 'Evaluating   0 %' >&2\necho \"cleave-cli: There is no such policy.\" >&2\nexit 2\n");
     bench.run();
     QTRY_VERIFY_WITH_TIMEOUT(!bench.panel.isRunning(), kWaitMs);
     QCOMPARE(bench.panel.message(), QStringLiteral("There is no such policy."));

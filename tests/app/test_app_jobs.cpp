@@ -90,7 +90,7 @@ class TestAppJobs : public QObject {
     QCOMPARE(failures.size(), std::size_t{1});
     QCOMPARE(failures[0].job, std::string("bad"));
     QCOMPARE(failures[0].reason,
-             "Job 'bad' ended with exit status 3: The disk is full (" + (at("bad.json.log")).string() + ").");
+             "Job 'bad' exited with status 3: The disk is full (" + (at("bad.json.log")).string() + ").");
     QCOMPARE(failureText(failures, 2), failures[0].reason);
     QVERIFY2(std::filesystem::exists(jobs[1].result), "the other job did not go on");
     QCOMPARE(content(logOf(jobs[1])), std::string("note\n"));
@@ -101,11 +101,11 @@ class TestAppJobs : public QObject {
     const std::vector jobs{shell("killed", "kill -9 $$"), shell("idle", "exit 0")};
     const auto failures = runJobs(jobs, {.atOnce = 1});
     QCOMPARE(failures.size(), std::size_t{2});
-    QVERIFY2(failures[0].reason.starts_with("Job 'killed' was ended by signal 9 (Killed) and said nothing"),
+    QVERIFY2(failures[0].reason.starts_with("Job 'killed' was terminated by signal 9 (Killed) without any output"),
              failures[0].reason.c_str());
-    QVERIFY2(failures[1].reason.starts_with("Job 'idle' ended without writing " + jobs[1].result.string()),
+    QVERIFY2(failures[1].reason.starts_with("Job 'idle' exited without writing " + jobs[1].result.string()),
              failures[1].reason.c_str());
-    QVERIFY(failureText(failures, 2).starts_with("2 of 2 jobs failed, the first so: Job 'killed'"));
+    QVERIFY(failureText(failures, 2).starts_with("2 of 2 jobs failed; the first failure: Job 'killed'"));
   }
 
   void tellsOfMissingPrograms() {
@@ -114,7 +114,7 @@ class TestAppJobs : public QObject {
     QCOMPARE(failures.size(), std::size_t{1});
     QCOMPARE(failures[0].reason,
              std::string("Job 'lost' failed: /no/such/program could not be started: No such file or directory; check "
-                         "that it is there and may be run."));
+                         "that it exists and is executable."));
     QVERIFY(isDone(jobs[1]));
   }
 

@@ -76,7 +76,7 @@ class TestProfile : public QObject {
   }
   void int8LayersAreNotStretchedToFloat32Times() {
     const auto said = test::refusal<UsageError>([&] { measure("raspberrypi4", DevicePrecision::Int8); });
-    QCOMPARE(test::faultIn(said, {"raspberrypi4", "are for float32", "compute in int8", "emulate nothing"}),
+    QCOMPARE(test::faultIn(said, {"raspberrypi4", "are for float32", "compute in int8", "turn off emulation"}),
              QByteArray());
   }
 };

@@ -56,7 +56,7 @@ class TestRunBundleDamage : public QObject {
       Members members = good_;
       members.erase(name);
       write(members);
-      QCOMPARE(faultOf({"it holds no ", name}), QByteArray());
+      QCOMPARE(faultOf({"it does not contain ", name}), QByteArray());
     }
   }
   void cutAnywhere() {
@@ -98,18 +98,18 @@ class TestRunBundleDamage : public QObject {
     row("another policy", "requests.csv", "\"greedy, safe\"", "nobody's", "requests.csv, line");
     row("a field less", "requests.csv", ",completed,", ",completed", "requests.csv, line");
     row("an open quotation", "requests.csv", "\"The link", "\"\"The link", "requests.csv, line");
-    row("a column of layers less", "layers.csv", ",conv2_ms", "", "layers.csv has not the columns");
-    row("another request's layers", "layers.csv", "\n9,", "\n8,", "layers.csv holds other requests");
+    row("a column of layers less", "layers.csv", ",conv2_ms", "", "layers.csv: its columns do not match");
+    row("another request's layers", "layers.csv", "\n9,", "\n8,", "layers.csv does not match the requests");
     row("a word for a layer", "layers.csv", "\n9,", "\n9,x", "layers.csv, line 11");
-    row("more requests", "manifest.json", "\"requests\": 400", "\"requests\": 401", "requests.csv does not hold");
-    row("fewer requests", "manifest.json", "\"requests\": 400", "\"requests\": 399", "does not hold the 399");
-    row("absurdly many", "manifest.json", "\"requests\": 400", "\"requests\": 4000000000", "claims 4000000000");
-    row("negative", "manifest.json", "\"requests\": 400", "\"requests\": -4", "claims 18446744073709551612");
-    row("a newer version", "manifest.json", "\"version\": 1", "\"version\": 7", "newer Cleave");
+    row("more requests", "manifest.json", "\"requests\": 400", "\"requests\": 401", "requests.csv does not contain");
+    row("fewer requests", "manifest.json", "\"requests\": 400", "\"requests\": 399", "does not contain the 399");
+    row("absurdly many", "manifest.json", "\"requests\": 400", "\"requests\": 4000000000", "declares 4000000000");
+    row("negative", "manifest.json", "\"requests\": 400", "\"requests\": -4", "declares 18446744073709551612");
+    row("a newer version", "manifest.json", "\"version\": 1", "\"version\": 7", "newer version of Cleave");
     row("another format", "manifest.json", "cleave-run-bundle", "cleave-walk", "not a run that Cleave can read");
     row("no manifest", "manifest.json", "{", "", "not a run that Cleave can read");
-    row("no such change", "changes.csv", ",policy,", ",policy", "changes.csv is not as it was written");
-    row("another change", "changes.csv", ",policy,", ",target,", "other policies");
+    row("no such change", "changes.csv", ",policy,", ",policy", "changes.csv is damaged");
+    row("another change", "changes.csv", ",policy,", ",target,", "different policies");
   }
   void wrong() {
     QFETCH(QString, member);
@@ -138,11 +138,11 @@ class TestRunBundleDamage : public QObject {
     members = good_;
     members.at("manifest.json") += std::string(100 << 20, ' ');
     write(members);
-    QCOMPARE(faultOf({"manifest.json claims"}), QByteArray());
+    QCOMPARE(faultOf({"manifest.json declares"}), QByteArray());
     members = good_;
     edit(members.at("manifest.json"), "\"requests\": 400", "\"requests\": 20000000");
     write(members);
-    QCOMPARE(faultOf({"does not hold the 20000000"}), QByteArray());
+    QCOMPARE(faultOf({"does not contain the 20000000"}), QByteArray());
     QVERIFY2(test::peakMemoryMiB() - before < 1500, qPrintable(QString::number(test::peakMemoryMiB() - before)));
   }
 };

@@ -156,7 +156,7 @@ class TestRunJournal : public QObject {
     QVERIFY(errorOf(path("text.jsonl")).contains("text.jsonl is not a run"));
     std::ofstream(path("newer.jsonl")) << R"({"format":"cleave-run","version":99})"
                                        << "\n";
-    QVERIFY(errorOf(path("newer.jsonl")).contains("newer Cleave"));
+    QVERIFY(errorOf(path("newer.jsonl")).contains("newer version of Cleave"));
   }
   void unwritable() {
     try {

@@ -116,7 +116,8 @@ class TestScenarioRun : public QObject {
     requireEachOnce(records, 8);
     for (const auto& record : records) {
       QVERIFY(record.outcome == Outcome::Fallback);
-      QVERIFY(QString::fromStdString(record.error).contains("longer than 40 ms: finished on the device at exit 5"));
+      QVERIFY(
+          QString::fromStdString(record.error).contains("timed out after 40 ms: completed on the device at exit 5"));
       QVERIFY(record.transmitMs >= 40);
       QCOMPARE(record.linkMbps, 0.0);
       QVERIFY(record.fallbackMs >= wholeMs() - 0.01);

@@ -119,7 +119,7 @@ class TestAppSlurm : public QObject {
   void passesSlurmsWordsOn() {
     slurm_->write("sbatch", "#!/bin/sh\necho 'sbatch: error: invalid partition specified: x' >&2; exit 1\n");
     QCOMPARE(test::faultIn(test::refusal([&] { runOnSlurm({shell("a", "true")}, options()); }),
-                           {"sbatch", "exit status 1", "invalid partition specified: x"}),
+                           {"sbatch", "exited with status 1", "invalid partition specified: x"}),
              QByteArray());
     slurm_->write("sbatch", "#!/bin/sh\necho hello\n");
     QCOMPARE(test::faultIn(test::refusal([&] { runOnSlurm({shell("a", "true")}, options()); }), {"'hello'"}),

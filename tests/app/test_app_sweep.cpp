@@ -109,12 +109,12 @@ class TestAppSweep : public QObject {
     QCOMPARE(fault(kSmall + "targets = 60,, 70\n", {"targets has an empty entry"}), QByteArray());
     QCOMPARE(fault(kSmall + "targets = 60, 60.0\n", {"targets has 60 twice"}), QByteArray());
     QCOMPARE(fault(kSmall + "steps = 1.5\n", {"steps has '1.5'", "whole"}), QByteArray());
-    QCOMPARE(fault(kSmall + "traces = no.csv\n", {"traces has 'no.csv'", "there is no file"}), QByteArray());
+    QCOMPARE(fault(kSmall + "traces = no.csv\n", {"traces has 'no.csv'", "not a file"}), QByteArray());
     const auto swapped = [](const char* from, const char* to) { return test::replaced(kSmall, from, to); };
     QCOMPARE(fault(swapped("seeds = 1", "seeds = 5-3"), {"seeds has '5-3'", "1-10"}), QByteArray());
     QCOMPARE(fault(swapped("seeds = 1", "seeds = 1-4, 3"), {"seeds has 3 twice"}), QByteArray());
     QCOMPARE(fault(swapped("lte-drive", "lte-flight"), {"'lte-flight'", "lte-drive"}), QByteArray());
-    QCOMPARE(fault(kSmall + "set.learning_rate = 1\n", {"set.learning_rate changes no algorithm"}), QByteArray());
+    QCOMPARE(fault(kSmall + "set.learning_rate = 1\n", {"set.learning_rate does not apply to any algorithm"}), QByteArray());
     const std::string keys =
         test::refusal([&] { parse(kSmall + "set.color = 1\n"); });  // too many for a short sentence
     QVERIFY2(keys.find("'set.color' is not a valid key; valid keys are set.") != std::string::npos, keys.c_str());
@@ -122,8 +122,8 @@ class TestAppSweep : public QObject {
     const std::string learner = swapped("greedy-safe", "sac-d");
     QCOMPARE(fault(learner + "set.learning_rate = fast\n", {"my.sweep", "learning_rate", "'fast'"}), QByteArray());
     QCOMPARE(fault(learner + "traces = a.csv\n", {"One trace"}), QByteArray());
-    QCOMPARE(fault(learner + "traces = b2.csv\ntrain_traces = b.csv\n", {"b2.csv", "not seen"}), QByteArray());
-    QCOMPARE(fault(learner + "train_traces = b.csv\n", {"none to judge on"}), QByteArray());
+    QCOMPARE(fault(learner + "traces = b2.csv\ntrain_traces = b.csv\n", {"b2.csv", "unseen"}), QByteArray());
+    QCOMPARE(fault(learner + "train_traces = b.csv\n", {"none to evaluate on"}), QByteArray());
   }
 
   void fingerprintFollowsFiles() {
@@ -141,7 +141,7 @@ class TestAppSweep : public QObject {
                             "average_tau", "temperature_learning_rate"}) {
       text += std::string("set.") + key + " = 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9\n";
     }
-    QCOMPARE(test::faultIn(test::refusal([&] { parse(text); }), {"jobs, and a sweep has at most"}), QByteArray());
+    QCOMPARE(test::faultIn(test::refusal([&] { parse(text); }), {"jobs, but a sweep can have at most"}), QByteArray());
   }
 
   void folderIsOneSweeps() {
@@ -150,14 +150,14 @@ class TestAppSweep : public QObject {
       const SweepFolder first(place, parse(kSmall));
       QCOMPARE(first.jobs("cli").size(), std::size_t{2});
       QCOMPARE(test::faultIn(test::refusal([&] { const SweepFolder other(place, parse(kSmall)); }),
-                             {"Another sweep is at work"}),
+                             {"Another sweep is running"}),
                QByteArray());
     }
     QCOMPARE(toText(planIn(place)), toText(parse(kSmall)));
     QCOMPARE(test::faultIn(test::refusal([&] { const SweepFolder other(place, parse(kSmall + "requests = 3\n")); }),
-                           {"holds another sweep", "--out"}),
+                           {"contains another sweep", "--out"}),
              QByteArray());
-    QCOMPARE(test::faultIn(test::refusal([&] { planIn(folder()); }), {"no sweep's folder"}), QByteArray());
+    QCOMPARE(test::faultIn(test::refusal([&] { planIn(folder()); }), {"not a sweep folder"}), QByteArray());
     const SweepFolder again(place, parse(kSmall));
     QVERIFY(!again.results()[0]);
   }
@@ -173,7 +173,7 @@ class TestAppSweep : public QObject {
     SweepCase other = one;
     other.seed = 9;
     const std::string text = toJson(one, result);
-    QCOMPARE(test::faultIn(test::refusal([&] { sweepResultFromJson(text, other, "r.json"); }), {"another case"}),
+    QCOMPARE(test::faultIn(test::refusal([&] { sweepResultFromJson(text, other, "r.json"); }), {"does not belong to"}),
              QByteArray());
     for (const auto& damaged : {text.substr(0, 40), std::string("[]"), std::string("{}")}) {
       QCOMPARE(

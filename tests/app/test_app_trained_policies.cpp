@@ -62,7 +62,7 @@ class TestTrainedPolicies : public QObject {
         resolvedPolicy(text);
         QFAIL(text);
       } catch (const UsageError& error) {
-        QVERIFY2(QByteArray(error.what()).contains("there are bus"), error.what());
+        QVERIFY2(QByteArray(error.what()).contains("available: bus"), error.what());
       }
     }
   }

@@ -69,8 +69,7 @@ void TestCoreBundle::readsAFolder() {
   QCOMPARE(test::faultIn(test::refusal([&] { readBundle(folder / "m"); }), {(folder / "m").string(), "checksum"}),
            QByteArray());
   test::writeText(folder / "m/weights.bin", weights + "x");
-  QCOMPARE(test::faultIn(test::refusal([&] { readBundle(folder / "m"); }), {"weights.bin", "larger than"}),
-           QByteArray());
+  QCOMPARE(test::faultIn(test::refusal([&] { readBundle(folder / "m"); }), {"weights.bin", "too large"}), QByteArray());
   std::filesystem::remove(folder / "m/manifest.json");
   QCOMPARE(test::faultIn(test::refusal([&] { readBundle(folder / "m"); }), {"manifest.json cannot be read", "check"}),
            QByteArray());
@@ -100,11 +99,12 @@ void TestCoreBundle::refusesWhatIsNoBundle_data() {
   QTest::addColumn<QByteArray>("text");
   QTest::addColumn<QString>("part");
   QTest::newRow("absent") << "absent" << QByteArray() << "does not exist: check the path";
-  QTest::newRow("empty") << "file" << QByteArray("") << "get the file again";
-  QTest::newRow("text") << "file" << QByteArray("cleave-model") << "get the file again";
-  QTest::newRow("the end of a zip") << "file" << QByteArray("PK\5\6") << "get the file again";
-  QTest::newRow("an empty zip") << "file" << (QByteArray("PK\5\6") + QByteArray(18, '\0')) << "get the file again";
-  QTest::newRow("noise") << "file" << QByteArray(100000, 'P') << "get the file again";
+  QTest::newRow("empty") << "file" << QByteArray("") << "restore the file from a copy";
+  QTest::newRow("text") << "file" << QByteArray("cleave-model") << "restore the file from a copy";
+  QTest::newRow("the end of a zip") << "file" << QByteArray("PK\5\6") << "restore the file from a copy";
+  QTest::newRow("an empty zip") << "file" << (QByteArray("PK\5\6") + QByteArray(18, '\0'))
+                                << "restore the file from a copy";
+  QTest::newRow("noise") << "file" << QByteArray(100000, 'P') << "restore the file from a copy";
 }
 
 void TestCoreBundle::refusesWhatIsNoBundle() {

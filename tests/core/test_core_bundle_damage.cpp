@@ -87,7 +87,7 @@ void TestCoreBundleDamage::announcedSizesTakeNoMemory() {
   test::writeText(folder / "m", zipOf(entriesOf(model)));
   const long before = test::peakMemoryMiB();
   const std::string said = test::refusal([&] { readBundle(folder / "m"); });
-  QCOMPARE(test::faultIn(said, {(folder / "m").string(), "damaged", "get the file again"}), QByteArray());
+  QCOMPARE(test::faultIn(said, {(folder / "m").string(), "damaged", "restore the file from a copy"}), QByteArray());
   QVERIFY2(test::peakMemoryMiB() - before < 64, "memory was taken for a claim");
 }
 
@@ -109,7 +109,7 @@ void TestCoreBundleDamage::refusesEveryTruncation() {
     bool same = false;
     const std::string said = test::refusal([&] { same = readBundle(folder / "cut").weights == model.weights; });
     if (same && length + 22 > whole.size()) continue;
-    QCOMPARE(test::faultIn(said, {(folder / "cut").string(), "get the file again"}), QByteArray());
+    QCOMPARE(test::faultIn(said, {(folder / "cut").string(), "restore the file from a copy"}), QByteArray());
   }
 }
 
@@ -148,25 +148,25 @@ void TestCoreBundleDamage::refuses_data() {
   const Model model = test::randomModel(test::tinyNetwork(), 6);
   const Entries good = entriesOf(model);
   const std::string zip = zipOf(good);
-  row("no manifest", zipOf({good[1], good[2]}), "holds no manifest.json");
-  row("no weights", zipOf({good[0], good[2]}), "holds no weights.bin");
+  row("no manifest", zipOf({good[1], good[2]}), "does not contain manifest.json");
+  row("no weights", zipOf({good[0], good[2]}), "does not contain weights.bin");
   row("manifest of nothing", zipOf({{"manifest.json", ""}, good[1]}), "cannot be used");
   row("newer",
       zipOf({{"manifest.json", QByteArray(good[0].second).replace("\"version\": 1", "\"version\": 7")}, good[1]}),
-      "install a newer Cleave");
+      "install a matching version of Cleave");
   // The zip's own checksum is right here; only the manifest's tells.
   for (const qsizetype at : {qsizetype{0}, good[1].second.size() / 2, good[1].second.size() - 1}) {
     QByteArray weights = good[1].second;
     weights[at] = static_cast<char>(weights[at] ^ 0x10);
     row(qPrintable(QString("byte %1 flipped").arg(at)), zipOf({good[0], {"weights.bin", weights}, good[2]}),
-        "checksum of its weights is wrong; get the file again");
+        "checksum of its weights is wrong; restore the file from a copy");
   }
   row("weights too short", zipOf({good[0], {"weights.bin", good[1].second.chopped(1)}}), "is damaged");
-  row("weights too long", zipOf({good[0], {"weights.bin", good[1].second + "x"}}), "more than the");
+  row("weights too long", zipOf({good[0], {"weights.bin", good[1].second + "x"}}), "above the limit of");
   row("manifest of 2 MiB", zipOf({{"manifest.json", QByteArray(2 << 20, ' ') + good[0].second}, good[1]}),
-      "more than the 1048576 that it may have");
-  row("weights claim 2 GiB", patched(zip, "weights.bin", kSize, 0x7fffffffU), "claims 2147483647 bytes");
-  row("weights claim 4 GiB", patched(zip, "weights.bin", kSize, 0xfffffffeU), "more than the");
+      "above the limit of 1048576");
+  row("weights claim 2 GiB", patched(zip, "weights.bin", kSize, 0x7fffffffU), "declares 2147483647 bytes");
+  row("weights claim 4 GiB", patched(zip, "weights.bin", kSize, 0xfffffffeU), "above the limit of");
   row("weights claim less", patched(zip, "weights.bin", kSize, 1000), "damaged");
   row("manifest claims less", patched(zip, "manifest.json", kSize, 100), "damaged");
   row("manifest claims more", patched(zip, "manifest.json", kSize, 1 << 20), "damaged");

@@ -107,7 +107,7 @@ void TestCoreCifar::refusesDamage_data() {
   row("empty", "", " 0 bytes instead of");
   row("too few", good, " 9219 bytes");
   row("cut within a record", good.substr(0, good.size() - 1), " 9218 bytes");
-  row("label 10", label, "label 10 in its record 2");
+  row("label 10", label, "label 10 in record 2");
   row("one record too many", batch(10001), " 30733073 bytes");
   row("a byte too many", batch() + "x", " 30730001 bytes");
 }

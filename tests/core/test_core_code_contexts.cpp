@@ -151,7 +151,7 @@ void TestCoreCodeContexts::bitsPerCodeByHand() {
 void TestCoreCodeContexts::refuses() {
   for (const int bits : {-1, 0, 3, 16, 32}) {
     const std::string said = test::refusal([&] { validateFrequencies(bits, SymbolFrequencies(8, 1024)); });
-    QCOMPARE(test::faultIn(said, {"symbol frequencies", "wrong size", "calibrate"}), QByteArray());
+    QCOMPARE(test::faultIn(said, {"symbol frequency table", "wrong size", "calibrate"}), QByteArray());
   }
   for (const int bits : {1, 2, 4, 8}) {
     const auto good = SymbolCounter(bits).frequencies();

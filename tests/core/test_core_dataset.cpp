@@ -84,12 +84,12 @@ void TestCoreDataset::refusesDamage_data() {
   };
   const char* images = "train-images-idx3-ubyte";
   const char* labels = "train-labels-idx1-ubyte";
-  row("labels for other images", labels, test::idxText({2}, "\1\2"), "do not belong together");
-  row("labels in rows", labels, test::idxText({3, 1}, "\1\2\3"), "do not belong together");
-  row("images without rows", images, test::idxText({3, 6}, "abcdefghijklmnopqr"), "do not belong together");
+  row("labels for other images", labels, test::idxText({2}, "\1\2"), "do not match");
+  row("labels in rows", labels, test::idxText({3, 1}, "\1\2\3"), "do not match");
+  row("images without rows", images, test::idxText({3, 6}, "abcdefghijklmnopqr"), "do not match");
   row("label above 9", labels, test::idxText({3}, "\1\12\3"), "label above 9");
   row("cut images", images, test::idxText({3, 2, 3}, "abcdefghijklmnopq"), "truncated");
-  row("no idx file", labels, "PNG", "install the data set again");
+  row("no idx file", labels, "PNG", "reinstall the data set");
 }
 
 void TestCoreDataset::refusesDamage() {

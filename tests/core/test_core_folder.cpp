@@ -156,13 +156,13 @@ void TestCoreFolder::refusesALonePicture() {
   const test::Folder folder;
   writeClass(folder / "many", 5, 1);
   writeClass(folder / "one", 1, 1);
-  QCOMPARE(test::faultIn(said(folder / ""), {(folder / "one").string(), "holds one picture"}), QByteArray());
+  QCOMPARE(test::faultIn(said(folder / ""), {(folder / "one").string(), "contains only one image"}), QByteArray());
 }
 
 void TestCoreFolder::refusesOtherClassesInTheSplits() {
   const test::Folder folder;
   for (const char* name : {"train/x", "train/y", "test/x", "test/z"}) writeClass(folder / name, 1, 50);
-  QCOMPARE(test::faultIn(said(folder / "", Split::Test), {"other classes", "'train'", "'test'"}), QByteArray());
+  QCOMPARE(test::faultIn(said(folder / "", Split::Test), {"different classes", "'train'", "'test'"}), QByteArray());
 }
 
 void TestCoreFolder::refusesACorruptPicture() {
@@ -170,7 +170,7 @@ void TestCoreFolder::refusesACorruptPicture() {
   for (const char* name : {"train/x", "train/y", "test/x", "test/y"}) writeClass(folder / name, 1, 50);
   const auto bad = folder / "test/y/bad.jpg";
   test::writeText(bad, "\xff\xd8\xff\xe0 and no more");
-  QCOMPARE(test::faultIn(said(folder / ""), {bad.string(), "mend it"}), QByteArray());
+  QCOMPARE(test::faultIn(said(folder / ""), {bad.string(), "repair it"}), QByteArray());
   QCOMPARE(loadDataset("folder", folder / "", Split::Train).train.count(), 2);
 }
 

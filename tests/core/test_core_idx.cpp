@@ -41,7 +41,7 @@ void TestCoreIdx::refusesEveryTruncation() {
     for (std::size_t length = 0; length < whole.size(); ++length) {
       test::writeText(folder / "cut", whole.substr(0, length));
       const std::string said = test::refusal([&] { readIdx(folder / "cut"); });
-      QCOMPARE(test::faultIn(said, {(folder / "cut").string(), "install the data set again"}), QByteArray());
+      QCOMPARE(test::faultIn(said, {(folder / "cut").string(), "reinstall the data set"}), QByteArray());
     }
   }
 }
@@ -52,15 +52,15 @@ void TestCoreIdx::refusesHeaders_data() {
   const auto row = [](const char* name, const char* hex, const char* part) {
     QTest::newRow(name) << QByteArray::fromHex(hex) << QString(part);
   };
-  row("text", "48656c6c6f2c20776f726c64", "not an idx file of bytes");
-  row("floats", "00000d0100000001", "not an idx file of bytes");
-  row("first byte", "0100080100000001", "not an idx file of bytes");
-  row("no dimensions", "0000080000000001", "not an idx file of bytes");
+  row("text", "48656c6c6f2c20776f726c64", "not an IDX file of bytes");
+  row("floats", "00000d0100000001", "not an IDX file of bytes");
+  row("first byte", "0100080100000001", "not an IDX file of bytes");
+  row("no dimensions", "0000080000000001", "not an IDX file of bytes");
   row("five dimensions",
       "00000805"
       "00000001000000010000000100000001"
       "00000001",
-      "not an idx file of bytes");
+      "not an IDX file of bytes");
   row("nothing in it",
       "0000080200000000"
       "00000005",
@@ -83,7 +83,7 @@ void TestCoreIdx::refusesHeaders() {
   test::writeText(folder / "file", header.toStdString() + "some values");
   const long before = test::peakMemoryMiB();
   const std::string said = test::refusal([&] { readIdx(folder / "file"); });
-  QCOMPARE(test::faultIn(said, {(folder / "file").string(), part.toStdString(), "install the data set again"}),
+  QCOMPARE(test::faultIn(said, {(folder / "file").string(), part.toStdString(), "reinstall the data set"}),
            QByteArray());
   QVERIFY2(test::peakMemoryMiB() - before < 64, "memory was taken for a claim");
 }
@@ -113,7 +113,7 @@ void TestCoreIdx::refusesAbsentFiles() {
   QCOMPARE(test::faultIn(test::refusal([&] { readIdx(folder / "absent"); }),
                          {(folder / "absent").string(), "cannot be opened", "check that it exists"}),
            QByteArray());
-  QVERIFY(test::refusal([&] { readIdx(folder / ""); }).find("install the data set again") != std::string::npos);
+  QVERIFY(test::refusal([&] { readIdx(folder / ""); }).find("reinstall the data set") != std::string::npos);
 }
 
 }  // namespace cleave

@@ -117,7 +117,7 @@ class TestCoreImportTorchvision : public QObject {
     const std::string said = test::refusal<UsageError>([&] {
       import(folder_ / "good.pth", TensorType::Float32, {"one", "two"});
     });
-    QCOMPARE(test::faultIn(said, {"1000 classes", "2 are named"}), QByteArray());
+    QCOMPARE(test::faultIn(said, {"1000 classes", "2 class names"}), QByteArray());
   }
 
   void refuses_data() {

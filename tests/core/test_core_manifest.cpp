@@ -10,7 +10,7 @@
 namespace cleave {
 namespace {
 
-constexpr const char* kDamaged = "damaged or incomplete; get the file again";
+constexpr const char* kDamaged = "damaged or incomplete; restore the file from a copy";
 
 Manifest sample() {
   Manifest manifest = test::randomModel(test::tinyNetwork(), 1).manifest;
@@ -146,7 +146,7 @@ void TestCoreManifest::profilesAreKeptAndOtherwiseNotWritten() {
     return test::refusal([&] { manifestFromJson(damaged, "some.cleavemodel"); });
   };
   QCOMPARE(test::faultIn(refusalOf(test::replaced(text, "\"samples\": 0", "\"samples\": -1")),
-                         {"some.cleavemodel cannot be used: it holds no latency profile"}),
+                         {"some.cleavemodel cannot be used: it does not contain a"}),
            QByteArray());
   QCOMPARE(test::faultIn(refusalOf(test::replaced(text, "\"frame_width\": 64", "\"frame_width\": 65")), {"65x64"}),
            QByteArray());
@@ -169,24 +169,24 @@ void TestCoreManifest::refuses_data() {
   row("cut", good.substr(0, good.size() / 2), kDamaged);
   row("a list", "[]", kDamaged);
   row("nested beyond reason", std::string(500000, '[') + std::string(500000, ']'), kDamaged);
-  change("another format", "cleave-model", "cleave-policy", "not a model's");
-  change("newer version", "\"version\": 1", "\"version\": 2", "install a newer Cleave");
+  change("another format", "cleave-model", "cleave-policy", "does not describe a model");
+  change("newer version", "\"version\": 1", "\"version\": 2", "install a matching version of Cleave");
   change("version in words", "\"version\": 1", "\"version\": \"one\"", kDamaged);
   change("no classes", "\"classes\"", "\"klasses\"", kDamaged);
-  change("one class too few", "\"class 0\",", "", "names 3 classes and scores 4");
+  change("one class too few", "\"class 0\",", "", "names 3 classes, but its network has 4 outputs");
   change("unknown operation", "\"max_pool\"", "\"system\"", "'system' is not a layer operation");
   change("network without sense", "\"kernel\": 5", "\"kernel\": 5000", "kernel larger");
-  change("tensor outside the blob", "\"offset\": 0", "\"offset\": 999999999", "does not lie within the weights");
+  change("tensor outside the blob", "\"offset\": 0", "\"offset\": 999999999", "lies outside the weights");
   const std::string tooFar = "\"offset\": " + std::to_string(sample().weightsBytes - 2399);  // for its 2,400 bytes
-  change("tensor reaching outside", "\"offset\": 0", tooFar.c_str(), "does not lie within the weights");
-  change("offset 2^64 - 1", "\"offset\": 0", "\"offset\": 18446744073709551615", "does not lie within the weights");
-  change("negative offset", "\"offset\": 0", "\"offset\": -1", "does not lie within the weights");
-  change("negative extent", "8,\n     3,\n     5,\n     5", "8, -3, -5, 5", "does not lie within the weights");
-  change("extent 0", "8,\n     3,\n     5,\n     5", "8, 3, 5, 0", "does not lie within the weights");
+  change("tensor reaching outside", "\"offset\": 0", tooFar.c_str(), "lies outside the weights");
+  change("offset 2^64 - 1", "\"offset\": 0", "\"offset\": 18446744073709551615", "lies outside the weights");
+  change("negative offset", "\"offset\": 0", "\"offset\": -1", "lies outside the weights");
+  change("negative extent", "8,\n     3,\n     5,\n     5", "8, -3, -5, 5", "lies outside the weights");
+  change("extent 0", "8,\n     3,\n     5,\n     5", "8, 3, 5, 0", "lies outside the weights");
   change("extents beyond 64 bits", "8,\n     3,\n     5,\n     5", "1073741824, 1073741824, 1073741824, 4",
-         "does not lie within the weights");
-  change("five extents", "8,\n     3,\n     5,\n     5", "8, 3, 5, 5, 1", "does not lie within the weights");
-  change("no extents", "8,\n     3,\n     5,\n     5", "", "does not lie within the weights");
+         "lies outside the weights");
+  change("five extents", "8,\n     3,\n     5,\n     5", "8, 3, 5, 5, 1", "lies outside the weights");
+  change("no extents", "8,\n     3,\n     5,\n     5", "", "lies outside the weights");
   change("unknown type", "\"float32\"", "\"float64\"", "unknown type");
   change("huge weights", "\"bytes\": ", "\"bytes\": 9999999", "512 MiB");
   change("negative weights", "\"bytes\": ", "\"bytes\": -", "512 MiB");
@@ -196,7 +196,7 @@ void TestCoreManifest::refuses_data() {
   change("range for odd bits", "\"8\": [", "\"7\": [", "bits");
   change("range for no bits", "\"8\": [", "\"eight\": [", "bits");
   change("range for bits and more", "\"8\": [", "\"8 and more\": [", "bits");
-  change("channels without a match", "    \"low\": [", "    \"low\": [ 0.25,", "per channel do not match");
+  change("channels without a match", "    \"low\": [", "    \"low\": [ 0.25,", "per-channel ranges do not match");
   change("one empty channel", "     -0.5,", "      1e9,", "'conv2' is empty");
   change("channels without high", "    \"high\": [", "    \"hihg\": [", kDamaged);
   change("frequencies of another width", "\"coding\": {\n  \"conv2\": {\n   \"2\"",
@@ -219,7 +219,7 @@ void TestCoreManifest::refuses_data() {
     many += R"({"name": "t)" + std::to_string(i) + R"(", "shape": [2, 1000], "type": "float16", "offset": 0},)";
   }
   row("tensors that share bytes", test::replaced(good, "\"tensors\": [", "\"tensors\": [" + many),
-      "more than the weights");
+      "more bytes than the weights have");
 }
 
 void TestCoreManifest::refuses() {

@@ -31,14 +31,15 @@ void TestCoreModel::refusesDamage() {
   const Model good = test::randomModel(test::tinyNetwork(), 3);
   Model shorter = good;
   shorter.weights.pop_back();
-  QCOMPARE(test::faultIn(test::refusal([&] { verifyWeights(shorter, "a.cleavemodel"); }),
-                         {"a.cleavemodel is damaged", std::to_string(good.weights.size()), "get the file again"}),
-           QByteArray());
+  QCOMPARE(
+      test::faultIn(test::refusal([&] { verifyWeights(shorter, "a.cleavemodel"); }),
+                    {"a.cleavemodel is damaged", std::to_string(good.weights.size()), "restore the file from a copy"}),
+      QByteArray());
   for (const std::size_t at : {std::size_t{0}, good.weights.size() / 2, good.weights.size() - 1}) {
     Model flipped = good;
     flipped.weights[at] ^= std::byte{1};
     QCOMPARE(test::faultIn(test::refusal([&] { verifyWeights(flipped, "a.cleavemodel"); }),
-                           {"a.cleavemodel is damaged", "checksum", "get the file again"}),
+                           {"a.cleavemodel is damaged", "checksum", "restore the file from a copy"}),
              QByteArray());
   }
 }

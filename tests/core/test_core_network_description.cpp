@@ -68,9 +68,9 @@ void TestCoreNetworkDescription::refuses_data() {
   };
   row("no trunk", "no layers", [](auto& n) { n.trunk.clear(); });
   row("no exits", "no exits", [](auto& n) { n.exits.clear(); });
-  row("no frame", "frame outside 1 to 2048", [](auto& n) { n.frame.width = 0; });
-  row("negative frame", "frame outside 1 to 2048", [](auto& n) { n.frame.height = -5; });
-  row("huge frame", "frame outside 1 to 2048", [](auto& n) { n.frame.width = 2049; });
+  row("no frame", "frame size outside 1 to 2048", [](auto& n) { n.frame.width = 0; });
+  row("negative frame", "frame size outside 1 to 2048", [](auto& n) { n.frame.height = -5; });
+  row("huge frame", "frame size outside 1 to 2048", [](auto& n) { n.frame.width = 2049; });
   row("zero deviation", "deviation", [](auto& n) { n.frame.deviation[1] = 0; });
   row("NaN deviation", "deviation", [](auto& n) { n.frame.deviation[2] = std::numeric_limits<float>::quiet_NaN(); });
   row("infinite deviation", "deviation",
@@ -88,11 +88,11 @@ void TestCoreNetworkDescription::refuses_data() {
   row("too many outputs", "'conv1' has a size", [](auto& n) { n.trunk[0].outputs = (1 << 14) + 1; });
   row("pool to nothing", "'exit1.pool' has a size", [](auto& n) { n.exits[0].branch[0].poolSize = 0; });
   row("kernel larger than its input", "'conv2' has a kernel larger", [](auto& n) { n.trunk[2].kernel = 40; });
-  row("convolution after linear", "'exit2.conv' needs an image-like input", [](auto& n) { n.exits[1].after = "fc3"; });
+  row("convolution after linear", "'exit2.conv' needs a spatial input", [](auto& n) { n.exits[1].after = "fc3"; });
   row("exit after nothing", "unknown layer 'conv9'", [](auto& n) { n.exits[2].after = "conv9"; });
   row("exits out of order", "leaves the trunk before", [](auto& n) { std::swap(n.exits[0], n.exits[1]); });
-  row("ends in a feature", "one score for each class", [](auto& n) { n.exits[0].branch.pop_back(); });
-  row("other classes at one exit", "one score for each class", [](auto& n) { n.exits[1].branch[1].outputs = 5; });
+  row("ends in a feature", "one output per class", [](auto& n) { n.exits[0].branch.pop_back(); });
+  row("other classes at one exit", "one output per class", [](auto& n) { n.exits[1].branch[1].outputs = 5; });
   row("huge activation", "too large", [](auto& n) { n.exits[0].branch[0].poolSize = 1 << 14; });
   row("more exits than a byte counts", "exits", [](auto& n) {
     while (n.exits.size() < 256) {

@@ -120,7 +120,7 @@ void TestCoreOutcomeJournal::aFullDiskCostsOneLine() {
     const FullDisk full(whole.size() + 12);
     for (int attempt = 0; attempt < 2; ++attempt) {
       const std::string said = test::refusal([&] { journal.add(5, outcomesOf(5)); });
-      QCOMPARE(test::faultIn(said, {(folder / "j").string(), "Cannot write", "make room"}), QByteArray());
+      QCOMPARE(test::faultIn(said, {(folder / "j").string(), "Cannot write", "free disk space"}), QByteArray());
       QVERIFY(!journal.outcomes().contains(5));
       QVERIFY(test::readText(folder / "j") == whole);
     }
@@ -130,7 +130,7 @@ void TestCoreOutcomeJournal::aFullDiskCostsOneLine() {
   QCOMPARE(imagesIn(folder / "j"), (std::vector{0, 1, 2, 3, 4, 6}));
   {
     const FullDisk full(20);  // no room for the first line
-    QVERIFY(test::refusal([&] { leave(folder / "new", 0); }).find("make room") != std::string::npos);
+    QVERIFY(test::refusal([&] { leave(folder / "new", 0); }).find("free disk space") != std::string::npos);
   }
   leave(folder / "new", 1);  // and nothing is in the way of the next attempt
 }
@@ -157,7 +157,7 @@ void TestCoreOutcomeJournal::isOneMeasurements() {
   const std::string before = test::readText(folder / "j");
   for (const char* fingerprint : {"f", "g"}) {
     const std::string said = test::refusal([&] { OutcomeJournal(folder / "j", fingerprint, kDecisions); });
-    QCOMPARE(test::faultIn(said, {(folder / "j").string(), "another measurement", "wait for its end"}), QByteArray());
+    QCOMPARE(test::faultIn(said, {(folder / "j").string(), "another measurement", "wait until it ends"}), QByteArray());
   }
   QVERIFY(test::readText(folder / "j") == before);
   first.remove();
@@ -182,9 +182,9 @@ void TestCoreOutcomeJournal::refusesBadPlaces_data() {
   QTest::addColumn<QString>("name");
   QTest::addColumn<QString>("part");
   QTest::newRow("a folder") << "folder"
-                            << "choose a folder that can be written";
+                            << "choose a writable folder";
   QTest::newRow("in no folder") << "absent/j"
-                                << "choose a folder that can be written";
+                                << "choose a writable folder";
   QTest::newRow("something else") << "letter"
                                   << "belongs to another measurement: delete it";
   QTest::newRow("something else, one line") << "word"

@@ -92,10 +92,10 @@ void TestCorePickle::refuses_data() {
   row("call of a number", "K\1)R.", "damaged");
   row("odd items", "}(K\1u.", "damaged");
   row("items without a dict", "(K\1K\2u.", "damaged");
-  row("number as key", "}K\1K\2s.", "no text");
+  row("number as key", "}K\1K\2s.", "not a string");
   row("dict in itself", "}q\0X\1\0\0\0ah\0s."s, "within itself");
   row("dict filled again", "}q\0}q\1X\1\0\0\0ah\0s."s, "within itself");
-  row("attributes of a tuple", ")Nb.", "no dict");
+  row("attributes of a tuple", ")Nb.", "not a dict");
   row("number of 9 bytes",
       "\x8a\x09"
       "123456789.",

@@ -104,13 +104,13 @@ void TestCorePicture::refuses_data() {
   };
   const std::string good = test::greyPng(20, 20, 7);
   const std::string jpeg = QByteArray::fromBase64(kJpeg).toStdString();
-  row("empty", "", "not a whole PNG or JPEG");
-  row("text", "I am no picture.", "not a whole PNG or JPEG");
-  row("another format", "GIF89a" + std::string(100, '\1'), "not a whole PNG or JPEG");
-  row("cut PNG", good.substr(0, good.size() - 20), "not a whole PNG or JPEG");
-  row("PNG without its pixels", test::png(20, 20, PngKind::Grey, ""), "not a whole PNG or JPEG");
-  row("JPEG's header alone", jpeg.substr(0, 170), "not a whole PNG or JPEG");
-  row("too wide", test::png(20000, 1, PngKind::Grey, ""), "not a whole PNG or JPEG");
+  row("empty", "", "not a valid PNG or JPEG");
+  row("text", "I am no picture.", "not a valid PNG or JPEG");
+  row("another format", "GIF89a" + std::string(100, '\1'), "not a valid PNG or JPEG");
+  row("cut PNG", good.substr(0, good.size() - 20), "not a valid PNG or JPEG");
+  row("PNG without its pixels", test::png(20, 20, PngKind::Grey, ""), "not a valid PNG or JPEG");
+  row("JPEG's header alone", jpeg.substr(0, 170), "not a valid PNG or JPEG");
+  row("too wide", test::png(20000, 1, PngKind::Grey, ""), "not a valid PNG or JPEG");
   row("too many pixels", test::png(16000, 16000, PngKind::Grey, ""), "16000x16000");
 }
 
@@ -121,7 +121,7 @@ void TestCorePicture::refuses() {
   const auto file = folder / "cat.png";
   test::writeText(file, bytes.toStdString());
   const std::string said = test::refusal([&] { readPicture(file); });
-  QCOMPARE(test::faultIn(said, {file.string(), part.toStdString(), "take it out"}), QByteArray());
+  QCOMPARE(test::faultIn(said, {file.string(), part.toStdString(), "remove it from the folder"}), QByteArray());
 }
 
 // Before the file is read.

@@ -129,7 +129,7 @@ class TestCoreReferenceDevice : public QObject {
     }
     for (const char* text : {"raspberrypi4:", "raspberrypi4:2", "raspberrypi4:1x", "raspberrypi4:-1"}) {
       const auto said = test::refusal<UsageError>([&] { EmulatedDevice::parse(text); });
-      QCOMPARE(test::faultIn(said, {"1 and with 4 threads"}), QByteArray());
+      QCOMPARE(test::faultIn(said, {"with 1 or 4 threads"}), QByteArray());
     }
   }
 };

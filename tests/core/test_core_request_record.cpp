@@ -258,8 +258,9 @@ void TestCoreRequestRecord::refuses_data() {
 void TestCoreRequestRecord::refuses() {
   QFETCH(QString, line);
   const std::string text = line.toStdString();
-  QCOMPARE(test::faultIn(test::refusal([&] { recordFromJson(text); }), {"line of the run is not a request record"}),
-           QByteArray());
+  QCOMPARE(
+      test::faultIn(test::refusal([&] { recordFromJson(text); }), {"line of the run is not a valid request record"}),
+      QByteArray());
   // A damaged journal is the world's fault, not a wrong use of the command: exit status 1, not 2.
   bool usage = false;
   try {

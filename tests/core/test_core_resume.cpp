@@ -202,7 +202,7 @@ void TestCoreResume::refusesOtherSettings() {
   if (option == 19) options.quantizedSteps = 0.1;
   if (option == 20) options.sparsity = 0.01;
   const std::string said = test::refusal([&] { train(sampleImages(), options, kSilent, {}); });
-  QCOMPARE(test::faultIn(said, {(folder / "c").string(), "other settings", "--restart"}), QByteArray());
+  QCOMPARE(test::faultIn(said, {(folder / "c").string(), "different settings", "--restart"}), QByteArray());
 }
 
 void TestCoreResume::refusesOtherImages() {

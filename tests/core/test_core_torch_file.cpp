@@ -103,19 +103,19 @@ void TestCoreTorchFile::refuses_data() {
   row("offset beyond", pickle(type, "K\6"s, "K\1"s), floats(6), "outside its storage");
   row("strides beyond", pickle(type, "K\6"s, "K\0"s, "K\4K\1"s), floats(6), "outside its storage");
   row("vast stride", pickle(type, "K\6"s, "K\0"s, "J\0\0\0\x10K\1"s), floats(6), "outside its storage");
-  row("negative stride", pickle(type, "K\6"s, "K\0"s, "J\xff\xff\xff\xffK\1"s), floats(6), "no tensor");
-  row("negative offset", pickle(type, "K\6"s, "J\xff\xff\xff\xff"s), floats(6), "no tensor");
-  row("vast storage", pickle(type, "\x8a\6\0\0\0\0\0\1"s), floats(6), "no tensor");
-  row("negative storage", pickle(type, "J\xff\xff\xff\xff"s), floats(6), "no tensor");
-  row("storage larger than told", pickle(type, "K\5"s), floats(6), "more than the 20");
-  row("three strides", pickle(type, "K\6"s, "K\0"s, "K\3K\1K\1"s), floats(6), "no tensor");
-  row("path as key", pickle(type, "K\6"s, "K\0"s, "K\3K\1"s, "../0"), floats(6), "no tensor");
+  row("negative stride", pickle(type, "K\6"s, "K\0"s, "J\xff\xff\xff\xffK\1"s), floats(6), "not a float32");
+  row("negative offset", pickle(type, "K\6"s, "J\xff\xff\xff\xff"s), floats(6), "not a float32");
+  row("vast storage", pickle(type, "\x8a\6\0\0\0\0\0\1"s), floats(6), "not a float32");
+  row("negative storage", pickle(type, "J\xff\xff\xff\xff"s), floats(6), "not a float32");
+  row("storage larger than told", pickle(type, "K\5"s), floats(6), "above the limit of 20");
+  row("three strides", pickle(type, "K\6"s, "K\0"s, "K\3K\1K\1"s), floats(6), "not a float32");
+  row("path as key", pickle(type, "K\6"s, "K\0"s, "K\3K\1"s, "../0"), floats(6), "not a float32");
   row("absent storage", pickle(type, "K\6"s, "K\0"s, "K\3K\1"s, "7"), floats(6), "a/data/7");
   row("other numbers", pickle("LongStorage"), floats(6), "'torch LongStorage'");
-  row("number as storage", pickle("FloatStorage", "N"), floats(6), "no tensor");
-  row("no tensor", "}" + text("t") + "K\1s.", floats(6), "'t' is no tensor");
-  row("no dict", "K\1.", floats(6), "no dict of tensors");
-  row("empty dict", "}.", floats(6), "no dict of tensors");
+  row("number as storage", pickle("FloatStorage", "N"), floats(6), "not a float32");
+  row("no tensor", "}" + text("t") + "K\1s.", floats(6), "'t' is not a float32");
+  row("no dict", "K\1.", floats(6), "not contain a dict of tensors");
+  row("empty dict", "}.", floats(6), "not contain a dict of tensors");
   row("not a number", pickle(), floats(5) + "\0\0\xc0\x7f"s, "NaN");
 }
 

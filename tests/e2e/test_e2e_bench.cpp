@@ -43,7 +43,7 @@ class TestBench : public QObject {
     QVERIFY(json.at("split_over_whole").get<double>() > 0);
     QVERIFY(json.at("int8_speedup").is_null());
     QVERIFY(json.at("int8_ms").is_null());
-    QVERIFY2(ended.err.contains("int8 is left out") && ended.err.contains("calibrate"), qPrintable(ended.err));
+    QVERIFY2(ended.err.contains("int8 is skipped") && ended.err.contains("calibrate"), qPrintable(ended.err));
     QCOMPARE(ended.err.count('\n'), 1);
   }
   // As text, the sentence stands before the first cut: nobody waits for it.
@@ -53,7 +53,7 @@ class TestBench : public QObject {
     process.start(programPath("cleave-cli"), {"bench", "network", raw_, "--rounds", "3"});
     QVERIFY(process.waitForFinished(120'000));
     const QString said = QString::fromUtf8(process.readAll());
-    QVERIFY2(said.indexOf("int8 is left out") >= 0 && said.indexOf("int8 is left out") < said.indexOf("cut at"),
+    QVERIFY2(said.indexOf("int8 is skipped") >= 0 && said.indexOf("int8 is skipped") < said.indexOf("cut at"),
              qPrintable(said));
     QVERIFY(!said.contains("int8 layers"));
   }

@@ -68,7 +68,7 @@ class TestCommands : public QObject {
     QTest::newRow("missing data") << QStringList{"model", "evaluate", kModel, "--data", "/nowhere"} << 1
                                   << "apt install dataset-fashion-mnist";
     QTest::newRow("unknown data set") << QStringList{"model", "train", "--dataset", "imagenet", "--out", "x"} << 2
-                                      << "not a data set";
+                                      << "not a known data set";
     QTest::newRow("unwritable model") << QStringList{"model", "train", "--out", "/proc/x.cleavemodel"} << 1
                                       << "/proc/x.cleavemodel cannot be written";
     QTest::newRow("bad stages") << QStringList{"model", "train", "--stages", "8:1", "--out", folder_.filePath("x")} << 2

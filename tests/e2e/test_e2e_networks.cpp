@@ -67,7 +67,7 @@ class TestNetworks : public QObject {
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitCode(), 1);
     const QString said = QString::fromUtf8(process.readAllStandardError());
-    const QString wanted = "Stopped; " + copy + ".table keeps the outcomes so far, and the same command goes on.\n";
+    const QString wanted = "Stopped; progress is saved in " + copy + ".table: run the same command again to resume.\n";
     QVERIFY2(said.endsWith(wanted), qPrintable(said));
     // While another one measures, nobody else writes there.
     QFile held(copy + ".table");
@@ -76,7 +76,7 @@ class TestNetworks : public QObject {
     const QStringList arguments{"model", "evaluate", copy, "--table", "--samples", "2", "--threads", "1", "--json"};
     const Ended refused = runProgram("cleave-cli", arguments);
     QCOMPARE(refused.status, 1);
-    QVERIFY2(refused.err.endsWith("wait for its end, or measure a copy.\n"), qPrintable(refused.err));
+    QVERIFY2(refused.err.endsWith("wait until it ends, or measure a copy of the model.\n"), qPrintable(refused.err));
     QCOMPARE(refused.err.count('\n'), 1);
     held.close();
     QCOMPARE(runProgram("cleave-cli", arguments).status, 0);
@@ -91,7 +91,7 @@ class TestNetworks : public QObject {
         runProgram("cleave-cli", {"model", "evaluate", path, "--table", "--samples", "1", "--threads", "1", "--json"});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     QCOMPARE(jsonLines(ended).size(), std::size_t{235});
-    QCOMPARE(ended.err.count("measured without a journal"), 1);
+    QCOMPARE(ended.err.count("measuring without a journal"), 1);
     QVERIFY2(ended.err.contains(path + ".table cannot be written"), qPrintable(ended.err));
   }
 
@@ -186,7 +186,7 @@ class TestNetworks : public QObject {
                             "8"};
     const Ended ended = runProgram("cleave-cli", train);
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
-    QVERIFY(ended.err.contains("Started from the other model: 16 layers."));
+    QVERIFY(ended.err.contains("Initialised 16 layers from the other model."));
   }
 
   void benchesPrintTheirFigures() {
@@ -209,7 +209,7 @@ class TestNetworks : public QObject {
     QTest::newRow("unknown arithmetic") << QStringList{"run", "--requests", "1", "--device-precision", "int4"}
                                         << "choose float32 or int8";
     QTest::newRow("table in int8") << QStringList{"model", "evaluate", kModel, "--table", "--device-precision", "int8"}
-                                   << "leave --table";
+                                   << "omit them";
     QTest::newRow("no CIFAR-10") << QStringList{"model",   "train", "--dataset",
                                                 "cifar10", "--out", folder_.filePath("x.cleavemodel")}
                                  << "--data";

@@ -100,7 +100,7 @@ class TestPolicy : public QObject {
     if (first.exitCode() == 0) QSKIP("it was done before it could be stopped");
     QVERIFY(QFile::exists(out + ".checkpoint") && !QFile::exists(out));
     const QByteArray said = first.readAllStandardError();
-    QVERIFY2(said.contains(".checkpoint keeps the training, and the same command goes on."), said.constData());
+    QVERIFY2(said.contains(".checkpoint: run the same command again to resume."), said.constData());
 
     // Another command is told so, in one sentence.
     const Ended other = policy(once + QStringList{"--seed", "9"});
@@ -127,7 +127,7 @@ class TestPolicy : public QObject {
 
     const Ended third = policy(once);
     QVERIFY2(third.status == 0, qPrintable(third.err));
-    QVERIFY(third.err.contains("Going on from step"));
+    QVERIFY(third.err.contains("Resuming from the checkpoint at step"));
     QVERIFY(!QFile::exists(out + ".checkpoint"));
     int step = -1;
     for (const Json& line : lines(read(path("long.jsonl")))) {  // the references and every round once
@@ -159,7 +159,7 @@ class TestPolicy : public QObject {
     for (const char* key : {"score", "reward_iqm", "violation_rate"}) QVERIFY2(rows[1].at(key).contains("low"), key);
     const Ended told = policy(judge + QStringList{"--model", tiny_, "--json", "--progress-json"});
     QCOMPARE(told.out, ended.out);
-    for (const Json& line : lines(told.err.toUtf8())) QCOMPARE(line.at("label").get<std::string>(), "Judging");
+    for (const Json& line : lines(told.err.toUtf8())) QCOMPARE(line.at("label").get<std::string>(), "Evaluating");
     QCOMPARE(lines(told.err.toUtf8()).back().at("progress").get<double>(), 1.0);
     const Ended table = policy(judge + QStringList{"--model", tiny_, "--scenario", "wifi-office", "--target", "50"});
     QVERIFY2(table.status == 0 && table.out.contains("sac-d") && table.out.contains("oracle"), qPrintable(table.err));
@@ -191,7 +191,7 @@ class TestPolicy : public QObject {
         "--work", path("work"), "--trace",    first,        second};
     const Ended ended = policy(arguments);
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
-    QVERIFY2(ended.err.contains("judging on the other 1"), qPrintable(ended.err));
+    QVERIFY2(ended.err.contains("evaluating on the other 1"), qPrintable(ended.err));
     QStringList names;
     for (const Json& row : lines(ended.out.toUtf8())) {
       names << QString::fromStdString(row.at("policy").get<std::string>());
@@ -230,7 +230,7 @@ class TestPolicy : public QObject {
     QTest::newRow("target 0") << make + QStringList{"--target", "0"} << 2 << "above 0";
     QTest::newRow("no steps") << make + QStringList{"--steps", "0"} << 2 << "steps";
     QTest::newRow("no checkpoint") << make + QStringList{"--snapshot", path("y.cleavepolicy")} << 1
-                                   << "x.cleavepolicy.checkpoint is not there";
+                                   << "x.cleavepolicy.checkpoint does not exist";
     QTest::newRow("missing trace") << make + QStringList{"--trace", "/no/trace.csv"} << 1 << "/no/trace.csv";
     QTest::newRow("unknown scenario") << QStringList{"policy", "train", "--out", out, "--scenario", "moon"} << 2
                                       << "lte-walk";
@@ -245,8 +245,7 @@ class TestPolicy : public QObject {
     QTest::newRow("one trace for both") << judge + QStringList{"--policies", "sac-d", "--trace", unsorted} << 2
                                         << "--train-trace";
     QTest::newRow("the same trace for both")
-        << judge + QStringList{"--policies", "sac-d", "--trace", unsorted, "--train-trace", unsorted} << 2
-        << "not seen";
+        << judge + QStringList{"--policies", "sac-d", "--trace", unsorted, "--train-trace", unsorted} << 2 << "unseen";
   }
   void badInput() {
     QFETCH(QStringList, arguments);

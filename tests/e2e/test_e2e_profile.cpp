@@ -132,13 +132,13 @@ class TestProfile : public QObject {
     QTest::newRow("no bundle named") << QStringList{"profile", "--into-bundle"} << 2 << "first argument";
     QTest::newRow("no such bundle") << QStringList{"profile", "/no/such"} << 1 << "/no/such";
     QTest::newRow("unwritable") << quick({"--out", "/proc/p.json"}) << 1 << "/proc/p.json cannot be written";
-    QTest::newRow("unknown device") << quick({"--emulate", "toaster"}) << 2 << "'toaster' is no device";
+    QTest::newRow("unknown device") << quick({"--emulate", "toaster"}) << 2 << "'toaster' is not a device";
     QTest::newRow("threads unknown") << quick({"--emulate", "raspberrypi4:3"}) << 2 << "not with 3";
     QTest::newRow("damaged profile") << quick({"--emulate", bad.fileName()}) << 1 << "bad.json";
     QTest::newRow("no repeats") << quick({"--repeats", "0"}) << 2 << "--repeats";
     QTest::newRow("nobody there") << quick({"--agent", "127.0.0.1:1"}) << 1 << "127.0.0.1:1";
     QTest::newRow("emulate elsewhere") << quick({"--agent", "127.0.0.1:1", "--emulate", "raspberrypi4"}) << 2
-                                       << "Only a local agent";
+                                       << "for a local agent only";
     QTest::newRow("int8 at float32 times")
         << quick({"--emulate", "raspberrypi4", "--device-precision", "int8"}) << 2 << "are for float32";
     QTest::newRow("run in int8 at float32 times")

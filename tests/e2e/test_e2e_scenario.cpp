@@ -103,7 +103,7 @@ class TestScenario : public QObject {
                                  << 2 << "--requests";
     QTest::newRow("nothing shipped for it")
         << QStringList{"compare-live", "--scenario", scenario, "--policies", "sac-d"} << 2
-        << "No trained policy ships for scenario 'quick'";
+        << "no built-in trained policy for scenario 'quick'";
   }
   void wrongUsage() {
     QFETCH(QStringList, arguments);

@@ -52,11 +52,11 @@ class TestTraining : public QObject {
     if (interrupted) {
       QCOMPARE(first.exitCode(), 1);
       QVERIFY(QFile::exists(out + ".checkpoint"));
-      QVERIFY(first.readAllStandardError().contains(".checkpoint keeps the training, and the same command goes on."));
+      QVERIFY(first.readAllStandardError().contains(".checkpoint: run the same command again to resume."));
     }
     const Ended second = runProgram("cleave-cli", arguments);
     QVERIFY2(second.status == 0, qPrintable(second.err));
-    if (interrupted) QVERIFY(second.err.contains("Going on from step"));
+    if (interrupted) QVERIFY(second.err.contains("Resuming from the checkpoint at step"));
     QVERIFY(!QFile::exists(out + ".checkpoint"));
     QCOMPARE(runProgram("cleave-cli", {"model", "info", out}).status, 0);
     QFile file(metrics);
@@ -74,7 +74,8 @@ class TestTraining : public QObject {
     QVERIFY(write(out + ".table", "days of work"));
     const Ended ended = runProgram("cleave-cli", train(out, "0.01", {"--table-samples", "5"}));
     QCOMPARE(ended.status, 1);
-    QVERIFY2(ended.err.contains(out + ".table is left from") && ended.err.contains("--restart"), qPrintable(ended.err));
+    QVERIFY2(ended.err.contains(out + ".table was measured with") && ended.err.contains("--restart"),
+             qPrintable(ended.err));
     QCOMPARE(ended.err.count('\n'), 1);
     QCOMPARE(QFileInfo(out + ".table").size(), 12);
     QVERIFY(!QFile::exists(out + ".checkpoint") && !QFile::exists(out));
@@ -95,8 +96,8 @@ class TestTraining : public QObject {
     QVERIFY(process.waitForFinished(30'000));
     QCOMPARE(process.exitCode(), 1);
     const QString said = QString::fromUtf8(process.readAllStandardError());
-    const QString wanted = "Stopped; " + out + ".checkpoint keeps the training and " + out +
-                           ".table the decisions' outcomes so far, and the same command goes on.\n";
+    const QString wanted = "Stopped; progress is saved in " + out + ".checkpoint and " + out +
+                           ".table: run the same command again to resume.\n";
     QVERIFY2(said.endsWith(wanted), qPrintable(said));
     QCOMPARE(runProgram("cleave-cli", {"model", "info", out}).status, 0);  // trained, calibrated, tested
 
@@ -106,15 +107,15 @@ class TestTraining : public QObject {
     const QStringList again = train(out, "0.01", {"--table-samples", "5"});
     const Ended refused = runProgram("cleave-cli", again);
     QCOMPARE(refused.status, 1);
-    QVERIFY2(refused.err.contains(out + " is written, but without its accuracy table: "), qPrintable(refused.err));
-    QVERIFY2(refused.err.contains("delete it to start anew"), qPrintable(refused.err));
+    QVERIFY2(refused.err.contains(out + " was written, but without its accuracy table: "), qPrintable(refused.err));
+    QVERIFY2(refused.err.contains("delete it to start over"), qPrintable(refused.err));
     QCOMPARE(runProgram("cleave-cli", {"model", "evaluate", out, "--samples", "10"}).status, 0);
     QVERIFY(QFile::exists(out + ".checkpoint"));
 
     QVERIFY(QFile::remove(out + ".table"));
     const Ended ended = runProgram("cleave-cli", again);
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
-    QVERIFY(ended.err.contains("Going on from step"));
+    QVERIFY(ended.err.contains("Resuming from the checkpoint at step"));
     QVERIFY(!QFile::exists(out + ".table") && !QFile::exists(out + ".checkpoint"));
     QVERIFY(runProgram("cleave-cli", {"model", "info", out}).out.contains("the same 5 test images"));
     // Another command, the same weights and ranges: what was kept above is a part of its table.

@@ -209,20 +209,20 @@ void TestNetAgentSession::misuse_data() {
   const ModelChecksum right = checksumOf(kManifest, kWeights);
   const Request request{1, 0, {1, 0, 8}};
   row("second hello", toBytes(Hello{kProtocolVersion, "x"}), "a second Hello");
-  row("message for the edge", toBytes(Pong{1}), "a Pong message where none is allowed");
+  row("message for the edge", toBytes(Pong{1}), "a Pong message, which is not allowed here");
   row("frame never pushed", toBytes(Request{1, 7, {1, 0, 8}}), "frame 7, which was never pushed");
-  row("same id twice", stream(request, request), "request 1 a second time");
+  row("same id twice", stream(request, request), "request 1 again before its reply");
   row("result for nothing", toBytes(Result{3, 1}), "a result for request 3");
   row("result before answer", stream(request, Result{1, 1}), "a result for request 1");
-  row("no such bits", toBytes(Request{1, 0, {1, 0, 5}}), "no such bit width");
+  row("no such bits", toBytes(Request{1, 0, {1, 0, 5}}), "invalid bit width");
   row("frame of the wrong size", toBytes(PushImage{1, 2, 2, pattern(11)}), "not width x height x 3");
-  row("chunk without begin", toBytes(DeployChunk{0, kManifest}), "a DeployChunk message out of turn");
+  row("chunk without begin", toBytes(DeployChunk{0, kManifest}), "a DeployChunk message in the wrong state");
   row("chunk at a wrong offset", stream(DeployBegin{right, 7, 1000}, DeployChunk{1, kManifest}),
-      "byte 1 where byte 0 was due");
+      "byte 1 instead of byte 0");
   row("more than announced", stream(DeployBegin{right, 7, 10}, DeployChunk{0, kManifest}, DeployChunk{7, kWeights}),
       "more model bytes than were announced");
   row("wrong checksum", stream(DeployBegin{{1, 1}, 7, 1000}, DeployChunk{0, kManifest}, DeployChunk{7, kWeights}),
-      "checksum is wrong");
+      "wrong checksum");
   row("request while deploying", stream(DeployBegin{right, 7, 1000}, request), "while a model is being deployed");
   row(
       "request while loading",
@@ -251,9 +251,10 @@ void TestNetAgentSession::misuse() {
   // Before the hello everything is refused by its header alone.
   AgentSession fresh({kProtocolVersion, "agent", "pi", 1, {}});
   QVERIFY(fresh.feed(toBytes(Request{1, 0, {1, 0, 8}})).empty());
-  QVERIFY(QString::fromStdString(fresh.faultText()).contains("a Request message where none is allowed"));
+  QVERIFY(QString::fromStdString(fresh.faultText()).contains("a Request message, which is not allowed here"));
   Ready empty(false);
-  QVERIFY(QString::fromStdString(empty.faultOn(toBytes(Request{1, 0, {1, 0, 8}}))).contains("before any model"));
+  QVERIFY(
+      QString::fromStdString(empty.faultOn(toBytes(Request{1, 0, {1, 0, 8}}))).contains("before a model was deployed"));
 }
 
 void TestNetAgentSession::framesAreBounded() {
@@ -279,18 +280,19 @@ void TestNetAgentSession::requestsAtOnceAreBounded() {
   for (std::uint64_t i = 0; i < kMaxRequestsUnderWay; ++i) {
     QCOMPARE(ready.session.feed(toBytes(Request{i, 0, {1, 0, 8}})).size(), std::size_t{1});
   }
-  QVERIFY(QString::fromStdString(ready.faultOn(toBytes(Request{99, 0, {1, 0, 8}}))).contains("more than 16 requests"));
+  QVERIFY(QString::fromStdString(ready.faultOn(toBytes(Request{99, 0, {1, 0, 8}})))
+              .contains("more than 16 concurrent requests"));
 }
 
 void TestNetAgentSession::peerThatNeverReadsIsDropped() {
   Ready ready;
   for (std::size_t i = 0; i < 2 * kMaxUnreadPieces && !ready.session.closing(); ++i)
     ready.session.feed(toBytes(Ping{i}));
-  QVERIFY(QString::fromStdString(ready.session.faultText()).contains("does not read the answers"));
+  QVERIFY(QString::fromStdString(ready.session.faultText()).contains("does not read its replies"));
   QVERIFY(ready.session.output().pieces() <= kMaxUnreadPieces + 2);
   Ready other;  // what an emulated link holds counts, too
   other.session.observeUnread(kMaxUnreadBytes + 1, 1);
-  QVERIFY(QString::fromStdString(other.faultOn(toBytes(Ping{1}))).contains("does not read the answers"));
+  QVERIFY(QString::fromStdString(other.faultOn(toBytes(Ping{1}))).contains("does not read its replies"));
 }
 
 void TestNetAgentSession::lateCompletionsAreIgnored() {

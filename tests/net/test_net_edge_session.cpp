@@ -204,13 +204,13 @@ void TestNetEdgeSession::aTransferThatIsGivenUp() {
   QCOMPARE(given.feature.layerMs.size(), std::size_t{2});
   const auto scores = feedAll(session, toBytes(Feature{1, {1.F}, 0, 0, 0, 3, PayloadKind::Logits, pattern(40)}));
   QCOMPARE(std::get<Feature>(*scores).bytes.size(), std::size_t{40});
-  QVERIFY(protocolErrorOn(session, toBytes(FeaturePart{1, pattern(40)})).contains("nobody asked for"));
+  QVERIFY(protocolErrorOn(session, toBytes(FeaturePart{1, pattern(40)})).contains("was not requested"));
   EdgeSession twice = greeted();
   twice.request({1, 0, {1, 2, 8}});
-  QVERIFY(protocolErrorOn(twice, stream(head, head)).contains("in the midst of another"));
+  QVERIFY(protocolErrorOn(twice, stream(head, head)).contains("before the first was complete"));
   EdgeSession more = greeted();
   more.request({1, 0, {1, 2, 8}});
-  QVERIFY(protocolErrorOn(more, stream(head, FeaturePart{1, pattern(101)})).contains("than was announced"));
+  QVERIFY(protocolErrorOn(more, stream(head, FeaturePart{1, pattern(101)})).contains("than were announced"));
 }
 
 void TestNetEdgeSession::faultEndsIt() {

@@ -38,7 +38,7 @@ void TestNetHostPort::refuses() {
     parseHostPort(text.toStdString());
     QFAIL("accepted");
   } catch (const cleave::UsageError& error) {
-    QVERIFY2(QString(error.what()).contains("is not HOST:PORT"), error.what());
+    QVERIFY2(QString(error.what()).contains("is not a valid HOST:PORT"), error.what());
   }
 }
 

@@ -43,7 +43,7 @@ class TestNetPeers : public QObject {
 void TestNetPeers::refusedConnection() {
   const HostPort where = closedPort();
   const QString says = connectSentence(where);
-  QVERIFY2(says.startsWith("Nothing listens at " + QString::fromStdString(toText(where)) + ": start cleave-agent"),
+  QVERIFY2(says.startsWith("No agent at " + QString::fromStdString(toText(where)) + ": start cleave-agent"),
            qPrintable(says));
 }
 
@@ -54,7 +54,7 @@ void TestNetPeers::unresolvableHost() {
 
 void TestNetPeers::portZero() {
   AgentLink link;
-  QVERIFY(sentenceOf<cleave::UsageError>([&] { link.connect({"127.0.0.1", 0}, 1s); }).contains("no port"));
+  QVERIFY(sentenceOf<cleave::UsageError>([&] { link.connect({"127.0.0.1", 0}, 1s); }).contains("valid port"));
 }
 
 void TestNetPeers::silentPeer() {
@@ -77,12 +77,10 @@ void TestNetPeers::peerThatCloses() {
 
 void TestNetPeers::anotherVersion() {
   const ScriptedPeer peer(toBytes(HelloReply{9, "agent", "pi", 1, {}}), Then::Close);
-  QCOMPARE(
-      connectSentence(peer.where()),
-      QString(
-          "The agent at %1 speaks protocol 9, this workbench speaks %2: install the same version of Cleave on both.")
-          .arg(QString::fromStdString(toText(peer.where())))
-          .arg(kProtocolVersion));
+  QCOMPARE(connectSentence(peer.where()), QString("The agent at %1 uses protocol version 9, this workbench uses %2: "
+                                                  "install the same version of Cleave on both.")
+                                              .arg(QString::fromStdString(toText(peer.where())))
+                                              .arg(kProtocolVersion));
 }
 
 void TestNetPeers::agentThatBreaksTheProtocol() {

@@ -33,7 +33,7 @@ void TestNetServer::listensOnLoopbackOnly() {
   const QString says = sentenceOf<UsageError>([&] { AgentServer({host.toStdString(), 0}, backend); });
   QVERIFY2(says.contains("not encrypted") && says.contains("SSH tunnel"), qPrintable(says));
   const QString name = sentenceOf<UsageError>([&] { AgentServer({"raspberrypi", 0}, backend); });
-  QVERIFY2(name.contains("give an address"), qPrintable(name));
+  QVERIFY2(name.contains("use an address"), qPrintable(name));
 }
 
 void TestNetServer::loopbackForms() {
@@ -45,7 +45,7 @@ void TestNetServer::portInUse() {
   LoopbackBackend backend;
   const AgentServer first({"127.0.0.1", 0}, backend);
   const QString says = sentenceOf<Error>([&] { AgentServer({"127.0.0.1", first.port()}, backend); });
-  QVERIFY2(says.contains("another program uses that port"), qPrintable(says));
+  QVERIFY2(says.contains("in use by another program"), qPrintable(says));
 }
 
 void TestNetServer::secondClientIsToldBusy() {
@@ -54,7 +54,7 @@ void TestNetServer::secondClientIsToldBusy() {
   ReadyLink first(agent);
   AgentLink second;
   const QString says = sentenceOf<LinkError>([&] { second.connect(agent.where(), 5s); });
-  QVERIFY2(says.contains("busy with another workbench"), qPrintable(says));
+  QVERIFY2(says.contains("in use by another workbench"), qPrintable(says));
   first.link.request({1, 0, 8}, 0, 1);  // undisturbed
   first.link.close();
   second.connect(agent.where(), 5s);

@@ -306,7 +306,7 @@ void TestNetTrace::objections_data() {
                         "after its end",
                         "step 2 does not",
                         "step 3 is faster than",
-                        "step 3 has a round trip over 60 s"};
+                        "step 3 has a round-trip time above 60 s"};
   for (int i = 0; i < 9; ++i) QTest::newRow(says[i]) << QString(says[i]) << i;
 }
 

@@ -91,9 +91,9 @@ void TestNetWire::headerRefusals_data() {
   QTest::newRow("unknown type") << 0U << 200 << 0 << "unknown message type (200)";
   QTest::newRow("type zero") << 0U << 0 << 0 << "unknown message type (0)";
   QTest::newRow("reserved") << 8U << int(MessageType::Ping) << 1 << "reserved";
-  QTest::newRow("wrong direction") << 8U << int(MessageType::Pong) << 0 << "Pong message where none is allowed";
-  QTest::newRow("too long") << 9U << int(MessageType::Ping) << 0 << "over its limit of 8";
-  QTest::newRow("huge") << 0xFFFFFFFFU << int(MessageType::PushImage) << 0 << "over its limit of 12582920";
+  QTest::newRow("wrong direction") << 8U << int(MessageType::Pong) << 0 << "Pong message, which is not allowed here";
+  QTest::newRow("too long") << 9U << int(MessageType::Ping) << 0 << "above its limit of 8";
+  QTest::newRow("huge") << 0xFFFFFFFFU << int(MessageType::PushImage) << 0 << "above its limit of 12582920";
 }
 
 void TestNetWire::headerRefusals() {

@@ -126,7 +126,8 @@ class TestScenario : public QObject {
     QTest::newRow("no arrivals") << small + "arrivals.per_second = 0\n" << QByteArray("must be above 0");
     QTest::newRow("full load") << small + "edge_load.share = 1\n"
                                << QByteArray("edge_load.share is 1, but must be at least 0 and at most 0.95");
-    QTest::newRow("device") << small + "device = toaster\n" << QByteArray("line 4: 'toaster' is no device to emulate");
+    QTest::newRow("device") << small + "device = toaster\n"
+                            << QByteArray("line 4: 'toaster' is not a device to emulate");
     QTest::newRow("no file") << QByteArray("name = s\nlink = trace\n")
                              << QByteArray("link.file is missing (link = trace needs it)");
     QTest::newRow("lost file") << QByteArray("name = s\nlink = trace\nlink.file = /nowhere.csv\n")

@@ -4,7 +4,7 @@
 namespace cleave::cli {
 
 void addBench(CLI::App& app, Context& context) {
-  CLI::App* bench = app.add_subcommand("bench", "speed, as ratios against a reference timed in the same process");
+  CLI::App* bench = app.add_subcommand("bench", "measure performance relative to a reference in the same process");
   bench->require_subcommand(1);
   addBenchCodec(*bench, context);
   addBenchNetwork(*bench, context);

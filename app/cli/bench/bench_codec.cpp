@@ -106,7 +106,8 @@ std::vector<std::uint8_t> frameFor(const Context& context, const Manifest& manif
     return makeSamples(manifest, 1, context.seed, data).frames.at(0);
   } catch (const Error& error) {
     if (!data.empty()) throw;  // the user named it
-    std::cerr << "cleave-cli: features are those of a noise frame, denser than an image's. " << error.what() << '\n';
+    std::cerr << "cleave-cli: using features of a noise frame, which are denser than those of an image. "
+              << error.what() << '\n';
     return noiseFrame(manifest.network.frame, context.seed);
   }
 }
@@ -149,12 +150,13 @@ int benchCodec(const Context& context, const Options& options) {
 
 void addBenchCodec(CLI::App& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(bench, context, "codec",
-                                 "quantize + pack and back, against memcpy of the float input: made-up features, then "
-                                 "those of a model with its own ranges and lossless stage",
-                                 [&context, options] { return benchCodec(context, *options); });
-  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the one that Cleave ships");
-  command->add_option("--data", options->data, "the data set's folder, where it is not in its usual place");
+  CLI::App* command =
+      addCommand(bench, context, "codec",
+                 "feature encoding and decoding compared with memcpy of the float input: synthetic features, "
+                 "then the features of a model with its quantization ranges and compression",
+                 [&context, options] { return benchCodec(context, *options); });
+  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command->add_option("--data", options->data, "folder of the data set; default: its standard location");
 }
 
 }  // namespace cleave::cli

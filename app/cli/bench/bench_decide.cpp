@@ -87,11 +87,11 @@ int benchDecide(const Context& context, const Options& options) {
 void addBenchDecide(CLI::App& bench, Context& context) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
-      addCommand(bench, context, "decide", "from an observation to a decision by a learned policy of either shape",
+      addCommand(bench, context, "decide", "decision latency of learned policies, for both network types",
                  [&context, options] { return benchDecide(context, *options); });
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the one that Cleave ships");
-  command->add_option("--scenario", options->scenario, "that is observed")->capture_default_str();
-  command->add_option("--decisions", options->decisions, "that are timed")
+  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command->add_option("--scenario", options->scenario, "scenario to observe")->capture_default_str();
+  command->add_option("--decisions", options->decisions, "number of decisions to time")
       ->check(CLI::Range(100, 100'000'000))
       ->capture_default_str();
 }

@@ -84,7 +84,7 @@ void benchScenario(const Context& context, const std::shared_ptr<const DecisionT
           seen += environment.step(decisions[i]).latencyMs + environment.observation().bandwidthMeanMbps;
         }
       });
-  if (!(seen > 0)) throw Error("The worlds of " + name + " stood still.");
+  if (!(seen > 0)) throw Error("The simulation of scenario " + name + " made no progress.");
   const double rate = kSteps / comparison.candidateS;
   const double reference = kSteps / comparison.referenceS;
   if (context.json) {
@@ -96,7 +96,7 @@ void benchScenario(const Context& context, const std::shared_ptr<const DecisionT
                          .dump());
   }
   char text[200];
-  std::snprintf(text, sizeof text, "%-14s %6.2f million steps/s, %.2fx of a tight loop (%.2f million/s)",
+  std::snprintf(text, sizeof text, "%-14s %6.2f million steps/s, %.2fx a tight loop (%.2f million/s)",
                 scenario.name.c_str(), rate * 1e-6, 1 / comparison.ratio, reference * 1e-6);
   printLine(text);
 }
@@ -113,12 +113,12 @@ int benchEnv(const Context& context, const Options& options) {
 void addBenchEnv(CLI::App& bench, Context& context) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = addCommand(bench, context, "env",
-                                 "steps of the simulated request loop on one core, against a tight loop over the same "
+                                 "simulated requests per second on one core, compared with a tight loop over the same "
                                  "tables",
                                  [&context, options] { return benchEnv(context, *options); });
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the one that Cleave ships");
-  command->add_option("--scenario", options->scenarios, "names or files")->capture_default_str();
-  command->add_option("--rounds", options->rounds, "turns that each side takes")
+  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command->add_option("--scenario", options->scenarios, "scenario names or files")->capture_default_str();
+  command->add_option("--rounds", options->rounds, "number of alternating measurements")
       ->check(CLI::Range(3, 100000))
       ->capture_default_str();
 }

@@ -40,7 +40,8 @@ nlohmann::ordered_json measured(const Context& context, const WorkFolder& folder
                                 const std::vector<std::string>& arguments) {
   const auto workbench = findProgram("cleave");
   if (!std::filesystem::exists(workbench)) {
-    throw Error("There is no workbench beside cleave-cli (" + workbench.string() + "): build it with CLEAVE_GUI=ON.");
+    throw Error("The workbench was not found next to cleave-cli (" + workbench.string() +
+                "): build it with CLEAVE_GUI=ON.");
   }
   const auto out = folder.path() / "out";
   const auto err = folder.path() / "err";
@@ -85,18 +86,18 @@ nlohmann::ordered_json opened(const Context& context, const WorkFolder& folder, 
   const auto figures = measured(context, folder, options, {"--bench-open", file.string()});
   if (context.json) return figures;
   std::array<char, 240> text{};
-  std::snprintf(text.data(), text.size(),
-                "a recorded run of %zu requests: all charts filled after %.2f s, GUI thread held up for %.1f ms at "
-                "most; panning: frame p50 %.1f ms, p99 %.1f ms",
-                options.openRequests, figures.at("open_s").get<double>(),
-                figures.at("open_longest_block_ms").get<double>(), figures.at("pan_p50_ms").get<double>(),
-                figures.at("pan_p99_ms").get<double>());
+  std::snprintf(
+      text.data(), text.size(),
+      "a recorded run of %zu requests: all charts filled after %.2f s, GUI thread blocked for at most %.1f ms; "
+      "panning: frame p50 %.1f ms, p99 %.1f ms",
+      options.openRequests, figures.at("open_s").get<double>(), figures.at("open_longest_block_ms").get<double>(),
+      figures.at("pan_p50_ms").get<double>(), figures.at("pan_p99_ms").get<double>());
   printLine(text.data());
   return figures;
 }
 
 int benchGui(const Context& context, const Options& options) {
-  const WorkFolder folder({}, "No temporary folder can be made: is the disk full?");
+  const WorkFolder folder({}, "Cannot create a temporary folder: check free disk space.");
   nlohmann::ordered_json all = streamed(context, folder, options);
   if (options.openRequests > 0) all.update(opened(context, folder, options));
   if (context.json) printLine(all.dump());
@@ -107,23 +108,26 @@ int benchGui(const Context& context, const Options& options) {
 
 void addBenchGui(CLI::App& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(bench, context, "gui",
-                                 "the workbench's thread while records stream in: how long a frame takes, how memory "
-                                 "grows; and a long recorded run: opened, and panned",
-                                 [&context, options] { return benchGui(context, *options); });
-  command->add_option("--seconds", options->seconds, "to measure, after the buffers were filled")
+  CLI::App* command =
+      addCommand(bench, context, "gui",
+                 "workbench responsiveness: frame times and memory growth while records arrive; opening and "
+                 "panning a long recorded run",
+                 [&context, options] { return benchGui(context, *options); });
+  command->add_option("--seconds", options->seconds, "duration of the measurement, after the buffers have filled")
       ->check(CLI::Range(0.1, 86400.0))
       ->capture_default_str();
-  command->add_option("--rate", options->rate, "records a second")
+  command->add_option("--rate", options->rate, "records per second")
       ->check(CLI::Range(1.0, 100000.0))
       ->capture_default_str();
-  command->add_option("--open-requests", options->openRequests, "of the recorded run; 0: none is opened")
+  command
+      ->add_option("--open-requests", options->openRequests,
+                   "number of requests in the recorded run; 0: skip this part")
       ->check(CLI::Range(std::size_t{0}, static_cast<std::size_t>(RunManifest::kMaxRequests)))
       ->capture_default_str();
-  command->add_option("--workspace", options->workspace, "run, train or compare")
+  command->add_option("--workspace", options->workspace, "workspace to measure: run, train or compare")
       ->check(CLI::IsMember({"run", "train", "compare"}))
       ->capture_default_str();
-  command->add_option("--size", options->size, "of the window, WIDTHxHEIGHT")->capture_default_str();
+  command->add_option("--size", options->size, "window size, WIDTHxHEIGHT")->capture_default_str();
 }
 
 }  // namespace cleave::cli

@@ -26,7 +26,7 @@ std::optional<NetworkRuntime> int8Runtime(const Model& model) {
   try {
     return NetworkRuntime(model, DevicePrecision::Int8);
   } catch (const Error& error) {
-    std::cerr << "cleave-cli: int8 is left out. " << error.what() << '\n';
+    std::cerr << "cleave-cli: int8 is skipped. " << error.what() << '\n';
     return std::nullopt;
   }
 }
@@ -56,7 +56,7 @@ int benchNetwork(const Context& context, const Options& options) {
         });
     wholeS = split.referenceS;
     if (!context.json) {
-      std::printf("cut at %2d: %.3f ms, %.3fx of the whole\n", partition, 1e3 * split.candidateS, split.ratio);
+      std::printf("cut at %2d: %.3f ms, %.3fx the whole network\n", partition, 1e3 * split.candidateS, split.ratio);
     }
     if (split.ratio > worst) {
       worst = split.ratio;
@@ -73,7 +73,7 @@ int benchNetwork(const Context& context, const Options& options) {
                               {"split_over_whole", worst},    {"worst_partition", worstPartition},
                               {"float32_ms", nullptr},        {"int8_ms", nullptr},
                               {"int8_speedup", nullptr}};
-  if (!context.json) std::printf("worst cut: %.3fx of a plain forward (%.3f ms)\n", worst, 1e3 * wholeS);
+  if (!context.json) std::printf("worst cut: %.3fx a plain forward pass (%.3f ms)\n", worst, 1e3 * wholeS);
   if (int8) {
     const auto speed = compare(
         options.rounds, [&] { all(*int8); }, [&] { all(runtime); });
@@ -95,13 +95,13 @@ void addBenchNetwork(CLI::App& bench, Context& context) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
       addCommand(bench, context, "network",
-                 "split execution against one plain libtorch forward, at every cut; int8 device layers against float32",
+                 "split execution at every cut compared with a plain libtorch forward pass; int8 compared with float32",
                  [&context, options] { return benchNetwork(context, *options); });
-  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the one that Cleave ships");
-  command->add_option("--threads", options->threads, "processor threads")
+  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command->add_option("--threads", options->threads, "number of CPU threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_option("--rounds", options->rounds, "turns that each side takes")
+  command->add_option("--rounds", options->rounds, "number of alternating measurements")
       ->check(CLI::Range(3, 100000))
       ->capture_default_str();
 }

@@ -56,7 +56,7 @@ int benchRuns(const Context& context, const Options& options) {
     const std::clock_t before = std::clock();
     opened.push_back(secondsOf([&] { rows = readRunBundle(file, {}, context.stop).table.size(); }));
     busy.push_back(cpuSince(before));
-    if (rows != options.requests) throw Error("The bundle lost requests on its way.");
+    if (rows != options.requests) throw Error("The bundle is missing requests after reading it back.");
   }
   nlohmann::ordered_json json{{"requests", options.requests},
                               {"open_s", median(opened)},
@@ -68,7 +68,8 @@ int benchRuns(const Context& context, const Options& options) {
     writeJournal(run, journal);
     const std::clock_t before = std::clock();
     json["journal_open_s"] = secondsOf([&] {
-      if (openRun(journal).table.size() != options.requests) throw Error("The journal lost requests on its way.");
+      if (openRun(journal).table.size() != options.requests)
+        throw Error("The journal is missing requests after reading it back.");
     });
     json["journal_open_cpu_s"] = cpuSince(before);
   }
@@ -79,12 +80,12 @@ int benchRuns(const Context& context, const Options& options) {
   char text[200];
   std::snprintf(
       text, sizeof text,
-      "%zu requests: opened in %.2f s (median of %d; %.2f s of both threads' work), written in %.2f s, %.1f MB",
+      "%zu requests: opened in %.2f s (median of %d; %.2f s CPU time in two threads), written in %.2f s, %.1f MB",
       options.requests, median(opened), options.rounds, median(busy), writeS,
       1e-6 * static_cast<double>(std::filesystem::file_size(file)));
   printLine(text);
   if (options.journal) {
-    std::snprintf(text, sizeof text, "their journal: opened in %.2f s", json["journal_open_s"].get<double>());
+    std::snprintf(text, sizeof text, "journal of the same run: opened in %.2f s", json["journal_open_s"].get<double>());
     printLine(text);
   }
   return 0;
@@ -94,15 +95,15 @@ int benchRuns(const Context& context, const Options& options) {
 
 void addBenchRuns(CLI::App& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(bench, context, "runs", "a made-up run's bundle: written, and opened again",
+  CLI::App* command = addCommand(bench, context, "runs", "writing and opening the bundle of a synthetic run",
                                  [&context, options] { return benchRuns(context, *options); });
-  command->add_option("--requests", options->requests, "of the run")
+  command->add_option("--requests", options->requests, "number of requests in the run")
       ->check(CLI::Range(std::size_t{1}, static_cast<std::size_t>(RunManifest::kMaxRequests)))
       ->capture_default_str();
-  command->add_option("--rounds", options->rounds, "how often it is opened")
+  command->add_option("--rounds", options->rounds, "number of times to open it")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command->add_flag("--journal", options->journal, "time the run's journal as well");
+  command->add_flag("--journal", options->journal, "also measure the run's journal");
 }
 
 }  // namespace cleave::cli

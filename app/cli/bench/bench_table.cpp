@@ -16,7 +16,7 @@ std::shared_ptr<const DecisionTable> benchTable(const std::string& model) {
     if (cost.useful) return table;
   }
   throw Error("No decision of " + manifest.name +
-              " has a measured accuracy, so there is nothing to decide: evaluate it with 'cleave-cli model evaluate "
+              " has a measured accuracy: evaluate the model with 'cleave-cli model evaluate "
               "--table --into-bundle'.");
 }
 

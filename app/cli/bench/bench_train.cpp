@@ -31,8 +31,8 @@ struct Workload {
   std::size_t actions = 0;  ///< 0: all useful decisions
 };
 
-// The sizes of shared/anchors/bench_sac.py, and its update: two target networks evaluated over the next observation and
-// followed every update, the lower of both critics, no bound on errors.
+// A plain configuration of discrete SAC that other implementations can be compared with: two target networks evaluated
+// over the next observation and updated in every step, the lower of both critics, no bound on errors.
 std::vector<Workload> workloads(std::size_t replay) {
   std::vector<Workload> all;
   for (const std::size_t hidden : {64U, 256U}) {
@@ -62,8 +62,8 @@ ActionSpace actionSpaceOf(const DecisionTable& table, std::size_t count) {
   }
   if (decisions.size() < count) {
     throw Error("The model has only " + std::to_string(decisions.size()) +
-                " decisions of measured accuracy, and the anchor has " + std::to_string(count) +
-                ": take a model that has more.");
+                " decisions of measured accuracy, but the reference configuration needs " + std::to_string(count) +
+                ": choose a model with more.");
   }
   return ActionSpace(table, decisions);
 }
@@ -126,7 +126,7 @@ void benchWorkload(const Context& context, const std::shared_ptr<const DecisionT
   }
   char text[200];
   std::snprintf(text, sizeof text,
-                "%-15s %-9s hidden %3zux%-3zu batch %3zu actions %3zu: %8.1f updates/s, %8.1f a processor second",
+                "%-15s %-9s hidden %3zux%-3zu batch %3zu actions %3zu: %8.1f updates/s, %8.1f per CPU second",
                 work.name.c_str(), toText(work.options.shape).c_str(), work.options.hidden.front(),
                 work.options.hidden.back(), work.options.batch, actionSpace.count(), rate, own);
   printLine(text);
@@ -143,19 +143,21 @@ int benchTrain(const Context& context, const Options& options) {
 
 void addBenchTrain(CLI::App& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(bench, context, "train",
-                                 "gradient updates of SAC-d on one core: the anchor's sizes "
-                                 "(shared/anchors/bench_sac.py), then both shapes as trainings use them",
-                                 [&context, options] { return benchTrain(context, *options); });
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the one that Cleave ships");
-  command->add_option("--scenario", options->scenario, "whose transitions fill the replay")->capture_default_str();
-  command->add_option("--updates", options->updates, "in a round")
+  CLI::App* command =
+      addCommand(bench, context, "train",
+                 "gradient updates of SAC-d per second on one core: a fixed reference configuration ('anchor'), "
+                 "then both network types with their default settings",
+                 [&context, options] { return benchTrain(context, *options); });
+  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command->add_option("--scenario", options->scenario, "scenario whose transitions fill the replay buffer")
+      ->capture_default_str();
+  command->add_option("--updates", options->updates, "updates per round")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
-  command->add_option("--rounds", options->rounds, "whose median is printed")
+  command->add_option("--rounds", options->rounds, "number of rounds; the median is printed")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
-  command->add_option("--replay", options->replay, "transitions to draw from")
+  command->add_option("--replay", options->replay, "size of the replay buffer in transitions")
       ->check(CLI::Range(1, 10'000'000))
       ->capture_default_str();
 }

@@ -50,9 +50,10 @@ int calibrateBundle(const Context& context, const Options& options) {
   printLine(context.json
                 ? nlohmann::ordered_json{{"model", out}, {"ranges", all}, {"per_channel", perChannel}, {"coded", coded}}
                       .dump()
-                : "Wrote " + out + ": " + std::to_string(all) + " ranges, " + std::to_string(perChannel) +
+                : "Wrote " + out + ": " + std::to_string(all) + " quantization ranges, " + std::to_string(perChannel) +
                       " of them per channel; " + std::to_string(coded) +
-                      " features are compressed. Its accuracy table is to be measured again: model evaluate --table.");
+                      " features are compressed. Update its accuracy table with 'cleave-cli model evaluate --table "
+                      "--into-bundle'.");
   return 0;
 }
 
@@ -60,16 +61,16 @@ int calibrateBundle(const Context& context, const Options& options) {
 
 void addModelCalibrate(CLI::App& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      addCommand(model, context, "calibrate", "quantization ranges and compression of a bundle, from training images",
-                 [&context, options] { return calibrateBundle(context, *options); });
+  CLI::App* command = addCommand(model, context, "calibrate",
+                                 "calibrate the quantization ranges and compression of a bundle on training images",
+                                 [&context, options] { return calibrateBundle(context, *options); });
   command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
-  command->add_option("--out", options->out, "bundle to write; default: the same");
+  command->add_option("--out", options->out, "bundle to write; default: overwrite the input");
   addDataOptions(*command, options->dataset, options->data);
-  command->add_option("--samples", options->samples, "first so many training images")
+  command->add_option("--samples", options->samples, "number of training images")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
-  command->add_option("--threads", options->threads, "processor threads")
+  command->add_option("--threads", options->threads, "number of CPU threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
 }

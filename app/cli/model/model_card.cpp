@@ -41,7 +41,8 @@ std::string cell(const Manifest& manifest, const DecisionSpace& space, const Dec
 void cutTable(const Manifest& manifest, const DecisionSpace& space, std::ostream& card) {
   const int exit = space.exitCount();
   const auto path = manifest.network.path(exit);
-  card << "\nLast exit, by cut and bits: points gained (+) or lost (-) against the unquantized network on the same "
+  card << "\nLast exit, by cut and bit width: change in accuracy (percentage points) from the unquantized network on "
+          "the same "
        << manifest.decisions.front().samples << " test images; mean payload.\n\n"
        << "| cut after | 8 bits | 4 bits | 2 bits | 1 bit |\n|---|---|---|---|---|\n";
   for (int partition = 0; partition < space.pathLength(exit); ++partition) {
@@ -65,24 +66,24 @@ std::string trainingCard(const Model& model, const TrainOptions& options, const 
        << " decisions. Weights are float16, batch normalisation is folded in.\n\n"
        << "- Data: " << manifest.dataset << ", " << trainImages << " training images, scaled to the frame\n"
        << "- Command: `" << manifest.recipe << "`\n"
-       << "- Loss: all exits jointly, the last weighing 1 and the others " << loss.earlyWeight << "; label smoothing "
-       << loss.labelSmoothing << "; " << 100 * loss.distillation
-       << " % of an early exit's loss is what the last exit says (temperature " << loss.temperature << ")\n"
-       << "- Stages (frame size:epochs[:share of the rate]): " << toText(options.stages)
+       << "- Loss: all exits jointly, the last with weight 1 and the others with weight " << loss.earlyWeight
+       << "; label smoothing " << loss.labelSmoothing << "; " << 100 * loss.distillation
+       << " % of an early exit's loss is distillation from the last exit (temperature " << loss.temperature << ")\n"
+       << "- Stages (frame size:epochs[:fraction of the rate]): " << toText(options.stages)
        << "; SGD with Nesterov momentum 0.9, batch " << options.batchSize << ", peak rate " << options.peakRate
-       << " falling along a cosine in each stage, weight decay " << options.weightDecay
-       << ", moving average of weights " << options.averageDecay << "\n"
+       << " with cosine decay in each stage, weight decay " << options.weightDecay << ", moving average of weights "
+       << options.averageDecay << "\n"
        << "- Augmentation: flips, shifts of up to " << 100 * how.shift << " %, a square of up to "
        << 100 * how.eraseLargest << " % of the side erased from " << 100 * how.eraseChance << " % of the images, "
        << 100 * how.mix << " % of the steps with blended images\n"
        << "- Quantization in training: " << 100 * options.quantizedSteps
-       << " % of the images have their feature quantized at a random cut, and in every branch, to 1, 2 or 4 bits; "
+       << " % of the images have their feature quantized to 1, 2 or 4 bits at a random cut and in every branch; "
           "sparsity weight "
        << options.sparsity << "\n"
        << "- Seed: " << options.seed << "; trained on: " << device << "; Cleave " << CLEAVE_VERSION << "\n"
-       << "- Quantization ranges: least squared error on training images, per layer (or channel) and width\n";
+       << "- Quantization ranges: least squared error on training images, per layer (or channel) and bit width\n";
   if (options.initial) {
-    card << "- Started from: a model trained with `" << options.initial->manifest.recipe << "`\n";
+    card << "- Initialised from: a model trained with `" << options.initial->manifest.recipe << "`\n";
   }
   return card.str();
 }

@@ -4,9 +4,9 @@
 namespace cleave::cli {
 
 void addDataOptions(CLI::App& command, std::string& dataset, std::string& data) {
-  command.add_option("--dataset", dataset, "fashion-mnist, cifar10 or folder; default: the one that it was trained on");
+  command.add_option("--dataset", dataset, "data set: fashion-mnist, cifar10 or folder; default: the model's own");
   command.add_option("--data", data,
-                     "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
+                     "folder of the data set; default: its standard location; for 'folder': one subfolder per class");
 }
 
 Dataset loadDatasetFor(const Manifest& manifest, const std::string& name, const std::string& folder, Split split,

@@ -92,7 +92,8 @@ std::filesystem::path journalBeside(std::filesystem::path model) {
   try {
     requireWritable(model);
   } catch (const Error& error) {
-    std::cerr << "The table is measured without a journal, so that a stop loses it: " << error.what() << '\n';
+    std::cerr << "cleave-cli: measuring without a journal, so an interrupted measurement cannot be resumed: "
+              << error.what() << '\n';
     return {};
   }
   return model;
@@ -102,7 +103,7 @@ std::vector<DecisionMeasurement> measureTable(const Context& context, const Opti
                                               const NetworkRuntime& runtime, const Manifest& manifest,
                                               const ImageSet& images, MeasureOptions measure, ProgressLine& line) {
   if (manifest.ranges.empty()) {
-    throw Error(options.model + " has no quantization ranges, so there is nothing to measure below 32 bits: " +
+    throw Error(options.model + " has no quantization ranges, so only 32 bits could be measured: " +
                 "calibrate it first with 'cleave-cli model calibrate'.");
   }
   measure.journal = journalBeside(options.model);
@@ -114,7 +115,8 @@ std::vector<DecisionMeasurement> measureTable(const Context& context, const Opti
   } catch (const Cancelled&) {
     line.finish();
     if (measure.journal.empty()) throw;
-    throw Error("Stopped; " + measure.journal.string() + " keeps the outcomes so far, and the same command goes on.");
+    throw Error("Stopped; progress is saved in " + measure.journal.string() +
+                ": run the same command again to resume.");
   }
 }
 
@@ -122,8 +124,7 @@ int evaluate(const Context& context, const Options& options) {
   Model model = readBundle(options.model);
   const DevicePrecision precision = devicePrecisionFromText(options.precision);
   if (precision == DevicePrecision::Int8 && (options.table || options.intoBundle)) {
-    throw UsageError(
-        "--device-precision int8 is for the accuracy of the exits alone: leave --table and --into-bundle away.");
+    throw UsageError("--device-precision int8 cannot be combined with --table or --into-bundle: omit them.");
   }
   if (options.intoBundle) requireBundleWritable(options.model);
   const Dataset dataset = loadDatasetFor(model.manifest, options.dataset, options.data, Split::Test, context.stop);
@@ -153,19 +154,20 @@ int evaluate(const Context& context, const Options& options) {
 
 void addModelEvaluate(CLI::App& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(model, context, "evaluate", "accuracy of every exit on a data set's test images",
+  CLI::App* command = addCommand(model, context, "evaluate", "measure the accuracy of every exit on test images",
                                  [&context, options] { return evaluate(context, *options); });
   command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
   addDataOptions(*command, options->dataset, options->data);
-  command->add_option("--samples", options->samples, "first so many test images; 0: all")
-      ->check(CLI::Range(0, 100000000));
+  command->add_option("--samples", options->samples, "number of test images; 0: all")->check(CLI::Range(0, 100000000));
   command->add_flag("--table", options->table,
-                    "every decision instead: accuracy, points lost against 32 bits, payload; goes on where it was "
-                    "stopped");
-  command->add_flag("--into-bundle", options->intoBundle, "keep the result in the bundle and its card");
-  command->add_option("--device-precision", options->precision, "int8: as if all layers ran on the device, in its int8")
+                    "measure every decision instead: accuracy, accuracy loss against 32 bits, payload size; an "
+                    "interrupted measurement is resumed");
+  command->add_flag("--into-bundle", options->intoBundle, "store the result in the bundle and its model card");
+  command
+      ->add_option("--device-precision", options->precision,
+                   "precision of all layers: float32 or int8 (the device's int8 engine)")
       ->capture_default_str();
-  command->add_option("--threads", options->threads, "processor threads")
+  command->add_option("--threads", options->threads, "number of CPU threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
 }

@@ -37,11 +37,11 @@ std::vector<std::string> readClasses(const std::string& file) {
   for (std::string line; std::getline(in, line) && names.size() <= kMaxNames;) {
     if (line.ends_with('\r')) line.pop_back();
     if (line.empty() || line.size() > kMaxName) {
-      throw UsageError(file + " has a line that is empty or longer than 64 bytes: give one class name a line.");
+      throw UsageError(file + " has a line that is empty or longer than 64 bytes: write one class name per line.");
     }
     names.push_back(line);
   }
-  if (names.empty()) throw UsageError(file + " cannot be read or is empty: give one class name a line.");
+  if (names.empty()) throw UsageError(file + " cannot be read or is empty: write one class name per line.");
   return names;
 }
 
@@ -49,9 +49,9 @@ std::string card(const Manifest& manifest, const Options& options) {
   const std::string type = options.half ? "float16" : "float32";
   std::string text = "# " + manifest.name + "\n\ntorchvision's AlexNet, imported from `" + options.file +
                      "`: one exit, " + std::to_string(manifest.classes.size()) +
-                     " classes, 224x224 RGB frames with ImageNet's mean and deviation, weights as " + type + ".\n\n" +
-                     "- Command: `" + manifest.recipe + "`\n- Quantization ranges: ";
-  text += manifest.ranges.empty() ? "none, so features cross the link at 32 bits only\n"
+                     " classes, 224x224 RGB frames with ImageNet's mean and standard deviation, weights as " + type +
+                     ".\n\n" + "- Command: `" + manifest.recipe + "`\n- Quantization ranges: ";
+  text += manifest.ranges.empty() ? "none, so features can be sent at 32 bits only\n"
                                   : "least squared error on training images of " + options.dataset + "\n";
   text += "- Accuracy: ";
   if (manifest.accuracy.empty()) return text + "not measured\n";
@@ -74,7 +74,7 @@ void calibrateOnImages(const Context& context, const Options& options, Model& mo
     classOf = matchClasses(model.manifest.classes, dataset);
   } catch (const UsageError& error) {
     line.finish();
-    std::cerr << "The accuracy was not measured: " << error.what() << '\n';
+    std::cerr << "cleave-cli: the accuracy was not measured: " << error.what() << '\n';
     return;
   }
   model.manifest.accuracy =
@@ -84,7 +84,7 @@ void calibrateOnImages(const Context& context, const Options& options, Model& mo
 int import(const Context& context, const Options& options) {
   setComputeThreads(options.threads);
   if (options.dataset.empty() && !options.data.empty()) {
-    throw UsageError("--data names the folder of a data set: say which with --dataset, for example folder.");
+    throw UsageError("--data needs --dataset: name the data set, for example 'folder'.");
   }
   requireBundleWritable(options.out);
   const auto classes = options.classes.empty() ? std::vector<std::string>() : readClasses(options.classes);
@@ -114,8 +114,8 @@ int import(const Context& context, const Options& options) {
             " classes, " + std::to_string(manifest.weightsBytes >> 20) + " MiB of weights.");
   if (manifest.ranges.empty()) {
     printLine(
-        "It has no quantization ranges, so features cross the link at 32 bits only: 'cleave-cli model calibrate' "
-        "measures them on images.");
+        "It has no quantization ranges, so features can be sent at 32 bits only: run 'cleave-cli model calibrate' "
+        "to add them.");
   }
   return 0;
 }
@@ -124,23 +124,25 @@ int import(const Context& context, const Options& options) {
 
 void addModelImport(CLI::App& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(model, context, "import", "turn another program's network into a bundle",
+  CLI::App* command = addCommand(model, context, "import", "convert a PyTorch model into a bundle",
                                  [&context, options] { return import(context, *options); });
   command
       ->add_option("--torchvision", options->file,
-                   "state dict of torchvision's alexnet, as torch.save writes it (*.pth); read as data, never executed")
+                   "state dict of torchvision's alexnet, saved with torch.save (*.pth); no code in it is executed")
       ->required();
   command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
   command->add_option("--classes", options->classes,
-                      "text file, one class name a line; default: class 0, class 1, ...");
-  command->add_flag("--half", options->half, "keep weights as float16: half the size, scores differ a little");
-  command->add_option("--dataset", options->dataset,
-                      "calibrate quantization on fashion-mnist, cifar10 or folder; default: no ranges, 32 bits only");
-  command->add_option("--data", options->data, "the data set's folder; for folder: one sub-folder a class");
-  command->add_option("--calibration-samples", options->calibrationSamples, "training images to calibrate on")
+                      "text file with one class name per line; default: class 0, class 1, ...");
+  command->add_flag("--half", options->half, "store weights as float16: half the size, slightly different outputs");
+  command->add_option(
+      "--dataset", options->dataset,
+      "data set to calibrate quantization on: fashion-mnist, cifar10 or folder; default: no calibration, "
+      "32 bits only");
+  command->add_option("--data", options->data, "folder of the data set; for 'folder': one subfolder per class");
+  command->add_option("--calibration-samples", options->calibrationSamples, "number of training images to calibrate on")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
-  command->add_option("--threads", options->threads, "processor threads")
+  command->add_option("--threads", options->threads, "number of CPU threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
 }

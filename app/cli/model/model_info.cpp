@@ -25,7 +25,8 @@ int info(const Context& context, const std::string& file) {
   const DecisionSpace space(manifest.network);
   if (!context.json) {
     const std::string card = readCard(file);
-    printLine(card.empty() ? manifest.name + ": this bundle has no card; see --json." : card);
+    printLine(card.empty() ? manifest.name + ": this bundle has no model card; use --json to show its properties."
+                           : card);
     return 0;
   }
   nlohmann::ordered_json json{{"name", manifest.name},
@@ -54,7 +55,7 @@ int pack(const std::string& folder, const std::string& out) {
 
 void addModelInfo(CLI::App& model, Context& context) {
   const auto file = std::make_shared<std::string>();
-  CLI::App* command = addCommand(model, context, "info", "what a bundle holds: its card, or with --json its figures",
+  CLI::App* command = addCommand(model, context, "info", "show a bundle's model card, or with --json its properties",
                                  [&context, file] { return info(context, *file); });
   command->add_option("model", *file, "bundle, *.cleavemodel")->required();
 }
@@ -63,9 +64,9 @@ void addModelPack(CLI::App& model, Context& context) {
   const auto folder = std::make_shared<std::string>();
   const auto out = std::make_shared<std::string>();
   CLI::App* command =
-      addCommand(model, context, "pack", "turn a bundle's folder, as a training machine writes it, into one file",
+      addCommand(model, context, "pack", "pack a bundle folder, as written by training-only builds, into one file",
                  [folder, out] { return pack(*folder, *out); });
-  command->add_option("folder", *folder, "with manifest.json, weights.bin and card.md")->required();
+  command->add_option("folder", *folder, "folder with manifest.json, weights.bin and card.md")->required();
   command->add_option("--out", *out, "bundle to write, *.cleavemodel")->required();
 }
 

@@ -39,9 +39,9 @@ struct Options {
 };
 
 void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) {
-  if (progress.resumed) std::cerr << "Going on from step " << progress.step << " of the checkpoint.\n";
+  if (progress.resumed) std::cerr << "Resuming from the checkpoint at step " << progress.step << ".\n";
   if (!progress.adopted.empty() && progress.step == 0) {
-    std::cerr << "Started from the other model: " << progress.adopted.size() << " layers.\n";
+    std::cerr << "Initialised " << progress.adopted.size() << " layers from the other model.\n";
   }
   if (json) printLine(toJsonLine(progress));
   char label[160];
@@ -54,15 +54,15 @@ void showProgress(const TrainProgress& progress, bool json, ProgressLine& line) 
             progress.etaS, label);
 }
 
-// What the same command needs to go on, for whoever stopped it.
+// Names the files that the same command resumes from. The workbench recognises a stopped training by "Stopped;".
 Error stopped(const Options& options) {
-  std::string kept = options.train.checkpoint.string() + " keeps the training";
+  std::string kept = options.train.checkpoint.string();
   std::error_code none;
   if (options.tableSamples > 0 && std::filesystem::exists(options.table, none)) {
-    kept += " and " + options.table.string() + " the decisions' outcomes so far";
+    kept += " and " + options.table.string();
   }
-  return Error("Stopped; " + kept + ", and the same command" + (options.train.restart ? " without --restart" : "") +
-               " goes on.");
+  return Error("Stopped; progress is saved in " + kept + ": run the same command " +
+               (options.train.restart ? "without --restart" : "again") + " to resume.");
 }
 
 // A table's outcomes belong to the very weights that they were measured with: without the checkpoint of those, training
@@ -71,11 +71,13 @@ void settleOldTable(const Options& options) {
   std::error_code failed;
   if (options.train.restart) {
     std::filesystem::remove(options.table, failed);
-    if (failed) throw Error(options.table.string() + " cannot be deleted (" + failed.message() + "): delete it.");
+    if (failed)
+      throw Error(options.table.string() + " cannot be deleted (" + failed.message() +
+                  "): check the permissions of its folder.");
   } else if (options.tableSamples > 0 && std::filesystem::exists(options.table, failed) &&
              !std::filesystem::exists(options.train.checkpoint, failed)) {
-    throw Error(options.table.string() + " is left from measuring other weights than this training will make: " +
-                "delete it, or give --restart, which does.");
+    throw Error(options.table.string() +
+                " was measured with the weights of an earlier training: " + "delete it, or start over with --restart.");
   }
 }
 
@@ -123,7 +125,7 @@ void measureAndWrite(const Context& context, const Options& options, const Datas
   } catch (const Cancelled&) {
     throw;
   } catch (const Error& error) {
-    throw Error(options.out + " is written, but without its accuracy table: " + error.what());
+    throw Error(options.out + " was written, but without its accuracy table: " + error.what());
   }
   writeBundle(options.out, model, withMeasurements(card, model.manifest));
 }
@@ -139,10 +141,10 @@ int train(const Context& context, Options options) {
   options.train.seed = context.seed;
   if (!options.init.empty()) options.train.initial = std::make_shared<const Model>(readBundle(options.init));
   settleOldTable(options);
-  const std::string device =
-      trainingDevice(options.train.precision) + ", " + std::to_string(options.threads) + " threads";
+  const std::string device = trainingDevice(options.train.precision) + ", " + std::to_string(options.threads) +
+                             (options.threads == 1 ? " thread" : " threads");
   std::cerr << "Training " << options.architecture << " on " << dataset.train.count() << " images of " << dataset.name
-            << " (" << device << "); Ctrl-C keeps a checkpoint, the same command goes on from it.\n";
+            << " (" << device << "); Ctrl-C saves a checkpoint, and the same command resumes from it.\n";
   ProgressLine line;
   ModelMetrics metrics(options.metrics);
   Model model;
@@ -157,7 +159,8 @@ int train(const Context& context, Options options) {
   line.finish();
   nlohmann::ordered_json result{{"model", options.out}};
   for (const auto& exit : model.manifest.accuracy) result["accuracy"].push_back(exit.accuracy());
-  printLine(context.json ? result.dump() : "Wrote " + options.out + ": " + result["accuracy"].dump() + " by exit.");
+  printLine(context.json ? result.dump()
+                         : "Wrote " + options.out + "; accuracy by exit: " + result["accuracy"].dump() + ".");
   return 0;
 }
 
@@ -165,60 +168,70 @@ void addRecipeOptions(CLI::App& command, TrainOptions& options) {
   const auto share = [&command](const char* name, double& value, const char* what, double most = 1) {
     command.add_option(name, value, what)->check(CLI::Range(0.0, most))->capture_default_str();
   };
-  share("--weight-decay", options.weightDecay, "of weights, not of biases and norms");
-  share("--label-smoothing", options.loss.labelSmoothing, "share of a label that is spread over all classes");
+  share("--weight-decay", options.weightDecay, "weight decay of weights, not of biases and normalisation");
+  share("--label-smoothing", options.loss.labelSmoothing, "label smoothing");
   share("--early-weight", options.loss.earlyWeight, "weight of each early exit's loss; the last exit's is 1", 10);
-  share("--distillation", options.loss.distillation, "share of an early exit's loss that the last exit teaches");
-  share("--shift", options.augmentation.shift, "largest random shift, as a share of the side", 0.5);
-  share("--erase", options.augmentation.eraseChance, "chance that a random square of an image is erased");
-  share("--erase-largest", options.augmentation.eraseLargest, "its largest side, as a share of the image's");
-  share("--mix", options.augmentation.mix, "share of the steps that blend pairs of images");
+  share("--distillation", options.loss.distillation,
+        "fraction of an early exit's loss that is distillation from the last exit");
+  share("--shift", options.augmentation.shift, "largest random shift, as a fraction of the image side", 0.5);
+  share("--erase", options.augmentation.eraseChance, "probability of erasing a random square of an image");
+  share("--erase-largest", options.augmentation.eraseLargest,
+        "largest side of the erased square, as a fraction of the image side");
+  share("--mix", options.augmentation.mix, "fraction of the steps that blend pairs of images (mixup)");
   share("--average", options.averageDecay, "decay of the moving average of weights; 0: none", 0.999999);
-  share("--sparsity", options.sparsity,
-        "weight of the features' density in the loss: more, and fewer bytes cross the link", 10);
-  share("--quantized", options.quantizedSteps, "share of the images whose features are quantized as the link would");
+  share("--sparsity", options.sparsity, "weight of feature density in the loss; a higher weight means smaller payloads",
+        10);
+  share("--quantized", options.quantizedSteps, "fraction of the images whose features are quantized in training");
 }
 
 }  // namespace
 
 void addModelTrain(CLI::App& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(model, context, "train", "train all exits of a network together and write a bundle",
+  CLI::App* command = addCommand(model, context, "train", "train all exits of a network jointly and write a bundle",
                                  [&context, options] { return train(context, *options); });
   command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
-  command->add_option("--dataset", options->dataset, "fashion-mnist, cifar10, or folder: your own pictures")
+  command->add_option("--dataset", options->dataset, "data set: fashion-mnist, cifar10 or folder (your own images)")
       ->capture_default_str();
   command->add_option("--data", options->data,
-                      "the data set's folder, where it is not in its usual place; for folder: one sub-folder a class");
-  command->add_option("--architecture", options->architecture, "a name, or a JSON description")->capture_default_str();
-  command->add_option("--stages", options->stages, "SIZE:EPOCHS[:RATE],...: frame sizes, epochs, share of --rate")
+                      "folder of the data set; default: its standard location; for 'folder': one subfolder per class");
+  command->add_option("--architecture", options->architecture, "name of a built-in architecture, or a JSON file")
+      ->capture_default_str();
+  command
+      ->add_option("--stages", options->stages,
+                   "training stages, SIZE:EPOCHS[:RATE],...: frame size, epochs, fraction of --rate")
       ->capture_default_str();
   command->add_option("--init", options->init,
-                      "bundle whose layers of the same name and shape this training starts from");
-  command->add_option("--batch", options->train.batchSize, "images a step")
+                      "bundle to initialise from: layers of the same name and shape are copied");
+  command->add_option("--batch", options->train.batchSize, "batch size")
       ->check(CLI::Range(2, 4096))
       ->capture_default_str();
   command->add_option("--rate", options->train.peakRate, "peak learning rate")
       ->check(CLI::Range(1e-6, 10.0))
       ->capture_default_str();
   addRecipeOptions(*command, options->train);
-  command->add_option("--threads", options->threads, "processor threads")
+  command->add_option("--threads", options->threads, "number of CPU threads")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   command
-      ->add_option("--table-samples", options->tableSamples, "test images for the accuracy of every decision; 0: none")
+      ->add_option("--table-samples", options->tableSamples,
+                   "number of test images for the accuracy of every decision; 0: do not measure")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
   command
-      ->add_option("--calibration-samples", options->calibrationSamples, "training images that ranges are searched on")
+      ->add_option("--calibration-samples", options->calibrationSamples,
+                   "number of training images to calibrate quantization on")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
-  command->add_option("--test-samples", options->testSamples, "test images for the accuracy of every exit; 0: all")
+  command
+      ->add_option("--test-samples", options->testSamples,
+                   "number of test images for the accuracy of every exit; 0: all")
       ->check(CLI::Range(0, 1000000))
       ->capture_default_str();
-  command->add_option("--metrics", options->metrics, "write JSON lines of how it goes to this file, one a second");
+  command->add_option("--metrics", options->metrics,
+                      "write training metrics to this file as JSON lines, one per second");
   command->add_flag("--restart", options->train.restart,
-                    "ignore the checkpoint of an earlier training, and delete what it left of a table");
+                    "start over: ignore the checkpoint and delete the partial accuracy table of an earlier training");
 }
 
 }  // namespace cleave::cli

@@ -81,7 +81,7 @@ std::string toTable(const Comparison& comparison) {
   const int column = static_cast<int>(width);
   std::array<char, 512> line{};
   std::snprintf(line.data(), line.size(), "%-*s  %-24s %8s %7s %8s %8s %8s %8s  %-20s %8s\n", column, "policy",
-                "score (95 %)", "reward", "acc. %", "mean ms", "p50", "p95", "p99", "late % (95 %)", "kB up");
+                "score (95 %)", "reward", "acc. %", "mean ms", "p50", "p95", "p99", "viol. % (95 %)", "kB up");
   std::string table = line.data();
   for (const auto& row : comparison.rows) {
     std::array<char, 64> late{};
@@ -93,7 +93,7 @@ std::string toTable(const Comparison& comparison) {
     table += line.data();
   }
   return table + "best-fixed is " + toText(comparison.bestFixed) +
-         " in hindsight; score: 0 = best-fixed, 1 = oracle, interquartile mean over seeds.\n";
+         ", chosen in hindsight; score: 0 = best-fixed, 1 = oracle, interquartile mean over seeds.\n";
 }
 
 }  // namespace cleave::cli

@@ -16,10 +16,10 @@ constexpr std::size_t kWorlds = 8;  // a seed
 }  // namespace
 
 void addEvaluationOptions(CLI::App& command, EvaluationOptions& options) {
-  command.add_option("--seeds", options.seeds, "of the worlds: this many, from --seed on")
+  command.add_option("--seeds", options.seeds, "number of seeds, starting at --seed")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
-  command.add_option("--requests", options.requests, "in each world; a seed has at least 8 worlds")
+  command.add_option("--requests", options.requests, "requests per episode; each seed has at least 8 episodes")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
 }
@@ -43,7 +43,7 @@ void evaluateAndPrint(const Context& context, const EvaluationOptions& options, 
   plan.policies = std::move(policies);
   plan.progress = [&](double done) {
     if (context.stop.stop_requested()) throw Cancelled();
-    line.show("Judging", done);
+    line.show("Evaluating", done);
   };
   const Comparison comparison = compare(plan);
   line.finish();

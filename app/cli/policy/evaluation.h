@@ -10,7 +10,7 @@
 
 namespace cleave::cli {
 
-/// How much policies are judged on.
+/// How much policies are evaluated on.
 struct EvaluationOptions {
   int seeds = 5;
   int requests = 250;  ///< in each world; there are at least 8 a seed

@@ -40,8 +40,8 @@ std::vector<std::string> allPolicies() {
 std::string unknownPolicy(const std::string& name) {
   std::string known;
   for (const auto& one : allPolicies()) known += one + ", ";
-  return "'" + name.substr(0, 256) + "' is not a policy to compare: choose " + known +
-         "fixed:E/P/B, or a trained one as trained:SCENARIO or ALGORITHM:FILE.";
+  return "'" + name.substr(0, 256) + "' is not a policy: choose " + known +
+         "fixed:E/P/B, or a trained policy as trained:SCENARIO or ALGORITHM:FILE.";
 }
 
 PolicyFactory learnedPolicy(const PolicyBySeed& bySeed, const std::string& model) {
@@ -71,17 +71,18 @@ int compare(const Context& context, Options options) {
   }
   auto& evaluationTraces = options.task.traces;
   if (splitTraces(evaluationTraces, options.trainTraces, !trainings.algorithms.empty())) {
-    std::cerr << "Training on " << options.trainTraces.size()
-              << " of the traces (the first, third...), judging on the other " << evaluationTraces.size() << ".\n";
+    std::cerr << "Training on every second trace (" << options.trainTraces.size() << "), evaluating on the other "
+              << evaluationTraces.size() << ".\n";
   }
   const learn::PolicyTask task = taskFor(options.task);
   std::set<std::string> seen;
   for (const auto& name : options.policies) {
-    if (!seen.insert(name).second) throw UsageError("Policy '" + name + "' is in the comparison twice: leave one out.");
+    if (!seen.insert(name).second) throw UsageError("Policy '" + name + "' is listed twice: remove one.");
     if (learn::isAlgorithm(name) || learn::namesPolicyFile(resolvedPolicy(name))) continue;
     if (!makeRuledPolicy(name, {*task.table, {}, 1})) throw UsageError(unknownPolicy(name));
   }
-  const WorkFolder folder(options.work, "No temporary folder can be made for the trainings: name one with --work.");
+  const WorkFolder folder(options.work,
+                          "Cannot create a temporary folder for the trainings: choose a folder with --work.");
   std::map<std::string, PolicyBySeed> trained;
   try {
     if (!trainings.algorithms.empty()) {
@@ -101,9 +102,9 @@ int compare(const Context& context, Options options) {
     }
     evaluateAndPrint(context, options.evaluation, task, std::move(policies));
   } catch (const Cancelled&) {
-    throw Error(options.work.empty()
-                    ? "Stopped; nothing was kept: with --work DIR the trainings would have been."
-                    : "Stopped; " + options.work + " keeps the trainings so far, and the same command goes on.");
+    throw Error(options.work.empty() ? "Stopped; nothing was saved: use --work DIR to keep the trained policies."
+                                     : "Stopped; the trainings are saved in " + options.work +
+                                           ": run the same command again to resume.");
   }
   return 0;
 }
@@ -112,21 +113,24 @@ int compare(const Context& context, Options options) {
 
 void addPolicyCompare(CLI::App& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      addCommand(policy, context, "compare",
-                 "train every learner with every seed, and judge all policies in worlds that none has "
-                 "seen; --json: a line a policy, and latency_quantiles in it are pairs [percent, ms] over all seeds",
-                 [&context, options] { return compare(context, *options); });
+  CLI::App* command = addCommand(
+      policy, context, "compare",
+      "train every learned policy with every seed and evaluate all policies in unseen simulated "
+      "conditions; --json: one line per policy, with latency_quantiles over all seeds as pairs [percent, ms]",
+      [&context, options] { return compare(context, *options); });
   addTaskOptions(*command, options->task);
   command->get_option("--scenario")->required();
   addEvaluationOptions(*command, options->evaluation);
-  command->add_option("--policies", options->policies, "a,b,c; default: all rules and all learners")->delimiter(',');
+  command
+      ->add_option("--policies", options->policies,
+                   "policies to compare, comma-separated; default: all rule-based and learned policies")
+      ->delimiter(',');
   command->add_option("--train-trace", options->trainTraces,
-                      "traces to train on, --trace then being those to judge on; default: every second of --trace");
-  command->add_option("--steps", options->steps, "requests that each learner learns from; default: the algorithm's");
-  command->add_option("--work", options->work,
-                      "keep the trained policies in this folder, and take those that are there");
-  command->add_option("--jobs", options->jobs, "trainings at once; 0: one a core")
+                      "traces to train on, --trace being those to evaluate on; default: every second one of --trace");
+  command->add_option("--steps", options->steps,
+                      "training steps (requests) per learned policy; default: the algorithm's");
+  command->add_option("--work", options->work, "folder for the trained policies; policies already in it are reused");
+  command->add_option("--jobs", options->jobs, "parallel trainings; 0: one per core")
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
 }

@@ -43,8 +43,8 @@ int evaluate(const Context& context, const Options& options) {
   }
   const learn::PolicyTask task = taskFor(options.task, own ? &*own : nullptr);
   if (file && file->shape == learn::NetShape::Flat && file->provenance.device != task.device) {
-    std::cerr << "cleave-cli: this policy was trained for a " << file->provenance.device << " and is judged on a "
-              << task.device << ", whose times it has not seen.\n";
+    std::cerr << "cleave-cli: this policy was trained for device " << file->provenance.device
+              << " but is evaluated on device " << task.device << ", whose layer times differ.\n";
   }
   const std::string text = file && !learn::namesPolicyFile(policy) ? "policy:" + policy : policy;
   learn::makeAnyPolicy(text, {*task.table, task.scenario.reward, context.seed, task.model});  // whether it fits
@@ -56,7 +56,7 @@ int evaluate(const Context& context, const Options& options) {
   try {
     evaluateAndPrint(context, options.evaluation, task, {{file ? file->provenance.algorithm : text, make}});
   } catch (const Cancelled&) {
-    throw Error("Stopped; nothing was kept.");
+    throw Error("Stopped; nothing was saved.");
   }
   return 0;
 }
@@ -65,13 +65,17 @@ int evaluate(const Context& context, const Options& options) {
 
 void addPolicyEvaluate(CLI::App& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
-      addCommand(policy, context, "evaluate", "judge one policy beside the best fixed decision and the oracle",
-                 [&context, options] { return evaluate(context, *options); });
-  command->add_option("policy", options->policy, "*.cleavepolicy, or a rule: greedy, fixed:E/P/B...")->required();
+  CLI::App* command = addCommand(policy, context, "evaluate",
+                                 "evaluate a policy and compare it with the best fixed decision and the oracle",
+                                 [&context, options] { return evaluate(context, *options); });
+  command
+      ->add_option("policy", options->policy,
+                   "policy file, *.cleavepolicy, or a rule-based policy: greedy, fixed:E/P/B, ...")
+      ->required();
   addTaskOptions(*command, options->task);
   command->get_option("--scenario")
-      ->description(command->get_option("--scenario")->get_description() + "; default: what the policy was trained in");
+      ->description(command->get_option("--scenario")->get_description() +
+                    "; default: the scenario the policy was trained in");
   addEvaluationOptions(*command, options->evaluation);
 }
 

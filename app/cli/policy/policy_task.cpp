@@ -9,32 +9,32 @@
 namespace cleave::cli {
 
 void addTaskOptions(CLI::App& command, TaskOptions& options) {
-  command.add_option("--model", options.model, "bundle; default: the one that ships with Cleave");
+  command.add_option("--model", options.model, "bundle, *.cleavemodel; default: the built-in model");
   std::string names;
   for (const auto& name : scenarioNames()) names += (names.empty() ? "" : ", ") + name;
-  command.add_option("--scenario", options.scenario, names + ", or a file");
-  command.add_option("--trace", options.traces, "files of measured links, in place of the scenario's");
+  command.add_option("--scenario", options.scenario, "scenario: " + names + ", or a file");
+  command.add_option("--trace", options.traces, "link traces (files) to use instead of the scenario's link");
   command.add_option("--target", options.targetMs, "latency target in ms; default: the scenario's");
-  command.add_option("--device", options.device,
-                     "raspberrypi4 (4 threads), raspberrypi4:1, the FILE of a latency profile, or bundle: the model's "
-                     "measured one; default: the scenario's");
+  command.add_option(
+      "--device", options.device,
+      "latency profile of the device: raspberrypi4 (4 threads), raspberrypi4:1, a FILE, or bundle (measured, "
+      "stored in the model); default: the scenario's");
   command
-      .add_option("--edge-profile", options.machines.edge,
-                  "reference (an assumed PC), bundle: the model's measured one, or the FILE of a latency profile")
+      .add_option(
+          "--edge-profile", options.machines.edge,
+          "latency profile of the edge: reference (an assumed PC), bundle (measured, stored in the model), or a FILE")
       ->capture_default_str();
-  command.add_option("--device-speed", options.machines.deviceSpeed, "of the device; 0.5: half as fast")
+  command.add_option("--device-speed", options.machines.deviceSpeed, "speed factor of the device; 0.5: half as fast")
       ->capture_default_str();
 }
 
 learn::PolicyTask taskFor(const TaskOptions& options, const Scenario* own) {
   learn::PolicyTask task;
-  if (options.scenario.empty() && own == nullptr) throw UsageError("Name the conditions: give --scenario.");
+  if (options.scenario.empty() && own == nullptr) throw UsageError("No scenario is given: choose one with --scenario.");
   task.scenario = options.scenario.empty() ? *own : findScenario(options.scenario);
   if (options.targetMs) {
     if (!(*options.targetMs > 0) || *options.targetMs > 60e3) {
-      throw UsageError(
-          "The latency target must be above 0 and at most 60,000 ms: without one there is nothing to "
-          "trade accuracy for.");
+      throw UsageError("The latency target must be above 0 and at most 60,000 ms.");
     }
     task.scenario.giveUpMs *= *options.targetMs / task.scenario.targetMs;
     task.scenario.targetMs = *options.targetMs;

@@ -47,7 +47,7 @@ nlohmann::ordered_json progressJson(const learn::TrainingProgress& progress, con
 
 std::string detailOf(const learn::TrainingProgress& progress) {
   char text[96];
-  std::snprintf(text, sizeof text, "reward %.3f, late %.1f %%", progress.reward, 100 * progress.violations);
+  std::snprintf(text, sizeof text, "reward %.3f, violations %.1f %%", progress.reward, 100 * progress.violations);
   std::string detail = text;
   for (const char* name : {"entropy", "temperature", "critic_loss", "actor_loss"}) {
     const auto found = progress.metrics.find(name);
@@ -73,7 +73,7 @@ class Run {
     if (options.restart) std::filesystem::remove(checkpoint_, failed);
     if (std::filesystem::exists(checkpoint_, failed)) {
       training_.resume(checkpoint_);
-      std::cerr << "Going on from step " << training_.step() << " of the checkpoint.\n";
+      std::cerr << "Resuming from the checkpoint at step " << training_.step() << ".\n";
     }
     if (options.metrics.empty()) return;
     metrics_.emplace(options.metrics, training_.step());
@@ -88,7 +88,7 @@ class Run {
     } catch (const Cancelled&) {
       line_.finish();
       training_.writeCheckpoint(checkpoint_);
-      throw Error("Stopped; " + checkpoint_.string() + " keeps the training, and the same command goes on.");
+      throw Error("Stopped; progress is saved in " + checkpoint_.string() + ": run the same command again to resume.");
     } catch (const Error&) {
       line_.finish();
       if (training_.step() > 0) training_.writeCheckpoint(checkpoint_);  // as of the last round that was sound
@@ -144,8 +144,8 @@ int writeSnapshot(const Context& context, const Options& options, const learn::R
   const std::filesystem::path checkpoint = options.out + ".checkpoint";
   std::error_code failed;
   if (!std::filesystem::exists(checkpoint, failed)) {
-    throw Error(checkpoint.string() + " is not there: --snapshot needs a training that has run for a few seconds and " +
-                "has not ended.");
+    throw Error(checkpoint.string() +
+                " does not exist: --snapshot needs an unfinished training that has run for at least a few seconds.");
   }
   learn::PolicyTraining training(taskFor(options.task), recipe, context.seed);
   training.resume(checkpoint);
@@ -153,7 +153,7 @@ int writeSnapshot(const Context& context, const Options& options, const learn::R
   learn::writePolicyFile(options.snapshot, policy);
   const nlohmann::ordered_json json{{"policy", options.snapshot}, {"steps", policy.steps}};
   printLine(context.json ? json.dump()
-                         : "Wrote " + options.snapshot + " as of step " + std::to_string(policy.steps) + ".");
+                         : "Wrote " + options.snapshot + " from step " + std::to_string(policy.steps) + ".");
   return 0;
 }
 
@@ -187,23 +187,25 @@ int train(const Context& context, const Options& options) {
 
 void addPolicyTrain(CLI::App& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(policy, context, "train", "train a policy in simulated worlds and write it to a file",
+  CLI::App* command = addCommand(policy, context, "train", "train a policy in simulation and write it to a file",
                                  [&context, options] { return train(context, *options); });
   std::string names;
   for (const auto& name : learn::algorithmNames()) names += (names.empty() ? "" : ", ") + name;
-  command->add_option("--algorithm", options->algorithm, names)->capture_default_str();
+  command->add_option("--algorithm", options->algorithm, "learning algorithm: " + names)->capture_default_str();
   addTaskOptions(*command, options->task);
   command->get_option("--scenario")->required();
-  command->add_option("--out", options->out, "file to write, *.cleavepolicy")->required();
-  command->add_option("--steps", options->steps, "requests to learn from; default: the algorithm's");
-  command->add_option("--set", options->settings, "KEY=VALUE: another of the algorithm's numbers; may be given often");
-  command->add_option("--metrics", options->metrics,
-                      "write a JSON line for every round to this file, too; the first one says what the oracle and the "
-                      "rules come to, and every twentieth of the training what the policy does without exploring");
-  command->add_option("--snapshot", options->snapshot,
-                      "write the policy that the checkpoint of this very command holds to this file, and end; the "
-                      "training may run meanwhile");
-  command->add_flag("--restart", options->restart, "delete the checkpoint of an earlier training");
+  command->add_option("--out", options->out, "policy file to write, *.cleavepolicy")->required();
+  command->add_option("--steps", options->steps, "training steps (requests); default: the algorithm's");
+  command->add_option("--set", options->settings, "KEY=VALUE: override a hyperparameter; repeatable");
+  command->add_option(
+      "--metrics", options->metrics,
+      "write training metrics to this file as JSON lines; the first line has the results of the oracle and "
+      "rule-based policies, and 20 evaluations without exploration are spread over the training");
+  command->add_option(
+      "--snapshot", options->snapshot,
+      "do not train, but write the policy in this training's checkpoint to this file; the training may be "
+      "running");
+  command->add_flag("--restart", options->restart, "start over: delete the checkpoint of an earlier training");
 }
 
 }  // namespace cleave::cli

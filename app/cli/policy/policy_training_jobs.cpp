@@ -74,7 +74,8 @@ std::map<std::string, PolicyBySeed> trainAll(const Context& context, const Polic
                                              const learn::PolicyTask& task) {
   std::error_code failed;
   std::filesystem::create_directories(plan.folder, failed);
-  if (failed) throw Error(plan.folder.string() + " cannot be made (" + failed.message() + "): choose another folder.");
+  if (failed)
+    throw Error(plan.folder.string() + " cannot be created (" + failed.message() + "): choose another folder.");
   const auto trainings = trainingJobsOf(plan, task);
   std::vector<Job> jobs;
   for (const auto& training : trainings) jobs.push_back(jobOf(training, plan));
@@ -91,7 +92,8 @@ std::map<std::string, PolicyBySeed> trainAll(const Context& context, const Polic
   for (const auto& training : trainings) {
     auto policy = std::make_shared<const learn::PolicyFile>(learn::readPolicyFile(training.file));
     if (const auto differs = firstDifference(policy->provenance, training.provenance); !differs.empty()) {
-      throw Error(training.file.string() + " is of another training (its " + differs + " differs): delete it.");
+      throw Error(training.file.string() + " belongs to a different training (its " + differs +
+                  " differs): delete it or choose another folder.");
     }
     trained[training.algorithm][training.seed] = std::move(policy);
   }

@@ -86,7 +86,7 @@ std::string gather(const Context& context, const SweepPlan& plan, const SweepFol
 
 int sweep(const Context& context, const Options& options) {
   if (options.launcher != "slurm" && !options.sbatch.empty()) {
-    throw UsageError("--sbatch is for Slurm: give --launcher slurm, too.");
+    throw UsageError("--sbatch needs --launcher slurm: add it, or omit --sbatch.");
   }
   const SweepPlan plan = readSweep(options.file);
   tryEveryTask(plan);
@@ -95,13 +95,13 @@ int sweep(const Context& context, const Options& options) {
   const auto jobs = folder.jobs(std::filesystem::read_symlink("/proc/self/exe"));
   const auto before = std::count_if(jobs.begin(), jobs.end(), isDone);
   std::cerr << "Sweep of " << jobs.size() << " jobs in " << folder.path().string();
-  if (before > 0) std::cerr << ", " << before << " of them done already";
+  if (before > 0) std::cerr << ", " << before << " already done";
   std::cerr << ".\n";
   std::vector<JobFailure> failures;
   try {
     failures = launch(context, options, folder, jobs);
   } catch (const Cancelled&) {
-    throw Error("Stopped; " + folder.path().string() + " keeps what was done, and the same command goes on.");
+    throw Error("Stopped; progress is saved in " + folder.path().string() + ": run the same command again to resume.");
   }
   const std::string written = gather(context, plan, folder);
   if (context.json) {
@@ -126,25 +126,29 @@ void addSweep(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
       addCommand(app, context, "sweep",
-                 "scenarios x algorithms x seeds x settings, each a process of its own, gathered in a table",
+                 "train and evaluate all combinations of scenarios, algorithms, seeds and settings in parallel jobs",
                  [&context, options] { return sweep(context, *options); });
   command
-      ->add_option("file", options->file,
-                   "lists to combine, 'key = value, value' a line: scenarios, algorithms, seeds (1-10), and where "
-                   "wanted models, devices, device_speeds, targets, steps, set.KEY; requests, worlds, edge_profile, "
-                   "traces, train_traces are the same for all")
+      ->add_option(
+          "file", options->file,
+          "sweep file with lines 'key = value, value': lists to combine are scenarios, algorithms, seeds (1-10), "
+          "and optionally models, devices, device_speeds, targets, steps, set.KEY; common to all jobs are "
+          "requests, worlds, edge_profile, traces, train_traces")
       ->required();
   command->add_option("--out", options->out,
-                      "folder for results, table and figure; one that is there is gone on from; default: FILE-sweep");
-  command->add_option("--launcher", options->launcher, "local: on this machine's cores; slurm: as Slurm job arrays")
+                      "output folder for results, table and figure; an existing one is resumed; default: FILE-sweep");
+  command
+      ->add_option("--launcher", options->launcher, "where to run the jobs: local (this machine) or slurm (job arrays)")
       ->check(CLI::IsMember({"local", "slurm"}))
       ->capture_default_str();
-  command->add_option("--jobs", options->jobs, "jobs at once; 0: one a core, or as many as Slurm gives")
+  command->add_option("--jobs", options->jobs, "parallel jobs; 0: one per core, or no limit with Slurm")
       ->check(CLI::Range(0, 100000))
       ->capture_default_str();
-  command->add_option("--sbatch", options->sbatch, "one more argument for sbatch: --sbatch=--partition=short")
+  command
+      ->add_option("--sbatch", options->sbatch,
+                   "extra argument for sbatch, such as --sbatch=--partition=short; repeatable")
       ->allow_extra_args(false);
-  command->add_option("--poll", options->pollS, "seconds between two looks at Slurm's queue")
+  command->add_option("--poll", options->pollS, "Slurm polling interval in seconds")
       ->check(CLI::Range(0.05, 3600.0))
       ->capture_default_str();
 }

@@ -21,7 +21,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kBetweenCheckpoints = std::chrono::seconds(5);
 
-/// One case of a sweep: trains, judges, and writes what came of it.
+/// One job of a sweep: trains, evaluates and writes the result.
 class SweepJob {
  public:
   SweepJob(const Context& context, std::filesystem::path folder, std::size_t index)
@@ -29,7 +29,7 @@ class SweepJob {
     const auto cases = casesOf(plan_);
     if (index_ >= cases.size()) {
       throw UsageError("The sweep in " + folder_.string() + " has jobs 0 to " + std::to_string(cases.size() - 1) +
-                       ", and no job " + std::to_string(index_) + ".");
+                       ", but no job " + std::to_string(index_) + ".");
     }
     case_ = cases[index_];
     task_ = taskFor(optionsWith(plan_.traces));
@@ -148,14 +148,14 @@ void addSweepJob(CLI::App& app, Context& context) {
     std::size_t index = 0;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(
-      app, context, "sweep-job",
-      "one job of a sweep, as 'sweep' starts them: trains, judges and writes its result file", [&context, options] {
-        SweepJob(context, options->folder, options->index).run();
-        return 0;
-      });
-  command->add_option("folder", options->folder, "the sweep's --out")->required();
-  command->add_option("index", options->index, "of the job, as its result file is named")->required();
+  CLI::App* command =
+      addCommand(app, context, "sweep-job", "run one job of a sweep and write its result file; started by 'sweep'",
+                 [&context, options] {
+                   SweepJob(context, options->folder, options->index).run();
+                   return 0;
+                 });
+  command->add_option("folder", options->folder, "output folder of the sweep")->required();
+  command->add_option("index", options->index, "index of the job, as in the name of its result file")->required();
 }
 
 }  // namespace cleave::cli

@@ -11,8 +11,8 @@
 namespace cleave::cli {
 
 /// Judges what a training has learned so far as it would be used: its best decisions, without exploration, in worlds
-/// that no training sees, the same for every judgement and every seed. What the learner earns while it explores says
-/// less: a share of its decisions is random. A judgement takes about a tenth of a second.
+/// that no training sees, the same for every evaluation and every seed. What the learner earns while it explores says
+/// less: a share of its decisions is random. An evaluation takes about a tenth of a second.
 class TrainingEvaluator {
  public:
   TrainingEvaluator(const learn::PolicyTask& task, const learn::Recipe& recipe);

@@ -103,8 +103,8 @@ int compareLive(const Context& context, Options options) {
                                      {"worst_difference", comparison.worstDifference()}}
                   .dump());
   } else {
-    printLine(comparison.sameOrder() ? "The simulator puts them in the same order."
-                                     : "The simulator puts them in another order.");
+    printLine(comparison.sameOrder() ? "Measured and predicted latencies rank the policies in the same order."
+                                     : "Measured and predicted latencies rank the policies in different orders.");
   }
   bool failed = false;
   for (const auto& row : comparison.rows) failed = failed || row.failed > 0;
@@ -117,31 +117,32 @@ void addCompareLive(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = addCommand(
       app, context, "compare-live",
-      "run policies for real over one scenario, beside what the simulator predicts; --json: a line a policy, and "
-      "latency_quantiles in it are pairs [percent, ms]",
+      "run policies on an agent and compare the results with the simulator's predictions; --json: one line per policy, "
+      "with latency_quantiles as pairs [percent, ms]",
       [&context, options] { return compareLive(context, *options); });
   command
-      ->add_option("--policies", options->plan.policies,
-                   "as run takes them, with commas between; fixed: the scenario's best fixed decision; sac-d: the "
-                   "policy that ships for it, if any")
+      ->add_option(
+          "--policies", options->plan.policies,
+          "policies as for 'run', comma-separated; fixed: the best fixed decision for the scenario; sac-d: the "
+          "built-in trained policy for the scenario")
       ->delimiter(',')
       ->required();
-  command->add_option("--scenario", options->scenario, "name or file")->required();
-  command->add_option("--trace", options->trace, "a measured link in place of the scenario's");
-  command->add_option("--requests", options->plan.requests, "of each policy")
+  command->add_option("--scenario", options->scenario, "scenario name or file")->required();
+  command->add_option("--trace", options->trace, "link trace (file) to use instead of the scenario's link");
+  command->add_option("--requests", options->plan.requests, "requests per policy")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
   command
       ->add_option("--agent", options->plan.agent,
-                   "HOST:PORT of a device that runs cleave-agent; local: start one here that emulates the scenario's")
+                   "agent to connect to, HOST:PORT, or local: start one that emulates the scenario's device")
       ->capture_default_str();
-  command->add_option("--model", options->model, "bundle; default: the one that ships with Cleave");
-  command->add_option("--data", options->plan.dataFolder, "the data set's folder, where it is not in its usual place");
-  command->add_option("--threads", options->threads, "threads of the edge")
+  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command->add_option("--data", options->plan.dataFolder, "folder of the data set; default: its standard location");
+  command->add_option("--threads", options->threads, "number of CPU threads of the edge")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   command
-      ->add_option("--profile-repeats", options->plan.profileRepeats, "requests to every exit that time the machines")
+      ->add_option("--profile-repeats", options->plan.profileRepeats, "requests per exit to profile the machines with")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
 }

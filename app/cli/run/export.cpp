@@ -17,20 +17,20 @@ void addExport(CLI::App& app, Context& context) {
     std::vector<std::string> formats{"pdf", "png"};
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(app, context, "export", "figures and tables of a recorded run", [options] {
+  CLI::App* command = addCommand(app, context, "export", "export figures and tables of a recorded run", [options] {
     const Run run = readAnyRun(options->run);
-    if (run.truncated) std::cerr << "cleave-cli: " << options->run << " ends within a record, which was left out.\n";
+    if (run.truncated)
+      std::cerr << "cleave-cli: " << options->run << " ends with an incomplete record, which was ignored.\n";
     const auto has = [&](const char* format) { return std::ranges::count(options->formats, format) > 0; };
     writeReport(run, options->out, {.pdf = has("pdf"), .svg = has("svg"), .png = has("png")});
     printLine("Wrote " + options->out + " (" + std::to_string(run.records.size()) + " requests).");
     return 0;
   });
-  command->add_option("run", options->run, "recorded run, as 'run --out' writes it: *.cleaverun or JSON lines")
-      ->required();
-  command->add_option("--out", options->out, "folder for the figures")->capture_default_str();
+  command->add_option("run", options->run, "recorded run: *.cleaverun or JSON lines")->required();
+  command->add_option("--out", options->out, "output folder")->capture_default_str();
   command
       ->add_option("--formats", options->formats,
-                   "of the figures, with commas between: pdf, svg, png; each has its CSV")
+                   "figure formats, comma-separated: pdf, svg, png; the data are always written as CSV")
       ->delimiter(',')
       ->check(CLI::IsMember({"pdf", "svg", "png"}))
       ->capture_default_str();

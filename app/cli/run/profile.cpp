@@ -41,8 +41,8 @@ void printTable(const MeasuredProfiles& profiles) {
     printLine(text.data());
   }
   for (const auto* side : {&profiles.device, &profiles.edge}) {
-    std::snprintf(text.data(), text.size(), "%-6s  prepare %.3f ms a frame, coding %.2f ns a value", side->side.c_str(),
-                  side->prepareMs, side->codingNs);
+    std::snprintf(text.data(), text.size(), "%-6s  preparation %.3f ms per frame, coding %.2f ns per value",
+                  side->side.c_str(), side->prepareMs, side->codingNs);
     printLine(text.data());
     printLine("        " + side->machine + ", " + std::to_string(side->threads) + " thread" +
               (side->threads == 1 ? "" : "s") +
@@ -85,7 +85,7 @@ void tellWhatIsTooSlow(const Options& options, const Model& model, const Latency
   }
   if (slow.empty()) return;
   std::cerr << "cleave-cli: this machine is slower than " << emulated->name() << " in " << slow
-            << ": these times are its own.\n";
+            << ": these layers run unpaced, and the profile has this machine's times.\n";
 }
 
 bool sameSetting(const LatencyProfile& a, const LatencyProfile& b) {
@@ -100,14 +100,14 @@ void storeInBundle(const std::string& file, Model model, const MeasuredProfiles&
     profiles.push_back(profile);
   }
   if (profiles.size() > Manifest::kMaxProfiles) {
-    throw Error(file + " holds as many latency profiles as a bundle may: use --out for this one.");
+    throw Error(file + " already contains the maximum number of latency profiles: use --out instead.");
   }
   writeBundle(file, model, readCard(file));
 }
 
 int profile(const Context& context, Options options) {
   if (options.intoBundle && options.model.empty()) {
-    throw UsageError("--into-bundle writes to a bundle that you name: give it as the command's first argument.");
+    throw UsageError("--into-bundle needs a bundle to write to: name it as the first argument.");
   }
   const Model model = readBundle(options.model.empty() ? findDefaultModel() : std::filesystem::path(options.model));
   if (!options.out.empty()) requireWritable(options.out);
@@ -131,7 +131,7 @@ int profile(const Context& context, Options options) {
   }
   if (options.intoBundle) {
     storeInBundle(options.model, model, measured);
-    std::cerr << "Wrote the profiles into " << options.model << ".\n";
+    std::cerr << "Stored the profiles in " << options.model << ".\n";
   }
   return 0;
 }
@@ -141,30 +141,35 @@ int profile(const Context& context, Options options) {
 void addProfile(CLI::App& app, Context& context) {
   const auto options = std::make_shared<Options>();
   auto& measure = options->measure;
-  CLI::App* command = addCommand(app, context, "profile", "time every layer of a model on a device and on this machine",
-                                 [&context, options] { return profile(context, *options); });
-  command->add_option("model", options->model, "bundle; default: the one that ships with Cleave");
-  command->add_option("--agent", measure.agent, "HOST:PORT, or local: start one here")->capture_default_str();
+  CLI::App* command =
+      addCommand(app, context, "profile", "measure the latency of every layer on a device and on this machine",
+                 [&context, options] { return profile(context, *options); });
+  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command->add_option("--agent", measure.agent, "agent to connect to, HOST:PORT, or local: start one")
+      ->capture_default_str();
   command
-      ->add_option("--emulate", measure.emulate,
-                   "device that a local agent stands in for: raspberrypi4 (4 threads), raspberrypi4:1, a FILE that "
-                   "--out wrote, or none")
+      ->add_option(
+          "--emulate", measure.emulate,
+          "device for a local agent to emulate: raspberrypi4 (4 threads), raspberrypi4:1, a FILE written by --out, "
+          "or none")
       ->capture_default_str();
-  command->add_option("--device-precision", options->precision, "arithmetic of the device's layers: float32 or int8")
+  command->add_option("--device-precision", options->precision, "precision of the device's layers: float32 or int8")
       ->capture_default_str();
-  command->add_option("--threads", measure.deviceThreads, "threads of the device; default: as its agent was started")
+  command
+      ->add_option("--threads", measure.deviceThreads,
+                   "number of CPU threads of the device; default: the agent's setting")
       ->check(CLI::Range(1, 1024));
-  command->add_option("--edge-threads", options->edgeThreads, "threads of the edge")
+  command->add_option("--edge-threads", options->edgeThreads, "number of CPU threads of the edge")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_option("--repeats", measure.repeats, "requests to every exit")
+  command->add_option("--repeats", measure.repeats, "measured requests per exit")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  command->add_option("--warm-up", measure.warmUps, "requests to every exit before them, left out")
+  command->add_option("--warm-up", measure.warmUps, "unmeasured warm-up requests per exit")
       ->check(CLI::Range(0, 100000))
       ->capture_default_str();
-  command->add_option("--out", options->out, "write both sides' profiles to this file (JSON)");
-  command->add_flag("--into-bundle", options->intoBundle, "store both sides' profiles in the bundle");
+  command->add_option("--out", options->out, "write the profiles of both sides to this file (JSON)");
+  command->add_flag("--into-bundle", options->intoBundle, "store the profiles of both sides in the bundle");
 }
 
 }  // namespace cleave::cli

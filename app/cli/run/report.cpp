@@ -26,7 +26,7 @@ void writeText(const std::filesystem::path& file, std::string_view text) {
 }  // namespace
 
 void writeReport(const Run& run, const std::filesystem::path& folder, ReportFormats formats) {
-  if (run.records.empty()) throw Error("The run holds no requests, so there is nothing to report.");
+  if (run.records.empty()) throw Error("The run contains no requests: there is nothing to report.");
   const FigureSession session;
   const RunHeader& header = run.header;
   ui::RunData data;

@@ -92,7 +92,7 @@ int printSummary(const Context& context, const Options& options, const Model& mo
     json["verified"] = verification.checked;
     json["mismatches"] = verification.mismatches;
     text += "verified    " + std::to_string(verification.checked) +
-            " requests at 32 bits against a whole run here: " + std::to_string(verification.mismatches) + " differ\n";
+            " requests at 32 bits against local inference: " + std::to_string(verification.mismatches) + " differ\n";
   }
   if (context.json) {
     printLine(json.dump());
@@ -158,7 +158,7 @@ int run(const Context& context, Options options) {
 #ifdef CLEAVE_WITH_FIGURES
   if (!options.report.empty()) {
     writeReport(reporter.run(), options.report);
-    std::cerr << "Wrote figures, tables and summary to " << options.report << ".\n";
+    std::cerr << "Wrote figures, tables and a summary to " << options.report << ".\n";
   }
 #endif
   if (!options.out.empty()) pack(options, {});  // also after Ctrl-C: the run is over then
@@ -175,54 +175,60 @@ void addRun(CLI::App& app, Context& context) {
   auto& experiment = options->experiment;
   experiment.requests = 100;
   experiment.samples = 0;
-  CLI::App* command = addCommand(app, context, "run", "send requests to an agent under a policy and record each",
-                                 [&context, options] { return run(context, *options); });
-  command->add_option("--agent", experiment.agent, "HOST:PORT, or local: start one here")->capture_default_str();
-  command->add_option("--model", options->model, "bundle; default: the one that ships with Cleave");
+  CLI::App* command =
+      addCommand(app, context, "run", "run inference requests on an agent under a policy and record the results",
+                 [&context, options] { return run(context, *options); });
+  command->add_option("--agent", experiment.agent, "agent to connect to, HOST:PORT, or local: start one")
+      ->capture_default_str();
+  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
   command
       ->add_option("--policy", experiment.settings.policy,
-                   "greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, or a "
-                   "trained one: trained:SCENARIO ships with Cleave, ALGORITHM:FILE is yours, as sac-d:FILE")
+                   "policy: greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, "
+                   "trained:SCENARIO (built-in trained policy) or ALGORITHM:FILE (your own, such as sac-d:FILE)")
       ->capture_default_str();
   CLI::Option* scenario = command->add_option(
-      "--scenario", options->scenario, "link, loads, arrivals, target and device of this scenario: a name or a file");
-  command->add_option("--trace", options->trace, "a measured link in place of the scenario's")->needs(scenario);
-  command->add_option("--requests", experiment.requests, "how many; 0: until Ctrl-C")->capture_default_str();
-  command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: one after the other")
+      "--scenario", options->scenario, "scenario (name or file) that sets link, loads, arrivals, target and device");
+  command->add_option("--trace", options->trace, "link trace (file) to use instead of the scenario's link")
+      ->needs(scenario);
+  command->add_option("--requests", experiment.requests, "number of requests; 0: until Ctrl-C")->capture_default_str();
+  command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: back to back")
       ->excludes(scenario)
       ->check(CLI::Range(0.0, 10000.0))
       ->capture_default_str();
   command->add_option("--target", experiment.settings.targetMs, "latency target in ms; 0: none")
       ->excludes(scenario)
       ->capture_default_str();
-  command->add_option("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: none")
+  command
+      ->add_option("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: unlimited")
       ->excludes(scenario)
       ->capture_default_str();
   command
       ->add_flag("--fading", experiment.settings.fadingLink,
-                 "let the rate wander around --link, as in the demonstration")
+                 "vary the link rate around --link, as in the demonstration")
       ->excludes(scenario);
   command
-      ->add_option("--samples", experiment.samples,
-                   "different test images; default: one for each request, at most 1024, or 256 until Ctrl-C")
+      ->add_option(
+          "--samples", experiment.samples,
+          "number of distinct test images; default: one per request, at most 1024; 256 if there is no request limit")
       ->check(CLI::Range(1, SampleSet::kMaxFrames));
-  command->add_option("--data", experiment.dataFolder, "the data set's folder, where it is not in its usual place");
-  command->add_option("--threads", options->threads, "threads of the edge")
+  command->add_option("--data", experiment.dataFolder, "folder of the data set; default: its standard location");
+  command->add_option("--threads", options->threads, "number of CPU threads of the edge")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
-  command->add_option("--agent-threads", experiment.deviceThreads, "threads of a local agent")
+  command->add_option("--agent-threads", experiment.deviceThreads, "number of CPU threads of a local agent")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();
   command
       ->add_option("--emulate", experiment.emulate,
-                   "device that a local agent stands in for: raspberrypi4 (4 threads), raspberrypi4:1, a FILE of "
+                   "device for a local agent to emulate: raspberrypi4 (4 threads), raspberrypi4:1, a FILE written by "
                    "'cleave-cli profile --out', or none")
       ->excludes(scenario)
       ->capture_default_str();
-  command->add_option("--device-precision", options->precision, "arithmetic of the device's layers: float32 or int8")
+  command->add_option("--device-precision", options->precision, "precision of the device's layers: float32 or int8")
       ->capture_default_str();
-  command->add_option("--out", options->out, "record the run to this file: a bundle, *.cleaverun, or else JSON lines");
-  command->add_flag("--verify", options->verify, "check predictions at 32 bits against a whole run here");
+  command->add_option("--out", options->out,
+                      "record the run to this file: a bundle (*.cleaverun) or, with another extension, JSON lines");
+  command->add_flag("--verify", options->verify, "check predictions at 32 bits against local inference");
 #ifdef CLEAVE_WITH_FIGURES
   command->add_option("--report", options->report, "write figures, tables and a summary to this folder");
 #endif

@@ -31,7 +31,7 @@ std::string deviceOf(const RunHeader& header) {
 int tell(const Context& context, const std::string& file) {
   const SavedRun run = openRun(file, {}, context.stop);
   const RunHeader& header = run.header;
-  if (run.truncated) std::cerr << "cleave-cli: " << file << " ends within a record, which was left out.\n";
+  if (run.truncated) std::cerr << "cleave-cli: " << file << " ends with an incomplete record, which was ignored.\n";
   if (context.json) {
     auto json = nlohmann::ordered_json::parse(toJson(manifestOf(header, run.policies(), run.table, run.truncated)));
     json["run"].erase("network");  // pages of it, and the same in every run of the model
@@ -44,8 +44,8 @@ int tell(const Context& context, const std::string& file) {
                      line("started     ", header.startedAt) + line("edge        ", header.machine) +
                      line("device      ", deviceOf(header)) + line("seed        ", std::to_string(header.seed));
   for (const RunChange& change : run.changes) {
-    text += "changed     " + change.setting + " to " + change.value + " from request " +
-            std::to_string(change.request) + " on\n";
+    text += "changed     " + change.setting + " to " + change.value + " at request " + std::to_string(change.request) +
+            "\n";
   }
   std::cout << text << toText(summaryOf(run)) << std::flush;
   return 0;
@@ -55,9 +55,8 @@ int tell(const Context& context, const std::string& file) {
 
 void addRunInfo(CLI::App& app, Context& context) {
   const auto file = std::make_shared<std::string>();
-  CLI::App* command =
-      addCommand(app, context, "run-info", "what a recorded run was, what was changed in it, and what it came to",
-                 [&context, file] { return tell(context, *file); });
+  CLI::App* command = addCommand(app, context, "run-info", "show a recorded run's settings, changes and summary",
+                                 [&context, file] { return tell(context, *file); });
   command->add_option("run", *file, "recorded run: *.cleaverun or JSON lines")->required();
 }
 
