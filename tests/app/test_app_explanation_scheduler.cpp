@@ -2,7 +2,7 @@
 #include <QtTest>
 #include <limits>
 
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/policy/decision_map_job.h"
 #include "app/workbench/policy/explanation_scheduler.h"
 #include "core/types/error.h"

@@ -3,7 +3,7 @@
 #include <QtTest>
 #include <algorithm>
 
-#include "app/workbench/adapters/conditions_summary.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/scenario/scenario_check.h"
 #include "app/workbench/scenario/scenario_form_fields.h"
 #include "app/workbench/scenario/scenario_library.h"

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <fstream>
 
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/bundle/bundle.h"
 #include "rl/predict/machines.h"
 #include "ui/charts/plot_buffer.h"

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "app/workbench/adapters/conditions_summary.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/types/error.h"
 
 namespace cleave::workbench {

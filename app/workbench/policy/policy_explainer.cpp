@@ -4,7 +4,7 @@
 #include <exception>
 
 #include "app/common/trained_policies.h"
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/background/thread_priority.h"
 
 namespace cleave::workbench {

@@ -6,7 +6,7 @@
 
 #include "app/common/trained_policies.h"
 #include "app/runs/run_file.h"
-#include "app/workbench/adapters/model_summary.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/bundle/bundle.h"
 #include "core/types/error.h"
 #include "rl/policies/policy.h"

@@ -4,8 +4,7 @@
 #include <QFileInfo>
 #include <utility>
 
-#include "app/workbench/adapters/model_summary.h"
-#include "app/workbench/adapters/recorded_run_text.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/run/recorded_frames.h"
 #include "core/types/error.h"
 
