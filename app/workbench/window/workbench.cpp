@@ -175,9 +175,9 @@ void Workbench::connectDevice(const QString& recentDevices) {
   device_.setRecentDevices(ui::readLines(recentDevices));
   connect(&scenarios_, &ScenarioController::scenariosChanged, this, &Workbench::offerScenarios);
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
-  connect(&scenarios_, &ScenarioController::remark, this,
+  connect(&scenarios_, &ScenarioController::warned, this,
           [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
-  connect(&scenarios_, &ScenarioController::told, this,
+  connect(&scenarios_, &ScenarioController::noticed, this,
           [this](const QString& sentence) { window_.tell(LogModel::Kind::Info, sentence); });
   connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
     if (ui::writeLines(recentDevices, addresses)) return;
