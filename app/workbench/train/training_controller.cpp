@@ -4,6 +4,8 @@
 #include <QStandardPaths>
 #include <algorithm>
 #include <chrono>
+#include <thread>
+#include <utility>
 
 #include "app/common/find_model.h"
 #include "app/workbench/background/cli_program.h"
@@ -83,7 +85,7 @@ void TrainingController::order(Order order) {
     try {
       order(queue());
     } catch (const std::exception& error) {
-      deliverError(QString::fromUtf8(error.what()));
+      error_ = QString::fromUtf8(error.what());
     }
     lookAt(BackgroundWorker::Clock::now());  // after the orders that wait
   });
@@ -114,13 +116,14 @@ void TrainingController::look() {
   try {
     worker_.deliver([this, updates = find()] { show(updates); });
   } catch (const std::exception& error) {
-    deliverError(QString::fromUtf8(error.what()));
+    worker_.deliver([this, text = QString::fromUtf8(error.what())] { panel_.setTrouble(text); });
   }
   lookAt(BackgroundWorker::Clock::now() + kLook);
 }
 
 TrainingController::Updates TrainingController::find() {
   Updates updates;
+  updates.error = std::exchange(error_, {});
   updates.trainings = queue().look();
   updates.usable = queue().takeUsable();
   updates.id = QString::fromStdString(current_);
@@ -133,23 +136,21 @@ TrainingController::Updates TrainingController::find() {
   return updates;
 }
 
-void TrainingController::deliverError(const QString& error) {
-  worker_.deliver([this, error] { panel_.setTrouble(error); });
-}
-
 void TrainingController::show(const Updates& updates) {
   tellEnds(updates.trainings);
   tellPolicies(updates.trainings);
   const QString title = ui::titleProgress(updates.trainings);
   panel_.setTrainings(updates.trainings);
   if (updates.curves) panel_.setCurves(updates.id, *updates.curves);
+  QString error = updates.error;
   for (const auto& one : updates.usable) {
     if (one.error.empty()) {
       Q_EMIT usePolicyRequested(QString::fromStdString(one.policy.string()));
     } else {
-      panel_.setTrouble(QString::fromStdString(one.error));
+      error = QString::fromStdString(one.error);
     }
   }
+  if (!error.isEmpty()) panel_.setTrouble(error);  // last: another selection in the list clears it
   if (title == title_) return;
   title_ = title;
   Q_EMIT titleProgressChanged(title_);

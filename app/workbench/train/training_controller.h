@@ -55,6 +55,7 @@ class TrainingController : public QObject {
     QString id;                                ///< whose curves
     std::optional<ui::TrainingCurves> curves;  ///< if they have changed
     std::vector<TrainingQueue::Usable> usable;
+    QString error;  ///< of an order since the last look
   };
 
   void order(Order order);
@@ -65,7 +66,6 @@ class TrainingController : public QObject {
   void lookAt(BackgroundWorker::Clock::time_point when);
   void look();
   Updates find();
-  void deliverError(const QString& error);
   // On the GUI thread.
   void show(const Updates& updates);
   void tellEnds(const std::vector<ui::TrainingInfo>& trainings);
@@ -77,6 +77,7 @@ class TrainingController : public QObject {
   std::map<QString, ui::TrainingState> states_;
   QSet<QString> told_;                  ///< policy files
   std::optional<TrainingQueue> queue_;  // these are the worker's
+  QString error_;
   std::string current_;
   qint64 lines_ = -1;
   std::string shown_;
