@@ -81,7 +81,8 @@ class TrainingController : public QObject {
   std::string current_;
   qint64 lines_ = -1;
   std::string shown_;
-  BackgroundWorker worker_{*this, BackgroundWorker::Priority::Normal};  ///< last: it uses all of the above
+  /// Last: it uses all of the above. It completes orders: a training that was just started must not be lost.
+  BackgroundWorker worker_{*this, BackgroundWorker::Priority::Normal, BackgroundWorker::AtEnd::FinishWaiting};
 };
 
 }  // namespace cleave::workbench
