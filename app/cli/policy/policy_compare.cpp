@@ -63,12 +63,12 @@ PolicyFactory ready(const std::string& name, const learn::PolicyTask& task) {
 int compare(const Context& context, Options options) {
   if (options.policies.empty()) options.policies = allPolicies();
   std::erase_if(options.policies, [](const auto& name) { return name == "best-fixed" || name == "oracle"; });
-  PolicyTrainingJobs school;
+  PolicyTrainingJobs trainingJobs;
   for (const auto& name : options.policies) {
-    if (learn::isAlgorithm(name)) school.algorithms.push_back(name);
+    if (learn::isAlgorithm(name)) trainingJobs.algorithms.push_back(name);
   }
   auto& judged = options.task.traces;
-  if (splitTraces(judged, options.trainTraces, !school.algorithms.empty())) {
+  if (splitTraces(judged, options.trainTraces, !trainingJobs.algorithms.empty())) {
     std::cerr << "Training on " << options.trainTraces.size()
               << " of the traces (the first, third...), judging on the other " << judged.size() << ".\n";
   }
@@ -82,14 +82,14 @@ int compare(const Context& context, Options options) {
   const WorkFolder folder(options.work, "No temporary folder can be made for the trainings: name one with --work.");
   std::map<std::string, PolicyBySeed> trained;
   try {
-    if (!school.algorithms.empty()) {
-      school.seeds = seedsOf(context, options.judge);
-      school.task = options.task;
-      school.task.traces = options.trainTraces;
-      school.steps = options.steps;
-      school.folder = folder.path();
-      school.atOnce = options.jobs;
-      trained = trainAll(context, school, taskFor(school.task));
+    if (!trainingJobs.algorithms.empty()) {
+      trainingJobs.seeds = seedsOf(context, options.judge);
+      trainingJobs.task = options.task;
+      trainingJobs.task.traces = options.trainTraces;
+      trainingJobs.steps = options.steps;
+      trainingJobs.folder = folder.path();
+      trainingJobs.atOnce = options.jobs;
+      trained = trainAll(context, trainingJobs, taskFor(trainingJobs.task));
     }
     std::vector<NamedPolicy> policies;
     for (const auto& name : options.policies) {
