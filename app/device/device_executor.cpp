@@ -96,7 +96,7 @@ void DeviceExecutor::runLayers(const net::DeviceJob& job, Activation& activation
     loaded_->runtime.runLayers(job.decision.exit, layer, layer + 1, activation);
     layerMs.push_back(static_cast<float>(pacer_.finish(job.decision.exit, layer, start, job.stop)));
   }
-  if (const std::string remark = pacer_.takeRemark(); !remark.empty() && log_) log_(remark);
+  if (const std::string notice = pacer_.takeNotice(); !notice.empty() && log_) log_(notice);
 }
 
 }  // namespace cleave

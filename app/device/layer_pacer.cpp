@@ -77,7 +77,7 @@ void LayerPacer::judge(Layer& layer, double tookMs) {
   slow_.push_back(layer.name + text);
 }
 
-std::string LayerPacer::takeRemark() {
+std::string LayerPacer::takeNotice() {
   if (slow_.empty()) return {};
   std::string text = "This machine is slower than " + device_ + " in layers ";
   for (std::size_t i = 0; i < slow_.size(); ++i) text += (i == 0 ? "" : ", ") + slow_[i];

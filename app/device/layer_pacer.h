@@ -51,7 +51,7 @@ class LayerPacer {
   /// when there are none. A layer is judged by the fastest of its first times, so that a cold or busy start says
   /// nothing, and told when it misses by a tenth of a millisecond or more. Judged
   /// without load: that is what the profile promises.
-  std::string takeRemark();
+  std::string takeNotice();
 
  private:
   struct Layer {

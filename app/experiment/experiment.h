@@ -73,7 +73,7 @@ struct ExperimentEvents {
   std::function<void(const RunChange& change)> changed = [](auto&&...) {};
   /// After the start: a sentence that the user should know, though the run goes on, such as that this machine cannot
   /// keep up with the device that it emulates.
-  std::function<void(const std::string& sentence)> remark = [](auto&&...) {};
+  std::function<void(const std::string& sentence)> notice = [](auto&&...) {};
   /// At first, and when another device or scenario changes it: what policies choose from on the machines of this run,
   /// and what rewards go by. May be empty.
   std::function<void(std::shared_ptr<const DecisionTable> table, const Reward& reward)> tabled = {};

@@ -151,7 +151,7 @@ void ExperimentLoop::changeDevice(const LiveSettings& settings, const std::stop_
   arrival_ = arrivals_->next(0);
   arrival_.atS += arrivalsStartS_;
   events_.device(reportOf(problem));
-  if (problem.empty() && !remark_.empty()) events_.remark(remark_);
+  if (problem.empty() && !notice_.empty()) events_.notice(notice_);
 }
 
 // The same agent: its model is replaced. One that it refuses costs the connection.

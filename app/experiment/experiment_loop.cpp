@@ -34,7 +34,7 @@ void ExperimentLoop::run(const std::function<LiveSettings()>& nextSettings, cons
   policies_ = {settings.policy};
   if (journal_) journal_->begin(head);
   events_.started(head, samples_);
-  if (!remark_.empty()) events_.remark(remark_);
+  if (!notice_.empty()) events_.notice(notice_);
   begin(settings, graceful.token());
   double doneS = 0;
   for (std::uint64_t id = 0; options_.requests == 0 || id < options_.requests; ++id) {

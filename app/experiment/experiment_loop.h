@@ -122,7 +122,7 @@ class ExperimentLoop {
   ArrivalClock::Arrival arrival_;
   double deviceShare_ = 0;             ///< load that the agent was told of
   std::uint64_t retransmissions_ = 0;  ///< by the device until the last request
-  std::string remark_;                 ///< of the preparation, told when the run has begun; may be empty
+  std::string notice_;                 ///< of the preparation, told when the run has begun; may be empty
   std::string phase_;
   Clock::time_point phaseStart_;
 };

@@ -118,7 +118,7 @@ void ExperimentLoop::timeLayers(const std::stop_token& stop) {
   table_.emplace(space_, accuracy_, latency_, model_.manifest.decisions);
   // What a local agent says itself goes nowhere; another one's is read by whoever started it.
   const auto emulated = EmulatedDevice::parse(device_.emulate);
-  if (emulated) remark_ = slownessRemark(emulated->profileOf(model_.manifest.network), fastestMs);
+  if (emulated) notice_ = slownessNotice(emulated->profileOf(model_.manifest.network), fastestMs);
 }
 
 // First calls allocate and choose kernels: they would be the first requests, and what the device's load is judged by.

@@ -13,7 +13,7 @@ namespace {
 constexpr int kCalls = 2;           // the first allocates and chooses kernels, the second counts
 constexpr double kDisturbed = 1.3;  // times the first call, and some
 constexpr double kDisturbedMs = 0.5;
-constexpr std::size_t kNamed = 3;               // layers that the remark names: it is one line
+constexpr std::size_t kNamed = 3;               // layers that the notice names: it is one line
 constexpr std::uint64_t kFirstId = 1ULL << 62;  // apart from the run's own request numbers
 
 /// A first call is the slowest, unless something else was in the way of the second.
@@ -88,7 +88,7 @@ std::map<std::string, double> profileBothSides(net::AgentLink& link, const Netwo
   return fastestMs;
 }
 
-std::string slownessRemark(const LatencyProfile& wanted, const std::map<std::string, double>& fastestMs) {
+std::string slownessNotice(const LatencyProfile& wanted, const std::map<std::string, double>& fastestMs) {
   std::string layers;
   std::size_t slow = 0;
   for (const auto& layer : wanted.layers) {

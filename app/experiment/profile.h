@@ -44,6 +44,6 @@ std::map<std::string, double> profileBothSides(net::AgentLink& link, const Netwo
 /// Whether a machine keeps up with the device that it stands in for: one sentence that names the layers which took
 /// longer, or nothing. A twentieth and a tenth of a millisecond over the time count as kept: no timer wakes on the dot.
 /// @param fastestMs by layer, so that a cold or busy start says nothing
-std::string slownessRemark(const LatencyProfile& wanted, const std::map<std::string, double>& fastestMs);
+std::string slownessNotice(const LatencyProfile& wanted, const std::map<std::string, double>& fastestMs);
 
 }  // namespace cleave

@@ -22,7 +22,7 @@ struct Collected {
   std::vector<RequestRecord> records;
   std::vector<RunChange> changes;
   std::vector<std::string> phases;
-  std::vector<std::string> remarks;
+  std::vector<std::string> notices;
   bool started = false;
   ExperimentEvents events(std::function<void(const RequestRecord&)> also = [](const RequestRecord&) {}) {
     return {.phase = [this](const std::string& what, double, double) { phases.push_back(what); },
@@ -33,10 +33,10 @@ struct Collected {
                   also(record);
                 },
             .changed = [this](const RunChange& change) { changes.push_back(change); },
-            .remark =
+            .notice =
                 [this](const std::string& sentence) {
                   // What is told before the start is swept away by it in the workbench.
-                  remarks.push_back(started ? sentence : "too early: " + sentence);
+                  notices.push_back(started ? sentence : "too early: " + sentence);
                 }};
   }
 };
@@ -149,13 +149,13 @@ class TestExperiment : public QObject {
     options.emulate = test::dreamProfile(folder, shippedModel()->manifest.network);
     Collected collected;
     Experiment(shippedModel(), options).run(collected.events(), {});
-    QCOMPARE(collected.remarks.size(), 1U);
-    QCOMPARE(test::faultIn(collected.remarks.front(), {"This machine is slower than dream in conv1 ("}), QByteArray());
+    QCOMPARE(collected.notices.size(), 1U);
+    QCOMPARE(test::faultIn(collected.notices.front(), {"This machine is slower than dream in conv1 ("}), QByteArray());
   }
-  void withoutEmulationNothingIsRemarked() {
+  void withoutEmulationThereIsNoNotice() {
     Collected collected;
     Experiment(shippedModel(), quickOptions("edge-only", 1)).run(collected.events(), {});
-    QVERIFY(collected.remarks.empty());
+    QVERIFY(collected.notices.empty());
   }
   void everyDecisionIsToldWithWhatItWasMadeFrom() {
     auto options = quickOptions("greedy", 5);

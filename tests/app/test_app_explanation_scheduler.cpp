@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/policy/decision_map_job.h"
 #include "app/workbench/policy/explanation_scheduler.h"
 #include "core/types/error.h"
@@ -21,17 +21,17 @@ class TestExplanationScheduler : public QObject {
   static ExplanationScheduler::Clock::time_point at(int ms) {
     return ExplanationScheduler::Clock::time_point(std::chrono::hours(1)) + std::chrono::milliseconds(ms);
   }
-  static ExplanationScheduler deskWithARun() {
-    ExplanationScheduler desk;
-    desk.setTable(test::alexnetTable(), {}, "ours");
-    desk.setPolicy("greedy");
-    desk.observe(idleObservation(100), 3);
-    return desk;
+  static ExplanationScheduler schedulerWithARun() {
+    ExplanationScheduler scheduler;
+    scheduler.setTable(test::alexnetTable(), {}, "ours");
+    scheduler.setPolicy("greedy");
+    scheduler.observe(idleObservation(100), 3);
+    return scheduler;
   }
-  static std::string kinds(ExplanationScheduler& desk, int ms) {
+  static std::string kinds(ExplanationScheduler& scheduler, int ms) {
     std::string text;
     for (int i = 0; i < 3; ++i) {
-      const auto task = desk.take(at(ms));
+      const auto task = scheduler.take(at(ms));
       text += !task ? '-' : task->kind == Kind::Asked ? 'a' : task->kind == Kind::Live ? 'l' : 'm';
     }
     return text;
@@ -39,44 +39,44 @@ class TestExplanationScheduler : public QObject {
 
  private Q_SLOTS:
   void aPickedRequestIsExplainedInPlaceOfTheLatest() {
-    ExplanationScheduler desk = deskWithARun();
+    ExplanationScheduler scheduler = schedulerWithARun();
     for (std::uint64_t request = 0; request < 50; ++request) {
-      desk.observe(idleObservation(100 + static_cast<double>(request)), static_cast<int>(request), request);
+      scheduler.observe(idleObservation(100 + static_cast<double>(request)), static_cast<int>(request), request);
     }
-    QCOMPARE(desk.take(at(0))->decision, 49);
-    desk.pick(7);
-    const auto task = desk.take(at(1));  // at once: the user waits
+    QCOMPARE(scheduler.take(at(0))->decision, 49);
+    scheduler.pick(7);
+    const auto task = scheduler.take(at(1));  // at once: the user waits
     QVERIFY(task && task->kind == Kind::Live);
     QCOMPARE(task->picked, std::optional<std::uint64_t>(7));
     QCOMPARE(task->decision, 7);
     QCOMPARE(task->observation.targetMs, 107.0);
-    desk.observe(idleObservation(300), 50, 50);
-    QVERIFY(!desk.take(at(1000)));  // it is explained already
-    desk.setPolicy("greedy-safe");
-    QCOMPARE(desk.take(at(1001))->decision, 7);
-    desk.pick(std::nullopt);
-    const auto latest = desk.take(at(1002));
+    scheduler.observe(idleObservation(300), 50, 50);
+    QVERIFY(!scheduler.take(at(1000)));  // it is explained already
+    scheduler.setPolicy("greedy-safe");
+    QCOMPARE(scheduler.take(at(1001))->decision, 7);
+    scheduler.pick(std::nullopt);
+    const auto latest = scheduler.take(at(1002));
     QVERIFY(latest && !latest->picked);
     QCOMPARE(latest->decision, 50);
-    desk.pick(51);  // never seen
-    QVERIFY(!desk.take(at(2000)));
-    desk.pick(7);
-    desk.setTable(test::alexnetTable(), {}, "ours");  // other machines: the numbers begin anew
-    desk.observe(idleObservation(80), 1, 0);
-    QVERIFY(!desk.take(at(3000))->picked);
-    desk.pick(7);
-    QVERIFY(!desk.take(at(4000)));
+    scheduler.pick(51);  // never seen
+    QVERIFY(!scheduler.take(at(2000)));
+    scheduler.pick(7);
+    scheduler.setTable(test::alexnetTable(), {}, "ours");  // other machines: the numbers begin anew
+    scheduler.observe(idleObservation(80), 1, 0);
+    QVERIFY(!scheduler.take(at(3000))->picked);
+    scheduler.pick(7);
+    QVERIFY(!scheduler.take(at(4000)));
   }
   void onlySoManyAreRemembered() {
-    ExplanationScheduler desk = deskWithARun();
+    ExplanationScheduler scheduler = schedulerWithARun();
     for (std::uint64_t request = 0; request < ExplanationScheduler::kRemembered + 5; ++request) {
-      desk.observe(idleObservation(100), 1, request);
+      scheduler.observe(idleObservation(100), 1, request);
     }
-    desk.take(at(0));
-    desk.pick(4);
-    QVERIFY(!desk.take(at(1000)));
-    desk.pick(5);
-    QCOMPARE(desk.take(at(1000))->picked, std::optional<std::uint64_t>(5));
+    scheduler.take(at(0));
+    scheduler.pick(4);
+    QVERIFY(!scheduler.take(at(1000)));
+    scheduler.pick(5);
+    QCOMPARE(scheduler.take(at(1000))->picked, std::optional<std::uint64_t>(5));
   }
   void valuesComeBack() {
     Observation o = idleObservation(80);
@@ -104,112 +104,112 @@ class TestExplanationScheduler : public QObject {
     QVERIFY(observationWith(o, values).deviceSlowdown < 21);
   }
   void nothingToDoWithoutTableRunOrPolicy() {
-    ExplanationScheduler desk;
-    QVERIFY(!desk.take(at(0)) && !desk.due());
-    desk.setPolicy("greedy");
-    desk.ask({});  // on top of nothing
-    QVERIFY(!desk.take(at(0)));
-    desk.setTable(test::alexnetTable(), {}, "ours");
-    QVERIFY(!desk.take(at(0)));
-    desk.observe(idleObservation(100), -1);
-    QCOMPARE(kinds(desk, 0), std::string("l--"));
-    desk.setTable(nullptr, {}, {});
-    desk.observe(idleObservation(100), -1);
-    QCOMPARE(kinds(desk, 1000), std::string("---"));
+    ExplanationScheduler scheduler;
+    QVERIFY(!scheduler.take(at(0)) && !scheduler.due());
+    scheduler.setPolicy("greedy");
+    scheduler.ask({});  // on top of nothing
+    QVERIFY(!scheduler.take(at(0)));
+    scheduler.setTable(test::alexnetTable(), {}, "ours");
+    QVERIFY(!scheduler.take(at(0)));
+    scheduler.observe(idleObservation(100), -1);
+    QCOMPARE(kinds(scheduler, 0), std::string("l--"));
+    scheduler.setTable(nullptr, {}, {});
+    scheduler.observe(idleObservation(100), -1);
+    QCOMPARE(kinds(scheduler, 1000), std::string("---"));
   }
   void liveAnswersAreFewAndOfTheLatest() {
-    auto desk = deskWithARun();
-    QCOMPARE(desk.take(at(0))->decision, 3);
-    for (int i = 0; i < 100; ++i) desk.observe(idleObservation(100 + i), i);
-    QVERIFY(!desk.take(at(10)));
-    QCOMPARE(*desk.due(), at(0) + ExplanationScheduler::kLiveGap);
-    const auto task = desk.take(at(100));
+    auto scheduler = schedulerWithARun();
+    QCOMPARE(scheduler.take(at(0))->decision, 3);
+    for (int i = 0; i < 100; ++i) scheduler.observe(idleObservation(100 + i), i);
+    QVERIFY(!scheduler.take(at(10)));
+    QCOMPARE(*scheduler.due(), at(0) + ExplanationScheduler::kLiveGap);
+    const auto task = scheduler.take(at(100));
     QCOMPARE(task->decision, 99);
     QCOMPARE(task->observation.targetMs, 199.0);
-    QVERIFY(!desk.take(at(500)));
-    QVERIFY(!desk.due());
+    QVERIFY(!scheduler.take(at(500)));
+    QVERIFY(!scheduler.due());
   }
   void whatIsAskedGoesFirst() {
-    auto desk = deskWithARun();
-    desk.setMap(0, "greedy");
-    desk.ask({2, 10, 0, 0, 100});
-    desk.ask({3, 10, 0, 0, 100});
-    const auto task = desk.take(at(0));
+    auto scheduler = schedulerWithARun();
+    scheduler.setMap(0, "greedy");
+    scheduler.ask({2, 10, 0, 0, 100});
+    scheduler.ask({3, 10, 0, 0, 100});
+    const auto task = scheduler.take(at(0));
     QCOMPARE(task->kind, Kind::Asked);
     QCOMPARE(task->observation.bandwidthMeanMbps, 3.0);
-    QCOMPARE(kinds(desk, 0), std::string("lmm"));  // a map is there until it is done
+    QCOMPARE(kinds(scheduler, 0), std::string("lmm"));  // a map is there until it is done
   }
   void anAskedOneStaysOnTheObservationOfItsBeginning() {
-    auto desk = deskWithARun();
+    auto scheduler = schedulerWithARun();
     ui::WhatIfValues values = valuesOf(idleObservation(100));
     values.edgeLoad = 0.5;
-    desk.ask(values);
+    scheduler.ask(values);
     Observation later = idleObservation(100);
     later.bandwidthMeanMbps = 77;
     later.queueLength = 5;
-    desk.observe(later, 1);
-    desk.ask(values);
-    auto task = desk.take(at(0));
+    scheduler.observe(later, 1);
+    scheduler.ask(values);
+    auto task = scheduler.take(at(0));
     QCOMPARE(task->observation.queueLength, 0);
-    desk.follow();
-    task = desk.take(at(1));
+    scheduler.follow();
+    task = scheduler.take(at(1));
     QCOMPARE(task->kind, Kind::Live);
     QCOMPARE(task->observation.queueLength, 5);
   }
   void anotherPolicyIsAnsweredAnew() {
-    auto desk = deskWithARun();
-    desk.ask({2, 10, 0, 0, 100});
-    QCOMPARE(kinds(desk, 0), std::string("al-"));
-    const auto number = desk.number();
-    desk.setPolicy("edgent");
-    QVERIFY(desk.number() != number);
-    QCOMPARE(kinds(desk, 1), std::string("al-"));
-    desk.setTable(test::alexnetTable(), {}, "ours");  // other machines: nothing holds any more
-    QCOMPARE(kinds(desk, 2), std::string("---"));
+    auto scheduler = schedulerWithARun();
+    scheduler.ask({2, 10, 0, 0, 100});
+    QCOMPARE(kinds(scheduler, 0), std::string("al-"));
+    const auto number = scheduler.number();
+    scheduler.setPolicy("edgent");
+    QVERIFY(scheduler.number() != number);
+    QCOMPARE(kinds(scheduler, 1), std::string("al-"));
+    scheduler.setTable(test::alexnetTable(), {}, "ours");  // other machines: nothing holds any more
+    QCOMPARE(kinds(scheduler, 2), std::string("---"));
   }
   void mapsTakeTurnsAndAreSuperseded() {
-    auto desk = deskWithARun();
-    desk.take(at(0));
-    desk.setMap(0, "greedy");
-    desk.setMap(1, "edgent");
-    auto first = desk.take(at(1));
-    auto second = desk.take(at(1));
+    auto scheduler = schedulerWithARun();
+    scheduler.take(at(0));
+    scheduler.setMap(0, "greedy");
+    scheduler.setMap(1, "edgent");
+    auto first = scheduler.take(at(1));
+    auto second = scheduler.take(at(1));
     QVERIFY(first->side != second->side);
-    desk.setMap(first->side, "neurosurgeon");
-    desk.mapDone(first->side, first->ticket, at(2));  // of the old one: does not count
-    const std::string all = kinds(desk, 3);
+    scheduler.setMap(first->side, "neurosurgeon");
+    scheduler.mapDone(first->side, first->ticket, at(2));  // of the old one: does not count
+    const std::string all = kinds(scheduler, 3);
     QCOMPARE(all, std::string("mmm"));
-    desk.setMap(0, "");
-    desk.setMap(1, "");
-    QCOMPARE(kinds(desk, 4), std::string("---"));
+    scheduler.setMap(0, "");
+    scheduler.setMap(1, "");
+    QCOMPARE(kinds(scheduler, 4), std::string("---"));
   }
   void mapsFollowADriftingRunPatientlyAndTheUserAtOnce() {
-    auto desk = deskWithARun();
-    desk.take(at(0));
-    desk.setMap(0, "greedy");
-    const auto ticket = desk.take(at(1))->ticket;
+    auto scheduler = schedulerWithARun();
+    scheduler.take(at(0));
+    scheduler.setMap(0, "greedy");
+    const auto ticket = scheduler.take(at(1))->ticket;
     Observation o = idleObservation(100);
     o.rttMs = 60;
-    desk.observe(o, 1);
-    desk.take(at(100));                            // live
-    QCOMPARE(desk.take(at(101))->ticket, ticket);  // finishes first
-    desk.mapDone(0, ticket, at(152));
-    QVERIFY(!desk.take(at(500)));
-    QVERIFY(desk.take(at(2500))->ticket != ticket);
+    scheduler.observe(o, 1);
+    scheduler.take(at(100));                            // live
+    QCOMPARE(scheduler.take(at(101))->ticket, ticket);  // finishes first
+    scheduler.mapDone(0, ticket, at(152));
+    QVERIFY(!scheduler.take(at(500)));
+    QVERIFY(scheduler.take(at(2500))->ticket != ticket);
     o.targetMs = 50;  // the user's: at once, from the beginning
-    desk.observe(o, 1);
-    desk.take(at(2600));
-    const auto again = desk.take(at(2601));
+    scheduler.observe(o, 1);
+    scheduler.take(at(2600));
+    const auto again = scheduler.take(at(2601));
     QCOMPARE(again->observation.targetMs, 50.0);
-    desk.mapDone(0, again->ticket, at(2602));
+    scheduler.mapDone(0, again->ticket, at(2602));
     ui::WhatIfValues values = valuesOf(o);
     values.bandwidthMbps = 1;  // a map is over all bandwidths and loads
     values.deviceLoad = 0.9;
-    desk.ask(values);
-    QCOMPARE(kinds(desk, 2603), std::string("a--"));
+    scheduler.ask(values);
+    QCOMPARE(kinds(scheduler, 2603), std::string("a--"));
     values.edgeLoad = 0.5;
-    desk.ask(values);
-    QCOMPARE(kinds(desk, 2604), std::string("amm"));
+    scheduler.ask(values);
+    QCOMPARE(kinds(scheduler, 2604), std::string("amm"));
   }
   void aMapIsWhatThePolicyDecides() {
     const auto table = test::alexnetTable();

@@ -71,7 +71,7 @@ class TestLayerPacer : public QObject {
     QVERIFY(near(run(pacer, time, 1, 3, 0), 13));    // exit1.fc, the fourth name
     QVERIFY(near(run(pacer, time, 2, 2, 1), 14));    // conv2, which comes after exit 1's branch
     QCOMPARE(time.waits, 4);
-    QCOMPARE(pacer.takeRemark(), std::string());
+    QCOMPARE(pacer.takeNotice(), std::string());
   }
   void neverShorterThanTheWish() {
     FakeTime time;
@@ -106,14 +106,14 @@ class TestLayerPacer : public QObject {
     FakeTime time;
     LayerPacer pacer(sample(), test::tinyNetwork(), time.clock());
     for (int i = 0; i < 4; ++i) run(pacer, time, 1, 0, 25);
-    QCOMPARE(pacer.takeRemark(), std::string());  // too early to tell
+    QCOMPARE(pacer.takeNotice(), std::string());  // too early to tell
     run(pacer, time, 1, 0, 24);
     for (int i = 0; i < 5; ++i) run(pacer, time, 1, 1, 31);
-    QCOMPARE(test::faultIn(pacer.takeRemark(), {"slower than raspberrypi4", "conv1 (24.0 ms instead of 10.0)",
+    QCOMPARE(test::faultIn(pacer.takeNotice(), {"slower than raspberrypi4", "conv1 (24.0 ms instead of 10.0)",
                                                 "pool1 (31.0 ms instead of 11.0)"}),
              QByteArray());
     for (int i = 0; i < 20; ++i) run(pacer, time, 1, 0, 25);
-    QCOMPARE(pacer.takeRemark(), std::string());
+    QCOMPARE(pacer.takeNotice(), std::string());
   }
   void aSlowStartIsNotASlowMachine() {
     FakeTime time;
@@ -121,7 +121,7 @@ class TestLayerPacer : public QObject {
     for (int i = 0; i < 4; ++i) run(pacer, time, 1, 0, 500);
     run(pacer, time, 1, 0, 2);
     for (int i = 0; i < 5; ++i) run(pacer, time, 1, 1, 11.05);  // missed, but by nothing worth a word
-    QCOMPARE(pacer.takeRemark(), std::string());
+    QCOMPARE(pacer.takeNotice(), std::string());
   }
   void aStopEndsTheWait() {
     FakeTime time;

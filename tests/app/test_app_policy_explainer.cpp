@@ -7,7 +7,7 @@
 #include <QtTest>
 
 #include "app/common/trained_policies.h"
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/policy/policy_panels.h"
 #include "rl/learn/any_policy.h"
 #include "rl/predict/machines.h"

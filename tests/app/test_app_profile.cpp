@@ -37,18 +37,18 @@ class TestProfile : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void whoKeepsUpIsNotMentioned() {
-    QCOMPARE(slownessRemark(wantedProfile(), {}), std::string());
+    QCOMPARE(slownessNotice(wantedProfile(), {}), std::string());
     // A twentieth and a tenth of a millisecond are the timer's.
-    QCOMPARE(slownessRemark(wantedProfile(), {{"a", 10}, {"b", 2}, {"c", 10.59}, {"other", 99}}), std::string());
+    QCOMPARE(slownessNotice(wantedProfile(), {{"a", 10}, {"b", 2}, {"c", 10.59}, {"other", 99}}), std::string());
   }
   void slowLayersAreNamed() {
-    const auto said = slownessRemark(wantedProfile(), {{"a", 10}, {"b", 25.04}, {"c", 10.61}});
+    const auto said = slownessNotice(wantedProfile(), {{"a", 10}, {"b", 25.04}, {"c", 10.61}});
     QCOMPARE(test::faultIn(said, {"slower than some-pi in b (25.0 ms instead of 10.0), c (10.6 ms instead of 10.0)"}),
              QByteArray());
     QVERIFY(said.find("more:") == std::string::npos);
   }
   void manySlowLayersStayOneLine() {
-    const auto said = slownessRemark(wantedProfile(), {{"a", 20}, {"b", 20}, {"c", 20}, {"d", 20}, {"e", 20}});
+    const auto said = slownessNotice(wantedProfile(), {{"a", 20}, {"b", 20}, {"c", 20}, {"d", 20}, {"e", 20}});
     QCOMPARE(test::faultIn(said, {"a (20.0", "b (20.0", "c (20.0", " and 2 more:"}), QByteArray());
     QVERIFY(said.find("d (") == std::string::npos);
   }

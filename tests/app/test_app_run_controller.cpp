@@ -3,11 +3,13 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QtTest>
+#include <utility>
 
 #include "app/workbench/run/run_controller.h"
 #include "core/bundle/bundle.h"
 #include "tests/app/dream_profile.h"
 #include "tests/main/test_main.h"
+#include "ui/panels/log_panel.h"
 #include "ui/window/banner.h"
 
 namespace cleave::workbench {
@@ -84,6 +86,38 @@ class TestRunController : public QObject {
     QVERIFY(banner != nullptr);
     QTRY_VERIFY_WITH_TIMEOUT(banner->text().contains("slower than dream in conv1 ("), kWaitMs);
     QCOMPARE(banner->kind(), ui::Banner::Kind::Info);
+  }
+  void noticesInQuickSuccessionAllArriveInOrder() {
+    ui::RunWindow window;
+    ExperimentOptions options;
+    options.samples = 4;
+    RunController controller(window, options);
+    controller.setWatcher([](ExperimentEvents& events) {
+      events.observed = [notice = events.notice, told = false](std::uint64_t, const Observation&, int) mutable {
+        if (std::exchange(told, true)) return;
+        for (const char* text : {"The first notice.", "The second notice.", "The third notice."}) notice(text);
+      };
+    });
+    controller.openModel(model_, true);
+    auto* log = window.findChild<ui::LogPanel*>();
+    QVERIFY(log != nullptr);
+    QTRY_VERIFY_WITH_TIMEOUT(log->model().asText().contains("The third notice."), kWaitMs);
+    const QString text = log->model().asText();
+    const auto first = text.indexOf("The first notice.");
+    const auto second = text.indexOf("The second notice.");
+    QVERIFY2(first >= 0 && first < second && second < text.indexOf("The third notice."), qPrintable(text));
+  }
+  void theNewestOfSeveralModelsIsOpened() {
+    ui::RunWindow window;
+    RunController controller(window, {});
+    const QSignalSpy opened(&controller, &RunController::modelOpened);
+    controller.openModel(model_);
+    controller.openModel(QStringLiteral("/no/such.cleavemodel"));
+    controller.openModel(model_);
+    QVERIFY(controller.busy());
+    QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Idle, kWaitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!controller.busy(), kWaitMs);
+    QCOMPARE(opened.size(), 1);
   }
   void closingInTheMiddleOfARunEndsEverything() {
     ui::RunWindow window;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the scenario editor rests on: keys of a text, edits of it, checks, previews, the shelf.
+// What the scenario editor rests on: keys of a text, edits of it, checks, previews, the library.
 #include <QtTest>
 #include <algorithm>
 
-#include "app/workbench/adapters/conditions_summary.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/scenario/scenario_check.h"
 #include "app/workbench/scenario/scenario_form_fields.h"
 #include "app/workbench/scenario/scenario_library.h"
@@ -93,9 +93,9 @@ class TestScenarioEditing : public QObject {
     QVERIFY(!has(withValue(busy, QStringLiteral("device_load"), {}), "device_load.busy_share"));
   }
   void everyShippedOneSurvivesEveryEdit() {
-    const ScenarioLibrary shelf{QString()};
-    for (const auto& choice : shelf.all()) {
-      const QString text = shelf.read(choice.id).text;
+    const ScenarioLibrary library{QString()};
+    for (const auto& choice : library.all()) {
+      const QString text = library.read(choice.id).text;
       QVERIFY(!choice.about.isEmpty());
       for (const auto& field : fieldsOf(text)) {
         if (field.line > 0) QCOMPARE(withValue(text, field.key, field.value), text);
@@ -143,24 +143,24 @@ class TestScenarioEditing : public QObject {
     QCOMPARE(bins[19].mean, 1.0);
     QCOMPARE(binsOf(StepSeries(7), 60, 20).size(), std::size_t{1});
   }
-  void theShelfKeepsOwnOnesAndGuardsShippedOnes() {
+  void theLibraryKeepsOwnOnesAndGuardsShippedOnes() {
     const test::Folder folder;
     const QString own = QString::fromStdString((folder / "scenarios").string());
-    const ScenarioLibrary shelf(own);
-    const auto shipped = shelf.all().size();
-    QVERIFY(shelf.refusalOf(QStringLiteral("wifi-office")).sentence.contains(QLatin1String("ships with Cleave")));
-    QVERIFY(!shelf.refusalOf(QStringLiteral("wifi-office")).replaceable);
+    const ScenarioLibrary library(own);
+    const auto shipped = library.all().size();
+    QVERIFY(library.refusalOf(QStringLiteral("wifi-office")).sentence.contains(QLatin1String("ships with Cleave")));
+    QVERIFY(!library.refusalOf(QStringLiteral("wifi-office")).replaceable);
     for (const auto* bad : {"", "../x", "a/b", ".hidden", "x\ny"}) {
-      QVERIFY2(!shelf.refusalOf(QString::fromLatin1(bad)).sentence.isEmpty(), bad);
+      QVERIFY2(!library.refusalOf(QString::fromLatin1(bad)).sentence.isEmpty(), bad);
     }
-    QVERIFY(shelf.refusalOf(QStringLiteral("My lab 2")).sentence.isEmpty());
-    const auto saved = ScenarioLibrary::write(shelf.fileOf(QStringLiteral("My lab 2")), kText);
+    QVERIFY(library.refusalOf(QStringLiteral("My lab 2")).sentence.isEmpty());
+    const auto saved = ScenarioLibrary::write(library.fileOf(QStringLiteral("My lab 2")), kText);
     QCOMPARE(saved.title, QStringLiteral("My lab 2"));
-    QVERIFY(shelf.refusalOf(QStringLiteral("My lab 2")).replaceable);
-    QCOMPARE(shelf.all().size(), shipped + 1);
-    QVERIFY(!shelf.all().back().shipped);
-    QCOMPARE(shelf.read(shelf.all().back().id), saved);
-    QVERIFY_EXCEPTION_THROWN((void)shelf.read(QStringLiteral("/no/such.scenario")), Error);
+    QVERIFY(library.refusalOf(QStringLiteral("My lab 2")).replaceable);
+    QCOMPARE(library.all().size(), shipped + 1);
+    QVERIFY(!library.all().back().shipped);
+    QCOMPARE(library.read(library.all().back().id), saved);
+    QVERIFY_EXCEPTION_THROWN((void)library.read(QStringLiteral("/no/such.scenario")), Error);
     QVERIFY_EXCEPTION_THROWN(ScenarioLibrary::write(QStringLiteral("/proc/no/such.scenario"), kText), Error);
     QVERIFY(!ScenarioLibrary({}).refusalOf(QStringLiteral("x")).sentence.isEmpty());
   }

@@ -73,7 +73,7 @@ void printJson(const MeasuredProfiles& profiles) {
   printLine(summary.dump());
 }
 
-// A local agent's own remark goes nowhere, so it is made here.
+// A local agent's own notice goes nowhere, so it is made here.
 void tellWhatIsTooSlow(const Options& options, const Model& model, const LatencyProfile& device) {
   const auto emulated = EmulatedDevice::parse(options.measure.emulate);
   if (!emulated) return;

@@ -48,7 +48,7 @@ class Reporter {
                 },
             .record = [this](const RequestRecord& record) { add(record); },
             .changed = [this](const RunChange& change) { run_.changes.push_back(change); },
-            .remark =
+            .notice =
                 [this](const std::string& sentence) {
                   line_.finish();
                   std::cerr << "cleave-cli: " << sentence << '\n';

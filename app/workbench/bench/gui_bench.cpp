@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <thread>
 
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/bundle/bundle.h"
 #include "rl/predict/machines.h"
 #include "ui/charts/plot_buffer.h"
@@ -66,7 +67,8 @@ void GuiBench::begin() {
   window_.setState(ui::RunState::Running);
   fill();
   drain_.start(kDrainMs);
-  producer_ = std::jthread([this](const std::stop_token& stop) { produce(stop); });
+  producer_.emplace(*this, BackgroundWorker::Priority::Normal);  // as a run's
+  producer_->add([this](const std::stop_token& stop) { produce(stop); });
   QTimer::singleShot(2000, this, [this] {  // fonts, caches and the first layout are behind
     application_.setWatcher([this](double ms, bool painted) { takeTime(ms, painted); });
     rssAtStart_ = residentMb();
@@ -95,7 +97,7 @@ void GuiBench::produce(const std::stop_token& stop) {
     RequestRecord record = nextObserved();
     journal_->add(record);
     const std::scoped_lock lock(mutex_);
-    mailbox_.push_back(std::move(record));
+    pending_.push_back(std::move(record));
     ++made_;
   }
 }
@@ -104,7 +106,7 @@ void GuiBench::drain() {
   std::vector<RequestRecord> records;
   {
     const std::scoped_lock lock(mutex_);
-    records.swap(mailbox_);
+    records.swap(pending_);
   }
   window_.appendRecords(records);
 }
@@ -119,8 +121,7 @@ void GuiBench::takeTime(double ms, bool painted) {
 void GuiBench::end() {
   application_.setWatcher({});
   const double grown = residentMb() - rssAtStart_;
-  producer_.request_stop();
-  producer_.join();
+  producer_.reset();
   drain();
   drain_.stop();
   journal_.reset();

@@ -8,11 +8,11 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <vector>
 
 #include "app/experiment/experiment.h"
 #include "app/runs/run_journal.h"
+#include "app/workbench/background/background_worker.h"
 #include "app/workbench/bench/scripted_run.h"
 #include "app/workbench/bench/timed_application.h"
 #include "app/workbench/window/workbench.h"
@@ -74,12 +74,12 @@ class GuiBench : public QObject {
   double seconds_;
   std::uint64_t made_ = 0;  ///< the producer's until it ended
   std::mutex mutex_;
-  std::vector<RequestRecord> mailbox_;
+  std::vector<RequestRecord> pending_;
   QTimer drain_;
   double frameMs_ = 0;  ///< since the last painting
   std::vector<float> frames_;
   double rssAtStart_ = 0;
-  std::jthread producer_;
+  std::optional<BackgroundWorker> producer_;
 };
 
 }  // namespace cleave::workbench

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "app/workbench/adapters/conditions_summary.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/types/error.h"
 
 namespace cleave::workbench {
@@ -85,25 +85,30 @@ void DeviceController::take(const ui::DeviceSettings& settings) {
 
 void DeviceController::drawLink() {
   drawing_ = true;
+  drawn_.request_stop();
   panel_.setLinkPreview({});
   if (wanted_.link == ui::DeviceSettings::Link::Scenario && wanted_.scenario == editedId()) {
     ScenarioCheck check;
     check.live = editedScenario_;
-    drawer_.post([] {});  // whatever is being drawn is not wanted any more
     return takeLink(check);
   }
   const QString link = linkOf(wanted_);
   const bool trace = wanted_.link == ui::DeviceSettings::Link::Trace;
   const std::string source = (trace ? wanted_.trace : wanted_.scenario).toStdString();
-  drawer_.post([this, link, trace, source, seed = seed_] {
-    const ScenarioCheck check = trace ? checkTrace(source, seed) : checkScenarioFile(source, seed);
-    QMetaObject::invokeMethod(
-        this,
-        [this, check, link] {
-          if (drawing_ && link == linkOf(wanted_)) takeLink(check);
-        },
-        Qt::QueuedConnection);
-  });
+  const auto isWanted = [this, link] { return drawing_ && link == linkOf(wanted_); };
+  drawn_ = drawer_.submit(
+      [trace, source, seed = seed_](const std::stop_token&) {
+        return trace ? checkTrace(source, seed) : checkScenarioFile(source, seed);
+      },
+      [this, isWanted](const ScenarioCheck& check) {
+        if (isWanted()) takeLink(check);
+      },
+      [this, isWanted](const QString& error) {
+        if (!isWanted()) return;
+        drawing_ = false;
+        keepAsItWas(error);
+      },
+      BackgroundWorker::newest());
 }
 
 void DeviceController::takeLink(const ScenarioCheck& check) {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/workbench/background/latest_worker.h"
+#include "app/workbench/background/background_worker.h"
 #include "app/workbench/device/profile_job.h"
 #include "app/workbench/run/run_controller.h"
 #include "app/workbench/scenario/scenario_check.h"
@@ -59,7 +59,8 @@ class DeviceController : public QObject {
   std::shared_ptr<const LiveScenario> editedScenario_;
   QStringList recent_;
   ProfileJob profile_;
-  LatestWorker drawer_;  // last: its jobs come back to the rest
+  std::stop_source drawn_{std::nostopstate};                            ///< what is being drawn
+  BackgroundWorker drawer_{*this, BackgroundWorker::Priority::Normal};  // last: its results need the rest
 };
 
 }  // namespace cleave::workbench

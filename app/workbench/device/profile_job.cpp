@@ -36,8 +36,7 @@ QString titleOf(const LatencyProfile& device) {
 }  // namespace
 
 void ProfileJob::tell(const ui::DeviceState& state) {
-  QMetaObject::invokeMethod(
-      this, [this, state] { panel_.setProfileState(state); }, Qt::QueuedConnection);
+  worker_.deliver([this, state] { panel_.setProfileState(state); });
 }
 
 void ProfileJob::measure(const Model& model, const RunDevice& device, const std::stop_token& stop) {
@@ -56,15 +55,14 @@ void ProfileJob::measure(const Model& model, const RunDevice& device, const std:
         tell({Kind::Busy, QString::fromStdString(what), done});
       },
       stop);
-  QMetaObject::invokeMethod(
-      this, [this, profiles] { panel_.setProfile(titleOf(profiles.device), timesOf(profiles)); }, Qt::QueuedConnection);
+  worker_.deliver([this, profiles] { panel_.setProfile(titleOf(profiles.device), timesOf(profiles)); });
 }
 
 void ProfileJob::start(std::shared_ptr<const Model> model, const RunDevice& device) {
   if (running_) return;
   running_ = true;
   panel_.setProfileState({Kind::Busy, tr("Starting"), -1});
-  worker_ = std::jthread([this, model = std::move(model), device](const std::stop_token& stop) {
+  measuring_ = worker_.add([this, model = std::move(model), device](const std::stop_token& stop) {
     ui::DeviceState end{Kind::Ready, tr("done"), -1};
     try {
       measure(*model, device, stop);
@@ -73,13 +71,10 @@ void ProfileJob::start(std::shared_ptr<const Model> model, const RunDevice& devi
     } catch (const std::exception& error) {
       end = {Kind::Failed, QString::fromUtf8(error.what()), -1};
     }
-    QMetaObject::invokeMethod(
-        this,
-        [this, end] {
-          running_ = false;
-          panel_.setProfileState(end);
-        },
-        Qt::QueuedConnection);
+    worker_.deliver([this, end] {  // also of one that was stopped
+      running_ = false;
+      panel_.setProfileState(end);
+    });
   });
 }
 

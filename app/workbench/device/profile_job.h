@@ -3,8 +3,9 @@
 
 #include <QObject>
 #include <memory>
-#include <thread>
+#include <stop_token>
 
+#include "app/workbench/background/background_worker.h"
 #include "app/workbench/run/run_device.h"
 #include "core/model/model.h"
 #include "ui/device/device_panel.h"
@@ -21,7 +22,7 @@ class ProfileJob : public QObject {
 
   /// Does nothing while one is under way.
   void start(std::shared_ptr<const Model> model, const RunDevice& device);
-  void stop() { worker_.request_stop(); }
+  void stop() { measuring_.request_stop(); }
 
  private:
   void tell(const ui::DeviceState& state);
@@ -29,7 +30,8 @@ class ProfileJob : public QObject {
 
   ui::DevicePanel& panel_;
   bool running_ = false;
-  std::jthread worker_;
+  std::stop_source measuring_{std::nostopstate};
+  BackgroundWorker worker_{*this, BackgroundWorker::Priority::Normal};  // normal: it measures times
 };
 
 }  // namespace cleave::workbench

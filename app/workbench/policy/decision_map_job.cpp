@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "rl/environment/load_models.h"
 
 namespace cleave::workbench {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/policy/explanation_scheduler.h"
 
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/policy/decision_map_job.h"
 
 namespace cleave::workbench {

@@ -4,8 +4,7 @@
 #include <exception>
 
 #include "app/common/trained_policies.h"
-#include "app/workbench/adapters/insight_from.h"
-#include "app/workbench/background/thread_priority.h"
+#include "app/workbench/adapters/ui_data.h"
 
 namespace cleave::workbench {
 namespace {
@@ -15,90 +14,79 @@ constexpr std::chrono::milliseconds kToldEvery{50};
 
 }  // namespace
 
-PolicyExplainer::PolicyExplainer(QObject* parent) : QObject(parent) {
-  worker_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
-}
-
-PolicyExplainer::~PolicyExplainer() {
-  worker_.request_stop();
-  worker_.join();  // at most one row of a map
-}
+PolicyExplainer::PolicyExplainer(QObject* parent) : QObject(parent) {}
 
 template <class Change>
 void PolicyExplainer::change(Change change) {
   {
     const std::scoped_lock lock(mutex_);
-    change(desk_);
+    change(scheduler_);
   }
-  changed_.notify_one();
+  stepAt();
 }
 
 void PolicyExplainer::setTable(std::shared_ptr<const DecisionTable> table, const Reward& reward,
                                const std::string& model) {
-  change([&](ExplanationScheduler& desk) { desk.setTable(std::move(table), reward, model); });
+  change([&](ExplanationScheduler& scheduler) { scheduler.setTable(std::move(table), reward, model); });
 }
 
 void PolicyExplainer::setPolicy(const std::string& policy) {
-  change([&](ExplanationScheduler& desk) { desk.setPolicy(policy); });
+  change([&](ExplanationScheduler& scheduler) { scheduler.setPolicy(policy); });
 }
 
 void PolicyExplainer::setMap(int side, const std::string& policy) {
-  change([&](ExplanationScheduler& desk) { desk.setMap(side, policy); });
+  change([&](ExplanationScheduler& scheduler) { scheduler.setMap(side, policy); });
 }
 
 void PolicyExplainer::observe(const Observation& observation, int decision, std::optional<std::uint64_t> request) {
-  change([&](ExplanationScheduler& desk) { desk.observe(observation, decision, request); });
+  change([&](ExplanationScheduler& scheduler) { scheduler.observe(observation, decision, request); });
 }
 
 void PolicyExplainer::pick(std::optional<std::uint64_t> request) {
-  change([&](ExplanationScheduler& desk) { desk.pick(request); });
+  change([&](ExplanationScheduler& scheduler) { scheduler.pick(request); });
 }
 
 void PolicyExplainer::ask(const ui::WhatIfValues& values) {
-  change([&](ExplanationScheduler& desk) { desk.ask(values); });
+  change([&](ExplanationScheduler& scheduler) { scheduler.ask(values); });
 }
 
 void PolicyExplainer::follow() {
-  change([](ExplanationScheduler& desk) { desk.follow(); });
+  change([](ExplanationScheduler& scheduler) { scheduler.follow(); });
 }
 
-void PolicyExplainer::work(const std::stop_token& stop) {
-  lowerThreadPriority();
-  while (!stop.stop_requested()) {
-    std::optional<Task> task;
-    {
-      std::unique_lock lock(mutex_);
-      task = desk_.take(Clock::now());
-      if (!task) {
-        const auto news = [&] { return static_cast<bool>(task = desk_.take(Clock::now())); };
-        if (const auto due = desk_.due()) {
-          changed_.wait_until(lock, stop, *due, news);
-        } else {
-          changed_.wait(lock, stop, [&] { return news() || desk_.due().has_value(); });
-        }
-      }
-    }
-    if (!task) continue;
-    if (task->kind == Task::Kind::Map) {
-      drawRow(*task);
-    } else {
-      explain(*task);
-    }
+void PolicyExplainer::stepAt(BackgroundWorker::Clock::time_point when) {
+  worker_.add([this](const std::stop_token&) { step(); }, {.slot = 0, .notBefore = when});
+}
+
+void PolicyExplainer::step() {
+  std::optional<Task> task;
+  std::optional<Clock::time_point> due;
+  {
+    const std::scoped_lock lock(mutex_);
+    task = scheduler_.take(Clock::now());
+    if (!task) due = scheduler_.due();
   }
+  if (!task) {
+    if (due) stepAt(*due);
+    return;
+  }
+  if (task->kind == Task::Kind::Map) {
+    drawRow(*task);  // so at the end at most one row is waited for
+  } else {
+    explain(*task);
+  }
+  stepAt();
 }
 
 template <class Call>
 void PolicyExplainer::post(const Task& task, Call call) {
-  QMetaObject::invokeMethod(
-      this,
-      [this, number = task.setting.number, call = std::move(call)] {
-        {
-          const std::scoped_lock lock(mutex_);
-          if (desk_.number() != number) return;
-        }
-        call();
-      },
-      Qt::QueuedConnection);
+  worker_.deliver([this, number = task.setting.number, call = std::move(call)] {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (scheduler_.number() != number) return;
+    }
+    call();
+  });
 }
 
 bool PolicyExplainer::prepare(Made& made, const Task& task) {
@@ -140,7 +128,7 @@ void PolicyExplainer::drawRow(const Task& task) {
   const bool fresh = prepare(drawing.made, task);
   const auto finish = [&] {
     drawing.job.reset();
-    change([&](ExplanationScheduler& desk) { desk.mapDone(task.side, task.ticket, Clock::now()); });
+    change([&](ExplanationScheduler& scheduler) { scheduler.mapDone(task.side, task.ticket, Clock::now()); });
   };
   if (!drawing.made.explainer) {
     finish();

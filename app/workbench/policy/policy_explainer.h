@@ -3,10 +3,9 @@
 
 #include <QObject>
 #include <array>
-#include <condition_variable>
 #include <mutex>
-#include <thread>
 
+#include "app/workbench/background/background_worker.h"
 #include "app/workbench/policy/decision_map_job.h"
 #include "app/workbench/policy/explanation_scheduler.h"
 
@@ -20,7 +19,6 @@ class PolicyExplainer : public QObject {
 
  public:
   explicit PolicyExplainer(QObject* parent = nullptr);
-  ~PolicyExplainer() override;
 
   /// Another model or other machines: what was observed and asked is forgotten. nullptr: nothing to explain.
   void setTable(std::shared_ptr<const DecisionTable> table, const Reward& reward, const std::string& model);
@@ -56,7 +54,9 @@ class PolicyExplainer : public QObject {
     QString problem;
   };
 
-  void work(const std::stop_token& stop);
+  /// On the worker: does what is most urgent, and comes again while something is left.
+  void step();
+  void stepAt(BackgroundWorker::Clock::time_point when = {});
   void explain(const Task& task);
   void drawRow(const Task& task);
   /// Makes it where it is not there yet. @returns whether it was made now
@@ -64,13 +64,12 @@ class PolicyExplainer : public QObject {
   /// In this object's thread, if the task's setting still holds then.
   template <class Call>
   void post(const Task& task, Call call);
-  /// Changes the desk and wakes the worker.
+  /// Changes what the scheduler knows and wakes the worker.
   template <class Change>
   void change(Change change);
 
   std::mutex mutex_;
-  std::condition_variable_any changed_;
-  ExplanationScheduler desk_;
+  ExplanationScheduler scheduler_;  ///< under the mutex
 
   // The worker's own.
   Made main_;
@@ -82,7 +81,7 @@ class PolicyExplainer : public QObject {
   };
   std::array<Drawing, ExplanationScheduler::kSides> drawings_;
   learn::Explanation explanation_;
-  std::jthread worker_;  ///< last: it uses all of the above
+  BackgroundWorker worker_{*this};  ///< last: it uses all of the above
 };
 
 }  // namespace cleave::workbench

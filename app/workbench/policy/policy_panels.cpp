@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "app/workbench/adapters/insight_from.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/types/error.h"
 #include "rl/predict/machines.h"
 #include "ui/policy/what_if.h"

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workbench/run/feature_controller.h"
 
-#include <QThreadPool>
 #include <algorithm>
 #include <cstring>
 #include <iterator>
 #include <utility>
 
 #include "app/experiment/feature_inspector.h"
-#include "app/workbench/background/thread_priority.h"
 #include "core/types/error.h"
 
 namespace cleave::workbench {
@@ -46,21 +44,10 @@ ui::FeatureView viewOf(const ui::FeatureQuery& query, const NetworkDescription& 
 
 }  // namespace
 
-/// Lives on the worker's thread. The runtime is kept for as long as the model stays the same.
-class FeatureController::Worker {
+/// Used by the worker's thread alone. The runtime is kept for as long as the model stays the same.
+class FeatureController::Inspection {
  public:
-  ui::FeatureView answer(const Job& job, const std::stop_token& stop) {
-    ui::FeatureView view;
-    view.query = job.query;
-    try {
-      view = look(job, stop);
-    } catch (const std::exception& error) {
-      view.error = QString::fromUtf8(error.what());
-    }
-    return view;
-  }
-
- private:
+  /// @throws Error when there is nothing to compute with; Cancelled
   ui::FeatureView look(const Job& job, const std::stop_token& stop) {
     const auto& [model, precision, frames] = job.source;
     const int frame = job.query.frame;
@@ -80,18 +67,15 @@ class FeatureController::Worker {
                                       query.layer, query.channels, stop));
   }
 
+ private:
   std::shared_ptr<const Model> model_;
   DevicePrecision precision_ = DevicePrecision::Float32;
   std::unique_ptr<FeatureInspector> inspector_;
 };
 
-FeatureController::FeatureController(QObject* parent)
-    : QObject(parent), thread_([this](const std::stop_token& stop) { work(stop); }) {}
+FeatureController::FeatureController(QObject* parent) : QObject(parent), inspection_(std::make_unique<Inspection>()) {}
 
-FeatureController::~FeatureController() {
-  thread_.request_stop();
-  thread_.join();
-}
+FeatureController::~FeatureController() = default;
 
 void FeatureController::setModel(std::shared_ptr<const Model> model, DevicePrecision precision) {
   setFrames(nullptr);  // they belong to the model's own run
@@ -100,47 +84,27 @@ void FeatureController::setModel(std::shared_ptr<const Model> model, DevicePreci
 }
 
 void FeatureController::setFrames(std::shared_ptr<const SampleSet> frames) {
-  // A hundred megabytes take their time to go.
-  QThreadPool::globalInstance()->start([old = std::exchange(source_.frames, std::move(frames))] {});
+  auto old = std::exchange(source_.frames, std::move(frames));
+  // Releasing a hundred megabytes takes a while.
+  if (old) worker_.add([held = std::move(old)](const std::stop_token&) {});
 }
 
 std::size_t FeatureController::addAsker() {
-  const std::scoped_lock lock(mutex_);
-  waiting_.emplace_back();
-  return waiting_.size() - 1;
+  return askers_++;
 }
 
 void FeatureController::ask(std::size_t asker, const ui::FeatureQuery& query) {
-  {
-    const std::scoped_lock lock(mutex_);
-    waiting_.at(asker) = Job{source_, query};
-  }
-  asked_.notify_one();
-}
-
-void FeatureController::work(const std::stop_token& stop) {
-  lowerThreadPriority();
-  Worker worker;
-  while (true) {
-    Job job;
-    std::size_t asker = 0;
-    {
-      std::unique_lock lock(mutex_);
-      const auto waits = [this] {
-        return std::ranges::find_if(waiting_, [](const auto& query) { return query.has_value(); });
-      };
-      if (!asked_.wait(lock, stop, [&] { return waits() != waiting_.end(); })) return;
-      const auto next = waits();
-      asker = static_cast<std::size_t>(next - waiting_.begin());
-      job = std::move(**next);
-      next->reset();
-    }
-    auto view = worker.answer(job, stop);
-    if (stop.stop_requested()) return;
-    // To the GUI thread; an answer that was overtaken meanwhile is dropped there, where the asker knows its own query.
-    QMetaObject::invokeMethod(
-        this, [this, asker, view = std::move(view)] { Q_EMIT answered(asker, view); }, Qt::QueuedConnection);
-  }
+  // An answer that another query of this asker overtakes is dropped there: the asker knows what it asked for.
+  worker_.submit(
+      [this, job = Job{source_, query}](const std::stop_token& stop) { return inspection_->look(job, stop); },
+      [this, asker](const ui::FeatureView& view) { Q_EMIT answered(asker, view); },
+      [this, asker, query](const QString& error) {
+        ui::FeatureView view;
+        view.query = query;
+        view.error = error;
+        Q_EMIT answered(asker, view);
+      },
+      BackgroundWorker::newest(static_cast<int>(asker)));
 }
 
 }  // namespace cleave::workbench

@@ -2,15 +2,11 @@
 #pragma once
 
 #include <QObject>
-#include <condition_variable>
-#include <functional>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <thread>
-#include <vector>
+#include <stop_token>
 
 #include "app/experiment/sample_set.h"
+#include "app/workbench/background/background_worker.h"
 #include "core/model/model.h"
 #include "ui/features/feature_view.h"
 
@@ -58,15 +54,12 @@ class FeatureController : public QObject {
     Source source;
     ui::FeatureQuery query;
   };
-  class Worker;
+  class Inspection;
 
-  void work(const std::stop_token& stop);
-
-  Source source_;  ///< of the GUI thread
-  std::mutex mutex_;
-  std::condition_variable_any asked_;
-  std::vector<std::optional<Job>> waiting_;  ///< by asker
-  std::jthread thread_;                      ///< last: it ends before what it uses
+  Source source_;                           ///< of the GUI thread
+  std::size_t askers_ = 0;                  ///< how many there are
+  std::unique_ptr<Inspection> inspection_;  ///< the worker's
+  BackgroundWorker worker_{*this};          ///< last: it ends before what it uses
 };
 
 }  // namespace cleave::workbench

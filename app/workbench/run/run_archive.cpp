@@ -59,11 +59,6 @@ RunArchive::~RunArchive() {
   cancelOpening();
 }
 
-template <class Say>
-void RunArchive::post(Say say) {
-  QMetaObject::invokeMethod(this, std::move(say), Qt::QueuedConnection);  // dropped when this is gone by then
-}
-
 QString RunArchive::newJournalPath() const {
   return folder_ + QDateTime::currentDateTime().toString(QStringLiteral("'/run-'yyyy-MM-dd-HHmmss-zzz'.jsonl'"));
 }
@@ -98,47 +93,37 @@ void RunArchive::packNow(const QString& journal, const std::stop_token& stop) {
       QFile::remove(journal);
       return;
     }
-    const auto progress =
-        everyPercent([&](double done) { post([this, journal, done] { Q_EMIT packingProgress(journal, done); }); });
+    const auto progress = everyPercent(
+        [&](double done) { packer_.deliver([this, journal, done] { Q_EMIT packingProgress(journal, done); }); });
     packJournal(journal.toStdString(), bundle.toStdString(), progress, stop);
-    post([this, journal, bundle] { Q_EMIT packed(journal, bundle); });
+    packer_.deliver([this, journal, bundle] { Q_EMIT packed(journal, bundle); });
   } catch (const Cancelled&) {
   } catch (const std::exception& error) {
-    post([this, journal, why = QString::fromUtf8(error.what())] { Q_EMIT packingFailed(journal, why); });
+    packer_.deliver([this, journal, why = QString::fromUtf8(error.what())] { Q_EMIT packingFailed(journal, why); });
   }
 }
 
 void RunArchive::refresh() {
-  reader_.add(
-      [this](const std::stop_token& stop) { post([this, runs = runsIn(folder_, stop)] { Q_EMIT listed(runs); }); });
+  reader_.submit([folder = folder_](const std::stop_token& stop) { return runsIn(folder, stop); },
+                 [this](const QList<ArchivedRun>& runs) { Q_EMIT listed(runs); },
+                 [this](const QString&) { Q_EMIT listed({}); });
 }
 
 void RunArchive::open(const QString& path) {
   cancelOpening();
-  opening_ = std::make_shared<std::stop_source>();
-  reader_.add([this, path, mine = opening_](const std::stop_token& end) {
-    const std::stop_callback passOn(end, [&] { mine->request_stop(); });
-    // What comes after a cancellation is not for anybody any more.
-    const auto say = [this, mine](auto what) {
-      post([mine, what] {
-        if (!mine->stop_requested()) what();
-      });
-    };
-    try {
-      if (mine->stop_requested()) return;
-      const auto progress =
-          everyPercent([&](double done) { say([this, path, done] { Q_EMIT openingProgress(path, done); }); });
-      auto run = std::make_shared<const SavedRun>(openRun(path.toStdString(), progress, mine->get_token()));
-      say([this, path, run] { Q_EMIT opened(path, run); });
-    } catch (const Cancelled&) {
-    } catch (const std::exception& error) {
-      say([this, path, why = QString::fromUtf8(error.what())] { Q_EMIT openingFailed(path, why); });
-    }
-  });
+  opening_ = reader_.submit(
+      [this, path](const std::stop_token& stop) {
+        const auto progress = everyPercent([&](double done) {
+          reader_.deliverUnlessStopped(stop, [this, path, done] { Q_EMIT openingProgress(path, done); });
+        });
+        return std::make_shared<const SavedRun>(openRun(path.toStdString(), progress, stop));
+      },
+      [this, path](const std::shared_ptr<const SavedRun>& run) { Q_EMIT opened(path, run); },
+      [this, path](const QString& error) { Q_EMIT openingFailed(path, error); });
 }
 
 void RunArchive::cancelOpening() {
-  if (opening_) opening_->request_stop();
+  opening_.request_stop();
 }
 
 }  // namespace cleave::workbench

@@ -8,7 +8,7 @@
 #include <stop_token>
 
 #include "app/runs/run_bundle.h"
-#include "app/workbench/background/work_queue.h"
+#include "app/workbench/background/background_worker.h"
 
 namespace cleave::workbench {
 
@@ -58,15 +58,12 @@ class RunArchive : public QObject {
   void openingFailed(const QString& path, const QString& sentence);
 
  private:
-  /// From any thread: `say` is called in this object's.
-  template <class Say>
-  void post(Say say);
   void packNow(const QString& journal, const std::stop_token& stop);
 
   QString folder_;
-  std::shared_ptr<std::stop_source> opening_;
-  WorkQueue packer_{true};
-  WorkQueue reader_{false};
+  std::stop_source opening_{std::nostopstate};
+  BackgroundWorker packer_{*this, BackgroundWorker::Priority::Lowest};
+  BackgroundWorker reader_{*this};
 };
 
 }  // namespace cleave::workbench

@@ -5,12 +5,9 @@
 #include <utility>
 
 #include "app/common/trained_policies.h"
-#include "app/runs/run_file.h"
-#include "app/workbench/adapters/model_summary.h"
-#include "core/bundle/bundle.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/types/error.h"
 #include "rl/policies/make_policy.h"
-#include "ui/figures/export.h"
 #include "ui/map/network_map.h"
 #include "ui/panels/log_model.h"
 #include "ui/panels/sample_panel.h"
@@ -19,15 +16,7 @@
 namespace cleave::workbench {
 namespace {
 
-constexpr int kFrameMs = 33;              // 30 Hz
 constexpr int kBeforeLeftoversMs = 5000;  // after the start, which has enough to do
-
-QString phaseText(const std::string& what, double done, double etaS) {
-  QString text = QString::fromStdString(what);
-  if (done > 0) text += QStringLiteral(" %1 %").arg(qRound(100 * done));
-  if (done < 1 && etaS >= 1) text += QObject::tr(", %1 s left").arg(qRound(etaS));
-  return text;
-}
 
 QString deviceName(const DeviceChoice& device) {
   QString name = QObject::tr("local agent");
@@ -56,30 +45,69 @@ RunController::RunController(ui::RunWindow& window, ExperimentOptions base, cons
   window_.setSettings(
       {QString::fromStdString(base_.settings.policy), base_.settings.targetMs, base_.settings.linkMbps});
   settings_ = window_.settings();
+  connectWindow();
+  connectSession();
+  connectFiles();
+  QTimer::singleShot(kBeforeLeftoversMs, &archive_, &RunArchive::packLeftovers);
+}
+
+RunController::~RunController() = default;
+
+void RunController::connectWindow() {
   connect(&window_, &ui::RunWindow::startRequested, this, &RunController::start);
   connect(&window_, &ui::RunWindow::stopRequested, this, &RunController::endRun);
   connect(&window_, &ui::RunWindow::settingsChanged, this, &RunController::change);
   connect(&window_, &ui::RunWindow::exportRequested, this, &RunController::exportFigures);
   connect(&window_, &ui::RunWindow::pauseRequested, this, [this] {
-    if (experiment_) experiment_->setPaused(true);
+    session_.setPaused(true);
     window_.setState(ui::RunState::Paused);
   });
   connect(&window_, &ui::RunWindow::resumeRequested, this, [this] {
-    if (experiment_) experiment_->setPaused(false);
+    session_.setPaused(false);
     window_.setState(ui::RunState::Running);
   });
   if (auto* map = window_.findChild<ui::NetworkMap*>()) features_.serve(*map);
   if (auto* sample = window_.findChild<ui::SamplePanel*>()) features_.serve(*sample);
+}
+
+void RunController::connectSession() {
+  connect(&session_, &RunSession::preparing, this, [this](const QString& text, const ui::DeviceState& state) {
+    window_.setState(ui::RunState::Connecting, text);
+    Q_EMIT deviceStateChanged(state);
+  });
+  connect(&session_, &RunSession::deviceReady, this, &RunController::takeDevice);
+  connect(&session_, &RunSession::samplesLoaded, this, [this](const std::shared_ptr<const SampleSet>& samples) {
+    features_.setModel(model_, device_.choice.precision);  // a recorded run may have had another one
+    features_.setFrames(samples);
+    window_.setFrames(samples->width, samples->height, samples->frames);
+  });
+  connect(&session_, &RunSession::started, this, [this] { window_.setState(ui::RunState::Running); });
+  connect(&session_, &RunSession::recorded, &window_, &ui::RunWindow::appendRecords);
+  connect(&session_, &RunSession::noticed, this,
+          [this](const QString& notice) { window_.notify(ui::LogModel::Kind::Info, notice); });
+  connect(&session_, &RunSession::ended, this, [this](const QString& error) {
+    window_.setState(error.isEmpty() ? ui::RunState::Finished : ui::RunState::Failed, error);
+  });
+  connect(&session_, &RunSession::closed, this, &RunController::takeEnd);
+}
+
+void RunController::connectFiles() {
+  const auto warn = [this](const QString& error) { window_.notify(ui::LogModel::Kind::Trouble, error); };
+  connect(&loader_, &ModelLoader::loaded, this, [this](const QString& file, const std::shared_ptr<const Model>& model) {
+    takeLoad({file, model, {}});
+  });
+  connect(&loader_, &ModelLoader::failed, this, [this](const QString& file, const QString& error) {
+    takeLoad({file, nullptr, error});
+  });
   connect(&archive_, &RunArchive::packed, this, [this](const QString& journal, const QString& bundle) {
     if (journal != recording_) return;
     recording_ = bundle;
     window_.setRecordingPath(bundle);
   });
-  connect(&archive_, &RunArchive::packingFailed, this,
-          [this](const QString&, const QString& sentence) { window_.notify(ui::LogModel::Kind::Trouble, sentence); });
-  QTimer::singleShot(kBeforeLeftoversMs, &archive_, &RunArchive::packLeftovers);
-  connect(&timer_, &QTimer::timeout, this, &RunController::drain);
-  timer_.start(kFrameMs);
+  connect(&archive_, &RunArchive::packingFailed, this, [warn](const QString&, const QString& error) { warn(error); });
+  connect(&exporter_, &FigureExporter::failed, this, warn);
+  connect(&exporter_, &FigureExporter::exported, this,
+          [this](const QString& notice) { window_.notify(ui::LogModel::Kind::Info, notice); });
 }
 
 QStringList RunController::policyNames() {
@@ -92,39 +120,30 @@ QStringList RunController::policyNames() {
   return policies;
 }
 
-RunController::~RunController() {
-  timer_.stop();
-}  // the threads are stopped and joined by their own ends
-
 void RunController::openModel(const QString& file, bool thenStart) {
   startAfterEnd_.reset();
-  stop();
+  session_.stop();
   startAfterLoad_ = thenStart;
-  if (loading_) {  // threads are only replaced once they have ended: a join must not hold the GUI
-    nextLoad_ = file;
-    return;
-  }
-  loading_ = true;
-  loadPath_ = file;
-  loader_ = std::jthread([this, path = file.toStdString()] {
-    try {
-      auto model = std::make_shared<const Model>(readBundle(path));
-      const std::scoped_lock lock(mailbox_.mutex);
-      mailbox_.model = std::move(model);
-      mailbox_.loaded = true;
-    } catch (const std::exception& error) {
-      const std::scoped_lock lock(mailbox_.mutex);
-      mailbox_.loadError = QString::fromUtf8(error.what());
-      mailbox_.loaded = true;
-    }
-  });
+  loaded_.reset();
+  loader_.load(file);
 }
 
-void RunController::showModel(std::shared_ptr<const Model> model) {
-  model_ = std::move(model);
+void RunController::takeLoad(LoadResult result) {
+  if (running()) {  // until its last record the run keeps its model
+    loaded_ = std::move(result);
+  } else if (result.model) {
+    showModel(result);
+  } else {
+    window_.setState(ui::RunState::Failed, result.error);
+  }
+}
+
+void RunController::showModel(const LoadResult& result) {
+  window_.noteOpened(result.file);
+  model_ = result.model;
   window_.setModel(summaryOf(model_->manifest));
   features_.setModel(model_, device_.choice.precision);
-  Q_EMIT modelOpened(loadPath_);
+  Q_EMIT modelOpened(result.file);
   window_.setState(ui::RunState::Idle);
   if (std::exchange(startAfterLoad_, false)) start(window_.settings());
 }
@@ -148,8 +167,8 @@ void RunController::setDevice(const RunDevice& device) {
   const bool another = device.scenario && device.scenario != before.scenario;
   if (another) settings.targetMs = device.scenario->scenario.targetMs;
   try {
-    if (experiment_) {
-      experiment_->change(liveSettings(settings));
+    if (running()) {
+      session_.change(liveSettings(settings));
     } else if (model_) {
       requireDevice(device.choice, model_->manifest);
     }
@@ -164,14 +183,14 @@ void RunController::setDevice(const RunDevice& device) {
     features_.setModel(model_, device.choice.precision);
   }
   Q_EMIT settingsTaken(settings);
-  if (!underWay_) window_.setDeviceName(deviceName(device.choice));  // else when it is ready
+  if (!session_.isUnderWay()) window_.setDeviceName(deviceName(device.choice));  // else when it is ready
 }
 
 void RunController::start(const ui::RunSettings& settings) {
   if (!model_) return;
-  if (experiment_) {  // the run before has to end first; drain() comes back here then
+  if (running()) {  // the run before has to end first; takeEnd() comes back here
     startAfterEnd_ = settings;
-    stop();
+    session_.stop();
     return;
   }
   ExperimentOptions options = base_;
@@ -180,19 +199,10 @@ void RunController::start(const ui::RunSettings& settings) {
   const QString journal = archive_.newJournalPath();
   options.journal = journal.toStdString();
   try {
-    experiment_ = std::make_shared<Experiment>(model_, options);
+    session_.start(model_, options, watcher_);
   } catch (const Error& error) {
     window_.setState(ui::RunState::Failed, QString::fromUtf8(error.what()));
     return;
-  }
-  {
-    const std::scoped_lock lock(mailbox_.mutex);
-    mailbox_.records.clear();
-    mailbox_.started = mailbox_.ended = false;
-    mailbox_.phase.clear();
-    mailbox_.deviceState.reset();
-    mailbox_.device.reset();
-    mailbox_.error.clear();
   }
   recording_ = journal;
   settings_ = settings;
@@ -200,48 +210,6 @@ void RunController::start(const ui::RunSettings& settings) {
   window_.clearRun();
   window_.setRecordingPath(journal);
   window_.setState(ui::RunState::Connecting, tr("Starting"));
-  worker_ = std::jthread([this, experiment = experiment_, watcher = watcher_](const std::stop_token& stop) {
-    ExperimentEvents events{
-        .phase =
-            [this](const std::string& what, double done, double etaS) {
-              const std::scoped_lock lock(mailbox_.mutex);
-              mailbox_.phase = phaseText(what, done, etaS);
-              mailbox_.deviceState = ui::DeviceState{ui::DeviceState::Kind::Busy, QString::fromStdString(what), done};
-            },
-        .started =
-            [this](const RunHeader&, std::shared_ptr<const SampleSet> samples) {
-              const std::scoped_lock lock(mailbox_.mutex);
-              mailbox_.samples = std::move(samples);
-              mailbox_.started = true;
-            },
-        .record =
-            [this](const RequestRecord& record) {
-              const std::scoped_lock lock(mailbox_.mutex);
-              mailbox_.records.push_back(record);
-            },
-        .device =
-            [this](const DeviceReport& report) {
-              const std::scoped_lock lock(mailbox_.mutex);
-              mailbox_.device = report;
-            },
-        .remark =
-            [this](const std::string& sentence) {
-              const std::scoped_lock lock(mailbox_.mutex);
-              mailbox_.notice = QString::fromStdString(sentence);
-              mailbox_.trouble = false;
-            }};
-    if (watcher) watcher(events);
-    QString failure;
-    try {
-      experiment->run(events, stop);
-    } catch (const Cancelled&) {
-    } catch (const std::exception& error) {
-      failure = QString::fromUtf8(error.what());
-    }
-    const std::scoped_lock lock(mailbox_.mutex);
-    if (!failure.isEmpty()) mailbox_.error = failure;
-    mailbox_.ended = true;
-  });
 }
 
 void RunController::change(const ui::RunSettings& settings) {
@@ -255,7 +223,7 @@ void RunController::change(const ui::RunSettings& settings) {
 
 bool RunController::take(const ui::RunSettings& settings) {
   try {
-    if (experiment_) experiment_->change(liveSettings(settings));
+    session_.change(liveSettings(settings));
   } catch (const Error& error) {
     window_.setSettings(settings_);
     window_.notify(ui::LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
@@ -271,15 +239,15 @@ bool RunController::usePolicy(const QString& policy) {
   settings.policy = policy;
   window_.setSettings(settings);
   if (!take(settings)) return false;
-  window_.notify(ui::LogModel::Kind::Info, experiment_ ? tr("The policy decides from the next request on.")
-                                                     : tr("The policy decides the next run."));
+  window_.notify(ui::LogModel::Kind::Info, running() ? tr("The new policy takes effect with the next request.")
+                                                     : tr("The new policy takes effect with the next run."));
   return true;
 }
 
 void RunController::endRun() {
   startAfterEnd_.reset();
   startAfterLoad_ = false;
-  stop();
+  session_.stop();
 }
 
 void RunController::setShownRun(const QString& file) {
@@ -292,68 +260,17 @@ void RunController::setShownFrames(std::shared_ptr<const SampleSet> frames, Devi
   features_.setFrames(std::move(frames));
 }
 
-void RunController::stop() {
-  worker_.request_stop();  // the run's last words come through the mailbox
-  if (experiment_) experiment_->setPaused(false);
-}
-
-void RunController::drain() {
-  std::vector<RequestRecord> records;
-  std::shared_ptr<const SampleSet> samples;
-  QString phase;
-  QString error;
-  QString notice;
-  bool trouble = false;
-  std::optional<ui::DeviceState> deviceState;
-  std::optional<DeviceReport> device;
-  bool started = false;
-  bool ended = false;
-  bool exported = false;
-  {
-    const std::scoped_lock lock(mailbox_.mutex);
-    records.swap(mailbox_.records);
-    samples.swap(mailbox_.samples);
-    phase.swap(mailbox_.phase);
-    error.swap(mailbox_.error);
-    notice.swap(mailbox_.notice);
-    trouble = mailbox_.trouble;
-    deviceState.swap(mailbox_.deviceState);
-    device.swap(mailbox_.device);
-    started = std::exchange(mailbox_.started, false);
-    ended = std::exchange(mailbox_.ended, false);
-    exported = std::exchange(mailbox_.exported, false);
-  }
-  if (!phase.isEmpty() && !started && !ended && !device) window_.setState(ui::RunState::Connecting, phase);
-  if (deviceState && !ended && !device) Q_EMIT deviceStateChanged(*deviceState);
-  if (device) takeDevice(*device);
-  if (samples) {
-    features_.setModel(model_, device_.choice.precision);  // a recorded run may have had another one
-    features_.setFrames(samples);
-    window_.setFrames(samples->width, samples->height, samples->frames);
-  }
-  if (started) {
-    underWay_ = true;
-    window_.setState(ui::RunState::Running);
-  }
-  if (!records.empty()) window_.appendRecords(records);
-  if (!error.isEmpty()) window_.setState(ui::RunState::Failed, error);
-  if (ended && error.isEmpty()) window_.setState(ui::RunState::Finished);
-  if (!notice.isEmpty()) window_.notify(trouble ? ui::LogModel::Kind::Trouble : ui::LogModel::Kind::Info, notice);
-  if (ended) {
-    experiment_.reset();
-    underWay_ = false;
-    archive_.pack(recording_);
-    const auto kind = error.isEmpty() ? ui::DeviceState::Kind::Off : ui::DeviceState::Kind::Failed;
-    Q_EMIT deviceStateChanged({kind, error, -1});
-    if (startAfterEnd_) start(*std::exchange(startAfterEnd_, std::nullopt));
-  }
-  if (exported) exporting_ = false;
-  if (!experiment_) takeLoad();  // a run that is still ending keeps its model until its last record
+void RunController::takeEnd(const QString& error) {
+  archive_.pack(recording_);
+  const auto kind = error.isEmpty() ? ui::DeviceState::Kind::Off : ui::DeviceState::Kind::Failed;
+  Q_EMIT deviceStateChanged({kind, error, -1});
+  if (startAfterEnd_) start(*std::exchange(startAfterEnd_, std::nullopt));
+  if (loaded_ && !running()) takeLoad(*std::exchange(loaded_, std::nullopt));
 }
 
 void RunController::takeDevice(const DeviceReport& report) {
   // While a run goes on the device may have been changed for another: it is live again.
-  if (underWay_ && window_.state() == ui::RunState::Connecting) window_.setState(ui::RunState::Running);
+  if (session_.isUnderWay() && window_.state() == ui::RunState::Connecting) window_.setState(ui::RunState::Running);
   if (!report.problem.empty()) {
     device_.choice = report.choice;  // as it still is
     window_.notify(ui::LogModel::Kind::Trouble, QString::fromStdString(report.problem));
@@ -363,55 +280,12 @@ void RunController::takeDevice(const DeviceReport& report) {
   Q_EMIT deviceReported(report);
 }
 
-void RunController::takeLoad() {
-  std::shared_ptr<const Model> model;
-  QString error;
-  {
-    const std::scoped_lock lock(mailbox_.mutex);
-    if (!std::exchange(mailbox_.loaded, false)) return;
-    model.swap(mailbox_.model);
-    error.swap(mailbox_.loadError);
-  }
-  loading_ = false;
-  if (!nextLoad_.isEmpty()) {
-    openModel(std::exchange(nextLoad_, QString()), startAfterLoad_);
-  } else if (model) {
-    window_.noteOpened(loadPath_);
-    showModel(std::move(model));
-  } else {
-    window_.setState(ui::RunState::Failed, error);
-  }
-}
-
 void RunController::exportFigures(const QString& directory) {
-  if (exporting_ || recording_.isEmpty()) {
-    window_.notify(ui::LogModel::Kind::Info, exporting_ ? tr("Figures are still being written: wait for that first.")
-                                                      : tr("There is no run to export yet: start one first."));
-    return;
+  if (recording_.isEmpty()) {
+    window_.notify(ui::LogModel::Kind::Info, tr("There is no run to export. Start one first."));
+  } else if (!exporter_.exportRun(recording_, directory)) {
+    window_.notify(ui::LogModel::Kind::Info, tr("Figures are still being exported. Wait until that is done."));
   }
-  exporting_ = true;
-  exporter_ = std::jthread([this, file = recording_, directory] {
-    QString notice;
-    bool trouble = false;
-    try {
-      // It may have been packed a moment ago.
-      const QString there = QFileInfo::exists(file) ? file : RunArchive::bundlePathOf(file);
-      const Run run = readAnyRun(there.toStdString());
-      const auto text = [](const std::string& value) { return QString::fromStdString(value); };
-      ui::exportRunFigures({text(run.header.model + ", " + run.header.policy), run.header.network, run.records,
-                            text(run.header.model + " " + run.header.modelChecksum), text(run.header.policy),
-                            QString::number(run.header.seed), text(run.header.version), text(run.header.machine)},
-                           directory, {.pdf = true, .svg = true, .png = true});
-      notice = tr("Figures of %1 requests were written to %2.").arg(run.records.size()).arg(directory);
-    } catch (const std::exception& error) {
-      notice = QString::fromUtf8(error.what());
-      trouble = true;
-    }
-    const std::scoped_lock lock(mailbox_.mutex);
-    mailbox_.notice = notice;
-    mailbox_.trouble = trouble;
-    mailbox_.exported = true;
-  });
 }
 
 }  // namespace cleave::workbench

@@ -2,25 +2,23 @@
 #pragma once
 
 #include <QObject>
-#include <QTimer>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <thread>
-#include <vector>
 
 #include "app/experiment/experiment.h"
 #include "app/workbench/run/feature_controller.h"
+#include "app/workbench/run/figure_exporter.h"
+#include "app/workbench/run/model_loader.h"
 #include "app/workbench/run/run_archive.h"
 #include "app/workbench/run/run_device.h"
+#include "app/workbench/run/run_session.h"
 #include "ui/device/device_settings.h"
 #include "ui/window/run_window.h"
 
 namespace cleave::workbench {
 
-/// Binds the window to the experiment. The experiment runs on a thread of its own and leaves what it has to say in a
-/// mailbox; the GUI thread empties it at 30 Hz, so that neither ever waits for the other.
+/// Connects the window to what it controls: the loader of models, the running experiment, the archive of runs, the
+/// features that map and sample show, and the exporter of figures. Knows which settings the next run has.
 class RunController : public QObject {
   Q_OBJECT
 
@@ -31,30 +29,31 @@ class RunController : public QObject {
                 QObject* parent = nullptr);
   ~RunController() override;
 
-  /// Loads a bundle off the GUI thread and shows it; an error becomes the window's message.
+  /// Loads a bundle in the background and shows it; an error becomes the window's message. A run that is active is
+  /// stopped, and keeps its model until its last record.
   /// @param thenStart start a run as soon as it is loaded
   void openModel(const QString& file, bool thenStart = false);
 
-  /// Whoever else wants to hear of the runs to come: may set what of the events is still empty. It outlives this.
-  void setWatcher(std::function<void(ExperimentEvents& events)> watcher) { watcher_ = std::move(watcher); }
-  /// The run is decided by it, from the next request on if one goes on. @param policy as LiveSettings has it
-  /// @returns false when it cannot decide here, which has been told
+  /// Of the runs to come. What it calls outlives this.
+  void setWatcher(RunSession::Watcher watcher) { watcher_ = std::move(watcher); }
+  /// The run is decided by it, from the next request on if one is active. @param policy as LiveSettings has it
+  /// @returns false when it cannot decide here, which the user was told
   bool usePolicy(const QString& policy);
   /// That can be chosen by a short name.
   [[nodiscard]] static QStringList policyNames();
   [[nodiscard]] RunArchive& archive() { return archive_; }
 
-  /// What the device panel sets: now, if a run goes on, and of every later one.
+  /// What the device panel sets: now, if a run is active, and for every later one.
   /// @throws Error with one sentence, and changes nothing
   void setDevice(const RunDevice& device);
   [[nodiscard]] const RunDevice& device() const { return device_; }
-  [[nodiscard]] bool running() const { return experiment_ != nullptr; }
-  /// A run goes on, or a model is being loaded.
-  [[nodiscard]] bool busy() const { return experiment_ || loading_; }
-  [[nodiscard]] bool isRecordingTo(const QString& journal) const { return experiment_ && journal == recording_; }
+  [[nodiscard]] bool running() const { return session_.isActive(); }
+  /// A run is active, or a model is being loaded.
+  [[nodiscard]] bool busy() const { return running() || loader_.isLoading() || loaded_; }
+  [[nodiscard]] bool isRecordingTo(const QString& journal) const { return running() && journal == recording_; }
   /// As the user's Stop; nor does a model that is being loaded start one.
   void endRun();
-  /// The window shows this recorded run: figures are made of it. Not while one goes on.
+  /// The window shows this recorded run: figures are made of it. Not while one is active.
   void setShownRun(const QString& file);
   /// The images that it saw, and what its device computed with: features can be shown.
   void setShownFrames(std::shared_ptr<const SampleSet> frames, DevicePrecision precision);
@@ -76,31 +75,21 @@ class RunController : public QObject {
   void linkRateChosen(double mbps);
 
  private:
-  struct Mailbox {
-    std::mutex mutex;
-    std::vector<RequestRecord> records;
-    std::shared_ptr<const SampleSet> samples;
+  struct LoadResult {
+    QString file;
     std::shared_ptr<const Model> model;
-    QString loadError;
-    QString phase;
-    std::optional<ui::DeviceState> deviceState;
-    std::optional<DeviceReport> device;
-    QString error;
-    QString notice;
-    bool trouble = false;  ///< what the notice tells of
-    bool loaded = false;   ///< a load ended, with `model` or `loadError`
-    bool exported = false;
-    bool started = false;
-    bool ended = false;
+    QString error;  ///< in its place
   };
 
+  void connectWindow();
+  void connectSession();
+  void connectFiles();
   void start(const ui::RunSettings& settings);
   void change(const ui::RunSettings& settings);
-  void stop();
-  void drain();
   void takeDevice(const DeviceReport& report);
-  void takeLoad();
-  void showModel(std::shared_ptr<const Model> model);
+  void takeEnd(const QString& error);
+  void takeLoad(LoadResult result);
+  void showModel(const LoadResult& result);
   void exportFigures(const QString& directory);
   /// Counts with the next request; what cannot be is told and put back. @returns whether it could
   bool take(const ui::RunSettings& settings);
@@ -110,24 +99,17 @@ class RunController : public QObject {
   ExperimentOptions base_;
   RunDevice device_;
   std::shared_ptr<const Model> model_;
-  std::shared_ptr<Experiment> experiment_;
-  bool underWay_ = false;     ///< the run has begun, and has not ended
   ui::RunSettings settings_;  ///< that the run has
-  std::function<void(ExperimentEvents&)> watcher_;
-  QString recording_;  ///< the latest run's file: a journal until it is packed
-  bool loading_ = false;
-  QString loadPath_;  ///< what is being loaded
-  bool exporting_ = false;
-  QString nextLoad_;  ///< asked for while another was being loaded
+  RunSession::Watcher watcher_;
+  QString recording_;                 ///< the latest run's file: a journal until it is packed
+  std::optional<LoadResult> loaded_;  ///< waits for the end of the run
   bool startAfterLoad_ = false;
   std::optional<ui::RunSettings> startAfterEnd_;
   FeatureController features_;
   RunArchive archive_;
-  Mailbox mailbox_;
-  QTimer timer_;
-  std::jthread loader_;
-  std::jthread worker_;
-  std::jthread exporter_;
+  ModelLoader loader_;
+  FigureExporter exporter_;
+  RunSession session_;  ///< ends first: it reports to the rest
 };
 
 }  // namespace cleave::workbench

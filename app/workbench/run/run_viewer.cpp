@@ -4,8 +4,7 @@
 #include <QFileInfo>
 #include <utility>
 
-#include "app/workbench/adapters/model_summary.h"
-#include "app/workbench/adapters/recorded_run_text.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "app/workbench/run/recorded_frames.h"
 #include "core/types/error.h"
 
@@ -48,7 +47,7 @@ RunViewer::RunViewer(ui::RunWindow& window, RunController& runs, QObject* parent
 }
 
 RunViewer::~RunViewer() {
-  if (stop_) stop_->request_stop();
+  stop_.request_stop();
   stopFrames();
 }
 
@@ -68,8 +67,7 @@ void RunViewer::open(const QString& path) {
 
 void RunViewer::cancel() {
   if (stage_ == Stage::Reading) runs_.archive().cancelOpening();
-  if (stop_) stop_->request_stop();
-  stop_.reset();
+  stop_.request_stop();
   dropFilling();
   finish();
 }
@@ -114,43 +112,30 @@ void RunViewer::fill(const QString& path, const std::shared_ptr<const SavedRun>&
   if (stage_ != Stage::Reading || path != reading_) return;
   stage_ = Stage::Filling;
   described_ = describe(path, *run);
-  stop_ = std::make_shared<std::stop_source>();
   std::shared_ptr<ui::RunViewData> filling = window_.makeFilling(run->table.size(), run->header.network);
   filling->keep({run, &run->table});
-  worker_.add([this, run, filling, mine = stop_, path](const std::stop_token& end) {
-    const std::stop_callback passOn(end, [&] { mine->request_stop(); });
-    const auto say = [this, mine](auto what) {
-      QMetaObject::invokeMethod(
-          this,
-          [mine, what] {
-            if (!mine->stop_requested()) what();
-          },
-          Qt::QueuedConnection);
-    };
-    try {
-      filling->fill(
-          run->table, [&](double done) { say([this, done] { progress(kReadingPart + (1 - kReadingPart) * done); }); },
-          mine->get_token());
-      say([this, run, filling] {
+  stop_ = worker_.submit(
+      [this, run, filling](const std::stop_token& stop) {
+        const auto tell = [&](double done) {
+          worker_.deliverUnlessStopped(stop, [this, done] { progress(kReadingPart + (1 - kReadingPart) * done); });
+        };
+        filling->fill(run->table, tell, stop);
+      },
+      [this, run, filling] {
         run_ = run;
         filling_ = filling;
         stage_ = Stage::Ready;
         poll_.start();
         step();
-      });
-    } catch (const Cancelled&) {
-    } catch (const std::exception& error) {
-      say([this, path, why = QString::fromUtf8(error.what())] {
+      },
+      [this, path](const QString& error) {
         reading_ = path;
         stage_ = Stage::Reading;
-        fail(path, why);
+        fail(path, error);
       });
-    }
-  });
 }
 
 void RunViewer::show() {
-  stop_.reset();
   poll_.stop();
   announce_.stop();
   stage_ = Stage::Showing;
@@ -161,34 +146,32 @@ void RunViewer::show() {
 }
 
 void RunViewer::stopFrames() {
-  if (framesStop_) framesStop_->request_stop();
-  framesStop_.reset();
+  framesStop_.request_stop();
 }
 
 void RunViewer::findFrames(const std::shared_ptr<const SavedRun>& run) {
   stopFrames();
   const auto model = runs_.model();
   if (!model) return;
-  framesStop_ = std::make_shared<std::stop_source>();
-  frames_.add([this, run, model, folder = runs_.dataFolder(), mine = framesStop_](const std::stop_token& end) {
-    const std::stop_callback passOn(end, [&] { mine->request_stop(); });
-    try {
-      const auto samples = recordedFrames(*run, model->manifest, folder, mine->get_token());
-      if (!samples) return;
-      const DevicePrecision precision = devicePrecisionFromText(run->header.devicePrecision);
-      auto frames = std::make_shared<std::vector<std::vector<std::uint8_t>>>(samples->frames);
-      QMetaObject::invokeMethod(
-          this,
-          [this, samples, frames, precision, model, mine] {
-            if (mine->stop_requested() || !window_.recordedRun() || runs_.model() != model) return;
-            window_.setRecordedFrames(samples->width, samples->height, std::move(*frames));
-            runs_.setShownFrames(samples, precision);
-          },
-          Qt::QueuedConnection);
-    } catch (const Cancelled&) {
-    } catch (const std::exception&) {  // without the data set there are numbers alone
-    }
-  });
+  struct Found {
+    std::shared_ptr<const SampleSet> samples;
+    std::shared_ptr<std::vector<std::vector<std::uint8_t>>> copy;  ///< made here: it takes a while
+    DevicePrecision precision;
+  };
+  framesStop_ = frames_.submit(
+      [run, model, folder = runs_.dataFolder()](const std::stop_token& stop) {
+        Found found{recordedFrames(*run, model->manifest, folder, stop), nullptr, {}};
+        if (!found.samples) return found;
+        found.copy = std::make_shared<std::vector<std::vector<std::uint8_t>>>(found.samples->frames);
+        found.precision = devicePrecisionFromText(run->header.devicePrecision);
+        return found;
+      },
+      [this, model](const Found& found) {
+        if (!found.samples || !window_.recordedRun() || runs_.model() != model) return;
+        window_.setRecordedFrames(found.samples->width, found.samples->height, std::move(*found.copy));
+        runs_.setShownFrames(found.samples, found.precision);
+      },
+      [](const QString&) {});  // without the data set there are numbers alone
 }
 
 void RunViewer::end() {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <stop_token>
 
-#include "app/workbench/background/work_queue.h"
+#include "app/workbench/background/background_worker.h"
 #include "app/workbench/run/run_archive.h"
 #include "app/workbench/run/run_controller.h"
 #include "ui/window/run_view_data.h"
@@ -70,10 +70,10 @@ class RunViewer : public QObject {
   ui::RecordedRun described_;
   std::shared_ptr<const SavedRun> run_;  ///< these two from Ready on
   std::shared_ptr<ui::RunViewData> filling_;
-  std::shared_ptr<std::stop_source> stop_;  ///< of what is being opened
-  std::shared_ptr<std::stop_source> framesStop_;
-  WorkQueue worker_{false};
-  WorkQueue frames_{true};  ///< looks for images: nobody waits for them
+  std::stop_source stop_{std::nostopstate};  ///< of what is being opened
+  std::stop_source framesStop_{std::nostopstate};
+  BackgroundWorker worker_{*this};
+  BackgroundWorker frames_{*this, BackgroundWorker::Priority::Lowest};  ///< looks for images
 };
 
 }  // namespace cleave::workbench

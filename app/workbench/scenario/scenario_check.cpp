@@ -4,7 +4,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
-#include "app/workbench/adapters/conditions_summary.h"
+#include "app/workbench/adapters/ui_data.h"
 #include "core/types/error.h"
 #include "rl/environment/scenario_text.h"
 

@@ -16,11 +16,11 @@ constexpr int kKeepAfterMs = 1000;  // of no typing
 
 ScenarioController::ScenarioController(ui::ScenarioPanel& panel, const QString& folder, std::uint64_t seed,
                                        QObject* parent)
-    : QObject(parent), panel_(panel), shelf_(folder), draft_(folder), seed_(seed) {
+    : QObject(parent), panel_(panel), library_(folder), draft_(folder), seed_(seed) {
   keepLater_.setSingleShot(true);
   keepLater_.setInterval(kKeepAfterMs);
   connect(&keepLater_, &QTimer::timeout, this, &ScenarioController::keepDraft);
-  panel_.setScenarios(shelf_.all());
+  panel_.setScenarios(library_.all());
   connect(&panel_, &ui::ScenarioPanel::textChanged, this, &ScenarioController::showText);
   connect(&panel_, &ui::ScenarioPanel::fieldEdited, this, [this](const QString& key, const QString& value) {
     panel_.replaceText(withValue(panel_.document().text(), key, value), key);
@@ -44,25 +44,25 @@ void ScenarioController::restoreDraft() {
     if (!draft->id.isEmpty()) open(draft->id);
     panel_.replaceText(draft->text, {});
     if (panel_.document().modified()) {
-      Q_EMIT notified(tr("The scenario '%1' has changes from last time that are not saved: save or undo them.")
-                      .arg(panel_.document().source().title));
+      Q_EMIT noticed(tr("The scenario '%1' has changes from last time that are not saved: save or undo them.")
+                         .arg(panel_.document().source().title));
     }
   }
-  keeper_.emplace();
+  keeper_.emplace(*this, Priority::Normal);
   connect(&panel_.document(), &ui::ScenarioDocument::sourceChanged, &keepLater_, qOverload<>(&QTimer::start));
 }
 
 void ScenarioController::keepDraft() {
-  keeper_->post([this, modified = panel_.document().modified(),
-                 draft = ScenarioDraft::Text{openedId(), panel_.document().text()}] {
-    if (writeDraft(modified, draft)) return;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-          Q_EMIT remark(tr("What is typed into the scenario cannot be kept: make room on the disk, and save it."));
-        },
-        Qt::QueuedConnection);
-  });
+  const bool modified = panel_.document().modified();
+  const ScenarioDraft::Text draft{openedId(), panel_.document().text()};
+  const auto warn = [this] {
+    Q_EMIT warned(tr("The scenario draft could not be saved: free some disk space and save again."));
+  };
+  keeper_->submit([this, modified, draft](const std::stop_token&) { return writeDraft(modified, draft); },
+                  [warn](bool written) {
+                    if (!written) warn();
+                  },
+                  [warn](const QString&) { warn(); }, BackgroundWorker::newest());
 }
 
 bool ScenarioController::writeDraft(bool modified, const ScenarioDraft::Text& draft) const {
@@ -78,10 +78,10 @@ QString ScenarioController::openedId() const {
 
 void ScenarioController::open(const QString& id) {
   try {
-    panel_.open(shelf_.read(id));
+    panel_.open(library_.read(id));
   } catch (const Error& error) {
     panel_.setMessage(QString::fromUtf8(error.what()));
-    Q_EMIT remark(QString::fromUtf8(error.what()));
+    Q_EMIT warned(QString::fromUtf8(error.what()));
   }
 }
 
@@ -93,21 +93,22 @@ std::string ScenarioController::folderOfTraces() const {
 void ScenarioController::showText() {
   const QString& text = panel_.document().text();
   panel_.setFields(fieldsOf(text));
-  checker_.post([this, text = text.toStdString(), folder = folderOfTraces(), seed = seed_] {
-    const ScenarioCheck check = checkScenario(text, folder, seed, false);
-    QMetaObject::invokeMethod(
-        this,
-        [this, check, text] {
-          if (panel_.document().text().toStdString() != text) return;  // the next answer is on its way
-          panel_.setProblem(check.line, check.problem);
-          if (check.problem.isEmpty()) panel_.setPreview(check.preview);
-        },
-        Qt::QueuedConnection);
-  });
+  const auto isCurrent = [this, text] { return panel_.document().text() == text; };  // else the next answer is coming
+  checker_.submit([text = text.toStdString(), folder = folderOfTraces(),
+                   seed = seed_](const std::stop_token&) { return checkScenario(text, folder, seed, false); },
+                  [this, isCurrent](const ScenarioCheck& check) {
+                    if (!isCurrent()) return;
+                    panel_.setProblem(check.line, check.problem);
+                    if (check.problem.isEmpty()) panel_.setPreview(check.preview);
+                  },
+                  [this, isCurrent](const QString& error) {
+                    if (isCurrent()) panel_.setProblem(0, error);
+                  },
+                  BackgroundWorker::newest());
 }
 
 void ScenarioController::saveAs(const QString& name, bool replace) {
-  const auto refusal = shelf_.refusalOf(name);
+  const auto refusal = library_.refusalOf(name);
   if (!refusal.sentence.isEmpty() && !(refusal.replaceable && replace)) {
     panel_.refuseName(refusal.sentence, refusal.replaceable);
     return;
@@ -115,36 +116,25 @@ void ScenarioController::saveAs(const QString& name, bool replace) {
   // A run names its scenario by this key: it shall say what the file says.
   const QString key = QStringLiteral("name");
   panel_.replaceText(withValue(panel_.document().text(), key, name), key);
-  saveTo(shelf_.fileOf(name), panel_.document().text());
+  saveTo(library_.fileOf(name), panel_.document().text());
 }
 
 void ScenarioController::saveTo(const QString& file, const QString& text) {
   if (saving_) return;
   saving_ = true;
-  saver_ = std::jthread([this, file, text] {
-    QString problem;
-    ui::ScenarioSource saved;
-    try {
-      saved = ScenarioLibrary::write(file, text);
-    } catch (const Error& error) {
-      problem = QString::fromUtf8(error.what());
-    }
-    QMetaObject::invokeMethod(
-        this,
-        [this, saved, problem] {
-          saving_ = false;
-          if (!problem.isEmpty()) {
-            panel_.setMessage(problem);
-            Q_EMIT remark(problem);
-            return;
-          }
-          panel_.setSaved(saved);
-          panel_.setMessage(tr("Saved to %1").arg(saved.file));
-          panel_.setScenarios(shelf_.all());
-          Q_EMIT scenariosChanged();
-        },
-        Qt::QueuedConnection);
-  });
+  saver_.submit([file, text](const std::stop_token&) { return ScenarioLibrary::write(file, text); },
+                [this](const ui::ScenarioSource& saved) {
+                  saving_ = false;
+                  panel_.setSaved(saved);
+                  panel_.setMessage(tr("Saved to %1").arg(saved.file));
+                  panel_.setScenarios(library_.all());
+                  Q_EMIT scenariosChanged();
+                },
+                [this](const QString& error) {
+                  saving_ = false;
+                  panel_.setMessage(error);
+                  Q_EMIT warned(error);
+                });
 }
 
 void ScenarioController::use() {
@@ -152,17 +142,14 @@ void ScenarioController::use() {
   const ui::ScenarioSource& source = document.source();
   const QString id = document.modified() ? QString() : openedId();
   const QString title = document.modified() ? tr("%1 (edited)").arg(source.title) : source.title;
-  user_.post([this, id, title, text = document.text().toStdString(), folder = folderOfTraces(), seed = seed_] {
-    const ScenarioCheck check = checkScenario(text, folder, seed, true);
-    QMetaObject::invokeMethod(
-        this,
-        [this, check, id, title] {
-          if (!check.problem.isEmpty()) return panel_.setProblem(check.line, check.problem);
-          panel_.setMessage(tr("The run follows it from the next request on"));
-          Q_EMIT used(title, id, check.live);
-        },
-        Qt::QueuedConnection);
-  });
+  user_.submit([text = document.text().toStdString(), folder = folderOfTraces(),
+                seed = seed_](const std::stop_token&) { return checkScenario(text, folder, seed, true); },
+               [this, id, title](const ScenarioCheck& check) {
+                 if (!check.problem.isEmpty()) return panel_.setProblem(check.line, check.problem);
+                 panel_.setMessage(tr("The scenario takes effect with the next request"));
+                 Q_EMIT used(title, id, check.live);
+               },
+               [this](const QString& error) { panel_.setProblem(0, error); }, BackgroundWorker::newest());
 }
 
 }  // namespace cleave::workbench

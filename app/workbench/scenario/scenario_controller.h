@@ -6,9 +6,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <thread>
 
-#include "app/workbench/background/latest_worker.h"
+#include "app/workbench/background/background_worker.h"
 #include "app/workbench/scenario/scenario_check.h"
 #include "app/workbench/scenario/scenario_draft.h"
 #include "app/workbench/scenario/scenario_library.h"
@@ -26,7 +25,7 @@ class ScenarioController : public QObject {
   ScenarioController(ui::ScenarioPanel& panel, const QString& folder, std::uint64_t seed, QObject* parent = nullptr);
 
   /// All that can be opened, for others that list them.
-  [[nodiscard]] std::vector<ui::ScenarioChoice> scenarios() const { return shelf_.all(); }
+  [[nodiscard]] std::vector<ui::ScenarioChoice> scenarios() const { return library_.all(); }
   ~ScenarioController() override;
 
   /// A shipped one's name or a file.
@@ -40,10 +39,9 @@ class ScenarioController : public QObject {
   void scenariosChanged();
   /// "Use in this run". @param id of what is saved just so; empty for a text that is not
   void used(const QString& title, const QString& id, std::shared_ptr<const cleave::LiveScenario> scenario);
-  /// A sentence for the log.
-  void remark(const QString& sentence);
-  /// The same of no trouble.
-  void notified(const QString& sentence);
+  /// For the log.
+  void warned(const QString& message);
+  void noticed(const QString& notice);
 
  private:
   void showText();
@@ -57,15 +55,16 @@ class ScenarioController : public QObject {
   [[nodiscard]] std::string folderOfTraces() const;
 
   ui::ScenarioPanel& panel_;
-  ScenarioLibrary shelf_;
+  ScenarioLibrary library_;
   ScenarioDraft draft_;
   QTimer keepLater_;
   std::uint64_t seed_;
   bool saving_ = false;
-  std::jthread saver_;
-  LatestWorker checker_;
-  LatestWorker user_;
-  std::optional<LatestWorker> keeper_;  ///< of what is typed, once restoreDraft() was called
+  using Priority = BackgroundWorker::Priority;
+  BackgroundWorker saver_{*this, Priority::Normal, BackgroundWorker::AtEnd::FinishWaiting};
+  BackgroundWorker checker_{*this, Priority::Normal};
+  BackgroundWorker user_{*this, Priority::Normal};
+  std::optional<BackgroundWorker> keeper_;  ///< of what is typed, once restoreDraft() was called
 };
 
 }  // namespace cleave::workbench

@@ -4,6 +4,8 @@
 #include <QStandardPaths>
 #include <algorithm>
 #include <chrono>
+#include <thread>
+#include <utility>
 
 #include "app/common/find_model.h"
 #include "app/common/find_program.h"
@@ -69,17 +71,9 @@ TrainingController::TrainingController(ui::TrainPanel& panel, TrainingController
   connect(&panel_, &Panel::usePolicyRequested, this, &TrainingController::usePolicyRequested);
   connect(&panel_, &Panel::openModelRequested, this, &TrainingController::openModelRequested);
   connect(&panel_, &Panel::currentChanged, this, [this](const QString& id) {
-    order([this, chosen = id.toStdString()](TrainingQueue&) {
-      const std::scoped_lock lock(mutex_);
-      current_ = chosen;
-    });
+    order([this, chosen = id.toStdString()](TrainingQueue&) { current_ = chosen; });
   });
-  worker_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
-}
-
-TrainingController::~TrainingController() {
-  worker_.request_stop();
-  worker_.join();
+  lookAt({});
 }
 
 void TrainingController::setScenarios(const QStringList& scenarios) {
@@ -87,11 +81,14 @@ void TrainingController::setScenarios(const QStringList& scenarios) {
 }
 
 void TrainingController::order(Order order) {
-  {
-    const std::scoped_lock lock(mutex_);
-    orders_.push_back(std::move(order));
-  }
-  wake_.notify_one();
+  worker_.add([this, order = std::move(order)](const std::stop_token&) {
+    try {
+      order(queue());
+    } catch (const std::exception& error) {
+      error_ = QString::fromUtf8(error.what());
+    }
+    lookAt(BackgroundWorker::Clock::now());  // after the orders that wait
+  });
 }
 
 void TrainingController::orderEach(const QStringList& ids, void (TrainingQueue::*what)(const std::string&)) {
@@ -106,84 +103,54 @@ void TrainingController::train(const ui::TrainingRequest& request) {
   }
 }
 
-void TrainingController::work(const std::stop_token& stop) {
-  std::optional<TrainingQueue> queue;
-  while (!stop.stop_requested()) {
-    std::vector<Order> orders;
-    {
-      const std::scoped_lock lock(mutex_);
-      orders = std::exchange(orders_, {});
-    }
-    try {
-      if (!queue) queue.emplace(QueueOptions{options_.folder, options_.program, options_.atOnce});
-      look(*queue, std::move(orders));
-    } catch (const std::exception& error) {
-      const std::scoped_lock lock(mutex_);
-      mail_.trouble = QString::fromUtf8(error.what());
-    }
-    bool tell = false;
-    std::unique_lock lock(mutex_);
-    tell = !std::exchange(mail_.posted, true);
-    lock.unlock();
-    if (tell) QMetaObject::invokeMethod(this, &TrainingController::drain, Qt::QueuedConnection);
-    lock.lock();
-    wake_.wait_for(lock, stop, kLook, [this] { return !orders_.empty(); });
-  }
+TrainingQueue& TrainingController::queue() {
+  if (!queue_) queue_.emplace(QueueOptions{options_.folder, options_.program, options_.atOnce});
+  return *queue_;
 }
 
-void TrainingController::look(TrainingQueue& queue, std::vector<Order> orders) {
-  QString trouble;
-  for (const auto& order : orders) {
-    try {
-      order(queue);
-    } catch (const std::exception& error) {
-      trouble = QString::fromUtf8(error.what());
-    }
-  }
-  auto trainings = queue.look();
-  auto usable = queue.takeUsable();
-  std::string current;
-  {
-    const std::scoped_lock lock(mutex_);
-    current = current_;
-  }
-  auto curves = queue.curves(current);
-  const bool news = current != shown_ || curves.lines != lines_;
-  shown_ = current;
-  lines_ = curves.lines;
-  const std::scoped_lock lock(mutex_);
-  mail_.trainings = std::move(trainings);
-  if (news) {
-    mail_.id = QString::fromStdString(current);
-    mail_.curves = std::move(curves);
-    mail_.newCurves = true;
-  }
-  for (auto& one : usable) mail_.usable.push_back(std::move(one));
-  if (!trouble.isEmpty()) mail_.trouble = trouble;
+void TrainingController::lookAt(BackgroundWorker::Clock::time_point when) {
+  worker_.add([this](const std::stop_token&) { look(); }, {.slot = 0, .notBefore = when});
 }
 
-void TrainingController::drain() {
-  Mail mail;
-  {
-    const std::scoped_lock lock(mutex_);
-    mail = std::exchange(mail_, {});
+void TrainingController::look() {
+  try {
+    worker_.deliver([this, updates = find()] { show(updates); });
+  } catch (const std::exception& error) {
+    worker_.deliver([this, text = QString::fromUtf8(error.what())] { panel_.setTrouble(text); });
   }
-  QString title = title_;
-  if (mail.trainings) {
-    tellEnds(*mail.trainings);
-    tellPolicies(*mail.trainings);
-    title = ui::titleProgress(*mail.trainings);
-    panel_.setTrainings(std::move(*mail.trainings));
+  lookAt(BackgroundWorker::Clock::now() + kLook);
+}
+
+TrainingController::Updates TrainingController::find() {
+  Updates updates;
+  updates.error = std::exchange(error_, {});
+  updates.trainings = queue().look();
+  updates.usable = queue().takeUsable();
+  updates.id = QString::fromStdString(current_);
+  auto curves = queue().curves(current_);
+  if (current_ != shown_ || curves.lines != lines_) {
+    shown_ = current_;
+    lines_ = curves.lines;
+    updates.curves = std::move(curves);
   }
-  if (mail.newCurves) panel_.setCurves(mail.id, mail.curves);
-  for (const auto& one : mail.usable) {
-    if (one.trouble.empty()) {
+  return updates;
+}
+
+void TrainingController::show(const Updates& updates) {
+  tellEnds(updates.trainings);
+  tellPolicies(updates.trainings);
+  const QString title = ui::titleProgress(updates.trainings);
+  panel_.setTrainings(updates.trainings);
+  if (updates.curves) panel_.setCurves(updates.id, *updates.curves);
+  QString error = updates.error;
+  for (const auto& one : updates.usable) {
+    if (one.error.empty()) {
       Q_EMIT usePolicyRequested(QString::fromStdString(one.policy.string()));
     } else {
-      mail.trouble = QString::fromStdString(one.trouble);
+      error = QString::fromStdString(one.error);
     }
   }
-  if (!mail.trouble.isEmpty()) panel_.setTrouble(mail.trouble);
+  if (!error.isEmpty()) panel_.setTrouble(error);  // last: another selection in the list clears it
   if (title == title_) return;
   title_ = title;
   Q_EMIT titleProgressChanged(title_);

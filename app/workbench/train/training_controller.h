@@ -3,13 +3,12 @@
 
 #include <QObject>
 #include <QSet>
-#include <condition_variable>
 #include <functional>
-#include <mutex>
+#include <map>
 #include <optional>
-#include <thread>
 #include <vector>
 
+#include "app/workbench/background/background_worker.h"
 #include "app/workbench/train/training_queue.h"
 #include "ui/train/train_panel.h"
 
@@ -23,14 +22,13 @@ struct TrainingControllerOptions {
 };
 
 /// Binds the queue of trainings to the Train panel. The queue lives on a thread of its own, for it reads and syncs
-/// files; it looks around four times a second, and leaves what it sees in a mailbox. Its end ends no training.
+/// files; it looks around four times a second and delivers what it sees. Its end ends no training.
 class TrainingController : public QObject {
   Q_OBJECT
 
  public:
   /// The panel outlives it.
   TrainingController(ui::TrainPanel& panel, TrainingControllerOptions options, QObject* parent = nullptr);
-  ~TrainingController() override;
 
   /// The model that is open: policies are trained for it from now on.
   void setModel(const std::filesystem::path& model) { options_.model = model; }
@@ -51,22 +49,25 @@ class TrainingController : public QObject {
 
  private:
   using Order = std::function<void(TrainingQueue&)>;
-  struct Mail {
-    std::optional<std::vector<ui::TrainingInfo>> trainings;
-    QString id;  ///< whose curves
-    ui::TrainingCurves curves;
-    bool newCurves = false;
+  /// What one look has found.
+  struct Updates {
+    std::vector<ui::TrainingInfo> trainings;
+    QString id;                                ///< whose curves
+    std::optional<ui::TrainingCurves> curves;  ///< if they have changed
     std::vector<TrainingQueue::Usable> usable;
-    QString trouble;
-    bool posted = false;  ///< the GUI thread was told
+    QString error;  ///< of an order since the last look
   };
 
   void order(Order order);
   void orderEach(const QStringList& ids, void (TrainingQueue::*what)(const std::string&));
   void train(const ui::TrainingRequest& request);
-  void work(const std::stop_token& stop);
-  void look(TrainingQueue& queue, std::vector<Order> orders);
-  void drain();
+  // On the worker.
+  TrainingQueue& queue();
+  void lookAt(BackgroundWorker::Clock::time_point when);
+  void look();
+  Updates find();
+  // On the GUI thread.
+  void show(const Updates& updates);
   void tellEnds(const std::vector<ui::TrainingInfo>& trainings);
   void tellPolicies(const std::vector<ui::TrainingInfo>& trainings);
 
@@ -74,15 +75,14 @@ class TrainingController : public QObject {
   TrainingControllerOptions options_;
   QString title_;
   std::map<QString, ui::TrainingState> states_;
-  QSet<QString> told_;  ///< policy files
-  std::mutex mutex_;
-  std::condition_variable_any wake_;
-  std::vector<Order> orders_;  // these three under the mutex
+  QSet<QString> told_;                  ///< policy files
+  std::optional<TrainingQueue> queue_;  // these are the worker's
+  QString error_;
   std::string current_;
-  Mail mail_;
-  qint64 lines_ = -1;  // these two are the worker's
+  qint64 lines_ = -1;
   std::string shown_;
-  std::jthread worker_;
+  /// Last: it uses all of the above. It completes orders: a training that was just started must not be lost.
+  BackgroundWorker worker_{*this, BackgroundWorker::Priority::Normal, BackgroundWorker::AtEnd::FinishWaiting};
 };
 
 }  // namespace cleave::workbench

@@ -45,7 +45,7 @@ class TrainingQueue {
 
   struct Usable {
     std::filesystem::path policy;
-    std::string trouble;  ///< in its place
+    std::string error;  ///< in its place
   };
   std::vector<Usable> takeUsable();
 

@@ -175,14 +175,14 @@ void Workbench::connectDevice(const QString& recentDevices) {
   device_.setRecentDevices(ui::readLines(recentDevices));
   connect(&scenarios_, &ScenarioController::scenariosChanged, this, &Workbench::offerScenarios);
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
-  connect(&scenarios_, &ScenarioController::remark, this,
+  connect(&scenarios_, &ScenarioController::warned, this,
           [this](const QString& sentence) { window_.notify(LogModel::Kind::Trouble, sentence); });
-  connect(&scenarios_, &ScenarioController::notified, this,
+  connect(&scenarios_, &ScenarioController::noticed, this,
           [this](const QString& sentence) { window_.notify(LogModel::Kind::Info, sentence); });
   connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
     if (ui::writeLines(recentDevices, addresses)) return;
     window_.notify(LogModel::Kind::Trouble,
-                 tr("The list of devices could not be kept: %1 cannot be written.").arg(recentDevices));
+                   tr("The list of devices could not be kept: %1 cannot be written.").arg(recentDevices));
   });
 }
 
