@@ -167,7 +167,7 @@ class TestAppTrainingQueue : public QObject {
   void aCrashIsToldAndCanBeResumed() {
     const auto id = queue_->add(fakeSpec("a", "crash"));
     QVERIFY(reaches(id, TrainingState::Failed));
-    QVERIFY2(infoOf(id).trouble.contains("cut off") && infoOf(id).trouble.contains("last checkpoint"),
+    QVERIFY2(infoOf(id).trouble.contains("was interrupted") && infoOf(id).trouble.contains("last checkpoint"),
              qPrintable(infoOf(id).trouble));
     open();
     QCOMPARE(infoOf(id).state, TrainingState::Failed);  // not started again by itself
@@ -189,7 +189,7 @@ class TestAppTrainingQueue : public QObject {
     queue_ = std::make_unique<TrainingQueue>(QueueOptions{jobs(), "/no/such/program", 1});
     const auto id = queue_->add(fakeSpec("a"));
     QVERIFY(reaches(id, TrainingState::Failed));
-    QVERIFY2(infoOf(id).trouble.contains("/no/such/program could not be started"), qPrintable(infoOf(id).trouble));
+    QVERIFY2(infoOf(id).trouble.contains("Cannot start /no/such/program"), qPrintable(infoOf(id).trouble));
   }
 
   void aRecycledPidIsNotMistaken() {

@@ -30,7 +30,7 @@ QString deviceName(const DeviceChoice& device) {
 QString machineText(const DeviceReport& report) {
   const auto text = [](const std::string& value) { return QString::fromStdString(value); };
   QString said = text(report.machine.empty() ? report.hostName : report.machine);
-  if (!report.emulated.empty()) said = QObject::tr("%1, stands in for %2").arg(said, text(report.emulated));
+  if (!report.emulated.empty()) said = QObject::tr("%1, emulating %2").arg(said, text(report.emulated));
   return QObject::tr("%1 · %n thread(s)", nullptr, report.threads).arg(said);
 }
 
