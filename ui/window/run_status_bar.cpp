@@ -35,7 +35,7 @@ RunStatusBar::RunStatusBar(QWidget* parent)
     : QStatusBar(parent),
       state_(new QLabel),
       counts_(new QLabel),
-      troubles_(new QToolButton),
+      errors_(new QToolButton),
       recording_(new QLabel),
       model_(new QLabel),
       colours_(lightColours()) {
@@ -47,12 +47,12 @@ RunStatusBar::RunStatusBar(QWidget* parent)
   recording_->setObjectName(QStringLiteral("recordingText"));
   addWidget(state_);
   addWidget(counts_);
-  troubles_->setObjectName(QStringLiteral("troublesButton"));
-  troubles_->setProperty("plain", true);
-  troubles_->setToolTip(tr("Show the log"));
-  troubles_->hide();
-  connect(troubles_, &QToolButton::clicked, this, &RunStatusBar::troublesPressed);
-  addWidget(troubles_);
+  errors_->setObjectName(QStringLiteral("errorsButton"));
+  errors_->setProperty("plain", true);
+  errors_->setToolTip(tr("Show the log"));
+  errors_->hide();
+  connect(errors_, &QToolButton::clicked, this, &RunStatusBar::errorsPressed);
+  addWidget(errors_);
   addPermanentWidget(recording_);
   addPermanentWidget(model_);
 }
@@ -83,9 +83,9 @@ void RunStatusBar::showState() {
   state_->setText(QStringLiteral("<span style='color:%1'>●</span> %2").arg(dot.name(), text.toHtmlEscaped()));
 }
 
-void RunStatusBar::setTroubles(int count) {
-  troubles_->setText(count == 1 ? tr("1 problem") : tr("%1 problems").arg(count));
-  troubles_->setVisible(count > 0);
+void RunStatusBar::setErrorCount(int count) {
+  errors_->setText(count == 1 ? tr("1 problem") : tr("%1 problems").arg(count));
+  errors_->setVisible(count > 0);
 }
 
 void RunStatusBar::setRecordingPath(const QString& path) {

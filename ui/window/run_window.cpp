@@ -109,19 +109,18 @@ void RunWindow::connectBars() {
   });
   connect(run_, &RunView::picked, this, &RunWindow::requestPicked);
   connect(run_, &RunView::statisticsUpdated, this, [this] { status_->showStatistics(run_->statistics()); });
-  connect(status_, &RunStatusBar::troublesPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
+  connect(status_, &RunStatusBar::errorsPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
   connect(area_, &DockArea::edited, this, [this](const QByteArray& before, const QByteArray& after) {
     undo_->push(new LayoutCommand(*area_, before, after));
   });
   connect(saver_, &FileSaver::saved, this, [this](const QString& sentence) { tell(LogModel::Kind::Info, sentence); });
-  connect(saver_, &FileSaver::failed, this,
-          [this](const QString& sentence) { tell(LogModel::Kind::Trouble, sentence); });
+  connect(saver_, &FileSaver::failed, this, [this](const QString& sentence) { tell(LogModel::Kind::Error, sentence); });
   connect(workspaces_, &Workspaces::opened, this, &RunWindow::takeUndoOf);
   connect(&log_->model(), &QAbstractItemModel::modelReset, this,
-          [this] { status_->setTroubles(log_->model().troubles()); });
+          [this] { status_->setErrorCount(log_->model().errors()); });
   connect(&saveLater_, &QTimer::timeout, this, [this] {
     if (saveLayout()) return;
-    tell(LogModel::Kind::Trouble,
+    tell(LogModel::Kind::Error,
          tr("The layout of the panels could not be saved: make the folder of Cleave's settings writable."));
   });
   const auto later = [this] {
@@ -176,7 +175,7 @@ void RunWindow::restoreLayout() {
   if (!saved.geometry.isEmpty()) restoreGeometry(saved.geometry);
   if (saved.theme) setTheme(*saved.theme);
   if (saved.remembered) setMemory(*saved.remembered);
-  if (!remark.isEmpty()) tell(LogModel::Kind::Trouble, remark);
+  if (!remark.isEmpty()) tell(LogModel::Kind::Error, remark);
   restored_ = true;
 }
 
@@ -187,8 +186,8 @@ bool RunWindow::saveLayout() {
 
 void RunWindow::openWorkspace(const QString& name) {
   if (!workspaces_->names().contains(name)) {
-    tell(LogModel::Kind::Trouble, tr("There is no workspace '%1': choose one of %2.")
-                                      .arg(name.left(80), workspaces_->names().join(QStringLiteral(", "))));
+    tell(LogModel::Kind::Error, tr("There is no workspace '%1': choose one of %2.")
+                                    .arg(name.left(80), workspaces_->names().join(QStringLiteral(", "))));
   }
   workspaces_->open(name);
 }
@@ -313,14 +312,14 @@ void RunWindow::setState(RunState state, const QString& message) {
   if (message.isEmpty() || state == RunState::Connecting) {  // progress is nothing to be kept
     banner_->showMessage(Banner::Kind::Info, message);
   } else {
-    tell(state == RunState::Failed ? LogModel::Kind::Trouble : LogModel::Kind::Info, message);
+    tell(state == RunState::Failed ? LogModel::Kind::Error : LogModel::Kind::Info, message);
   }
 }
 
 void RunWindow::tell(LogModel::Kind kind, const QString& sentence) {
-  banner_->showMessage(kind == LogModel::Kind::Trouble ? Banner::Kind::Error : Banner::Kind::Info, sentence);
+  banner_->showMessage(kind == LogModel::Kind::Error ? Banner::Kind::Error : Banner::Kind::Info, sentence);
   log_->add(kind, sentence);
-  status_->setTroubles(log_->model().troubles());
+  status_->setErrorCount(log_->model().errors());
 }
 
 void RunWindow::setRecordingPath(const QString& path) {

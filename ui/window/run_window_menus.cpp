@@ -74,7 +74,7 @@ void RunWindow::choosePicture() {
   try {
     savePicture(path);
   } catch (const Error& error) {
-    tell(LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
+    tell(LogModel::Kind::Error, QString::fromUtf8(error.what()));
   }
 }
 
@@ -87,8 +87,7 @@ void RunWindow::keepWorkspace() {
   if (own && name != workspaces_->current()) {
     ask(tr("Replace the workspace '%1'?").arg(name), tr("Replace"), [this, name] { workspaces_->saveAs(name); });
   } else if (!workspaces_->saveAs(name)) {
-    tell(LogModel::Kind::Trouble,
-         tr("'%1' is a workspace that Cleave brings along: give yours another name.").arg(name));
+    tell(LogModel::Kind::Error, tr("'%1' is a workspace that Cleave brings along: give yours another name.").arg(name));
   }
 }
 

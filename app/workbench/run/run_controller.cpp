@@ -91,7 +91,7 @@ void RunController::connectSession() {
 }
 
 void RunController::connectFiles() {
-  const auto warn = [this](const QString& error) { window_.tell(ui::LogModel::Kind::Trouble, error); };
+  const auto warn = [this](const QString& error) { window_.tell(ui::LogModel::Kind::Error, error); };
   connect(&loader_, &ModelLoader::loaded, this, [this](const QString& file, const std::shared_ptr<const Model>& model) {
     takeLoad({file, model, {}});
   });
@@ -225,7 +225,7 @@ bool RunController::take(const ui::RunSettings& settings) {
     session_.change(liveSettings(settings));
   } catch (const Error& error) {
     window_.setSettings(settings_);
-    window_.tell(ui::LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
+    window_.tell(ui::LogModel::Kind::Error, QString::fromUtf8(error.what()));
     return false;
   }
   settings_ = settings;
@@ -272,7 +272,7 @@ void RunController::takeDevice(const DeviceReport& report) {
   if (session_.isUnderWay() && window_.state() == ui::RunState::Connecting) window_.setState(ui::RunState::Running);
   if (!report.problem.empty()) {
     device_.choice = report.choice;  // as it still is
-    window_.tell(ui::LogModel::Kind::Trouble, QString::fromStdString(report.problem));
+    window_.tell(ui::LogModel::Kind::Error, QString::fromStdString(report.problem));
   }
   window_.setDeviceName(deviceName(report.choice));
   Q_EMIT deviceStateChanged({ui::DeviceState::Kind::Ready, machineText(report), -1});

@@ -45,7 +45,7 @@ constexpr std::array<Pair, 8> kLabels{{{"link", "kind"},
 constexpr std::array<Pair, 23> kHelp{
     {{"link.peak_mbps", "Maximum rate of the radio"},
      {"link.log_sd", "Standard deviation of the logarithm of the rate, before it is clipped to the maximum"},
-     {"link.correlation_s", "Half-life of the correlation of the rate with its past"},
+     {"link.correlation_s", "Correlation time of the rate"},
      {"link.flicker_sd", "Noise from step to step, as a standard deviation of the logarithm"},
      {"link.outage_share", "Fraction of time the link is down"},
      {"link.outage_mean_s", "Mean length of an outage"},

@@ -96,7 +96,7 @@ ui::TrainingInfo TrainingFolder::look() const {
   if (!spec_) {
     info.name = info.id;
     info.group = info.id;
-    info.trouble = QString::fromStdString(damage_);
+    info.error = QString::fromStdString(damage_);
     return info;
   }
   info.name = QString::fromStdString(spec_->name);
@@ -109,7 +109,7 @@ ui::TrainingInfo TrainingFolder::look() const {
     info.phase.clear();
   }
   if (info.state != TrainingState::Running) info.etaS = -1;
-  if (info.state == TrainingState::Failed) info.trouble = QString::fromStdString(whyItEnded());
+  if (info.state == TrainingState::Failed) info.error = QString::fromStdString(whyItEnded());
   return info;
 }
 

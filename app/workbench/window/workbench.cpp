@@ -136,10 +136,10 @@ void Workbench::connectTraining() {
   connect(&training_, &TrainingController::openModelRequested, this, &Workbench::open);
   connect(&training_, &TrainingController::titleProgressChanged, this, &Workbench::showWork);
   connect(&training_, &TrainingController::trainingEnded, this, [this](const ui::TrainingInfo& training) {
-    if (training.trouble.isEmpty()) {
+    if (training.error.isEmpty()) {
       window_.tell(LogModel::Kind::Info, tr("Training %1 finished.").arg(training.name));
     } else {
-      window_.tell(LogModel::Kind::Trouble, tr("Training %1: %2").arg(training.name, training.trouble));
+      window_.tell(LogModel::Kind::Error, tr("Training %1: %2").arg(training.name, training.error));
     }
   });
 }
@@ -155,7 +155,7 @@ void Workbench::connectComparison() {
     showWork();
   });
   connect(&compare_, &CompareController::told, this, [this](const QString& sentence, bool isError) {
-    window_.tell(isError ? LogModel::Kind::Trouble : LogModel::Kind::Info, sentence);
+    window_.tell(isError ? LogModel::Kind::Error : LogModel::Kind::Info, sentence);
   });
 }
 
@@ -176,12 +176,12 @@ void Workbench::connectDevice(const QString& recentDevices) {
   connect(&scenarios_, &ScenarioController::scenariosChanged, this, &Workbench::offerScenarios);
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
   connect(&scenarios_, &ScenarioController::warned, this,
-          [this](const QString& sentence) { window_.tell(LogModel::Kind::Trouble, sentence); });
+          [this](const QString& sentence) { window_.tell(LogModel::Kind::Error, sentence); });
   connect(&scenarios_, &ScenarioController::noticed, this,
           [this](const QString& sentence) { window_.tell(LogModel::Kind::Info, sentence); });
   connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
     if (ui::writeLines(recentDevices, addresses)) return;
-    window_.tell(LogModel::Kind::Trouble,
+    window_.tell(LogModel::Kind::Error,
                  tr("Cannot save the list of recent devices: cannot write %1.").arg(recentDevices));
   });
 }
