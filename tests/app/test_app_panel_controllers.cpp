@@ -220,10 +220,10 @@ class TestPanelControllers : public QObject {
     }
     ui::ScenarioPanel panel;
     ScenarioController scenarios(panel, own, 1);
-    const QSignalSpy told(&scenarios, &ScenarioController::told);
+    const QSignalSpy noticed(&scenarios, &ScenarioController::noticed);
     scenarios.open(QStringLiteral("wifi-office"));
     scenarios.restoreDraft();
-    QCOMPARE(told.size(), 1);
+    QCOMPARE(noticed.size(), 1);
     QCOMPARE(panel.document().source().title, QStringLiteral("lte-walk"));
     QVERIFY(panel.document().modified() && panel.document().text().endsWith(QStringLiteral("# mine\n")));
     QCOMPARE(scenarios.scenarios().back().shipped, true);  // no scenario of its own
