@@ -216,28 +216,30 @@ int show(const Options& options, cleave::ExperimentOptions experiment) {
 int main(int argc, char** argv) {
   const cleave::StopSignals signals;
   Options options;
-  CLI::App app("Cleave: watch a network being run on a device and an edge together.", "cleave");
+  CLI::App app("Cleave: a workbench for device-edge co-inference.", "cleave");
   app.set_version_flag("--version", "cleave " CLEAVE_VERSION);
-  app.add_flag("--demo", options.demo,
-               "start a local agent and the demonstration at once; with --workspace train or compare, a training or a "
-               "comparison, too");
-  app.add_option("--open", options.open, "open this file: a model, a policy, a scenario, or a recorded run");
-  app.add_option("--agent", options.agent, "HOST:PORT, or local: start one here")->capture_default_str();
+  app.add_flag(
+      "--demo", options.demo,
+      "start a local agent and the demonstration immediately; with --workspace train or compare, also start a training "
+      "or a comparison");
+  app.add_option("--open", options.open, "open a file: model, policy, scenario or recorded run");
+  app.add_option("--agent", options.agent, "HOST:PORT of an agent, or local to start one on this machine")
+      ->capture_default_str();
   app.add_option(
       "--emulate", options.emulate,
-      "device that a local agent stands in for: raspberrypi4, raspberrypi4:1, a latency profile's FILE, none");
-  app.add_option("--device-precision", options.precision, "arithmetic of the device's layers: float32 or int8")
+      "device that a local agent emulates: raspberrypi4, raspberrypi4:1, the FILE of a latency profile, or none");
+  app.add_option("--device-precision", options.precision, "precision of the layers on the device: float32 or int8")
       ->check(CLI::IsMember({"float32", "int8"}))
       ->capture_default_str();
-  app.add_option("--data", options.data, "folder of the model's data set, where it is not in its usual place");
-  app.add_option("--screenshot", options.screenshot, "save the window to this picture and quit");
+  app.add_option("--data", options.data, "folder of the model's data set, unless it is in the default folder");
+  app.add_option("--screenshot", options.screenshot, "save an image of the window to this file and quit");
   app.add_option("--after", options.after, "seconds before the screenshot")
       ->check(CLI::Range(0.0, 86400.0))
       ->capture_default_str();
-  app.add_option("--theme", options.theme, "light, dark or system; else the one that was chosen last")
+  app.add_option("--theme", options.theme, "light, dark or system; default: the one used last")
       ->check(CLI::IsMember({"light", "dark", "system"}));
-  app.add_option("--workspace", options.workspace, "to begin with: run, train, compare or one of your own");
-  app.add_option("--size", options.size, "of the window, WIDTHxHEIGHT; else as it was left, at first 1600x1000")
+  app.add_option("--workspace", options.workspace, "workspace to open: run, train, compare or a custom one");
+  app.add_option("--size", options.size, "window size, WIDTHxHEIGHT; default: the last size, initially 1600x1000")
       ->check([](const std::string& text) {
         return sizeOf(text).isEmpty() ? "write WIDTHxHEIGHT, for example 1600x1000" : std::string();
       });

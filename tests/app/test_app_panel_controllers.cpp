@@ -76,7 +76,7 @@ class TestPanelControllers : public QObject {
       settings.emulate = QStringLiteral("raspberrypi4:4");
       settings.load = 0.5;
     });
-    QTRY_VERIFY_WITH_TIMEOUT(bench.state().contains(QLatin1String("stands in for raspberrypi4")), kWaitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(bench.state().contains(QLatin1String("emulating raspberrypi4")), kWaitMs);
     QTRY_COMPARE_WITH_TIMEOUT(bench.window.state(), ui::RunState::Running, kWaitMs);
     QCOMPARE(bench.runs.device().load, 0.5);
     // What cannot be is put back, and told.
@@ -94,7 +94,7 @@ class TestPanelControllers : public QObject {
     bench.panel.findChild<QPushButton*>(QStringLiteral("profileButton"))->click();
     QVERIFY(bench.panel.findChild<ui::StateLine*>(QStringLiteral("profileState"))
                 ->text()
-                .contains(QLatin1String("stop it first")));
+                .contains(QLatin1String("Stop it before")));
   }
   void theLinkFollowsRateScenarioAndTrace() {
     using Link = ui::DeviceSettings::Link;
@@ -182,7 +182,7 @@ class TestPanelControllers : public QObject {
     QCOMPARE(std::get<WanderLink>(live->scenario.link).medianMbps, 12.0);
     // Never over the shipped one.
     Q_EMIT panel.saveAsRequested(QStringLiteral("wifi-office"), true);
-    QVERIFY(tells(panel, "ships with Cleave"));
+    QVERIFY(tells(panel, "is a built-in scenario"));
     Q_EMIT panel.saveAsRequested(QStringLiteral("my-office"), false);
     QTRY_COMPARE(listed.count(), 1);
     QCOMPARE(panel.document().source().title, QStringLiteral("my-office"));
@@ -191,7 +191,7 @@ class TestPanelControllers : public QObject {
     QVERIFY(kept.find("name = my-office\n") != std::string::npos);
     QVERIFY(kept.find("link.median_mbps = 12\n") != std::string::npos);
     Q_EMIT panel.saveAsRequested(QStringLiteral("my-office"), false);
-    QVERIFY(tells(panel, "already"));
+    QVERIFY(tells(panel, "already exists"));
     panel.findChild<QPushButton*>(QStringLiteral("useScenario"))->click();
     QTRY_VERIFY(used[1].endsWith(QLatin1String("my-office.scenario")));
     scenarios.open(QStringLiteral("/no/such.scenario"));
@@ -223,10 +223,10 @@ class TestPanelControllers : public QObject {
     }
     ui::ScenarioPanel panel;
     ScenarioController scenarios(panel, own, 1);
-    const QSignalSpy told(&scenarios, &ScenarioController::notified);
+    const QSignalSpy noticed(&scenarios, &ScenarioController::noticed);
     scenarios.open(QStringLiteral("wifi-office"));
     scenarios.restoreDraft();
-    QCOMPARE(told.size(), 1);
+    QCOMPARE(noticed.size(), 1);
     QCOMPARE(panel.document().source().title, QStringLiteral("lte-walk"));
     QVERIFY(panel.document().modified() && panel.document().text().endsWith(QStringLiteral("# mine\n")));
     QCOMPARE(scenarios.scenarios().back().shipped, true);  // no scenario of its own

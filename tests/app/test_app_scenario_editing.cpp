@@ -129,7 +129,7 @@ class TestScenarioEditing : public QObject {
     QCOMPARE(check.live->scenario.name, std::string("bus"));
     QVERIFY(check.live->scenario.arrivals.kind == Arrivals::Kind::Closed);
     QCOMPARE(check.preview.durationS, 4.0);
-    QVERIFY2(check.preview.note.contains(QLatin1String("dead 25.0 %")), qPrintable(check.preview.note));
+    QVERIFY2(check.preview.note.contains(QLatin1String("down 25.0 %")), qPrintable(check.preview.note));
   }
   void binsKeepWhatIsShort() {
     const StepSeries series({0, 10, 10.001, 50}, {5, 100, 5, 1}, 100);
@@ -148,7 +148,8 @@ class TestScenarioEditing : public QObject {
     const QString own = QString::fromStdString((folder / "scenarios").string());
     const ScenarioLibrary library(own);
     const auto shipped = library.all().size();
-    QVERIFY(library.refusalOf(QStringLiteral("wifi-office")).sentence.contains(QLatin1String("ships with Cleave")));
+    QVERIFY(
+        library.refusalOf(QStringLiteral("wifi-office")).sentence.contains(QLatin1String("is a built-in scenario")));
     QVERIFY(!library.refusalOf(QStringLiteral("wifi-office")).replaceable);
     for (const auto* bad : {"", "../x", "a/b", ".hidden", "x\ny"}) {
       QVERIFY2(!library.refusalOf(QString::fromLatin1(bad)).sentence.isEmpty(), bad);

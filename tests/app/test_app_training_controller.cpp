@@ -124,13 +124,13 @@ class TestTrainingController : public QObject {
     QCOMPARE(panel_->current(), id);
     ::kill(std::stoi(test::content(result().string() + ".started")), SIGKILL);  // its crash is not ours
     QVERIFY(reaches(ui::TrainingState::Failed));
-    QVERIFY(current()->trouble.contains("cut off"));
+    QVERIFY(current()->error.contains("was interrupted"));
   }
 
   void aFolderThatCannotBeIsTold() {
     open(true);
-    auto* trouble = panel_->findChild<QLabel*>("trainingTrouble");
-    QTRY_VERIFY_WITH_TIMEOUT(trouble->text().contains("cannot be made"), kWaitMs);
+    auto* error = panel_->findChild<QLabel*>("trainingError");
+    QTRY_VERIFY_WITH_TIMEOUT(error->text().contains("Cannot create"), kWaitMs);
   }
 };
 

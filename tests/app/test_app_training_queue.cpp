@@ -80,7 +80,7 @@ class TestAppTrainingQueue : public QObject {
     QVERIFY(reaches(id, TrainingState::Done));
     const TrainingInfo end = infoOf(id);
     QCOMPARE(end.done, 1.0);
-    QVERIFY(end.etaS < 0 && end.trouble.isEmpty());
+    QVERIFY(end.etaS < 0 && end.error.isEmpty());
     QCOMPARE(end.files.size(), std::size_t{1});
     QVERIFY(end.files[0].kind == ui::TrainingFile::Kind::Result && end.files[0].bytes > 0);
   }
@@ -135,7 +135,7 @@ class TestAppTrainingQueue : public QObject {
     QCOMPARE(test::content(in(id, "a.cleavepolicy.checkpoint")), std::string("60\n"));
     open();
     QCOMPARE(infoOf(id).state, TrainingState::Stopped);
-    QVERIFY(infoOf(id).trouble.isEmpty());
+    QVERIFY(infoOf(id).error.isEmpty());
     letGo(id, "a");
     queue_->resume(id);
     QVERIFY(reaches(id, TrainingState::Done));
@@ -170,8 +170,8 @@ class TestAppTrainingQueue : public QObject {
   void aCrashIsToldAndCanBeResumed() {
     const auto id = queue_->add(fakeSpec("a", "crash"));
     QVERIFY(reaches(id, TrainingState::Failed));
-    QVERIFY2(infoOf(id).trouble.contains("cut off") && infoOf(id).trouble.contains("last checkpoint"),
-             qPrintable(infoOf(id).trouble));
+    QVERIFY2(infoOf(id).error.contains("was interrupted") && infoOf(id).error.contains("last checkpoint"),
+             qPrintable(infoOf(id).error));
     open();
     QCOMPARE(infoOf(id).state, TrainingState::Failed);  // not started again by itself
     std::filesystem::remove(in(id, "a.cleavepolicy.started"));
@@ -184,7 +184,7 @@ class TestAppTrainingQueue : public QObject {
   void whatTheProgramSaysIsTold() {
     const auto id = queue_->add(fakeSpec("a", "fail"));
     QVERIFY(reaches(id, TrainingState::Failed));
-    QCOMPARE(infoOf(id).trouble, QStringLiteral("'moon' is no scenario: choose another."));
+    QCOMPARE(infoOf(id).error, QStringLiteral("'moon' is no scenario: choose another."));
   }
 
   void aMissingProgramIsTold() {
@@ -192,7 +192,7 @@ class TestAppTrainingQueue : public QObject {
     queue_ = std::make_unique<TrainingQueue>(QueueOptions{jobs(), "/no/such/program", 1});
     const auto id = queue_->add(fakeSpec("a"));
     QVERIFY(reaches(id, TrainingState::Failed));
-    QVERIFY2(infoOf(id).trouble.contains("/no/such/program could not be started"), qPrintable(infoOf(id).trouble));
+    QVERIFY2(infoOf(id).error.contains("Cannot start /no/such/program"), qPrintable(infoOf(id).error));
   }
 
   void aRecycledPidIsNotMistaken() {
@@ -230,8 +230,7 @@ class TestAppTrainingQueue : public QObject {
     std::ofstream(in(id, "a.cleavepolicy")) << "kept";
     const TrainingInfo info = infoOf(id);
     QCOMPARE(info.state, TrainingState::Damaged);
-    QVERIFY2(info.trouble.contains("job.json cannot be used") && info.trouble.count('\n') == 0,
-             qPrintable(info.trouble));
+    QVERIFY2(info.error.contains("job.json cannot be used") && info.error.count('\n') == 0, qPrintable(info.error));
     QCOMPARE(info.files.size(), std::size_t{1});
     const auto other = queue_->add(fakeSpec("b"));  // holds nobody up
     QVERIFY(works(other, "b"));

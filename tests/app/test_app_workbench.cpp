@@ -278,7 +278,7 @@ class TestWorkbench : public QObject {
     Q_EMIT window_->openRequested(broken);
     QCOMPARE(policy(), QStringLiteral("greedy"));
     const auto* log = window_->findChild<ui::LogModel*>();
-    QVERIFY(log->troubles() > 0);
+    QVERIFY(log->errors() > 0);
     QCOMPARE(window_->state(), ui::RunState::Running);
   }
 

@@ -311,7 +311,7 @@ void TestUiDevice::pictures() {
   panel_->setState(
       {DeviceState::Kind::Failed, QStringLiteral("Nobody listens at raspberrypi:7070: start cleave-agent there."), -1});
   panel_->setProblem(QStringLiteral("'raspberrypi4' has times for float32 only: choose float32 or another device."));
-  QVERIFY(window_->savePictures(QStringLiteral("device-trouble-360x620"), {360, 620}));
+  QVERIFY(window_->savePictures(QStringLiteral("device-error-360x620"), {360, 620}));
 }
 
 CLEAVE_GUI_TEST(TestUiDevice)

@@ -132,9 +132,9 @@ void TestUiLayout::workspacesKeepTheirOwnLayout() {
   window_->workspaces().reset();
   QVERIFY(dock("accuracy")->isVisible());
   const LogModel& log = window_->findChild<LogPanel*>()->model();
-  const int before = log.troubles();
+  const int before = log.errors();
   window_->openWorkspace(QStringLiteral("moon"));
-  QCOMPARE(log.troubles(), before + 1);
+  QCOMPARE(log.errors(), before + 1);
   QCOMPARE(window_->workspaces().current(), QStringLiteral("run"));
 }
 
@@ -342,17 +342,17 @@ void TestUiLayout::logModel() {
   LogModel model;
   const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
   model.add(LogModel::Kind::Info, QStringLiteral("Opened."));
-  model.add(LogModel::Kind::Trouble, QStringLiteral("Lost."));
-  model.add(LogModel::Kind::Trouble, QStringLiteral("Lost."));
+  model.add(LogModel::Kind::Error, QStringLiteral("Lost."));
+  model.add(LogModel::Kind::Error, QStringLiteral("Lost."));
   model.add(LogModel::Kind::Info, {});
   QCOMPARE(model.rowCount(), 2);
-  QCOMPARE(model.troubles(), 2);
+  QCOMPARE(model.errors(), 2);
   QVERIFY(model.index(1, LogModel::Text).data().toString().contains(QLatin1String("2 times")));
   QVERIFY(model.asText().contains(QLatin1String("\tOpened.\n")));
   for (int i = 0; i < LogModel::kMost + 10; ++i) model.add(LogModel::Kind::Info, QString::number(i));
   QCOMPARE(model.rowCount(), LogModel::kMost);
   model.clear();
-  QCOMPARE(model.troubles(), 0);
+  QCOMPARE(model.errors(), 0);
 }
 
 CLEAVE_GUI_TEST(TestUiLayout)

@@ -165,7 +165,7 @@ void TestUiPanelFigures::samplesAndTables() {
   save(sample, QStringLiteral("sample"));
   QVERIFY(lines(QStringLiteral("sample-1.csv"))[1].startsWith("boot,75"));
   LogPanel log;
-  log.add(LogModel::Kind::Trouble, QStringLiteral("One, two."));
+  log.add(LogModel::Kind::Error, QStringLiteral("One, two."));
   QVERIFY(log.figure(kOneColumnMm)->csv().contains("\"One, two.\""));
   ComparePanel compare;
   compare.setComparison(test::comparison());

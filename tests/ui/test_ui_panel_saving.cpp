@@ -181,11 +181,11 @@ void TestUiPanelSaving::savingIsTold() {
   QVERIFY(csv.open(QIODevice::ReadOnly));
   QCOMPARE(csv.readAll().count('\n'), 101);
 
-  const int troubles = window_->findChild<LogPanel*>()->model().troubles();
+  const int errors = window_->findChild<LogPanel*>()->model().errors();
   const auto again = dock("map").makeMenu();
   action(again->actions(), QStringLiteral("Save image…"))->trigger();
   choose(QStringLiteral("map.bmp"));
-  QTRY_COMPARE(window_->findChild<LogPanel*>()->model().troubles(), troubles + 1);
+  QTRY_COMPARE(window_->findChild<LogPanel*>()->model().errors(), errors + 1);
   QVERIFY(lastSentence().contains(QStringLiteral("map.bmp")));
 }
 

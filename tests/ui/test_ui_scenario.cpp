@@ -384,7 +384,7 @@ void TestUiScenario::pictures() {
   panel_->setPreview(preview());
   QVERIFY(window_->savePictures(QStringLiteral("scenario-700x560"), {700, 560}));
   panel_->setProblem(4, QStringLiteral("link.mbps is -3, but must be above 0 and at most 1000000."));
-  QVERIFY(window_->savePictures(QStringLiteral("scenario-trouble-300x480"), {300, 480}));
+  QVERIFY(window_->savePictures(QStringLiteral("scenario-error-300x480"), {300, 480}));
 }
 
 CLEAVE_GUI_TEST(TestUiScenario)

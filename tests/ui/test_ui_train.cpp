@@ -219,7 +219,7 @@ class TestUiTrain : public QObject {
 
   void theQueueShowsAndSteers() {
     auto failed = info("b", TrainingState::Failed);
-    failed.trouble = "The disk is full.";
+    failed.error = "The disk is full.";
     panel_->setTrainings({info("a", TrainingState::Running), failed, info("c", TrainingState::Done)});
     const TrainingModel& model = panel_->list()->model();
     QCOMPARE(model.rowCount(), 3);
@@ -248,7 +248,7 @@ class TestUiTrain : public QObject {
     QTest::keyClick(panel_->list()->table(), Qt::Key_S);
     QCOMPARE(stopped.takeFirst()[0].toStringList(), QStringList{"a"});
     clickRow(1);
-    QCOMPARE(find<QLabel>("trainingTrouble")->text(), QStringLiteral("The disk is full."));
+    QCOMPARE(find<QLabel>("trainingError")->text(), QStringLiteral("The disk is full."));
     click(find<QToolButton>("resumeTrainingButton"));
     QCOMPARE(resumed.takeFirst()[0].toStringList(), QStringList{"b"});
     clickRow(0, Qt::ControlModifier);  // two at once, and only what fits
@@ -262,8 +262,8 @@ class TestUiTrain : public QObject {
     QStringList gone = removed.takeFirst()[0].toStringList();
     gone.sort();
     QCOMPARE(gone, (QStringList{"b", "c"}));
-    panel_->setTrouble("It cannot be deleted.");
-    QCOMPARE(find<QLabel>("trainingTrouble")->text(), QStringLiteral("It cannot be deleted."));
+    panel_->setError("It cannot be deleted.");
+    QCOMPARE(find<QLabel>("trainingError")->text(), QStringLiteral("It cannot be deleted."));
   }
 
   void theModelIsSound() {

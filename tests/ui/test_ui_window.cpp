@@ -215,10 +215,10 @@ void TestUiWindow::statusSaysWhatGoesOnAndWrong() {
   QVERIFY(state->text().contains(QLatin1String("training 43 %")));
   window_->setBackgroundWork({});
   QVERIFY(!state->text().contains(QLatin1String("training")));
-  window_->notify(LogModel::Kind::Trouble, QStringLiteral("Lost."));
-  QVERIFY(button("troublesButton")->isVisible());
+  window_->notify(LogModel::Kind::Error, QStringLiteral("Lost."));
+  QVERIFY(button("errorsButton")->isVisible());
   window_->findChild<LogPanel*>()->findChild<QTableView*>()->actions().last()->trigger();  // Clear
-  QVERIFY(!button("troublesButton")->isVisible());
+  QVERIFY(!button("errorsButton")->isVisible());
 }
 
 void TestUiWindow::bannerTells() {
@@ -240,8 +240,8 @@ void TestUiWindow::bannerTells() {
   QTRY_VERIFY(!banner->isVisible());
   const auto& log = window_->findChild<LogPanel*>()->model();
   QCOMPARE(log.rowCount(), 2);  // progress is not kept, the rest is
-  QCOMPARE(log.troubles(), 1);
-  QVERIFY(window_->findChild<QToolButton*>(QStringLiteral("troublesButton"))->isVisible());
+  QCOMPARE(log.errors(), 1);
+  QVERIFY(window_->findChild<QToolButton*>(QStringLiteral("errorsButton"))->isVisible());
 }
 
 void TestUiWindow::themes() {

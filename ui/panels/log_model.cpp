@@ -5,7 +5,7 @@ namespace cleave::ui {
 
 void LogModel::add(Kind kind, const QString& sentence, const QDateTime& when) {
   if (sentence.isEmpty()) return;
-  if (kind == Kind::Trouble) ++troubles_;
+  if (kind == Kind::Error) ++errors_;
   const int last = static_cast<int>(lines_.size()) - 1;
   if (last >= 0 && lines_.back().kind == kind && lines_.back().text == sentence) {
     ++lines_.back().times;
@@ -27,7 +27,7 @@ void LogModel::add(Kind kind, const QString& sentence, const QDateTime& when) {
 void LogModel::clear() {
   beginResetModel();
   lines_.clear();
-  troubles_ = 0;
+  errors_ = 0;
   endResetModel();
 }
 

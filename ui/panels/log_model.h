@@ -12,7 +12,7 @@ class LogModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum class Kind { Info, Trouble };
+  enum class Kind { Info, Error };
   enum Column { Time, Text, ColumnCount };
   enum Role { KindRole = Qt::UserRole };
   static constexpr int kMost = 2000;
@@ -21,7 +21,7 @@ class LogModel : public QAbstractTableModel {
   /// The same sentence again raises the count of the last line instead of filling the log.
   void add(Kind kind, const QString& sentence, const QDateTime& when = QDateTime::currentDateTime());
   void clear();
-  [[nodiscard]] int troubles() const { return troubles_; }
+  [[nodiscard]] int errors() const { return errors_; }
   /// All lines, for the clipboard: time, tab, sentence.
   [[nodiscard]] QString asText() const;
 
@@ -39,7 +39,7 @@ class LogModel : public QAbstractTableModel {
   [[nodiscard]] static QString shown(const Line& line);
 
   std::deque<Line> lines_;
-  int troubles_ = 0;
+  int errors_ = 0;
 };
 
 }  // namespace cleave::ui

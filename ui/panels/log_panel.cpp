@@ -25,8 +25,8 @@ class LineDelegate : public QStyledItemDelegate {
     QStyledItemDelegate::initStyleOption(option, index);
     const Colours& colours = coloursOf(*option->widget);
     option->displayAlignment = Qt::AlignLeft | Qt::AlignTop;
-    const bool trouble = index.data(LogModel::KindRole).toInt() == static_cast<int>(LogModel::Kind::Trouble);
-    const QColor ink = index.column() == LogModel::Time ? colours.muted : trouble ? colours.violation : colours.text;
+    const bool isError = index.data(LogModel::KindRole).toInt() == static_cast<int>(LogModel::Kind::Error);
+    const QColor ink = index.column() == LogModel::Time ? colours.muted : isError ? colours.violation : colours.text;
     option->palette.setColor(QPalette::Text, ink);
     option->palette.setColor(QPalette::HighlightedText, ink);
   }

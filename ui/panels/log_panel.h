@@ -11,7 +11,7 @@ QT_END_NAMESPACE
 
 namespace cleave::ui {
 
-/// What the workbench said, with its time; troubles in red.
+/// What the workbench said, with its time; errors in red.
 class LogPanel : public Panel, public FigureSource {
   Q_OBJECT
 

@@ -78,8 +78,8 @@ void TrainPanel::setCurves(const QString& id, const TrainingCurves& curves) {
   if (info != nullptr && info->id == id) charts_->setCurves(info->what.section(QStringLiteral(" · "), 0, 1), curves);
 }
 
-void TrainPanel::setTrouble(const QString& sentence) {
-  list_->setTrouble(sentence);
+void TrainPanel::setError(const QString& sentence) {
+  list_->setError(sentence);
 }
 
 QString TrainPanel::current() const {

@@ -29,7 +29,7 @@ class TrainPanel : public QWidget {
   /// @param id of the training that they belong to: those of another than the chosen one are not shown
   void setCurves(const QString& id, const TrainingCurves& curves);
   /// A sentence about something that could not be done.
-  void setTrouble(const QString& sentence);
+  void setError(const QString& sentence);
   /// Of the chosen training; empty: none.
   [[nodiscard]] QString current() const;
 

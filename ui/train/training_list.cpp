@@ -67,7 +67,7 @@ QTableView* makeTable(TrainingModel* model) {
 }  // namespace
 
 TrainingList::TrainingList(QWidget* parent)
-    : Panel(tr("Trainings"), parent), model_(new TrainingModel(this)), table_(makeTable(model_)), trouble_(new QLabel) {
+    : Panel(tr("Trainings"), parent), model_(new TrainingModel(this)), table_(makeTable(model_)), error_(new QLabel) {
   setEmptyText(tr("Trainings run in the background and continue when this window is closed."),
                tr("Press Train to start one."));
   makeActions();
@@ -85,16 +85,16 @@ TrainingList::TrainingList(QWidget* parent)
     buttons->addWidget(button);
   }
   buttons->addStretch(1);
-  trouble_->setObjectName(QStringLiteral("trainingTrouble"));
-  trouble_->setWordWrap(true);
-  trouble_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  trouble_->hide();
+  error_->setObjectName(QStringLiteral("trainingError"));
+  error_->setWordWrap(true);
+  error_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  error_->hide();
   auto* body = new QWidget;
   auto* box = new QVBoxLayout(body);
   box->setContentsMargins(0, 0, 0, 0);
   box->setSpacing(4);
   box->addLayout(buttons);
-  box->addWidget(trouble_);
+  box->addWidget(error_);
   box->addWidget(table_, 1);
   setBody(body);
   setEmpty(true);
@@ -167,10 +167,10 @@ void TrainingList::paintIcons() {
   resume_->setIcon(icon(QStringLiteral("play"), colours.exit, colours.faint));
   stop_->setIcon(icon(QStringLiteral("stop"), colours.text, colours.faint));
   remove_->setIcon(icon(QStringLiteral("close"), colours.text, colours.faint));
-  QPalette red = trouble_->palette();
+  QPalette red = error_->palette();
   red.setColor(QPalette::WindowText, colours.violation);
-  trouble_->setPalette(red);
-  trouble_->setStyleSheet(QStringLiteral("color: %1; font-size: 12px;").arg(colours.violation.name()));
+  error_->setPalette(red);
+  error_->setStyleSheet(QStringLiteral("color: %1; font-size: 12px;").arg(colours.violation.name()));
 }
 
 void TrainingList::changeEvent(QEvent* event) {
@@ -221,7 +221,7 @@ void TrainingList::setTrainings(std::vector<TrainingInfo> trainings) {
   refresh();
 }
 
-void TrainingList::setTrouble(const QString& sentence) {
+void TrainingList::setError(const QString& sentence) {
   problem_ = sentence;
   refresh();
 }
@@ -233,10 +233,10 @@ void TrainingList::refresh() {
   remove_->setEnabled(!selected(canGo).isEmpty());
   const TrainingInfo* info = current();
   use_->setEnabled(info != nullptr && hasPolicy(*info));
-  const QString text = !problem_.isEmpty() ? problem_ : info != nullptr ? info->trouble : QString();
+  const QString text = !problem_.isEmpty() ? problem_ : info != nullptr ? info->error : QString();
   setEmpty(model_->rowCount() == 0 && text.isEmpty());
-  if (trouble_->text() != text) trouble_->setText(text);
-  trouble_->setVisible(!text.isEmpty());
+  if (error_->text() != text) error_->setText(text);
+  error_->setVisible(!text.isEmpty());
 }
 
 }  // namespace cleave::ui

@@ -22,7 +22,7 @@ class TrainingList : public Panel {
 
   void setTrainings(std::vector<TrainingInfo> trainings);
   /// A sentence about something that could not be done; empty: nothing. Gone with the next selection.
-  void setTrouble(const QString& sentence);
+  void setError(const QString& sentence);
   /// The first training that comes with the next update is selected.
   void selectNext() { selectNext_ = true; }
   /// Of the row that was chosen last; nullptr: none.
@@ -53,7 +53,7 @@ class TrainingList : public Panel {
 
   TrainingModel* model_;
   QTableView* table_;
-  QLabel* trouble_;
+  QLabel* error_;
   QAction* pause_ = nullptr;
   QAction* resume_ = nullptr;
   QAction* stop_ = nullptr;

@@ -95,7 +95,7 @@ QVariant TrainingModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return text(*info, index.column());
     case Qt::ToolTipRole:
-      return info->trouble.isEmpty() ? info->what : info->trouble;
+      return info->error.isEmpty() ? info->what : info->error;
     case Qt::TextAlignmentRole:
       return static_cast<int>((index.column() >= Left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case IdRole:

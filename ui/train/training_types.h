@@ -38,7 +38,7 @@ struct TrainingInfo {
   QString what;   ///< "sac-d · lte-drive · seed 2"
   TrainingKind kind = TrainingKind::Policy;
   TrainingState state = TrainingState::Queued;
-  QString trouble;               ///< one sentence; empty where nothing is wrong
+  QString error;                 ///< one sentence; empty where nothing is wrong
   QString phase;                 ///< after the training itself: "testing"; else empty
   double done = 0;               ///< 0..1
   double etaS = -1;              ///< seconds; negative = not known

@@ -36,7 +36,7 @@ RunStatusBar::RunStatusBar(QWidget* parent)
     : QStatusBar(parent),
       state_(new QLabel),
       counts_(new QLabel),
-      troubles_(new QToolButton),
+      errors_(new QToolButton),
       recording_(new QLabel),
       model_(new QLabel),
       colours_(lightColours()) {
@@ -48,12 +48,12 @@ RunStatusBar::RunStatusBar(QWidget* parent)
   recording_->setObjectName(QStringLiteral("recordingText"));
   addWidget(state_);
   addWidget(counts_);
-  troubles_->setObjectName(QStringLiteral("troublesButton"));
-  troubles_->setProperty("plain", true);
-  troubles_->setToolTip(tr("Show the log"));
-  troubles_->hide();
-  connect(troubles_, &QToolButton::clicked, this, &RunStatusBar::troublesPressed);
-  addWidget(troubles_);
+  errors_->setObjectName(QStringLiteral("errorsButton"));
+  errors_->setProperty("plain", true);
+  errors_->setToolTip(tr("Show the log"));
+  errors_->hide();
+  connect(errors_, &QToolButton::clicked, this, &RunStatusBar::errorsPressed);
+  addWidget(errors_);
   addPermanentWidget(recording_);
   addPermanentWidget(model_);
 }
@@ -84,9 +84,9 @@ void RunStatusBar::showState() {
   state_->setText(QStringLiteral("<span style='color:%1'>●</span> %2").arg(dot.name(), text.toHtmlEscaped()));
 }
 
-void RunStatusBar::setTroubles(int count) {
-  troubles_->setText(plural(count, tr("%n problem"), tr("%n problems")));
-  troubles_->setVisible(count > 0);
+void RunStatusBar::setErrorCount(int count) {
+  errors_->setText(plural(count, tr("%n problem"), tr("%n problems")));
+  errors_->setVisible(count > 0);
 }
 
 void RunStatusBar::setRecordingPath(const QString& path) {

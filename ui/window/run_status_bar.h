@@ -30,11 +30,11 @@ class RunStatusBar : public QStatusBar {
   void setShownPath(const QString& path);
   void setModelName(const QString& name);
   void showStatistics(const RunStatistics& statistics);
-  /// How many sentences of trouble there were; none shows nothing.
-  void setTroubles(int count);
+  /// How many errors there were; none shows nothing.
+  void setErrorCount(int count);
 
  Q_SIGNALS:
-  void troublesPressed();
+  void errorsPressed();
 
  private:
   void showState();
@@ -42,7 +42,7 @@ class RunStatusBar : public QStatusBar {
 
   QLabel* state_;
   QLabel* counts_;
-  QToolButton* troubles_;
+  QToolButton* errors_;
   QLabel* recording_;
   QLabel* model_;
   QString work_;

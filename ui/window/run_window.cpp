@@ -110,11 +110,11 @@ void RunWindow::connectBars() {
   connect(runFile_, &RunFileBar::cancelPressed, this, &RunWindow::openingCancelled);
   connect(runFile_, &RunFileBar::closePressed, this, &RunWindow::closeRecordedRun);
   connect(run_, &RunView::statisticsUpdated, this, [this] { status_->showStatistics(run_->statistics()); });
-  connect(status_, &RunStatusBar::troublesPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
+  connect(status_, &RunStatusBar::errorsPressed, this, [this] { area_->showPanel(QStringLiteral("log")); });
   connect(saver_, &FileSaver::saved, this, [this](const QString& sentence) { notify(LogModel::Kind::Info, sentence); });
   connect(saver_, &FileSaver::failed, this, &RunWindow::notifyError);
   connect(&log_->model(), &QAbstractItemModel::modelReset, this,
-          [this] { status_->setTroubles(log_->model().troubles()); });
+          [this] { status_->setErrorCount(log_->model().errors()); });
   connect(&saveLater_, &QTimer::timeout, this, [this] {
     if (saveLayout()) return;
     notifyError(tr("The panel layout could not be saved. Make sure that Cleave's settings folder is writable."));
@@ -316,18 +316,18 @@ void RunWindow::setState(RunState state, const QString& message) {
   if (message.isEmpty() || state == RunState::Connecting) {  // progress is nothing to be kept
     banner_->showMessage(Banner::Kind::Info, message);
   } else {
-    notify(state == RunState::Failed ? LogModel::Kind::Trouble : LogModel::Kind::Info, message);
+    notify(state == RunState::Failed ? LogModel::Kind::Error : LogModel::Kind::Info, message);
   }
 }
 
 void RunWindow::notify(LogModel::Kind kind, const QString& sentence) {
-  banner_->showMessage(kind == LogModel::Kind::Trouble ? Banner::Kind::Error : Banner::Kind::Info, sentence);
+  banner_->showMessage(kind == LogModel::Kind::Error ? Banner::Kind::Error : Banner::Kind::Info, sentence);
   log_->add(kind, sentence);
-  status_->setTroubles(log_->model().troubles());
+  status_->setErrorCount(log_->model().errors());
 }
 
 void RunWindow::notifyError(const QString& sentence) {
-  notify(LogModel::Kind::Trouble, sentence);
+  notify(LogModel::Kind::Error, sentence);
 }
 
 void RunWindow::setRecordingPath(const QString& path) {

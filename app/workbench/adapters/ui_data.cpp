@@ -170,7 +170,7 @@ ui::ConditionsPreview previewOf(const Scenario& scenario, const Conditions& cond
   preview.edgeLoad = binsOf(conditions.edgeLoad, preview.durationS, kBins);
   preview.note = tr("mean %1").arg(ui::formatMbps(conditions.linkMbps.mean()));
   if (const double dead = shareOfZeros(conditions.linkMbps); dead > 0.0005) {
-    preview.note += tr(" · dead %1").arg(ui::formatPercent(dead));
+    preview.note += tr(" · down %1").arg(ui::formatPercent(dead));
   }
   preview.note += tr(" · target %1 ms").arg(scenario.targetMs);
   return preview;

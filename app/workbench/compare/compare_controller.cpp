@@ -30,7 +30,7 @@ QString durationText(double seconds) {
 std::vector<ui::PolicyChoice> choices() {
   std::vector<ui::PolicyChoice> list;
   for (const auto& name : trainedPolicies()) {
-    list.push_back({QString::fromStdString("trained:" + name), CompareController::tr("Trained, at hand"),
+    list.push_back({QString::fromStdString("trained:" + name), CompareController::tr("Trained"),
                     CompareController::tr("Trained for scenario %1").arg(QString::fromStdString(name))});
   }
   for (const auto& form : policyForms()) {
@@ -39,8 +39,8 @@ std::vector<ui::PolicyChoice> choices() {
     }
   }
   for (const auto& name : learn::algorithmNames()) {
-    list.push_back({QString::fromStdString(name), CompareController::tr("Learners, trained first: minutes"),
-                    CompareController::tr("Trained with every seed for this scenario, then judged")});
+    list.push_back({QString::fromStdString(name), CompareController::tr("Learners (trained first, takes minutes)"),
+                    CompareController::tr("Trained for this scenario with each seed, then evaluated")});
   }
   return list;
 }
@@ -87,8 +87,7 @@ CompareController::CompareController(ui::ComparePanel& panel, Options options, Q
   connect(&process_, &QProcess::finished, this, &CompareController::finished);
   connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
     if (error != QProcess::FailedToStart) return;  // any other ends with finished()
-    sentence_ =
-        tr("%1 cannot be started (%2): is Cleave installed as a whole?").arg(options_.program, process_.errorString());
+    sentence_ = tr("Cannot start %1 (%2): is the installation complete?").arg(options_.program, process_.errorString());
     finished(1, QProcess::NormalExit);
   });
   connect(&panel_, &ui::ComparePanel::runRequested, this, &CompareController::run);
@@ -177,7 +176,7 @@ void CompareController::takeLines() {
     try {
       addLine(comparison_, line);
     } catch (const std::exception&) {
-      warning_ = tr("cleave-cli printed what is no comparison: do both programs come from one build?");
+      warning_ = tr("Unexpected output from cleave-cli (version mismatch?)");
       continue;
     }
     keep(line);
@@ -202,7 +201,7 @@ void CompareController::keep(const QByteArray& line) {
   }
   QFile file(kept_);
   if (!file.open(QIODevice::WriteOnly | QIODevice::Append) || file.write(line + '\n') < 0) {
-    warning_ = tr("%1 cannot be written (%2): the comparison is shown, but not kept.").arg(kept_, file.errorString());
+    warning_ = tr("Cannot write %1 (%2): the comparison is shown but not saved.").arg(kept_, file.errorString());
   }
 }
 
@@ -240,17 +239,17 @@ void CompareController::finished(int status, QProcess::ExitStatus how) {
   panel_.setHistory(comparisonFiles(options_.folder));
   const bool failed = status != 0 || how != QProcess::NormalExit;
   if (stopped_) {
-    tell(comparison_.rows.empty() ? tr("Stopped before the first policy was done.")
-                                  : tr("Stopped; the policies that were done are kept."),
+    tell(comparison_.rows.empty() ? tr("Stopped before the first policy was complete.")
+                                  : tr("Stopped; the completed policies are saved."),
          false);
   } else if (failed && sentence_.isEmpty()) {
-    tell(how == QProcess::NormalExit ? tr("The comparison failed, and cleave-cli did not say why.")
-                                     : tr("cleave-cli ended without a word: start the comparison again."),
+    tell(how == QProcess::NormalExit ? tr("The comparison failed; cleave-cli gave no reason.")
+                                     : tr("cleave-cli exited without an error message. Start the comparison again."),
          true);
   } else if (failed || !warning_.isEmpty()) {
     tell(failed ? sentence_ : warning_, true);
   } else {
-    Q_EMIT notified(tr("The comparison over %1 is kept in %2.").arg(comparison_.scenario, kept_), false);
+    Q_EMIT notified(tr("Comparison for %1 saved to %2.").arg(comparison_.scenario, kept_), false);
   }
   Q_EMIT runningChanged(false);
 }
@@ -261,7 +260,7 @@ void CompareController::tell(const QString& sentence, bool isError) {
 }
 
 void CompareController::open(const QString& file) {
-  if (isRunning()) return tell(tr("A comparison is under way: stop it first, or wait for it."), true);
+  if (isRunning()) return tell(tr("A comparison is running. Stop it first, or wait until it is done."), true);
   try {
     comparison_ = readComparison(file);
     QFile lines(file);
@@ -277,7 +276,7 @@ void CompareController::open(const QString& file) {
 void CompareController::save(const QString& file) {
   try {
     writeLines(file, lines_);
-    tell(tr("Saved as %1.").arg(file), false);
+    tell(tr("Saved to %1.").arg(file), false);
   } catch (const std::exception& error) {
     tell(QString::fromUtf8(error.what()), true);
   }

@@ -102,13 +102,13 @@ void addLive(const Json& json, ui::ComparisonRow& row) {
 
 void addLine(ui::Comparison& comparison, const QByteArray& line) {
   const Json json = Json::parse(line.begin(), line.end(), nullptr, false);
-  if (!json.is_object()) throw Error("is no line of a comparison");
+  if (!json.is_object()) throw Error("is not a line of a comparison");
   if (json.value("summary", Json()) == Json(true)) return;
   ui::ComparisonRow row;
   row.policy = text(json, "policy");
   row.requests = count(json, "requests");
   const bool live = json.contains("measured_mean_ms");
-  if (row.policy.isEmpty() || (!live && !json.contains("mean_ms"))) throw Error("is no line of a comparison");
+  if (row.policy.isEmpty() || (!live && !json.contains("mean_ms"))) throw Error("is not a line of a comparison");
   row.quantiles = points(json, "latency_quantiles");
   row.decisions = decisions(json);
   live ? addLive(json, row) : addSimulated(json, row);
@@ -122,9 +122,9 @@ ui::Comparison readComparison(const QString& name) {
   const std::string said = name.toStdString();
   QFile file(name);
   if (!file.open(QIODevice::ReadOnly)) {
-    throw Error(said + " cannot be read (" + file.errorString().toStdString() + "): choose another file.");
+    throw Error("Cannot read " + said + " (" + file.errorString().toStdString() + "). Choose another file.");
   }
-  if (file.size() > kMostBytes) throw Error(said + " is too large to be a comparison: choose another file.");
+  if (file.size() > kMostBytes) throw Error(said + " is too large to be a comparison. Choose another file.");
   ui::Comparison comparison;
   const QByteArray bytes = file.readAll();
   const QList<QByteArray> lines = bytes.split('\n');
@@ -134,19 +134,19 @@ ui::Comparison readComparison(const QString& name) {
       addLine(comparison, lines[i]);
     } catch (const std::exception&) {
       if (i + 1 == lines.size() && !comparison.rows.empty()) break;
-      throw Error(said + " is no comparison (line " + std::to_string(i + 1) +
-                  "): choose one that 'cleave-cli policy compare --json' or the workbench has written.");
+      throw Error(said + " is not a comparison (line " + std::to_string(i + 1) +
+                  "). Choose a file written by 'cleave-cli policy compare --json' or the workbench.");
     }
   }
-  if (comparison.rows.empty()) throw Error(said + " holds no policy: choose another file.");
+  if (comparison.rows.empty()) throw Error(said + " contains no policies. Choose another file.");
   return comparison;
 }
 
 void writeLines(const QString& name, const QByteArray& lines) {
   QSaveFile file(name);
   if (!file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size() || !file.commit()) {
-    throw Error(name.toStdString() + " cannot be written (" + file.errorString().toStdString() +
-                "): choose another place.");
+    throw Error("Cannot write " + name.toStdString() + " (" + file.errorString().toStdString() +
+                "). Choose another location.");
   }
 }
 

@@ -42,9 +42,9 @@ DeviceController::DeviceController(ui::DevicePanel& panel, RunController& runs, 
   panel_.setSettings(applied_);
   connect(&panel_, &ui::DevicePanel::settingsChanged, this, &DeviceController::take);
   connect(&panel_, &ui::DevicePanel::profileRequested, this, [this] {
-    const auto problem = runs_.running()  ? tr("A run keeps the device busy, which would falsify the times: stop it "
-                                                "first, then profile.")
-                         : !runs_.model() ? tr("Open a model first: its layers are timed.")
+    const auto problem = runs_.running() ? tr("A run keeps the device busy and would distort the times. Stop it before "
+                                              "profiling.")
+                         : !runs_.model() ? tr("Open a model first, so that its layers can be timed.")
                                           : QString();
     if (!problem.isEmpty()) return panel_.setProfileState({ui::DeviceState::Kind::Failed, problem, -1});
     profile_.start(runs_.model(), runs_.device());
@@ -193,7 +193,7 @@ void DeviceController::useScenario(const QString& title, const QString& id,
                                    std::shared_ptr<const LiveScenario> scenario) {
   const bool kept = !id.isEmpty();
   if (!kept) {
-    edited_ = {editedId(), title, tr("As it stands in the scenario editor"), false};
+    edited_ = {editedId(), title, tr("Current text of the scenario editor"), false};
     editedScenario_ = scenario;
     listScenarios();
   }

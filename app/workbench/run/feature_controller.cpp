@@ -51,9 +51,9 @@ class FeatureController::Inspection {
   ui::FeatureView look(const Job& job, const std::stop_token& stop) {
     const auto& [model, precision, frames] = job.source;
     const int frame = job.query.frame;
-    if (!model) throw Error("No model is open: open one first.");
+    if (!model) throw Error("No model is open. Open one first.");
     if (!frames || frame < 0 || static_cast<std::size_t>(frame) >= frames->frames.size()) {
-      throw Error("This request's frame is not at hand, so its features cannot be computed again.");
+      throw Error("The frame of this request is not available, so its features cannot be recomputed.");
     }
     if (model != model_ || precision != precision_) {
       inspector_.reset();

@@ -87,7 +87,7 @@ void RunArchive::packNow(const QString& journal, const std::stop_token& stop) {
     const QFileInfo file(journal);
     if (!file.exists()) return;  // packed already
     if (isBeingRecorded(journal.toStdString())) {
-      throw Error(journal.toStdString() + " is still being recorded: stop its run first.");
+      throw Error(journal.toStdString() + " is still being recorded. Stop its run first.");
     }
     if (file.size() == 0) {
       QFile::remove(journal);

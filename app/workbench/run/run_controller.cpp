@@ -31,7 +31,7 @@ QString deviceName(const DeviceChoice& device) {
 QString machineText(const DeviceReport& report) {
   const auto text = [](const std::string& value) { return QString::fromStdString(value); };
   QString said = text(report.machine.empty() ? report.hostName : report.machine);
-  if (!report.emulated.empty()) said = QObject::tr("%1, stands in for %2").arg(said, text(report.emulated));
+  if (!report.emulated.empty()) said = QObject::tr("%1, emulating %2").arg(said, text(report.emulated));
   return said + QStringLiteral(" · ") + ui::plural(report.threads, QObject::tr("%n thread"), QObject::tr("%n threads"));
 }
 
@@ -92,7 +92,7 @@ void RunController::connectSession() {
 }
 
 void RunController::connectFiles() {
-  const auto warn = [this](const QString& error) { window_.notify(ui::LogModel::Kind::Trouble, error); };
+  const auto warn = [this](const QString& error) { window_.notify(ui::LogModel::Kind::Error, error); };
   connect(&loader_, &ModelLoader::loaded, this, [this](const QString& file, const std::shared_ptr<const Model>& model) {
     takeLoad({file, model, {}});
   });
@@ -226,7 +226,7 @@ bool RunController::take(const ui::RunSettings& settings) {
     session_.change(liveSettings(settings));
   } catch (const Error& error) {
     window_.setSettings(settings_);
-    window_.notify(ui::LogModel::Kind::Trouble, QString::fromUtf8(error.what()));
+    window_.notify(ui::LogModel::Kind::Error, QString::fromUtf8(error.what()));
     return false;
   }
   settings_ = settings;
@@ -273,7 +273,7 @@ void RunController::takeDevice(const DeviceReport& report) {
   if (session_.isUnderWay() && window_.state() == ui::RunState::Connecting) window_.setState(ui::RunState::Running);
   if (!report.problem.empty()) {
     device_.choice = report.choice;  // as it still is
-    window_.notify(ui::LogModel::Kind::Trouble, QString::fromStdString(report.problem));
+    window_.notify(ui::LogModel::Kind::Error, QString::fromStdString(report.problem));
   }
   window_.setDeviceName(deviceName(report.choice));
   Q_EMIT deviceStateChanged({ui::DeviceState::Kind::Ready, machineText(report), -1});

@@ -187,7 +187,7 @@ void RunViewer::fail(const QString& path, const QString& sentence) {
   const QString bundle = RunArchive::bundlePathOf(asked_);
   if (path == asked_ && bundle != path && !QFileInfo::exists(path) && QFileInfo::exists(bundle)) return read(bundle);
   finish();
-  window_.notify(ui::LogModel::Kind::Trouble, sentence);
+  window_.notify(ui::LogModel::Kind::Error, sentence);
   Q_EMIT failed(path, sentence);
 }
 

@@ -44,7 +44,7 @@ void ScenarioController::restoreDraft() {
     if (!draft->id.isEmpty()) open(draft->id);
     panel_.replaceText(draft->text, {});
     if (panel_.document().modified()) {
-      Q_EMIT noticed(tr("The scenario '%1' has changes from last time that are not saved: save or undo them.")
+      Q_EMIT noticed(tr("Scenario '%1' has unsaved changes from the last session: save or undo them.")
                          .arg(panel_.document().source().title));
     }
   }

@@ -83,7 +83,7 @@ class KeyLister {
     help += (limits.above ? QObject::tr("Above %1, at most %2") : QObject::tr("From %1 to %2"))
                 .arg(number(limits.least), number(limits.most));
     if (!key.field.unit.isEmpty()) help += QLatin1Char(' ') + key.field.unit;
-    if (!key.field.standard.isEmpty()) help += QObject::tr("; %1 when left out").arg(key.field.standard);
+    if (!key.field.standard.isEmpty()) help += QObject::tr("; default: %1").arg(key.field.standard);
   }
 
   struct Written {

@@ -26,12 +26,12 @@ constexpr std::array<Pair, 10> kUnits{{{"_mbps", "Mbit/s"},
 // Sections and their headings; the first that fits.
 constexpr std::array<Pair, 7> kGroups{{{"link", QT_TRANSLATE_NOOP("ScenarioKey", "Link")},
                                        {"rtt", QT_TRANSLATE_NOOP("ScenarioKey", "Round trip")},
-                                       {"device_load", QT_TRANSLATE_NOOP("ScenarioKey", "Load on the device")},
-                                       {"edge_load", QT_TRANSLATE_NOOP("ScenarioKey", "Load on the edge")},
+                                       {"device_load", QT_TRANSLATE_NOOP("ScenarioKey", "Device load")},
+                                       {"edge_load", QT_TRANSLATE_NOOP("ScenarioKey", "Edge load")},
                                        {"arrivals", QT_TRANSLATE_NOOP("ScenarioKey", "Requests")},
                                        {"name", QT_TRANSLATE_NOOP("ScenarioKey", "Scenario")},
                                        {"description", QT_TRANSLATE_NOOP("ScenarioKey", "Scenario")}}};
-constexpr const char* kGoal = QT_TRANSLATE_NOOP("ScenarioKey", "Goal and device");
+constexpr const char* kGoal = QT_TRANSLATE_NOOP("ScenarioKey", "Target and device");
 
 constexpr std::array<Pair, 8> kLabels{{{"link", "kind"},
                                        {"device_load", "kind"},
@@ -43,29 +43,29 @@ constexpr std::array<Pair, 8> kLabels{{{"link", "kind"},
                                        {"link.log_sd", "spread (log)"}}};
 
 constexpr std::array<Pair, 23> kHelp{
-    {{"link.peak_mbps", "Ceiling of the radio"},
-     {"link.log_sd", "Standard deviation of the rate's logarithm, before the ceiling"},
-     {"link.correlation_s", "After this long the rate has half forgotten where it was"},
-     {"link.flicker_sd", "Trembling from step to step, as a deviation of the logarithm"},
-     {"link.outage_share", "Share of the time in which the link is down"},
+    {{"link.peak_mbps", "Maximum rate of the radio"},
+     {"link.log_sd", "Standard deviation of the logarithm of the rate, before it is clipped to the maximum"},
+     {"link.correlation_s", "Correlation time of the rate"},
+     {"link.flicker_sd", "Noise from step to step, as a standard deviation of the logarithm"},
+     {"link.outage_share", "Fraction of time the link is down"},
      {"link.outage_mean_s", "Mean length of an outage"},
-     {"link.outage_mbps", "What is left during an outage"},
-     {"link.good_mean_s", "Mean stay in the good state"},
-     {"link.bad_mean_s", "Mean stay in the bad state"},
-     {"link.coherence_ms", "The fading stays the same for this long"},
-     {"link.airtime_share", "Share of the channel's time that this device gets"},
-     {"link.far_m", "It walks from the distance to this and back; 0: it stands still"},
-     {"link.diversity", "Independent branches that are combined; 0: no fading"},
-     {"link.error_probability", "Of one short block, which is then sent again"},
-     {"link.file", "A CSV file (time_s,mbps) or a Mahimahi trace"},
-     {"rtt.base_ms", "Round trip of the idle link"},
-     {"rtt.jitter_ms", "Mean of what comes on top, drawn anew every 100 ms"},
-     {"arrivals.per_second", "Requests a second"},
-     {"target_ms", "A result that takes longer violates it"},
-     {"give_up_ms", "A transfer that takes longer is given up and the device finishes alone; 0: never"},
-     {"reward.weight", "Penalty for being late by one target"},
-     {"reward.cap", "The most that a late result can cost"},
-     {"device", "A device to stand in for: raspberrypi4, raspberrypi4:1, a profile's file or none"}}};
+     {"link.outage_mbps", "Remaining rate during an outage"},
+     {"link.good_mean_s", "Mean time in the good state"},
+     {"link.bad_mean_s", "Mean time in the bad state"},
+     {"link.coherence_ms", "Coherence time of the fading"},
+     {"link.airtime_share", "Fraction of airtime that this device gets"},
+     {"link.far_m", "The device moves between the distance and this one; 0: it does not move"},
+     {"link.diversity", "Number of independent diversity branches; 0: no fading"},
+     {"link.error_probability", "Error probability of a short block, which is then retransmitted"},
+     {"link.file", "CSV file (time_s,mbps) or Mahimahi trace"},
+     {"rtt.base_ms", "Round-trip time of the idle link"},
+     {"rtt.jitter_ms", "Mean additional delay, drawn every 100 ms"},
+     {"arrivals.per_second", "Requests per second"},
+     {"target_ms", "Latency target; slower results are violations"},
+     {"give_up_ms", "Transfer timeout, after which the device completes the inference locally; 0: none"},
+     {"reward.weight", "Penalty for exceeding the target by 100 %"},
+     {"reward.cap", "Maximum penalty of a late result"},
+     {"device", "Device to emulate: raspberrypi4, raspberrypi4:1, a profile file, or none"}}};
 
 template <class Table>
 const char* lookUp(const Table& table, const QString& key) {

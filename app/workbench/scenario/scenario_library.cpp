@@ -69,13 +69,14 @@ QString ScenarioLibrary::fileOf(const QString& name) const {
 
 ScenarioLibrary::Refusal ScenarioLibrary::refusalOf(const QString& name) const {
   static const QRegularExpression plain(QStringLiteral("^[\\p{L}\\p{N}][\\p{L}\\p{N} ._+-]{0,63}$"));
-  if (folder_.isEmpty()) return {QObject::tr("Scenarios cannot be saved here: there is no folder for them.")};
+  if (folder_.isEmpty()) return {QObject::tr("Cannot save scenarios: there is no folder for them.")};
   if (!plain.match(name).hasMatch()) {
-    return {QObject::tr("Choose a name of letters, digits, spaces, '-', '_', '.' and '+', at most 64.")};
+    return {
+        QObject::tr("Use up to 64 letters, digits, spaces, '-', '_', '.' and '+', starting with a letter or digit.")};
   }
-  if (ships(name)) return {QObject::tr("'%1' ships with Cleave and stays as it is: choose another name.").arg(name)};
+  if (ships(name)) return {QObject::tr("'%1' is a built-in scenario. Choose another name.").arg(name)};
   if (QFileInfo::exists(fileOf(name))) {
-    return {QObject::tr("You have a scenario '%1' already: replace it, or choose another name.").arg(name), true};
+    return {QObject::tr("Scenario '%1' already exists. Replace it, or choose another name.").arg(name), true};
   }
   return {};
 }
@@ -85,8 +86,8 @@ ui::ScenarioSource ScenarioLibrary::write(const QString& file, const QString& te
   QSaveFile out(file);
   const QByteArray bytes = text.toUtf8();
   if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
-    throw Error("The scenario could not be saved to " + file.toStdString() + ": " + out.errorString().toStdString() +
-                "; free some space or save it elsewhere.");
+    throw Error("Cannot save the scenario to " + file.toStdString() + ": " + out.errorString().toStdString() +
+                ". Free some disk space or save it elsewhere.");
   }
   return {QFileInfo(file).completeBaseName(), QFileInfo(file).absoluteFilePath(), false, text};
 }

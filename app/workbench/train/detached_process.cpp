@@ -87,8 +87,8 @@ ProcessMark startDetached(const DetachedOptions& options) {
   ::posix_spawn_file_actions_destroy(&actions);
   ::posix_spawnattr_destroy(&attributes);
   if (error != 0) {
-    throw Error(options.argv.front() + " could not be started (" + std::strerror(error) +
-                "): check that it is there and may be run, and that there is free space.");
+    throw Error("Cannot start " + options.argv.front() + " (" + std::strerror(error) +
+                "): check that it exists and is executable, and that there is free disk space.");
   }
   if (options.niceness > 0) ::setpriority(PRIO_PROCESS, static_cast<id_t>(mark.pid), options.niceness);
   mark.boot = bootId();

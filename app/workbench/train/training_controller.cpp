@@ -116,7 +116,7 @@ void TrainingController::look() {
   try {
     worker_.deliver([this, updates = find()] { show(updates); });
   } catch (const std::exception& error) {
-    worker_.deliver([this, text = QString::fromUtf8(error.what())] { panel_.setTrouble(text); });
+    worker_.deliver([this, text = QString::fromUtf8(error.what())] { panel_.setError(text); });
   }
   lookAt(BackgroundWorker::Clock::now() + kLook);
 }
@@ -150,7 +150,7 @@ void TrainingController::show(const Updates& updates) {
       error = QString::fromStdString(one.error);
     }
   }
-  if (!error.isEmpty()) panel_.setTrouble(error);  // last: another selection in the list clears it
+  if (!error.isEmpty()) panel_.setError(error);  // last: another selection in the list clears it
   if (title == title_) return;
   title_ = title;
   Q_EMIT titleProgressChanged(title_);

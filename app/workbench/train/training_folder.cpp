@@ -40,8 +40,8 @@ TrainingFolder::TrainingFolder(fs::path folder) : folder_(std::move(folder)) {
     if (!isThere(folder_ / "job.json")) throw Error("it is missing");
     spec_ = trainingSpecFromJson(endOf(folder_ / "job.json", kMostJson));
   } catch (const std::exception& error) {
-    damage_ = (folder_ / "job.json").string() + " cannot be used, " + error.what() +
-              ": take what you need from the folder, and remove the training.";
+    damage_ = (folder_ / "job.json").string() + " cannot be used: " + error.what() +
+              ". Copy what you need from the folder and remove the training.";
   }
 }
 
@@ -49,7 +49,8 @@ TrainingFolder TrainingFolder::make(const fs::path& folder, const TrainingSpec& 
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed)
-    throw Error(folder.string() + " cannot be made (" + failed.message() + "): check the place and its space.");
+    throw Error("Cannot create " + folder.string() + " (" + failed.message() +
+                "): check the path and free disk space.");
   write(folder / "job.json", toJson(spec));
   return TrainingFolder(folder);
 }
@@ -81,9 +82,10 @@ TrainingState TrainingFolder::state() const {
 std::string TrainingFolder::whyItEnded() const {
   const std::string said = lastWord(folder_ / "log.txt");
   if (!said.empty()) return said;
-  return isThere(checkpoint()) ? "The training was cut off (killed, crashed, or the machine went down): Resume goes on "
-                                 "from its last checkpoint."
-                               : "The training was cut off before its first checkpoint: Resume starts it anew.";
+  return isThere(checkpoint())
+             ? "The training was interrupted (killed, crashed, or the machine went down): Resume continues "
+               "from its last checkpoint."
+             : "The training was interrupted before its first checkpoint: Resume restarts it.";
 }
 
 ui::TrainingInfo TrainingFolder::look() const {
@@ -94,7 +96,7 @@ ui::TrainingInfo TrainingFolder::look() const {
   if (!spec_) {
     info.name = info.id;
     info.group = info.id;
-    info.trouble = QString::fromStdString(damage_);
+    info.error = QString::fromStdString(damage_);
     return info;
   }
   info.name = QString::fromStdString(spec_->name);
@@ -107,7 +109,7 @@ ui::TrainingInfo TrainingFolder::look() const {
     info.phase.clear();
   }
   if (info.state != TrainingState::Running) info.etaS = -1;
-  if (info.state == TrainingState::Failed) info.trouble = QString::fromStdString(whyItEnded());
+  if (info.state == TrainingState::Failed) info.error = QString::fromStdString(whyItEnded());
   return info;
 }
 
@@ -156,19 +158,19 @@ void TrainingFolder::stop() const {
 }
 
 void TrainingFolder::remove() const {
-  if (isAlive(state())) throw Error("'" + spec_->name + "' is still at work: stop it before it is removed.");
+  if (isAlive(state())) throw Error("'" + spec_->name + "' is still running. Stop it before removing it.");
   std::error_code failed;
   fs::remove_all(folder_, failed);
-  if (failed) throw Error(folder_.string() + " cannot be deleted (" + failed.message() + "): delete it yourself.");
+  if (failed) throw Error("Cannot delete " + folder_.string() + " (" + failed.message() + "): delete it manually.");
 }
 
 std::optional<fs::path> TrainingFolder::policyNow(const fs::path& program) {
-  if (!spec_ || spec_->kind != ui::TrainingKind::Policy) throw Error("This training makes no policy.");
+  if (!spec_ || spec_->kind != ui::TrainingKind::Policy) throw Error("This training does not produce a policy.");
   if (isThere(result())) return result();
   if (early_) return std::nullopt;
   if (!isThere(checkpoint())) {
-    throw Error("'" + spec_->name + "' has learned nothing yet that could be used: wait for its first checkpoint, " +
-                "which comes after 5 seconds.");
+    throw Error("'" + spec_->name + "' has no checkpoint yet: wait for the first one, " +
+                "which is written after 5 seconds.");
   }
   auto argv = command(program);
   for (const auto& argument : {std::string("--json"), std::string("--snapshot"), (folder_ / kEarly).string()}) {
@@ -184,7 +186,8 @@ std::optional<fs::path> TrainingFolder::pollEarly() {
   const fs::path made = folder_ / kEarly;
   if (!isThere(made)) {
     const std::string said = lastWord(folder_ / "early.txt");
-    throw Error(said.empty() ? "No policy could be made of the checkpoint of '" + spec_->name + "': try again." : said);
+    throw Error(said.empty() ? "Cannot create a policy from the checkpoint of '" + spec_->name + "'. Try again."
+                             : said);
   }
   // One name a step, so that what a run used stays what it was.
   const std::string text = endOf(folder_ / "early.txt", 4096);
@@ -195,7 +198,7 @@ std::optional<fs::path> TrainingFolder::pollEarly() {
       folder_ / (fs::path(spec_->result).stem().string() + "-at-" + std::to_string(steps) + ".cleavepolicy");
   std::error_code failed;
   fs::rename(made, kept, failed);
-  if (failed) throw Error(kept.string() + " cannot be written (" + failed.message() + "): check free space.");
+  if (failed) throw Error("Cannot write " + kept.string() + " (" + failed.message() + "): check free disk space.");
   forget(folder_ / "early.txt");
   return kept;
 }

@@ -30,8 +30,8 @@ TrainingQueue::TrainingQueue(QueueOptions options) : options_(std::move(options)
   std::error_code failed;
   fs::create_directories(options_.folder, failed);
   if (failed) {
-    throw Error(options_.folder.string() + " cannot be made (" + failed.message() +
-                "): trainings are kept there, so check the place and its space.");
+    throw Error("Cannot create the folder for trainings, " + options_.folder.string() + " (" + failed.message() +
+                "): check the path and free disk space.");
   }
   if (options_.atOnce <= 0) options_.atOnce = coresToUse();
 }

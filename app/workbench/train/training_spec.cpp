@@ -80,7 +80,7 @@ std::string toJson(const TrainingSpec& spec) {
 
 TrainingSpec trainingSpecFromJson(const std::string& text) {
   const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object()) throw Error("it is no JSON object");
+  if (!json.is_object()) throw Error("it is not a JSON object");
   try {
     if (json.at("version").get<int>() != kVersion) throw Error("it was written by another version of Cleave");
     TrainingSpec spec;
@@ -94,11 +94,11 @@ TrainingSpec trainingSpecFromJson(const std::string& text) {
     spec.result = json.at("result").get<std::string>();
     spec.threads = std::max(1, json.value("threads", 1));
     if (spec.result.empty() || spec.result.find('/') != std::string::npos || spec.result.starts_with('.')) {
-      throw Error("its result is no plain file name");
+      throw Error("its result is not a plain file name");
     }
     return spec;
   } catch (const nlohmann::json::exception&) {
-    throw Error("a field of it is missing or of another type");
+    throw Error("a field is missing or has the wrong type");
   }
 }
 

@@ -136,10 +136,10 @@ void Workbench::connectTraining() {
   connect(&training_, &TrainingController::openModelRequested, this, &Workbench::open);
   connect(&training_, &TrainingController::titleProgressChanged, this, &Workbench::showWork);
   connect(&training_, &TrainingController::trainingEnded, this, [this](const ui::TrainingInfo& training) {
-    if (training.trouble.isEmpty()) {
-      window_.notify(LogModel::Kind::Info, tr("Training %1 is done.").arg(training.name));
+    if (training.error.isEmpty()) {
+      window_.notify(LogModel::Kind::Info, tr("Training %1 finished.").arg(training.name));
     } else {
-      window_.notify(LogModel::Kind::Trouble, tr("Training %1: %2").arg(training.name, training.trouble));
+      window_.notify(LogModel::Kind::Error, tr("Training %1: %2").arg(training.name, training.error));
     }
   });
 }
@@ -155,7 +155,7 @@ void Workbench::connectComparison() {
     showWork();
   });
   connect(&compare_, &CompareController::notified, this, [this](const QString& sentence, bool isError) {
-    window_.notify(isError ? LogModel::Kind::Trouble : LogModel::Kind::Info, sentence);
+    window_.notify(isError ? LogModel::Kind::Error : LogModel::Kind::Info, sentence);
   });
 }
 
@@ -165,7 +165,7 @@ void Workbench::connectArchive() {
     showWork();
   };
   connect(&runs_.archive(), &RunArchive::packingProgress, this, [show](const QString&, double done) {
-    show(done < 1 ? tr("packing a run %1 %").arg(qRound(100 * done)) : QString());
+    show(done < 1 ? tr("packing run %1 %").arg(qRound(100 * done)) : QString());
   });
   connect(&runs_.archive(), &RunArchive::packed, this, [show] { show({}); });
   connect(&runs_.archive(), &RunArchive::packingFailed, this, [show] { show({}); });
@@ -176,13 +176,13 @@ void Workbench::connectDevice(const QString& recentDevices) {
   connect(&scenarios_, &ScenarioController::scenariosChanged, this, &Workbench::offerScenarios);
   connect(&scenarios_, &ScenarioController::used, &device_, &DeviceController::useScenario);
   connect(&scenarios_, &ScenarioController::warned, this,
-          [this](const QString& sentence) { window_.notify(LogModel::Kind::Trouble, sentence); });
+          [this](const QString& sentence) { window_.notify(LogModel::Kind::Error, sentence); });
   connect(&scenarios_, &ScenarioController::noticed, this,
           [this](const QString& sentence) { window_.notify(LogModel::Kind::Info, sentence); });
   connect(&device_, &DeviceController::recentDevicesChanged, this, [this, recentDevices](const QStringList& addresses) {
     if (ui::writeLines(recentDevices, addresses)) return;
-    window_.notify(LogModel::Kind::Trouble,
-                   tr("The list of devices could not be kept: %1 cannot be written.").arg(recentDevices));
+    window_.notify(LogModel::Kind::Error,
+                   tr("Cannot save the list of recent devices: cannot write %1.").arg(recentDevices));
   });
 }
 
@@ -190,11 +190,11 @@ void Workbench::addKeys() {
   const auto add = [this](const QString& text, Qt::Key key, auto order) {
     connect(window_.addRunAction(text, Qt::CTRL | Qt::SHIFT | key), &QAction::triggered, this, order);
   };
-  add(tr("Start the training"), Qt::Key_T, [this] {
+  add(tr("Start Training"), Qt::Key_T, [this] {
     window_.panels().showPanel(QStringLiteral("train"));
     panels_.train->form()->train();
   });
-  add(tr("Start the comparison"), Qt::Key_C, [this] {
+  add(tr("Start Comparison"), Qt::Key_C, [this] {
     window_.panels().showPanel(QStringLiteral("compare"));
     panels_.compare->run();
   });
