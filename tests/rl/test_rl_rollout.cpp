@@ -4,7 +4,6 @@
 #include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/policies/baseline_policies.h"
-#include "rl/policies/fixed_policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
 #include "tests/rl/links.h"
