@@ -34,7 +34,7 @@ template <class Use>
 void fields(TrainingOptions& options, Use&& use) {
   use("steps", options.steps, kCount);
   use("updates_per_step", options.updatesPerStep, Limits{0, 64});
-  use("lanes", options.numEnvs, Limits{1, 4096});
+  use("num_envs", options.numEnvs, Limits{1, 4096});
   use("episode", options.episode, Limits{1, 1e6});
   use("random_episodes", options.randomEpisodes, Limits{1, 1e6});
 }
@@ -44,7 +44,7 @@ template <class Options, class Use>
 void replayedFields(Options& options, Use&& use) {
   use("hidden", options.hidden, kWidth);
   use("batch", options.batch, kBatch);
-  use("rate", options.learningRate, kLearningRate);
+  use("learning_rate", options.learningRate, kLearningRate);
   use("reward_scale", options.rewardScale, kPositive);
   use("replay", options.replay, kCount);
 }
@@ -55,7 +55,7 @@ void fields(SacOptions& options, bool fullFeedback, Use&& use) {
   replayedFields(options, use);
   if (fullFeedback) return;
   use("critic_batch", options.criticBatch, kBatch);
-  use("explore", options.epsilon, kPart);
+  use("epsilon", options.epsilon, kPart);
   use("discount", options.discount, kDiscount);
   use("mean_critics", options.meanCritics, kPart);
   use("huber_delta", options.huberDelta, kPositive);
@@ -88,7 +88,7 @@ void fields(PpoOptions& options, Use&& use) {
   use("rollout", options.rollout, kBatch);
   use("epochs", options.epochs, Limits{1, 1000});
   use("batch", options.batch, kBatch);
-  use("rate", options.learningRate, kLearningRate);
+  use("learning_rate", options.learningRate, kLearningRate);
   use("discount", options.discount, kDiscount);
   use("gae_lambda", options.gaeLambda, kPart);
   use("reward_scale", options.rewardScale, kPositive);
