@@ -37,7 +37,7 @@ bool ModelSender::queueChunks(OutputQueue& output, std::size_t backlog) {
 }
 
 void ModelSender::confirm(std::uint64_t received) {
-  if (received <= confirmed_ || received > queued_) throw ProtocolError("an impossible deployment progress");
+  if (received <= confirmed_ || received > queued_) throw ProtocolError("an impossible deployment progress report");
   confirmed_ = received;
 }
 

@@ -128,9 +128,19 @@ std::string digestOf(const Provenance& provenance) {
       .substr(0, 16);
 }
 
+std::string conditionsIn(const std::string& scenario) {
+  constexpr std::string_view key = "description = ";
+  const auto begin = scenario.starts_with(key) ? 0 : scenario.find("\n" + std::string(key));
+  if (begin == std::string::npos) return scenario;
+  const auto end = scenario.find('\n', begin + 1);
+  return scenario.substr(0, begin) + (end == std::string::npos ? "" : scenario.substr(end));
+}
+
 std::string firstDifference(const Provenance& a, const Provenance& b) {
-  const Json left = Json::parse(toJson(a));
-  const Json right = Json::parse(toJson(b));
+  Json left = Json::parse(toJson(a));
+  Json right = Json::parse(toJson(b));
+  left["scenario"] = conditionsIn(a.scenario);
+  right["scenario"] = conditionsIn(b.scenario);
   for (const auto& [key, value] : left.items()) {
     if (value == right.at(key)) continue;
     if (key == "model_digest") return "model";

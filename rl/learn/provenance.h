@@ -46,6 +46,8 @@ std::string toJson(const Provenance& provenance);
 Provenance provenanceFromJson(const std::string& text);
 /// A short name for the whole of it: 16 hexadecimal digits.
 std::string digestOf(const Provenance& provenance);
+/// A scenario's text without its description, which may be reworded: what a training follows from.
+std::string conditionsIn(const std::string& scenario);
 /// What differs first, for people: "seed", "settings"...; empty when nothing does.
 std::string firstDifference(const Provenance& a, const Provenance& b);
 

@@ -80,7 +80,7 @@ class TestRunSummary : public QObject {
     QCOMPARE(summary.accuracy.low, summarise(once).accuracy.low);
     QCOMPARE(summary.accuracy.high, wilson(30, 40).high);
     QCOMPARE(summary.violations.low, wilson(150, 200).low);  // latencies are new each time
-    QVERIFY(toText(summary).find("on 40 different images") != std::string::npos);
+    QVERIFY(toText(summary).find("on 40 distinct images") != std::string::npos);
     QVERIFY(toJson(summary).find("\"frames\":40") != std::string::npos);
   }
   void differentFramesCountEach() {

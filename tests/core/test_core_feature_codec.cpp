@@ -169,7 +169,7 @@ void TestCoreFeatureCodec::refusesWhatDoesNotFit() {
   const auto frequencies = SymbolCounter(4).frequencies();
   for (const int bits : {1, 2, 8, 16, 32}) {
     const std::string said = test::refusal([&] { FeatureCodec(kShape, Quantizer(bits, 0, 1), frequencies); });
-    QCOMPARE(test::faultIn(said, {"frequencies", "calibrate"}), QByteArray());
+    QCOMPARE(test::faultIn(said, {"frequency table", "calibrate"}), QByteArray());
   }
   for (const std::size_t channels : {2U, 3U, 8U, 11U}) {  // 2, 3 and 11 would divide the 4,554 values
     const std::vector<ValueRange> ranges(channels, ValueRange{0, 1});

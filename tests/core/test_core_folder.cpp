@@ -136,7 +136,7 @@ void TestCoreFolder::refusesFoldersThatAreNone() {
 
 void TestCoreFolder::refusesOneClass() {
   const test::Folder folder;
-  QCOMPARE(test::faultIn(said(folder / ""), {"0 sub-folders"}), QByteArray());
+  QCOMPARE(test::faultIn(said(folder / ""), {"0 subfolders"}), QByteArray());
   writeClass(folder / "only", 5, 1);
   QCOMPARE(test::faultIn(said(folder / ""), {"1 sub-folders", "2 to 256"}), QByteArray());
   for (int i = 0; i < 256; ++i) fs::create_directory(folder / std::to_string(i));
@@ -181,7 +181,7 @@ void TestCoreFolder::refusesTooManyPictures() {
     fs::create_directory(folder / name);
     for (int i = 0; i < 7200; ++i) std::ofstream((folder / name) / (std::to_string(i) + ".png"));
   }
-  QCOMPARE(test::faultIn(said(folder / ""), {"14400 pictures", "14266", "2 GiB"}), QByteArray());
+  QCOMPARE(test::faultIn(said(folder / ""), {"14400 images", "14266", "2 GiB"}), QByteArray());
 }
 
 void TestCoreFolder::stops() {
@@ -198,7 +198,7 @@ void TestCoreFolder::matchesClassesByName() {
   set.classes = {"cat", "dog"};
   QVERIFY((matchClasses({"dog", "bird", "cat"}, set) == std::vector<int>{2, 0}));
   const std::string why = test::refusal<UsageError>([&] { matchClasses({"cat", "a", "b", "c", "d", "e"}, set); });
-  QCOMPARE(test::faultIn(why, {"'dog'", "'folder'", "cat, a, b, c, d, ...", "choose"}), QByteArray());
+  QCOMPARE(test::faultIn(why, {"'dog'", "'folder'", "cat, a, b, c, d, ...", "trained on"}), QByteArray());
 }
 
 }  // namespace cleave

@@ -127,7 +127,7 @@ class TestCoreLatencyProfile : public QObject {
     QTest::newRow("a list") << "[]"
                             << "damaged or incomplete";
     QTest::newRow("something else") << R"({"format": "cleave-model"})"
-                                    << "something else";
+                                    << "a different kind of file";
     QTest::newRow("newer") << R"({"format": "cleave-latency-profiles", "version": 2})"
                            << "install a newer version of Cleave";
     QTest::newRow("none") << R"({"format": "cleave-latency-profiles", "version": 1, "profiles": []})"

@@ -193,9 +193,9 @@ void TestCoreManifest::refuses_data() {
   change("empty range", "3.1415927410125732", "0.0", "'conv1' is empty");
   change("infinite range", "3.1415927410125732", "1e300", "'conv1' is empty");
   change("range wider than float", "3.1415927410125732\n", "3.4e38], \"4\": [-3.4e38, 3.4e38\n", "'conv1'");
-  change("range for odd bits", "\"8\": [", "\"7\": [", "bits");
-  change("range for no bits", "\"8\": [", "\"eight\": [", "bits");
-  change("range for bits and more", "\"8\": [", "\"8 and more\": [", "bits");
+  change("range for odd bits", "\"8\": [", "\"7\": [", "bit width, '7'");
+  change("range for no bits", "\"8\": [", "\"eight\": [", "bit width, 'eight'");
+  change("range for bits and more", "\"8\": [", "\"8 and more\": [", "bit width, '8 and more'");
   change("channels without a match", "    \"low\": [", "    \"low\": [ 0.25,", "per-channel ranges do not match");
   change("one empty channel", "     -0.5,", "      1e9,", "'conv2' is empty");
   change("channels without high", "    \"high\": [", "    \"hihg\": [", kDamaged);

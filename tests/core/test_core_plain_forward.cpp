@@ -58,7 +58,7 @@ class TestCorePlainForward : public QObject {
         if (entry.name == tensor) entry.name = "other";
       }
       const auto said = test::refusal([&] { PlainForward(model, 3); });
-      QCOMPARE(test::faultIn(said, {test::quoted(tensor), "has no tensor"}), QByteArray());
+      QCOMPARE(test::faultIn(said, {test::quoted(tensor), "lacks the tensor"}), QByteArray());
     }
   }
 };

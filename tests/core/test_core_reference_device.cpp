@@ -116,7 +116,7 @@ class TestCoreReferenceDevice : public QObject {
              QByteArray());
     writeLatencyProfiles(folder / "edge.json", std::vector{edge});
     QCOMPARE(test::faultIn(test::refusal([&] { EmulatedDevice::parse((folder / "edge.json").string()); }),
-                           {"edge.json", "no device"}),
+                           {"edge.json", "does not contain a device"}),
              QByteArray());
     test::writeText(folder / "bad.json", "{}");
     QCOMPARE(test::faultIn(test::refusal([&] { EmulatedDevice::parse((folder / "bad.json").string()); }), {"bad.json"}),

@@ -135,9 +135,9 @@ void TestCoreRuntime::refusesOtherFrames() {
                                  std::size_t{64 * 64 * 3 + 1}, std::size_t{224 * 224 * 3}}) {
     const std::string number = std::to_string(size);
     const std::string bytes = test::refusal([&] { (void)runtime.prepare(std::vector<std::uint8_t>(size)); });
-    QCOMPARE(test::faultIn(bytes, {"A frame of " + number, "it takes 64x64 RGB"}), QByteArray());
+    QCOMPARE(test::faultIn(bytes, {"A frame of " + number, "expects 64x64 RGB"}), QByteArray());
     const std::string floats = test::refusal([&] { (void)runtime.prepareDequantized(std::vector<float>(size)); });
-    QCOMPARE(test::faultIn(floats, {"A frame of " + number, "it takes 64x64 RGB"}), QByteArray());
+    QCOMPARE(test::faultIn(floats, {"A frame of " + number, "expects 64x64 RGB"}), QByteArray());
   }
 }
 
@@ -159,7 +159,7 @@ void TestCoreRuntime::refusesOtherWeights() {
     if (!missing) entry.shape.insert(entry.shape.begin(), 1);
   });
   const std::string said = test::refusal([&] { NetworkRuntime{model}; });
-  QCOMPARE(test::faultIn(said, {test::quoted(name), missing ? "has no tensor" : "does not fit its layer"}),
+  QCOMPARE(test::faultIn(said, {test::quoted(name), missing ? "lacks the tensor" : "wrong shape for its layer"}),
            QByteArray());
 }
 
