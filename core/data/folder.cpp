@@ -50,7 +50,8 @@ std::vector<ClassPictures> listClasses(const fs::path& directory) {
   const auto folders = entries(directory, true);
   if (folders.size() < 2 || folders.size() > kMaxClasses) {
     throw Error(directory.string() + " has " + std::to_string(folders.size()) +
-                " subfolders, but a data set needs 2 to 256, one per class: sort the images into them.");
+                (folders.size() == 1 ? " subfolder" : " subfolders") +
+                ", but a data set needs 2 to 256, one per class: sort the images into them.");
   }
   std::vector<ClassPictures> classes;
   for (const auto& folder : folders) {
