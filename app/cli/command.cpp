@@ -8,14 +8,13 @@
 
 namespace cleave::cli {
 
-CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name, const std::string& description,
-                     std::function<int()> body) {
-  CLI::App* command = parent.add_subcommand(name, description);
-  command->add_flag("--json", context.json, "print one JSON object per line");
-  command->add_flag_callback("--progress-json", reportProgressAsJson,
-                             "print machine-readable progress (JSON lines) on stderr");
-  command->add_option("--seed", context.seed, "random seed")->capture_default_str();
-  command->callback([&context, body = std::move(body)] { context.action = body; });
+Command addCommand(const Command& parent, Context& context, const std::string& name, const std::string& description,
+                   std::function<int()> body) {
+  const Command command =
+      parent.addCommand(name, description, [&context, body = std::move(body)] { context.action = body; });
+  command.addFlag("--json", context.json, "print one JSON object per line");
+  command.addFlag("--progress-json", reportProgressAsJson, "print machine-readable progress (JSON lines) on stderr");
+  command.addOption("--seed", context.seed, "random seed").showDefault();
   return command;
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
+
+#include "app/cli/options.h"
 
 namespace cleave::cli {
 
@@ -19,26 +20,26 @@ struct Context {
 };
 
 /// Adds a leaf command: --json and --seed, and `body` as what it does.
-CLI::App* addCommand(CLI::App& parent, Context& context, const std::string& name, const std::string& description,
-                     std::function<int()> body);
+Command addCommand(const Command& parent, Context& context, const std::string& name, const std::string& description,
+                   std::function<int()> body);
 
-void addModelTrain(CLI::App& model, Context& context);
-void addModelCalibrate(CLI::App& model, Context& context);
-void addModelEvaluate(CLI::App& model, Context& context);
-void addModelInfo(CLI::App& model, Context& context);
-void addModelImport(CLI::App& model, Context& context);
-void addModelPack(CLI::App& model, Context& context);
-void addPolicyTrain(CLI::App& policy, Context& context);
-void addPolicyEvaluate(CLI::App& policy, Context& context);
-void addPolicyCompare(CLI::App& policy, Context& context);
-void addBench(CLI::App& app, Context& context);
-void addRun(CLI::App& app, Context& context);
-void addRunInfo(CLI::App& app, Context& context);
-void addCompareLive(CLI::App& app, Context& context);
-void addProfile(CLI::App& app, Context& context);
-void addSweep(CLI::App& app, Context& context);
-void addSweepJob(CLI::App& app, Context& context);
-void addExport(CLI::App& app, Context& context);
+void addModelTrain(const Command& model, Context& context);
+void addModelCalibrate(const Command& model, Context& context);
+void addModelEvaluate(const Command& model, Context& context);
+void addModelInfo(const Command& model, Context& context);
+void addModelImport(const Command& model, Context& context);
+void addModelPack(const Command& model, Context& context);
+void addPolicyTrain(const Command& policy, Context& context);
+void addPolicyEvaluate(const Command& policy, Context& context);
+void addPolicyCompare(const Command& policy, Context& context);
+void addBench(const Command& app, Context& context);
+void addRun(const Command& app, Context& context);
+void addRunInfo(const Command& app, Context& context);
+void addCompareLive(const Command& app, Context& context);
+void addProfile(const Command& app, Context& context);
+void addSweep(const Command& app, Context& context);
+void addSweepJob(const Command& app, Context& context);
+void addExport(const Command& app, Context& context);
 
 /// Prints one line on standard output and flushes, so that readers of a pipe see it at once.
 void printLine(const std::string& line);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cleave-cli: all that the workbench can do, without a display. Exit status: 0 done, 1 failed, 2 wrong usage.
+#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "app/cli/command.h"
@@ -17,31 +18,29 @@ std::string join(int argc, char** argv) {
   return line;
 }
 
-void addCommands(CLI::App& app, cleave::cli::Context& context) {
-  CLI::App* model = app.add_subcommand("model", "train, calibrate, evaluate, import, show and pack models");
-  model->require_subcommand(1);
-  cleave::cli::addModelTrain(*model, context);
-  cleave::cli::addModelCalibrate(*model, context);
-  cleave::cli::addModelEvaluate(*model, context);
-  cleave::cli::addModelImport(*model, context);
-  cleave::cli::addModelInfo(*model, context);
-  cleave::cli::addModelPack(*model, context);
-  CLI::App* policy = app.add_subcommand("policy", "train, evaluate and compare policies in simulation");
-  policy->require_subcommand(1);
-  cleave::cli::addPolicyTrain(*policy, context);
-  cleave::cli::addPolicyEvaluate(*policy, context);
-  cleave::cli::addPolicyCompare(*policy, context);
-  cleave::cli::addSweep(app, context);
-  cleave::cli::addSweepJob(app, context);
+void addCommands(const cleave::cli::Command& root, cleave::cli::Context& context) {
+  const cleave::cli::Command model = root.addGroup("model", "train, calibrate, evaluate, import, show and pack models");
+  cleave::cli::addModelTrain(model, context);
+  cleave::cli::addModelCalibrate(model, context);
+  cleave::cli::addModelEvaluate(model, context);
+  cleave::cli::addModelImport(model, context);
+  cleave::cli::addModelInfo(model, context);
+  cleave::cli::addModelPack(model, context);
+  const cleave::cli::Command policy = root.addGroup("policy", "train, evaluate and compare policies in simulation");
+  cleave::cli::addPolicyTrain(policy, context);
+  cleave::cli::addPolicyEvaluate(policy, context);
+  cleave::cli::addPolicyCompare(policy, context);
+  cleave::cli::addSweep(root, context);
+  cleave::cli::addSweepJob(root, context);
 #ifdef CLEAVE_WITH_AGENT
-  cleave::cli::addRun(app, context);
-  cleave::cli::addRunInfo(app, context);
-  cleave::cli::addCompareLive(app, context);
-  cleave::cli::addBench(app, context);
-  cleave::cli::addProfile(app, context);
+  cleave::cli::addRun(root, context);
+  cleave::cli::addRunInfo(root, context);
+  cleave::cli::addCompareLive(root, context);
+  cleave::cli::addBench(root, context);
+  cleave::cli::addProfile(root, context);
 #endif
 #ifdef CLEAVE_WITH_FIGURES
-  cleave::cli::addExport(app, context);
+  cleave::cli::addExport(root, context);
 #endif
 }
 
@@ -55,7 +54,7 @@ int main(int argc, char** argv) {
   CLI::App app("Command line interface of Cleave, the workbench for device-edge co-inference.", "cleave-cli");
   app.set_version_flag("--version", "cleave-cli " CLEAVE_VERSION);
   app.require_subcommand(1);
-  addCommands(app, context);
+  addCommands(cleave::cli::Command(&app), context);
   try {
     app.parse(argc, argv);
     return context.action();

@@ -3,17 +3,16 @@
 
 namespace cleave::cli {
 
-void addBench(CLI::App& app, Context& context) {
-  CLI::App* bench = app.add_subcommand("bench", "measure performance relative to a reference in the same process");
-  bench->require_subcommand(1);
-  addBenchCodec(*bench, context);
-  addBenchNetwork(*bench, context);
-  addBenchEnv(*bench, context);
-  addBenchTrain(*bench, context);
-  addBenchDecide(*bench, context);
-  addBenchRuns(*bench, context);
+void addBench(const Command& app, Context& context) {
+  const Command bench = app.addGroup("bench", "measure performance relative to a reference in the same process");
+  addBenchCodec(bench, context);
+  addBenchNetwork(bench, context);
+  addBenchEnv(bench, context);
+  addBenchTrain(bench, context);
+  addBenchDecide(bench, context);
+  addBenchRuns(bench, context);
 #ifdef CLEAVE_WITH_FIGURES
-  addBenchGui(*bench, context);
+  addBenchGui(bench, context);
 #endif
 }
 

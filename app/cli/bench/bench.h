@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -15,13 +14,13 @@
 namespace cleave::cli {
 
 // One command each of `cleave-cli bench`.
-void addBenchCodec(CLI::App& bench, Context& context);
-void addBenchNetwork(CLI::App& bench, Context& context);
-void addBenchEnv(CLI::App& bench, Context& context);
-void addBenchTrain(CLI::App& bench, Context& context);
-void addBenchDecide(CLI::App& bench, Context& context);
-void addBenchRuns(CLI::App& bench, Context& context);
-void addBenchGui(CLI::App& bench, Context& context);
+void addBenchCodec(const Command& bench, Context& context);
+void addBenchNetwork(const Command& bench, Context& context);
+void addBenchEnv(const Command& bench, Context& context);
+void addBenchTrain(const Command& bench, Context& context);
+void addBenchDecide(const Command& bench, Context& context);
+void addBenchRuns(const Command& bench, Context& context);
+void addBenchGui(const Command& bench, Context& context);
 
 /// A frame that looks like nothing: layers take the same time for any.
 inline std::vector<std::uint8_t> noiseFrame(const FrameDescription& frame, std::uint64_t seed) {

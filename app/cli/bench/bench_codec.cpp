@@ -148,15 +148,15 @@ int benchCodec(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addBenchCodec(CLI::App& bench, Context& context) {
+void addBenchCodec(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
+  const Command command =
       addCommand(bench, context, "codec",
                  "feature encoding and decoding compared with memcpy of the float input: synthetic features, "
                  "then the features of a model with its quantization ranges and compression",
                  [&context, options] { return benchCodec(context, *options); });
-  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
-  command->add_option("--data", options->data, "folder of the data set; default: its standard location");
+  command.addOption("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--data", options->data, "folder of the data set; default: its standard location");
 }
 
 }  // namespace cleave::cli

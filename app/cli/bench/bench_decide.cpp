@@ -84,16 +84,16 @@ int benchDecide(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addBenchDecide(CLI::App& bench, Context& context) {
+void addBenchDecide(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
+  const Command command =
       addCommand(bench, context, "decide", "decision latency of learned policies, for both network types",
                  [&context, options] { return benchDecide(context, *options); });
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
-  command->add_option("--scenario", options->scenario, "scenario to observe")->capture_default_str();
-  command->add_option("--decisions", options->decisions, "number of decisions to time")
-      ->check(CLI::Range(100, 100'000'000))
-      ->capture_default_str();
+  command.addOption("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--scenario", options->scenario, "scenario to observe").showDefault();
+  command.addOption("--decisions", options->decisions, "number of decisions to time")
+      .range(100, 100'000'000)
+      .showDefault();
 }
 
 }  // namespace cleave::cli

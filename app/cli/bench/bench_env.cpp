@@ -110,17 +110,16 @@ int benchEnv(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addBenchEnv(CLI::App& bench, Context& context) {
+void addBenchEnv(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(bench, context, "env",
-                                 "simulated requests per second on one core, compared with a tight loop over the same "
-                                 "tables",
-                                 [&context, options] { return benchEnv(context, *options); });
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
-  command->add_option("--scenario", options->scenarios, "scenario names or files")->capture_default_str();
-  command->add_option("--rounds", options->rounds, "number of alternating measurements")
-      ->check(CLI::Range(3, 100000))
-      ->capture_default_str();
+  const Command command =
+      addCommand(bench, context, "env",
+                 "simulated requests per second on one core, compared with a tight loop over the same "
+                 "tables",
+                 [&context, options] { return benchEnv(context, *options); });
+  command.addOption("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--scenario", options->scenarios, "scenario names or files").showDefault();
+  command.addOption("--rounds", options->rounds, "number of alternating measurements").range(3, 100000).showDefault();
 }
 
 }  // namespace cleave::cli

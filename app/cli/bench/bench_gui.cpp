@@ -106,28 +106,25 @@ int benchGui(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addBenchGui(CLI::App& bench, Context& context) {
+void addBenchGui(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
+  const Command command =
       addCommand(bench, context, "gui",
                  "workbench responsiveness: frame times and memory growth while records arrive; opening and "
                  "panning a long recorded run",
                  [&context, options] { return benchGui(context, *options); });
-  command->add_option("--seconds", options->seconds, "duration of the measurement, after the buffers have filled")
-      ->check(CLI::Range(0.1, 86400.0))
-      ->capture_default_str();
-  command->add_option("--rate", options->rate, "records per second")
-      ->check(CLI::Range(1.0, 100000.0))
-      ->capture_default_str();
+  command.addOption("--seconds", options->seconds, "duration of the measurement, after the buffers have filled")
+      .range(0.1, 86400.0)
+      .showDefault();
+  command.addOption("--rate", options->rate, "records per second").range(1.0, 100000.0).showDefault();
   command
-      ->add_option("--open-requests", options->openRequests,
-                   "number of requests in the recorded run; 0: skip this part")
-      ->check(CLI::Range(std::size_t{0}, static_cast<std::size_t>(RunManifest::kMaxRequests)))
-      ->capture_default_str();
-  command->add_option("--workspace", options->workspace, "workspace to measure: run, train or compare")
-      ->check(CLI::IsMember({"run", "train", "compare"}))
-      ->capture_default_str();
-  command->add_option("--size", options->size, "window size, WIDTHxHEIGHT")->capture_default_str();
+      .addOption("--open-requests", options->openRequests, "number of requests in the recorded run; 0: skip this part")
+      .range(std::size_t{0}, static_cast<std::size_t>(RunManifest::kMaxRequests))
+      .showDefault();
+  command.addOption("--workspace", options->workspace, "workspace to measure: run, train or compare")
+      .oneOf({"run", "train", "compare"})
+      .showDefault();
+  command.addOption("--size", options->size, "window size, WIDTHxHEIGHT").showDefault();
 }
 
 }  // namespace cleave::cli

@@ -91,19 +91,15 @@ int benchNetwork(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addBenchNetwork(CLI::App& bench, Context& context) {
+void addBenchNetwork(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
+  const Command command =
       addCommand(bench, context, "network",
                  "split execution at every cut compared with a plain libtorch forward pass; int8 compared with float32",
                  [&context, options] { return benchNetwork(context, *options); });
-  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
-  command->add_option("--threads", options->threads, "number of CPU threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_option("--rounds", options->rounds, "number of alternating measurements")
-      ->check(CLI::Range(3, 100000))
-      ->capture_default_str();
+  command.addOption("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--threads", options->threads, "number of CPU threads").range(1, 1024).showDefault();
+  command.addOption("--rounds", options->rounds, "number of alternating measurements").range(3, 100000).showDefault();
 }
 
 }  // namespace cleave::cli

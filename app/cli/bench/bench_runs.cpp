@@ -93,17 +93,15 @@ int benchRuns(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addBenchRuns(CLI::App& bench, Context& context) {
+void addBenchRuns(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(bench, context, "runs", "writing and opening the bundle of a synthetic run",
-                                 [&context, options] { return benchRuns(context, *options); });
-  command->add_option("--requests", options->requests, "number of requests in the run")
-      ->check(CLI::Range(std::size_t{1}, static_cast<std::size_t>(RunManifest::kMaxRequests)))
-      ->capture_default_str();
-  command->add_option("--rounds", options->rounds, "number of times to open it")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  command->add_flag("--journal", options->journal, "also measure the run's journal");
+  const Command command = addCommand(bench, context, "runs", "writing and opening the bundle of a synthetic run",
+                                     [&context, options] { return benchRuns(context, *options); });
+  command.addOption("--requests", options->requests, "number of requests in the run")
+      .range(std::size_t{1}, static_cast<std::size_t>(RunManifest::kMaxRequests))
+      .showDefault();
+  command.addOption("--rounds", options->rounds, "number of times to open it").range(1, 1000).showDefault();
+  command.addFlag("--journal", options->journal, "also measure the run's journal");
 }
 
 }  // namespace cleave::cli

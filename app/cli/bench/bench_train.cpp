@@ -141,25 +141,22 @@ int benchTrain(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addBenchTrain(CLI::App& bench, Context& context) {
+void addBenchTrain(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
+  const Command command =
       addCommand(bench, context, "train",
                  "gradient updates of SAC-d per second on one core: a fixed reference configuration ('anchor'), "
                  "then both network types with their default settings",
                  [&context, options] { return benchTrain(context, *options); });
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
-  command->add_option("--scenario", options->scenario, "scenario whose transitions fill the replay buffer")
-      ->capture_default_str();
-  command->add_option("--updates", options->updates, "updates per round")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
-  command->add_option("--rounds", options->rounds, "number of rounds; the median is printed")
-      ->check(CLI::Range(1, 10'000))
-      ->capture_default_str();
-  command->add_option("--replay", options->replay, "size of the replay buffer in transitions")
-      ->check(CLI::Range(1, 10'000'000))
-      ->capture_default_str();
+  command.addOption("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--scenario", options->scenario, "scenario whose transitions fill the replay buffer").showDefault();
+  command.addOption("--updates", options->updates, "updates per round").range(1, 1'000'000).showDefault();
+  command.addOption("--rounds", options->rounds, "number of rounds; the median is printed")
+      .range(1, 10'000)
+      .showDefault();
+  command.addOption("--replay", options->replay, "size of the replay buffer in transitions")
+      .range(1, 10'000'000)
+      .showDefault();
 }
 
 }  // namespace cleave::cli

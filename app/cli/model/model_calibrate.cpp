@@ -59,20 +59,16 @@ int calibrateBundle(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addModelCalibrate(CLI::App& model, Context& context) {
+void addModelCalibrate(const Command& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(model, context, "calibrate",
-                                 "calibrate the quantization ranges and compression of a bundle on training images",
-                                 [&context, options] { return calibrateBundle(context, *options); });
-  command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
-  command->add_option("--out", options->out, "bundle to write; default: overwrite the input");
-  addDataOptions(*command, options->dataset, options->data);
-  command->add_option("--samples", options->samples, "number of training images")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "number of CPU threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+  const Command command = addCommand(model, context, "calibrate",
+                                     "calibrate the quantization ranges and compression of a bundle on training images",
+                                     [&context, options] { return calibrateBundle(context, *options); });
+  command.addOption("model", options->model, "bundle, *.cleavemodel").required();
+  command.addOption("--out", options->out, "bundle to write; default: overwrite the input");
+  addDataOptions(command, options->dataset, options->data);
+  command.addOption("--samples", options->samples, "number of training images").range(1, 1000000).showDefault();
+  command.addOption("--threads", options->threads, "number of CPU threads").range(1, 1024).showDefault();
 }
 
 }  // namespace cleave::cli

@@ -3,10 +3,10 @@
 
 namespace cleave::cli {
 
-void addDataOptions(CLI::App& command, std::string& dataset, std::string& data) {
-  command.add_option("--dataset", dataset, "data set: fashion-mnist, cifar10 or folder; default: the model's own");
-  command.add_option("--data", data,
-                     "folder of the data set; default: its standard location; for 'folder': one subfolder per class");
+void addDataOptions(const Command& command, std::string& dataset, std::string& data) {
+  command.addOption("--dataset", dataset, "data set: fashion-mnist, cifar10 or folder; default: the model's own");
+  command.addOption("--data", data,
+                    "folder of the data set; default: its standard location; for 'folder': one subfolder per class");
 }
 
 Dataset loadDatasetFor(const Manifest& manifest, const std::string& name, const std::string& folder, Split split,

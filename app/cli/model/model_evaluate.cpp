@@ -152,24 +152,22 @@ int evaluate(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addModelEvaluate(CLI::App& model, Context& context) {
+void addModelEvaluate(const Command& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(model, context, "evaluate", "measure the accuracy of every exit on test images",
-                                 [&context, options] { return evaluate(context, *options); });
-  command->add_option("model", options->model, "bundle, *.cleavemodel")->required();
-  addDataOptions(*command, options->dataset, options->data);
-  command->add_option("--samples", options->samples, "number of test images; 0: all")->check(CLI::Range(0, 100000000));
-  command->add_flag("--table", options->table,
-                    "measure every decision instead: accuracy, accuracy loss against 32 bits, payload size; an "
-                    "interrupted measurement is resumed");
-  command->add_flag("--into-bundle", options->intoBundle, "store the result in the bundle and its model card");
+  const Command command = addCommand(model, context, "evaluate", "measure the accuracy of every exit on test images",
+                                     [&context, options] { return evaluate(context, *options); });
+  command.addOption("model", options->model, "bundle, *.cleavemodel").required();
+  addDataOptions(command, options->dataset, options->data);
+  command.addOption("--samples", options->samples, "number of test images; 0: all").range(0, 100000000);
+  command.addFlag("--table", options->table,
+                  "measure every decision instead: accuracy, accuracy loss against 32 bits, payload size; an "
+                  "interrupted measurement is resumed");
+  command.addFlag("--into-bundle", options->intoBundle, "store the result in the bundle and its model card");
   command
-      ->add_option("--device-precision", options->precision,
-                   "precision of all layers: float32 or int8 (the device's int8 engine)")
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "number of CPU threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+      .addOption("--device-precision", options->precision,
+                 "precision of all layers: float32 or int8 (the device's int8 engine)")
+      .showDefault();
+  command.addOption("--threads", options->threads, "number of CPU threads").range(1, 1024).showDefault();
 }
 
 }  // namespace cleave::cli

@@ -122,29 +122,26 @@ int import(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addModelImport(CLI::App& model, Context& context) {
+void addModelImport(const Command& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(model, context, "import", "convert a PyTorch model into a bundle",
-                                 [&context, options] { return import(context, *options); });
+  const Command command = addCommand(model, context, "import", "convert a PyTorch model into a bundle",
+                                     [&context, options] { return import(context, *options); });
   command
-      ->add_option("--torchvision", options->file,
-                   "state dict of torchvision's alexnet, saved with torch.save (*.pth); no code in it is executed")
-      ->required();
-  command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
-  command->add_option("--classes", options->classes,
-                      "text file with one class name per line; default: class 0, class 1, ...");
-  command->add_flag("--half", options->half, "store weights as float16: half the size, slightly different outputs");
-  command->add_option(
-      "--dataset", options->dataset,
-      "data set to calibrate quantization on: fashion-mnist, cifar10 or folder; default: no calibration, "
-      "32 bits only");
-  command->add_option("--data", options->data, "folder of the data set; for 'folder': one subfolder per class");
-  command->add_option("--calibration-samples", options->calibrationSamples, "number of training images to calibrate on")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
-  command->add_option("--threads", options->threads, "number of CPU threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+      .addOption("--torchvision", options->file,
+                 "state dict of torchvision's alexnet, saved with torch.save (*.pth); no code in it is executed")
+      .required();
+  command.addOption("--out", options->out, "bundle to write, *.cleavemodel").required();
+  command.addOption("--classes", options->classes,
+                    "text file with one class name per line; default: class 0, class 1, ...");
+  command.addFlag("--half", options->half, "store weights as float16: half the size, slightly different outputs");
+  command.addOption("--dataset", options->dataset,
+                    "data set to calibrate quantization on: fashion-mnist, cifar10 or folder; default: no calibration, "
+                    "32 bits only");
+  command.addOption("--data", options->data, "folder of the data set; for 'folder': one subfolder per class");
+  command.addOption("--calibration-samples", options->calibrationSamples, "number of training images to calibrate on")
+      .range(1, 1000000)
+      .showDefault();
+  command.addOption("--threads", options->threads, "number of CPU threads").range(1, 1024).showDefault();
 }
 
 }  // namespace cleave::cli

@@ -53,21 +53,22 @@ int pack(const std::string& folder, const std::string& out) {
 
 }  // namespace
 
-void addModelInfo(CLI::App& model, Context& context) {
+void addModelInfo(const Command& model, Context& context) {
   const auto file = std::make_shared<std::string>();
-  CLI::App* command = addCommand(model, context, "info", "show a bundle's model card, or with --json its properties",
-                                 [&context, file] { return info(context, *file); });
-  command->add_option("model", *file, "bundle, *.cleavemodel")->required();
+  const Command command =
+      addCommand(model, context, "info", "show a bundle's model card, or with --json its properties",
+                 [&context, file] { return info(context, *file); });
+  command.addOption("model", *file, "bundle, *.cleavemodel").required();
 }
 
-void addModelPack(CLI::App& model, Context& context) {
+void addModelPack(const Command& model, Context& context) {
   const auto folder = std::make_shared<std::string>();
   const auto out = std::make_shared<std::string>();
-  CLI::App* command =
+  const Command command =
       addCommand(model, context, "pack", "pack a bundle folder, as written by training-only builds, into one file",
                  [folder, out] { return pack(*folder, *out); });
-  command->add_option("folder", *folder, "folder with manifest.json, weights.bin and card.md")->required();
-  command->add_option("--out", *out, "bundle to write, *.cleavemodel")->required();
+  command.addOption("folder", *folder, "folder with manifest.json, weights.bin and card.md").required();
+  command.addOption("--out", *out, "bundle to write, *.cleavemodel").required();
 }
 
 }  // namespace cleave::cli

@@ -164,9 +164,9 @@ int train(const Context& context, Options options) {
   return 0;
 }
 
-void addRecipeOptions(CLI::App& command, TrainOptions& options) {
+void addRecipeOptions(const Command& command, TrainOptions& options) {
   const auto share = [&command](const char* name, double& value, const char* what, double most = 1) {
-    command.add_option(name, value, what)->check(CLI::Range(0.0, most))->capture_default_str();
+    command.addOption(name, value, what).range(0.0, most).showDefault();
   };
   share("--weight-decay", options.weightDecay, "weight decay of weights, not of biases and normalisation");
   share("--label-smoothing", options.loss.labelSmoothing, "label smoothing");
@@ -186,52 +186,43 @@ void addRecipeOptions(CLI::App& command, TrainOptions& options) {
 
 }  // namespace
 
-void addModelTrain(CLI::App& model, Context& context) {
+void addModelTrain(const Command& model, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(model, context, "train", "train all exits of a network jointly and write a bundle",
-                                 [&context, options] { return train(context, *options); });
-  command->add_option("--out", options->out, "bundle to write, *.cleavemodel")->required();
-  command->add_option("--dataset", options->dataset, "data set: fashion-mnist, cifar10 or folder (your own images)")
-      ->capture_default_str();
-  command->add_option("--data", options->data,
-                      "folder of the data set; default: its standard location; for 'folder': one subfolder per class");
-  command->add_option("--architecture", options->architecture, "name of a built-in architecture, or a JSON file")
-      ->capture_default_str();
+  const Command command = addCommand(model, context, "train", "train all exits of a network jointly and write a bundle",
+                                     [&context, options] { return train(context, *options); });
+  command.addOption("--out", options->out, "bundle to write, *.cleavemodel").required();
+  command.addOption("--dataset", options->dataset, "data set: fashion-mnist, cifar10 or folder (your own images)")
+      .showDefault();
+  command.addOption("--data", options->data,
+                    "folder of the data set; default: its standard location; for 'folder': one subfolder per class");
+  command.addOption("--architecture", options->architecture, "name of a built-in architecture, or a JSON file")
+      .showDefault();
   command
-      ->add_option("--stages", options->stages,
-                   "training stages, SIZE:EPOCHS[:RATE],...: frame size, epochs, fraction of --rate")
-      ->capture_default_str();
-  command->add_option("--init", options->init,
-                      "bundle to initialise from: layers of the same name and shape are copied");
-  command->add_option("--batch", options->train.batchSize, "batch size")
-      ->check(CLI::Range(2, 4096))
-      ->capture_default_str();
-  command->add_option("--rate", options->train.peakRate, "peak learning rate")
-      ->check(CLI::Range(1e-6, 10.0))
-      ->capture_default_str();
-  addRecipeOptions(*command, options->train);
-  command->add_option("--threads", options->threads, "number of CPU threads")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+      .addOption("--stages", options->stages,
+                 "training stages, SIZE:EPOCHS[:RATE],...: frame size, epochs, fraction of --rate")
+      .showDefault();
+  command.addOption("--init", options->init, "bundle to initialise from: layers of the same name and shape are copied");
+  command.addOption("--batch", options->train.batchSize, "batch size").range(2, 4096).showDefault();
+  command.addOption("--rate", options->train.peakRate, "peak learning rate").range(1e-6, 10.0).showDefault();
+  addRecipeOptions(command, options->train);
+  command.addOption("--threads", options->threads, "number of CPU threads").range(1, 1024).showDefault();
   command
-      ->add_option("--table-samples", options->tableSamples,
-                   "number of test images for the accuracy of every decision; 0: do not measure")
-      ->check(CLI::Range(0, 1000000))
-      ->capture_default_str();
+      .addOption("--table-samples", options->tableSamples,
+                 "number of test images for the accuracy of every decision; 0: do not measure")
+      .range(0, 1000000)
+      .showDefault();
   command
-      ->add_option("--calibration-samples", options->calibrationSamples,
-                   "number of training images to calibrate quantization on")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
+      .addOption("--calibration-samples", options->calibrationSamples,
+                 "number of training images to calibrate quantization on")
+      .range(1, 1'000'000)
+      .showDefault();
   command
-      ->add_option("--test-samples", options->testSamples,
-                   "number of test images for the accuracy of every exit; 0: all")
-      ->check(CLI::Range(0, 1000000))
-      ->capture_default_str();
-  command->add_option("--metrics", options->metrics,
-                      "write training metrics to this file as JSON lines, one per second");
-  command->add_flag("--restart", options->train.restart,
-                    "start over: ignore the checkpoint and delete the partial accuracy table of an earlier training");
+      .addOption("--test-samples", options->testSamples, "number of test images for the accuracy of every exit; 0: all")
+      .range(0, 1000000)
+      .showDefault();
+  command.addOption("--metrics", options->metrics, "write training metrics to this file as JSON lines, one per second");
+  command.addFlag("--restart", options->train.restart,
+                  "start over: ignore the checkpoint and delete the partial accuracy table of an earlier training");
 }
 
 }  // namespace cleave::cli

@@ -15,13 +15,11 @@ constexpr std::size_t kWorlds = 8;  // a seed
 
 }  // namespace
 
-void addEvaluationOptions(CLI::App& command, EvaluationOptions& options) {
-  command.add_option("--seeds", options.seeds, "number of seeds, starting at --seed")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  command.add_option("--requests", options.requests, "requests per episode; each seed has at least 8 episodes")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
+void addEvaluationOptions(const Command& command, EvaluationOptions& options) {
+  command.addOption("--seeds", options.seeds, "number of seeds, starting at --seed").range(1, 1000).showDefault();
+  command.addOption("--requests", options.requests, "requests per episode; each seed has at least 8 episodes")
+      .range(1, 1'000'000)
+      .showDefault();
 }
 
 std::vector<std::uint64_t> seedsOf(const Context& context, const EvaluationOptions& options) {

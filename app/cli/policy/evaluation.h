@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <vector>
 
 #include "app/cli/command.h"
@@ -17,7 +16,7 @@ struct EvaluationOptions {
 };
 
 /// --seeds and --requests.
-void addEvaluationOptions(CLI::App& command, EvaluationOptions& options);
+void addEvaluationOptions(const Command& command, EvaluationOptions& options);
 
 /// The context's seed and those after it.
 std::vector<std::uint64_t> seedsOf(const Context& context, const EvaluationOptions& options);

@@ -111,28 +111,26 @@ int compare(const Context& context, Options options) {
 
 }  // namespace
 
-void addPolicyCompare(CLI::App& policy, Context& context) {
+void addPolicyCompare(const Command& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(
+  const Command command = addCommand(
       policy, context, "compare",
       "train every learned policy with every seed and evaluate all policies in unseen simulated "
       "conditions; --json: one line per policy, with latency_quantiles over all seeds as pairs [percent, ms]",
       [&context, options] { return compare(context, *options); });
-  addTaskOptions(*command, options->task);
-  command->get_option("--scenario")->required();
-  addEvaluationOptions(*command, options->evaluation);
+  addTaskOptions(command, options->task);
+  command.option("--scenario").required();
+  addEvaluationOptions(command, options->evaluation);
   command
-      ->add_option("--policies", options->policies,
-                   "policies to compare, comma-separated; default: all rule-based and learned policies")
-      ->delimiter(',');
-  command->add_option("--train-trace", options->trainTraces,
-                      "traces to train on, --trace being those to evaluate on; default: every second one of --trace");
-  command->add_option("--steps", options->steps,
-                      "training steps (requests) per learned policy; default: the algorithm's");
-  command->add_option("--work", options->work, "folder for the trained policies; policies already in it are reused");
-  command->add_option("--jobs", options->jobs, "parallel trainings; 0: one per core")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
+      .addOption("--policies", options->policies,
+                 "policies to compare, comma-separated; default: all rule-based and learned policies")
+      .delimiter(',');
+  command.addOption("--train-trace", options->trainTraces,
+                    "traces to train on, --trace being those to evaluate on; default: every second one of --trace");
+  command.addOption("--steps", options->steps,
+                    "training steps (requests) per learned policy; default: the algorithm's");
+  command.addOption("--work", options->work, "folder for the trained policies; policies already in it are reused");
+  command.addOption("--jobs", options->jobs, "parallel trainings; 0: one per core").range(0, 4096).showDefault();
 }
 
 }  // namespace cleave::cli

@@ -63,20 +63,19 @@ int evaluate(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addPolicyEvaluate(CLI::App& policy, Context& context) {
+void addPolicyEvaluate(const Command& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(policy, context, "evaluate",
-                                 "evaluate a policy and compare it with the best fixed decision and the oracle",
-                                 [&context, options] { return evaluate(context, *options); });
+  const Command command = addCommand(policy, context, "evaluate",
+                                     "evaluate a policy and compare it with the best fixed decision and the oracle",
+                                     [&context, options] { return evaluate(context, *options); });
   command
-      ->add_option("policy", options->policy,
-                   "policy file, *.cleavepolicy, or a rule-based policy: greedy, fixed:E/P/B, ...")
-      ->required();
-  addTaskOptions(*command, options->task);
-  command->get_option("--scenario")
-      ->description(command->get_option("--scenario")->get_description() +
-                    "; default: the scenario the policy was trained in");
-  addEvaluationOptions(*command, options->evaluation);
+      .addOption("policy", options->policy,
+                 "policy file, *.cleavepolicy, or a rule-based policy: greedy, fixed:E/P/B, ...")
+      .required();
+  addTaskOptions(command, options->task);
+  command.option("--scenario")
+      .setHelp(command.option("--scenario").help() + "; default: the scenario the policy was trained in");
+  addEvaluationOptions(command, options->evaluation);
 }
 
 }  // namespace cleave::cli

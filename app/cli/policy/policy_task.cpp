@@ -8,24 +8,24 @@
 
 namespace cleave::cli {
 
-void addTaskOptions(CLI::App& command, TaskOptions& options) {
-  command.add_option("--model", options.model, "bundle, *.cleavemodel; default: the built-in model");
+void addTaskOptions(const Command& command, TaskOptions& options) {
+  command.addOption("--model", options.model, "bundle, *.cleavemodel; default: the built-in model");
   std::string names;
   for (const auto& name : scenarioNames()) names += (names.empty() ? "" : ", ") + name;
-  command.add_option("--scenario", options.scenario, "scenario: " + names + ", or a file");
-  command.add_option("--trace", options.traces, "link traces (files) to use instead of the scenario's link");
-  command.add_option("--target", options.targetMs, "latency target in ms; default: the scenario's");
-  command.add_option(
+  command.addOption("--scenario", options.scenario, "scenario: " + names + ", or a file");
+  command.addOption("--trace", options.traces, "link traces (files) to use instead of the scenario's link");
+  command.addOption("--target", options.targetMs, "latency target in ms; default: the scenario's");
+  command.addOption(
       "--device", options.device,
       "latency profile of the device: raspberrypi4 (4 threads), raspberrypi4:1, a FILE, or bundle (measured, "
       "stored in the model); default: the scenario's");
   command
-      .add_option(
+      .addOption(
           "--edge-profile", options.machines.edge,
           "latency profile of the edge: reference (an assumed PC), bundle (measured, stored in the model), or a FILE")
-      ->capture_default_str();
-  command.add_option("--device-speed", options.machines.deviceSpeed, "speed factor of the device; 0.5: half as fast")
-      ->capture_default_str();
+      .showDefault();
+  command.addOption("--device-speed", options.machines.deviceSpeed, "speed factor of the device; 0.5: half as fast")
+      .showDefault();
 }
 
 learn::PolicyTask taskFor(const TaskOptions& options, const Scenario* own) {

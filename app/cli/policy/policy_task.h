@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/cli/options.h"
 #include "rl/learn/policy_training.h"
 #include "rl/predict/machines.h"
 
@@ -22,7 +22,7 @@ struct TaskOptions {
 };
 
 /// --model, --scenario, --trace, --target, --device, --edge-profile, --device-speed.
-void addTaskOptions(CLI::App& command, TaskOptions& options);
+void addTaskOptions(const Command& command, TaskOptions& options);
 
 /// Reads all of it. Another target moves the time after which a transfer is given up by the same factor.
 /// @param own what stands for --scenario where it is not given; nullptr: it must be

@@ -185,27 +185,27 @@ int train(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addPolicyTrain(CLI::App& policy, Context& context) {
+void addPolicyTrain(const Command& policy, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(policy, context, "train", "train a policy in simulation and write it to a file",
-                                 [&context, options] { return train(context, *options); });
+  const Command command = addCommand(policy, context, "train", "train a policy in simulation and write it to a file",
+                                     [&context, options] { return train(context, *options); });
   std::string names;
   for (const auto& name : learn::algorithmNames()) names += (names.empty() ? "" : ", ") + name;
-  command->add_option("--algorithm", options->algorithm, "learning algorithm: " + names)->capture_default_str();
-  addTaskOptions(*command, options->task);
-  command->get_option("--scenario")->required();
-  command->add_option("--out", options->out, "policy file to write, *.cleavepolicy")->required();
-  command->add_option("--steps", options->steps, "training steps (requests); default: the algorithm's");
-  command->add_option("--set", options->settings, "KEY=VALUE: override a hyperparameter; repeatable");
-  command->add_option(
+  command.addOption("--algorithm", options->algorithm, "learning algorithm: " + names).showDefault();
+  addTaskOptions(command, options->task);
+  command.option("--scenario").required();
+  command.addOption("--out", options->out, "policy file to write, *.cleavepolicy").required();
+  command.addOption("--steps", options->steps, "training steps (requests); default: the algorithm's");
+  command.addOption("--set", options->settings, "KEY=VALUE: override a hyperparameter; repeatable");
+  command.addOption(
       "--metrics", options->metrics,
       "write training metrics to this file as JSON lines; the first line has the results of the oracle and "
       "rule-based policies, and 20 evaluations without exploration are spread over the training");
-  command->add_option(
+  command.addOption(
       "--snapshot", options->snapshot,
       "do not train, but write the policy in this training's checkpoint to this file; the training may be "
       "running");
-  command->add_flag("--restart", options->restart, "start over: delete the checkpoint of an earlier training");
+  command.addFlag("--restart", options->restart, "start over: delete the checkpoint of an earlier training");
 }
 
 }  // namespace cleave::cli

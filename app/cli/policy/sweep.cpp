@@ -123,35 +123,33 @@ int sweep(const Context& context, const Options& options) {
 
 }  // namespace
 
-void addSweep(CLI::App& app, Context& context) {
+void addSweep(const Command& app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
+  const Command command =
       addCommand(app, context, "sweep",
                  "train and evaluate all combinations of scenarios, algorithms, seeds and settings in parallel jobs",
                  [&context, options] { return sweep(context, *options); });
   command
-      ->add_option(
+      .addOption(
           "file", options->file,
           "sweep file with lines 'key = value, value': lists to combine are scenarios, algorithms, seeds (1-10), "
           "and optionally models, devices, device_speeds, targets, steps, set.KEY; common to all jobs are "
           "requests, worlds, edge_profile, traces, train_traces")
-      ->required();
-  command->add_option("--out", options->out,
-                      "output folder for results, table and figure; an existing one is resumed; default: FILE-sweep");
+      .required();
+  command.addOption("--out", options->out,
+                    "output folder for results, table and figure; an existing one is resumed; default: FILE-sweep");
   command
-      ->add_option("--launcher", options->launcher, "where to run the jobs: local (this machine) or slurm (job arrays)")
-      ->check(CLI::IsMember({"local", "slurm"}))
-      ->capture_default_str();
-  command->add_option("--jobs", options->jobs, "parallel jobs; 0: one per core, or no limit with Slurm")
-      ->check(CLI::Range(0, 100000))
-      ->capture_default_str();
+      .addOption("--launcher", options->launcher, "where to run the jobs: local (this machine) or slurm (job arrays)")
+      .oneOf({"local", "slurm"})
+      .showDefault();
+  command.addOption("--jobs", options->jobs, "parallel jobs; 0: one per core, or no limit with Slurm")
+      .range(0, 100000)
+      .showDefault();
   command
-      ->add_option("--sbatch", options->sbatch,
-                   "extra argument for sbatch, such as --sbatch=--partition=short; repeatable")
-      ->allow_extra_args(false);
-  command->add_option("--poll", options->pollS, "Slurm polling interval in seconds")
-      ->check(CLI::Range(0.05, 3600.0))
-      ->capture_default_str();
+      .addOption("--sbatch", options->sbatch,
+                 "extra argument for sbatch, such as --sbatch=--partition=short; repeatable")
+      .oneValueEach();
+  command.addOption("--poll", options->pollS, "Slurm polling interval in seconds").range(0.05, 3600.0).showDefault();
 }
 
 }  // namespace cleave::cli

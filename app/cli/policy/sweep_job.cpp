@@ -142,20 +142,20 @@ class SweepJob {
 
 }  // namespace
 
-void addSweepJob(CLI::App& app, Context& context) {
+void addSweepJob(const Command& app, Context& context) {
   struct Options {
     std::string folder;
     std::size_t index = 0;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command =
+  const Command command =
       addCommand(app, context, "sweep-job", "run one job of a sweep and write its result file; started by 'sweep'",
                  [&context, options] {
                    SweepJob(context, options->folder, options->index).run();
                    return 0;
                  });
-  command->add_option("folder", options->folder, "output folder of the sweep")->required();
-  command->add_option("index", options->index, "index of the job, as in the name of its result file")->required();
+  command.addOption("folder", options->folder, "output folder of the sweep").required();
+  command.addOption("index", options->index, "index of the job, as in the name of its result file").required();
 }
 
 }  // namespace cleave::cli

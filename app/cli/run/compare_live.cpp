@@ -113,38 +113,32 @@ int compareLive(const Context& context, Options options) {
 
 }  // namespace
 
-void addCompareLive(CLI::App& app, Context& context) {
+void addCompareLive(const Command& app, Context& context) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(
+  const Command command = addCommand(
       app, context, "compare-live",
       "run policies on an agent and compare the results with the simulator's predictions; --json: one line per policy, "
       "with latency_quantiles as pairs [percent, ms]",
       [&context, options] { return compareLive(context, *options); });
   command
-      ->add_option(
-          "--policies", options->plan.policies,
-          "policies as for 'run', comma-separated; fixed: the best fixed decision for the scenario; sac-d: the "
-          "built-in trained policy for the scenario")
-      ->delimiter(',')
-      ->required();
-  command->add_option("--scenario", options->scenario, "scenario name or file")->required();
-  command->add_option("--trace", options->trace, "link trace (file) to use instead of the scenario's link");
-  command->add_option("--requests", options->plan.requests, "requests per policy")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
+      .addOption("--policies", options->plan.policies,
+                 "policies as for 'run', comma-separated; fixed: the best fixed decision for the scenario; sac-d: the "
+                 "built-in trained policy for the scenario")
+      .delimiter(',')
+      .required();
+  command.addOption("--scenario", options->scenario, "scenario name or file").required();
+  command.addOption("--trace", options->trace, "link trace (file) to use instead of the scenario's link");
+  command.addOption("--requests", options->plan.requests, "requests per policy").range(1, 1000000).showDefault();
   command
-      ->add_option("--agent", options->plan.agent,
-                   "agent to connect to, HOST:PORT, or local: start one that emulates the scenario's device")
-      ->capture_default_str();
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
-  command->add_option("--data", options->plan.dataFolder, "folder of the data set; default: its standard location");
-  command->add_option("--threads", options->threads, "number of CPU threads of the edge")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command
-      ->add_option("--profile-repeats", options->plan.profileRepeats, "requests per exit to profile the machines with")
-      ->check(CLI::Range(1, 100000))
-      ->capture_default_str();
+      .addOption("--agent", options->plan.agent,
+                 "agent to connect to, HOST:PORT, or local: start one that emulates the scenario's device")
+      .showDefault();
+  command.addOption("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--data", options->plan.dataFolder, "folder of the data set; default: its standard location");
+  command.addOption("--threads", options->threads, "number of CPU threads of the edge").range(1, 1024).showDefault();
+  command.addOption("--profile-repeats", options->plan.profileRepeats, "requests per exit to profile the machines with")
+      .range(1, 100000)
+      .showDefault();
 }
 
 }  // namespace cleave::cli

@@ -10,14 +10,14 @@
 
 namespace cleave::cli {
 
-void addExport(CLI::App& app, Context& context) {
+void addExport(const Command& app, Context& context) {
   struct Options {
     std::string run;
     std::string out = "report";
     std::vector<std::string> formats{"pdf", "png"};
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = addCommand(app, context, "export", "export figures and tables of a recorded run", [options] {
+  const Command command = addCommand(app, context, "export", "export figures and tables of a recorded run", [options] {
     const Run run = readAnyRun(options->run);
     if (run.truncated)
       std::cerr << "cleave-cli: " << options->run << " ends with an incomplete record, which was ignored.\n";
@@ -26,14 +26,14 @@ void addExport(CLI::App& app, Context& context) {
     printLine("Wrote " + options->out + " (" + std::to_string(run.records.size()) + " requests).");
     return 0;
   });
-  command->add_option("run", options->run, "recorded run: *.cleaverun or JSON lines")->required();
-  command->add_option("--out", options->out, "output folder")->capture_default_str();
+  command.addOption("run", options->run, "recorded run: *.cleaverun or JSON lines").required();
+  command.addOption("--out", options->out, "output folder").showDefault();
   command
-      ->add_option("--formats", options->formats,
-                   "figure formats, comma-separated: pdf, svg, png; the data are always written as CSV")
-      ->delimiter(',')
-      ->check(CLI::IsMember({"pdf", "svg", "png"}))
-      ->capture_default_str();
+      .addOption("--formats", options->formats,
+                 "figure formats, comma-separated: pdf, svg, png; the data are always written as CSV")
+      .delimiter(',')
+      .oneOf({"pdf", "svg", "png"})
+      .showDefault();
 }
 
 }  // namespace cleave::cli

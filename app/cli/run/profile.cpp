@@ -138,38 +138,35 @@ int profile(const Context& context, Options options) {
 
 }  // namespace
 
-void addProfile(CLI::App& app, Context& context) {
+void addProfile(const Command& app, Context& context) {
   const auto options = std::make_shared<Options>();
   auto& measure = options->measure;
-  CLI::App* command =
+  const Command command =
       addCommand(app, context, "profile", "measure the latency of every layer on a device and on this machine",
                  [&context, options] { return profile(context, *options); });
-  command->add_option("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
-  command->add_option("--agent", measure.agent, "agent to connect to, HOST:PORT, or local: start one")
-      ->capture_default_str();
+  command.addOption("model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--agent", measure.agent, "agent to connect to, HOST:PORT, or local: start one").showDefault();
   command
-      ->add_option(
+      .addOption(
           "--emulate", measure.emulate,
           "device for a local agent to emulate: raspberrypi4 (4 threads), raspberrypi4:1, a FILE written by --out, "
           "or none")
-      ->capture_default_str();
-  command->add_option("--device-precision", options->precision, "precision of the device's layers: float32 or int8")
-      ->capture_default_str();
+      .showDefault();
+  command.addOption("--device-precision", options->precision, "precision of the device's layers: float32 or int8")
+      .showDefault();
   command
-      ->add_option("--threads", measure.deviceThreads,
-                   "number of CPU threads of the device; default: the agent's setting")
-      ->check(CLI::Range(1, 1024));
-  command->add_option("--edge-threads", options->edgeThreads, "number of CPU threads of the edge")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_option("--repeats", measure.repeats, "measured requests per exit")
-      ->check(CLI::Range(1, 100000))
-      ->capture_default_str();
-  command->add_option("--warm-up", measure.warmUps, "unmeasured warm-up requests per exit")
-      ->check(CLI::Range(0, 100000))
-      ->capture_default_str();
-  command->add_option("--out", options->out, "write the profiles of both sides to this file (JSON)");
-  command->add_flag("--into-bundle", options->intoBundle, "store the profiles of both sides in the bundle");
+      .addOption("--threads", measure.deviceThreads,
+                 "number of CPU threads of the device; default: the agent's setting")
+      .range(1, 1024);
+  command.addOption("--edge-threads", options->edgeThreads, "number of CPU threads of the edge")
+      .range(1, 1024)
+      .showDefault();
+  command.addOption("--repeats", measure.repeats, "measured requests per exit").range(1, 100000).showDefault();
+  command.addOption("--warm-up", measure.warmUps, "unmeasured warm-up requests per exit")
+      .range(0, 100000)
+      .showDefault();
+  command.addOption("--out", options->out, "write the profiles of both sides to this file (JSON)");
+  command.addFlag("--into-bundle", options->intoBundle, "store the profiles of both sides in the bundle");
 }
 
 }  // namespace cleave::cli

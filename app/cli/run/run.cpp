@@ -170,67 +170,62 @@ int run(const Context& context, Options options) {
 
 }  // namespace
 
-void addRun(CLI::App& app, Context& context) {
+void addRun(const Command& app, Context& context) {
   const auto options = std::make_shared<Options>();
   auto& experiment = options->experiment;
   experiment.requests = 100;
   experiment.samples = 0;
-  CLI::App* command =
+  const Command command =
       addCommand(app, context, "run", "run inference requests on an agent under a policy and record the results",
                  [&context, options] { return run(context, *options); });
-  command->add_option("--agent", experiment.agent, "agent to connect to, HOST:PORT, or local: start one")
-      ->capture_default_str();
-  command->add_option("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
+  command.addOption("--agent", experiment.agent, "agent to connect to, HOST:PORT, or local: start one").showDefault();
+  command.addOption("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
   command
-      ->add_option("--policy", experiment.settings.policy,
-                   "policy: greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, "
-                   "trained:SCENARIO (built-in trained policy) or ALGORITHM:FILE (your own, such as sac-d:FILE)")
-      ->capture_default_str();
-  CLI::Option* scenario = command->add_option(
+      .addOption("--policy", experiment.settings.policy,
+                 "policy: greedy, greedy-safe, edgent, neurosurgeon, device-only, edge-only, random, fixed:E/P/B, "
+                 "trained:SCENARIO (built-in trained policy) or ALGORITHM:FILE (your own, such as sac-d:FILE)")
+      .showDefault();
+  const Option scenario = command.addOption(
       "--scenario", options->scenario, "scenario (name or file) that sets link, loads, arrivals, target and device");
-  command->add_option("--trace", options->trace, "link trace (file) to use instead of the scenario's link")
-      ->needs(scenario);
-  command->add_option("--requests", experiment.requests, "number of requests; 0: until Ctrl-C")->capture_default_str();
-  command->add_option("--rate", experiment.requestsPerSecond, "requests per second; 0: back to back")
-      ->excludes(scenario)
-      ->check(CLI::Range(0.0, 10000.0))
-      ->capture_default_str();
-  command->add_option("--target", experiment.settings.targetMs, "latency target in ms; 0: none")
-      ->excludes(scenario)
-      ->capture_default_str();
+  command.addOption("--trace", options->trace, "link trace (file) to use instead of the scenario's link")
+      .needs(scenario);
+  command.addOption("--requests", experiment.requests, "number of requests; 0: until Ctrl-C").showDefault();
+  command.addOption("--rate", experiment.requestsPerSecond, "requests per second; 0: back to back")
+      .excludes(scenario)
+      .range(0.0, 10000.0)
+      .showDefault();
+  command.addOption("--target", experiment.settings.targetMs, "latency target in ms; 0: none")
+      .excludes(scenario)
+      .showDefault();
+  command.addOption("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: unlimited")
+      .excludes(scenario)
+      .showDefault();
   command
-      ->add_option("--link", experiment.settings.linkMbps, "limit of the agent's sending rate in Mbit/s; 0: unlimited")
-      ->excludes(scenario)
-      ->capture_default_str();
+      .addFlag("--fading", experiment.settings.fadingLink, "vary the link rate around --link, as in the demonstration")
+      .excludes(scenario);
   command
-      ->add_flag("--fading", experiment.settings.fadingLink,
-                 "vary the link rate around --link, as in the demonstration")
-      ->excludes(scenario);
-  command
-      ->add_option(
+      .addOption(
           "--samples", experiment.samples,
           "number of distinct test images; default: one per request, at most 1024; 256 if there is no request limit")
-      ->check(CLI::Range(1, SampleSet::kMaxFrames));
-  command->add_option("--data", experiment.dataFolder, "folder of the data set; default: its standard location");
-  command->add_option("--threads", options->threads, "number of CPU threads of the edge")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_option("--agent-threads", experiment.deviceThreads, "number of CPU threads of a local agent")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
+      .range(1, SampleSet::kMaxFrames);
+  command.addOption("--data", experiment.dataFolder, "folder of the data set; default: its standard location");
+  command.addOption("--threads", options->threads, "number of CPU threads of the edge").range(1, 1024).showDefault();
+  command.addOption("--agent-threads", experiment.deviceThreads, "number of CPU threads of a local agent")
+      .range(1, 1024)
+      .showDefault();
   command
-      ->add_option("--emulate", experiment.emulate,
-                   "device for a local agent to emulate: raspberrypi4 (4 threads), raspberrypi4:1, a FILE written by "
-                   "'cleave-cli profile --out', or none")
-      ->excludes(scenario)
-      ->capture_default_str();
-  command->add_option("--device-precision", options->precision, "precision of the device's layers: float32 or int8")
-      ->capture_default_str();
-  command->add_option("--out", options->out,
-                      "record the run to this file: a bundle (*.cleaverun) or, with another extension, JSON lines");
-  command->add_flag("--verify", options->verify, "check predictions at 32 bits against local inference");
+      .addOption("--emulate", experiment.emulate,
+                 "device for a local agent to emulate: raspberrypi4 (4 threads), raspberrypi4:1, a FILE written by "
+                 "'cleave-cli profile --out', or none")
+      .excludes(scenario)
+      .showDefault();
+  command.addOption("--device-precision", options->precision, "precision of the device's layers: float32 or int8")
+      .showDefault();
+  command.addOption("--out", options->out,
+                    "record the run to this file: a bundle (*.cleaverun) or, with another extension, JSON lines");
+  command.addFlag("--verify", options->verify, "check predictions at 32 bits against local inference");
 #ifdef CLEAVE_WITH_FIGURES
-  command->add_option("--report", options->report, "write figures, tables and a summary to this folder");
+  command.addOption("--report", options->report, "write figures, tables and a summary to this folder");
 #endif
 }
 

@@ -53,11 +53,11 @@ int tell(const Context& context, const std::string& file) {
 
 }  // namespace
 
-void addRunInfo(CLI::App& app, Context& context) {
+void addRunInfo(const Command& app, Context& context) {
   const auto file = std::make_shared<std::string>();
-  CLI::App* command = addCommand(app, context, "run-info", "show a recorded run's settings, changes and summary",
-                                 [&context, file] { return tell(context, *file); });
-  command->add_option("run", *file, "recorded run: *.cleaverun or JSON lines")->required();
+  const Command command = addCommand(app, context, "run-info", "show a recorded run's settings, changes and summary",
+                                     [&context, file] { return tell(context, *file); });
+  command.addOption("run", *file, "recorded run: *.cleaverun or JSON lines").required();
 }
 
 }  // namespace cleave::cli
