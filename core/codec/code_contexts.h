@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "core/codec/feature_shape.h"
+#include "core/codec/feature.h"
 
 namespace cleave {
 

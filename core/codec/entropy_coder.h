@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/codec/code_contexts.h"
-#include "core/codec/feature_shape.h"
+#include "core/codec/feature.h"
 
 namespace cleave {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/codec/entropy_coder.h"
-#include "core/codec/feature_shape.h"
+#include "core/codec/feature.h"
 #include "core/codec/quantizer.h"
 
 namespace cleave {

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/codec/feature_shape.h"
-#include "core/codec/value_range.h"
+#include "core/codec/feature.h"
 
 namespace cleave {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/codec/code_contexts.h"
-#include "core/codec/value_range.h"
+#include "core/codec/feature.h"
 #include "core/profile/latency_profile.h"
 #include "core/types/accuracy_table.h"
 #include "core/types/network_description.h"

@@ -20,8 +20,8 @@
 #include "ui/compare/comparison_curves.h"
 #include "ui/compare/comparison_table.h"
 #include "ui/compare/comparison_view.h"
+#include "ui/theme/format.h"
 #include "ui/theme/look.h"
-#include "ui/theme/policy_text.h"
 #include "ui/widgets/wrap_layout.h"
 
 namespace cleave::ui {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/theme/policy_text.h"
+#include "ui/theme/format.h"
 
 namespace cleave::ui {
 namespace {

@@ -6,7 +6,6 @@
 
 #include "ui/theme/format.h"
 #include "ui/theme/plural.h"
-#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {

@@ -14,7 +14,6 @@
 #include "ui/compare/comparison_curves.h"
 #include "ui/compare/comparison_table.h"
 #include "ui/theme/format.h"
-#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {

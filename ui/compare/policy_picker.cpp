@@ -11,8 +11,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/theme/format.h"
 #include "ui/theme/plural.h"
-#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {

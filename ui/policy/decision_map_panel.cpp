@@ -11,7 +11,6 @@
 #include "ui/policy/segment_bar.h"
 #include "ui/policy/side_by_side.h"
 #include "ui/theme/format.h"
-#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {

@@ -10,7 +10,6 @@
 #include "ui/policy/insight_measure.h"
 #include "ui/theme/format.h"
 #include "ui/theme/look.h"
-#include "ui/theme/policy_text.h"
 #include "ui/widgets/tool_tip.h"
 
 namespace cleave::ui {

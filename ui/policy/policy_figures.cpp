@@ -7,9 +7,9 @@
 #include <set>
 
 #include "ui/figures/grid_figure.h"
+#include "ui/theme/format.h"
 #include "ui/theme/look.h"
 #include "ui/theme/plural.h"
-#include "ui/theme/policy_text.h"
 
 namespace cleave::ui {
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/format.h"
 
+#include <QFileInfo>
 #include <QLocale>
 #include <cmath>
 
@@ -38,6 +39,13 @@ QString formatInterval(double low, double high) {
 
 QString formatCount(std::uint64_t count) {
   return QLocale(QLocale::English).toString(static_cast<qulonglong>(count));
+}
+
+QString shownPolicy(const QString& policy) {
+  const qsizetype colon = policy.indexOf(QLatin1Char(':'));
+  if (colon < 0 || !policy.mid(colon).contains(QStringLiteral(".cleavepolicy"))) return policy;
+  const QString name = QFileInfo(policy.mid(colon + 1)).completeBaseName();
+  return policy.left(colon) == QStringLiteral("policy") ? name : policy.left(colon + 1) + name;
 }
 
 }  // namespace cleave::ui

@@ -15,4 +15,7 @@ QString formatInterval(double low, double high);           ///< of fractions: "(
 QString formatCount(std::uint64_t count);                  ///< "1,284"
 QString formatNumber(double value);                        ///< "8.4", "132", "0.25"
 
+/// A policy as people read it: a file's name in place of its path. "policy:/a/b/mine.cleavepolicy" -> "mine"
+QString shownPolicy(const QString& policy);
+
 }  // namespace cleave::ui

@@ -51,7 +51,7 @@ std::optional<SavedLayouts> parse(const QByteArray& text) {
 
 }  // namespace
 
-SavedLayouts LayoutStore::read(QString* remark) const {
+SavedLayouts LayoutStore::read(QString* notice) const {
   if (path_.isEmpty()) return {};
   QFile file(path_);
   if (!file.exists()) return {};
@@ -62,8 +62,8 @@ SavedLayouts LayoutStore::read(QString* remark) const {
   const QString aside = path_ + QStringLiteral(".damaged");
   QFile::remove(aside);
   QFile::rename(path_, aside);
-  if (remark) {
-    *remark = QCoreApplication::translate("cleave::ui::LayoutStore",
+  if (notice) {
+    *notice = QCoreApplication::translate("cleave::ui::LayoutStore",
                                           "The saved layout could not be read; using the default layout. The damaged "
                                           "file was kept as %1.")
                   .arg(aside);

@@ -32,8 +32,8 @@ class LayoutStore {
   /// @param path empty: nothing is read or written
   explicit LayoutStore(QString path) : path_(std::move(path)) {}
 
-  /// A file that cannot be understood is moved aside to PATH.damaged and told of in `remark`; never an error.
-  [[nodiscard]] SavedLayouts read(QString* remark = nullptr) const;
+  /// A file that cannot be understood is moved aside to PATH.damaged and told of in `notice`; never an error.
+  [[nodiscard]] SavedLayouts read(QString* notice = nullptr) const;
   /// @returns false when the file could not be written; what was there stays
   bool write(const SavedLayouts& saved) const;
 

@@ -8,9 +8,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/theme/format.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/look.h"
-#include "ui/theme/policy_text.h"
 #include "ui/window/link_control.h"
 #include "ui/window/target_spin.h"
 

@@ -49,13 +49,13 @@ LayoutNode Workspaces::treeOf(const QString& name) {
 }
 
 QString Workspaces::load() {
-  QString remark;
-  saved_ = store_.read(&remark);
+  QString notice;
+  saved_ = store_.read(&notice);
   if (!names().contains(saved_.current)) saved_.current = builtIn().front();
   show(saved_.current);
   Q_EMIT listChanged();
   Q_EMIT opened(saved_.current);
-  return remark;
+  return notice;
 }
 
 QStringList Workspaces::names() const {

@@ -23,7 +23,7 @@ class Workspaces : public QObject {
   /// What a built-in workspace starts with.
   static LayoutNode treeOf(const QString& name);
 
-  /// After all panels were added: the saved layouts, and the workspace that was open. @returns a remark, or nothing
+  /// After all panels were added: the saved layouts, and the workspace that was open. @returns a notice, or nothing
   QString load();
   /// As it was saved.
   [[nodiscard]] const WindowChoices& savedWindow() const { return saved_.window; }

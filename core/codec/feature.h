@@ -15,4 +15,10 @@ struct FeatureShape {
   [[nodiscard]] std::size_t count() const { return channels * height * width; }
 };
 
+/// Values outside [low, high] saturate when quantized.
+struct ValueRange {
+  float low = 0;
+  float high = 1;
+};
+
 }  // namespace cleave
