@@ -16,7 +16,8 @@ function(_cleave_common target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # False alarms inside std::string's inline code (GCC bug 105651 and its relatives), which GCC does not take for a
     # system header's once it comes out of a precompiled one. The sanitizers watch what these would.
-    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
+      -Wno-array-bounds)
   endif()
   if(CLEAVE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
