@@ -64,6 +64,9 @@ function(_cleave_qt_test)
     $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
   target_compile_definitions(cleave_qt_test INTERFACE QT_TESTLIB_LIB)
   target_link_libraries(cleave_qt_test INTERFACE Qt6::Core $<LINK_ONLY:Qt6::Test>)
+  if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
+    target_compile_options(cleave_qt_test INTERFACE -Wno-conversion)  # QTRY_ macros narrow long to int in our files
+  endif()
 endfunction()
 
 # What every compiler call of a kind gets, on top of _cleave_common.
@@ -104,7 +107,8 @@ function(_cleave_precompiled target kind)
       find_package(nlohmann_json 3.9 REQUIRED)
       target_link_libraries(${from} PRIVATE nlohmann_json::nlohmann_json)
       if(CLEAVE_GUI)
-        target_compile_options(${from} PRIVATE -fPIC)  # as Qt, which cleave-cli links, wants of all who link it
+        find_package(Qt6 REQUIRED COMPONENTS Core)
+        target_link_libraries(${from} PRIVATE Qt6::Core)  # for Qt's code generation flags, as cleave-cli has them
       endif()
       target_precompile_headers(${from} PRIVATE ${_cleave_std_headers} <nlohmann/json.hpp>)
     elseif(kind STREQUAL "torch")
@@ -187,9 +191,6 @@ function(cleave_tests name)
   list(TRANSFORM A_CLASSES APPEND .cpp OUTPUT_VARIABLE sources)
   _cleave_fill(${name} ${torch} PCH ${A_PCH} SOURCES ${sources} ${A_HELPERS} LINK cleave_test_main ${A_LINK})
   target_link_libraries(${name} PRIVATE cleave_qt_test)
-  if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
-    target_compile_options(${name} PRIVATE -Wno-conversion)  # Qt 6.8's QTRY_ macros narrow long to int in our files
-  endif()
   target_compile_definitions(${name} PRIVATE
     CLEAVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CLEAVE_PROGRAM_DIR="${CMAKE_BINARY_DIR}/bin")
   foreach(file IN LISTS A_CLASSES)

@@ -13,16 +13,16 @@ namespace {
 std::size_t allocations = 0;
 }  // namespace
 
-// All memory of this program is counted.
-void* operator new(std::size_t bytes) {
+// All memory of this program is counted. Not inlined: GCC 14 would take new and free() for a mismatch.
+[[gnu::noinline]] void* operator new(std::size_t bytes) {
   ++allocations;
   if (void* memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept {
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
   std::free(memory);
 }
-void operator delete(void* memory, std::size_t) noexcept {
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
