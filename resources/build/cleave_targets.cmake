@@ -139,8 +139,9 @@ function(_cleave_precompiled target kind)
 endfunction()
 
 function(_cleave_fill target)
-  cmake_parse_arguments(A "TORCH" "PCH" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
-  target_sources(${target} PRIVATE ${A_SOURCES})
+  cmake_parse_arguments(A "TORCH" "PCH" "SOURCES;COLD;LINK;PRIVATE_LINK" ${ARGN})
+  target_sources(${target} PRIVATE ${A_SOURCES} ${A_COLD})
+  set_source_files_properties(${A_COLD} PROPERTIES COMPILE_OPTIONS $<$<CONFIG:Release>:-O1>)
   _cleave_common(${target})
   if(NOT A_TORCH)
     target_include_directories(${target} BEFORE PRIVATE "${_cleave_build_dir}/forbid_torch")
@@ -161,13 +162,14 @@ function(_cleave_fill target)
   endif()
 endfunction()
 
-# cleave_library(NAME [TORCH] [PCH kind|none] SOURCES... [LINK...] [PRIVATE_LINK...])
+# cleave_library(NAME [TORCH] [PCH kind|none] SOURCES... [COLD...] [LINK...] [PRIVATE_LINK...]). COLD are sources whose code
+# runs once a command, a file or a click: they are optimised less, since most of their build time went into inlining JSON.
 function(cleave_library name)
   add_library(${name} STATIC)
   _cleave_fill(${name} ${ARGN})
 endfunction()
 
-# cleave_program(NAME [TORCH] [PCH kind|none] SOURCES... LINK...)
+# cleave_program(NAME [TORCH] [PCH kind|none] SOURCES... [COLD...] LINK...)
 function(cleave_program name)
   add_executable(${name})
   _cleave_fill(${name} ${ARGN})
