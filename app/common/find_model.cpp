@@ -30,7 +30,8 @@ fs::path findDefaultModel(const DataPlaces& places) {
   if (!places.dataFolder.empty()) {
     if (reachable(places.dataFolder / name)) return places.dataFolder / name;
     throw Error("No model was found: CLEAVE_DATA_DIR is set to " + places.dataFolder.string() +
-                ", which does not contain " + name.string() + ": correct or unset it, or open another model.");
+                ", which does not contain " + name.string() +
+                ". Correct or unset it, or name a model (--model, or File > Open).");
   }
   if (reachable(name)) return name;
   fs::path folder = places.program.parent_path();
@@ -39,7 +40,7 @@ fs::path findDefaultModel(const DataPlaces& places) {
     if (reachable(folder / "share" / "cleave" / name)) return folder / "share" / "cleave" / name;
   }
   throw Error("No model was found: " + name.string() + " is neither in the working folder nor beside or above " +
-              places.program.string() + ": set CLEAVE_DATA_DIR to the folder that contains models/, or open another.");
+              places.program.string() + ". Set CLEAVE_DATA_DIR to the folder that contains models/, or name a model (--model, or File > Open).");
 }
 
 }  // namespace cleave

@@ -15,6 +15,7 @@
 #include "core/types/error.h"
 #include "rl/environment/scenario.h"
 #include "rl/environment/scenario_text.h"
+#include "rl/learn/provenance.h"
 
 namespace cleave {
 namespace {
@@ -61,7 +62,7 @@ std::string fingerprintOf(const SweepPlan& plan) {
   };
   for (const auto& name : plan.scenarios) {
     const Scenario scenario = findScenario(name);
-    all += toText(scenario);
+    all += learn::conditionsIn(toText(scenario));
     for (const auto& file : filesOf(scenario)) add(file.string());
     add(scenario.device);
   }

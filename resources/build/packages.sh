@@ -26,7 +26,7 @@ cleave_packages() {
       ;;
   esac
   echo cmake ninja-build g++ libtorch-dev libopenblas0-pthread zlib1g-dev nlohmann-json3-dev libcli11-dev libxxhash-dev libstb-dev
-  echo libssl-dev qt6-base-dev qt6-charts-dev qt6-svg-dev qt6-wayland libquazip1-qt6-dev
+  echo qt6-base-dev qt6-charts-dev qt6-svg-dev qt6-wayland libquazip1-qt6-dev
   echo dataset-fashion-mnist fonts-inter fonts-dejavu-core
   if [[ $1 == check ]]; then
     # torchvision: what imported networks are compared with; a test skips where it is missing

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdio>
-#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "core/model/model.h"
@@ -59,17 +58,6 @@ void requireShort(const std::string& text) {
   if (text.size() > kMostText) throw Error("one of its texts is too long");
 }
 
-// @param rename a function of a key
-template <class Rename>
-std::string jsonOf(const Provenance& provenance, Rename rename) {
-  Json json;
-  visitFields(provenance, [&](const char* key, const auto& value) { json[rename(key)] = value; });
-  json["traces"] = Json::array();
-  for (const auto& trace : provenance.traces)
-    json["traces"].push_back({{"name", trace.name}, {"checksum", trace.checksum}});
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file's name need not be UTF-8
-}
-
 }  // namespace
 
 std::string digestOfModel(const DecisionTable& table) {
@@ -89,7 +77,12 @@ std::vector<Provenance::TraceDigest> digestsOf(std::span<const std::filesystem::
 }
 
 std::string toJson(const Provenance& provenance) {
-  return jsonOf(provenance, std::identity());
+  Json json;
+  visitFields(provenance, [&](const char* key, const auto& value) { json[key] = value; });
+  json["traces"] = Json::array();
+  for (const auto& trace : provenance.traces)
+    json["traces"].push_back({{"name", trace.name}, {"checksum", trace.checksum}});
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);  // a file's name need not be UTF-8
 }
 
 Provenance provenanceFromJson(const std::string& text) {
@@ -118,22 +111,18 @@ Provenance provenanceFromJson(const std::string& text) {
   return provenance;
 }
 
-// Of the first version's names: policies keep the file names that they were given before names changed.
-std::string digestOf(const Provenance& provenance) {
-  Provenance old = provenance;
-  old.algorithm = legacy::oldName(legacy::kAlgorithms, old.algorithm);
-  old.settings =
-      legacy::renamedKeys(old.settings, [](std::string_view key) { return legacy::oldName(legacy::kSettings, key); });
-  return checksumOf(jsonOf(old, [](const char* key) { return legacy::oldName(legacy::kProvenance, key); }))
-      .substr(0, 16);
-}
-
 std::string conditionsIn(const std::string& scenario) {
   constexpr std::string_view key = "description = ";
   const auto begin = scenario.starts_with(key) ? 0 : scenario.find("\n" + std::string(key));
   if (begin == std::string::npos) return scenario;
   const auto end = scenario.find('\n', begin + 1);
   return scenario.substr(0, begin) + (end == std::string::npos ? "" : scenario.substr(end));
+}
+
+std::string digestOf(const Provenance& provenance) {
+  Provenance conditions = provenance;
+  conditions.scenario = conditionsIn(provenance.scenario);
+  return checksumOf(toJson(conditions)).substr(0, 16);
 }
 
 std::string firstDifference(const Provenance& a, const Provenance& b) {

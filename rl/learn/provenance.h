@@ -44,7 +44,7 @@ std::vector<Provenance::TraceDigest> digestsOf(std::span<const std::filesystem::
 /// One JSON object, and back. @throws Error when the text is damaged or a text in it too long
 std::string toJson(const Provenance& provenance);
 Provenance provenanceFromJson(const std::string& text);
-/// A short name for the whole of it: 16 hexadecimal digits.
+/// A short name for all that a training follows from: 16 hexadecimal digits.
 std::string digestOf(const Provenance& provenance);
 /// A scenario's text without its description, which may be reworded: what a training follows from.
 std::string conditionsIn(const std::string& scenario);

@@ -55,8 +55,18 @@ void TestHouseRules::includes_data() {
   row("net/tcp/a.cpp", "QObject", false);
   row("net/tcp/a.cpp", "ATen/ATen.h", false);
   row("net/tcp/a.cpp", "rl/policies/policy.h", false);
-  row("rl/a.cpp", "torch/torch.h", true);
-  row("rl/a.cpp", "core/types/random.h", true);
+  row("rl/nn/a.cpp", "torch/torch.h", false);
+  row("rl/nn/a.cpp", "core/types/random.h", true);
+  row("rl/nn/a.cpp", "core/network/network_runtime.h", false);
+  row("core/types/a.cpp", "core/model/model.h", false);
+  row("core/train/a.cpp", "core/model/model.h", true);
+  row("net/wire/a.cpp", "net/session/edge_session.h", false);
+  row("net/tcp/a.cpp", "net/wire/limits.h", true);
+  row("net/tcp/a.cpp", "core/codec/quantizer.h", false);
+  row("ui/panels/a.cpp", "core/profile/latency_profile.h", false);
+  row("app/runs/a.cpp", "rl/policies/policy.h", false);
+  row("app/agent/a.cpp", "app/experiment/experiment.h", false);
+  row("app/elsewhere/a.cpp", "core/types/error.h", false);
   row("rl/a.cpp", "net/wire/host_port.h", false);
   row("rl/a.cpp", "QtCore/QString", false);
   row("rl/a.cpp", "core/bundle/bundle.h", false);
@@ -65,15 +75,15 @@ void TestHouseRules::includes_data() {
   row("ui/a.cpp", "core/model/model.h", false);
   row("ui/a.cpp", "rl/policies/policy.h", false);
   row("ui/a.cpp", "net/wire/host_port.h", false);
-  row("ui/a.cpp", "app/workbench.h", false);
+  row("ui/a.cpp", "app/workbench/window/workbench.h", false);
   row("ui/a.cpp", "torch/torch.h", false);
-  row("app/cleave/a.cpp", "rl/policies/policy.h", true);
-  row("app/cleave/a.cpp", "ui/panels/panel.h", true);
-  row("app/cleave/a.cpp", "core/network/network_runtime.h", true);
-  row("app/cleave/a.cpp", "core/network/weights.h", false);
-  row("app/cleave/a.cpp", "core/train/checkpoint.h", false);
-  row("app/cleave/a.cpp", "torch/torch.h", false);
-  row("app/cleave/a.cpp", "tests/core/tiny.h", false);
+  row("app/workbench/a.cpp", "rl/policies/policy.h", true);
+  row("app/workbench/a.cpp", "ui/panels/panel.h", true);
+  row("app/workbench/a.cpp", "core/network/network_runtime.h", true);
+  row("app/workbench/a.cpp", "core/network/weights.h", false);
+  row("app/workbench/a.cpp", "core/train/checkpoint.h", false);
+  row("app/workbench/a.cpp", "torch/torch.h", false);
+  row("app/workbench/a.cpp", "tests/core/tiny.h", false);
 }
 
 void TestHouseRules::includes() {

@@ -6,7 +6,6 @@
 #include "app/cli/progress.h"
 #include "app/jobs/job_pool.h"
 #include "core/types/error.h"
-#include "rl/learn/legacy_names.h"
 
 namespace cleave::cli {
 namespace {
@@ -18,17 +17,11 @@ struct TrainingJob {
   std::filesystem::path file;
 };
 
-// The file's name says all that the policy follows from, so that no policy of other conditions is taken for it. Where
-// there is a file with the algorithm's earlier name, that is it.
+// The file's name says all that the policy follows from, so that no policy of other conditions is taken for it.
 std::filesystem::path fileFor(const std::filesystem::path& folder, const std::string& scenario,
                               const learn::Provenance& provenance) {
-  const auto named = [&](const std::string& algorithm) {
-    return folder / (scenario + '-' + algorithm + "-seed" + std::to_string(provenance.seed) + '-' +
-                     digestOf(provenance) + ".cleavepolicy");
-  };
-  auto old = named(learn::legacy::oldName(learn::legacy::kAlgorithms, provenance.algorithm));
-  std::error_code failed;
-  return std::filesystem::exists(old, failed) ? old : named(provenance.algorithm);
+  return folder / (scenario + '-' + provenance.algorithm + "-seed" + std::to_string(provenance.seed) + '-' +
+                   digestOf(provenance) + ".cleavepolicy");
 }
 
 std::vector<TrainingJob> trainingJobsOf(const PolicyTrainingJobs& plan, const learn::PolicyTask& task) {
