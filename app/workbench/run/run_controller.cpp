@@ -93,12 +93,7 @@ void RunController::connectSession() {
 
 void RunController::connectFiles() {
   const auto warn = [this](const QString& error) { window_.notify(ui::LogModel::Kind::Error, error); };
-  connect(&loader_, &ModelLoader::loaded, this, [this](const QString& file, const std::shared_ptr<const Model>& model) {
-    takeLoad({file, model, {}});
-  });
-  connect(&loader_, &ModelLoader::failed, this, [this](const QString& file, const QString& error) {
-    takeLoad({file, nullptr, error});
-  });
+  connect(&loader_, &ModelLoader::loaded, this, &RunController::takeLoad);
   connect(&archive_, &RunArchive::packed, this, [this](const QString& journal, const QString& bundle) {
     if (journal != recording_) return;
     recording_ = bundle;
@@ -128,9 +123,9 @@ void RunController::openModel(const QString& file, bool thenStart) {
   loader_.load(file);
 }
 
-void RunController::takeLoad(LoadResult result) {
+void RunController::takeLoad(const LoadedModel& result) {
   if (running()) {  // until its last record the run keeps its model
-    loaded_ = std::move(result);
+    loaded_ = result;
   } else if (result.model) {
     showModel(result);
   } else {
@@ -138,7 +133,7 @@ void RunController::takeLoad(LoadResult result) {
   }
 }
 
-void RunController::showModel(const LoadResult& result) {
+void RunController::showModel(const LoadedModel& result) {
   window_.noteOpened(result.file);
   model_ = result.model;
   window_.setModel(summaryOf(model_->manifest));
