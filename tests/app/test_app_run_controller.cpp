@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <utility>
 
+#include "app/experiment/local_agent.h"
 #include "app/workbench/run/run_controller.h"
 #include "core/bundle/bundle.h"
 #include "tests/app/dream_profile.h"
@@ -72,6 +73,20 @@ class TestRunController : public QObject {
     RunController controller(window, options);
     controller.openModel(model_, true);
     QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+  }
+  void anAgentThatWasStartedAheadOutlivesARunThatCannotStart() {
+    ui::RunWindow window;
+    ExperimentOptions options;
+    options.startedAgent = std::make_shared<LocalAgent>(LocalAgentOptions{});
+    const std::weak_ptr<LocalAgent> agent = options.startedAgent;
+    RunController controller(window, std::move(options));
+    controller.openModel(model_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.model(), kWaitMs);
+    ui::RunSettings settings = window.settings();
+    settings.policy = QStringLiteral("no such policy");
+    Q_EMIT window.startRequested(settings);
+    QCOMPARE(window.state(), ui::RunState::Failed);
+    QVERIFY(!agent.expired());
   }
   void aMachineThatCannotKeepUpSaysSoInTheWindow() {
     const test::Folder folder;

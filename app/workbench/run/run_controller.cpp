@@ -189,7 +189,6 @@ void RunController::start(const ui::RunSettings& settings) {
     return;
   }
   ExperimentOptions options = base_;
-  base_.startedAgent.reset();  // the first run's
   options.settings = liveSettings(settings);
   const QString journal = archive_.newJournalPath();
   options.journal = journal.toStdString();
@@ -199,6 +198,7 @@ void RunController::start(const ui::RunSettings& settings) {
     window_.setState(ui::RunState::Failed, QString::fromUtf8(error.what()));
     return;
   }
+  base_.startedAgent.reset();  // the first run has it
   recording_ = journal;
   settings_ = settings;
   Q_EMIT settingsTaken(settings);
