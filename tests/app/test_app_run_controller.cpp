@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QDir>
+#include <QLabel>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QtTest>
 #include <utility>
 
@@ -70,9 +73,15 @@ class TestRunController : public QObject {
     ui::RunWindow window;
     ExperimentOptions options;
     options.agent = "127.0.0.1:1";
-    RunController controller(window, options);
+    const QTemporaryDir runs;
+    RunController controller(window, options, runs.path());
     controller.openModel(model_, true);
     QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+    // No run has begun: there is no file to be named or exported.
+    QTRY_VERIFY(window.findChild<QLabel*>(QStringLiteral("recordingText"))->text().isEmpty());
+    QVERIFY(QDir(runs.path()).isEmpty());
+    Q_EMIT window.exportRequested(runs.path());
+    QVERIFY(window.findChild<ui::Banner*>()->text().startsWith("There is no run to export"));
   }
   void anAgentThatWasStartedAheadOutlivesARunThatCannotStart() {
     ui::RunWindow window;

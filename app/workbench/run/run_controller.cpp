@@ -94,11 +94,13 @@ void RunController::connectSession() {
 void RunController::connectFiles() {
   const auto warn = [this](const QString& error) { window_.notify(ui::LogModel::Kind::Error, error); };
   connect(&loader_, &ModelLoader::loaded, this, &RunController::takeLoad);
-  connect(&archive_, &RunArchive::packed, this, [this](const QString& journal, const QString& bundle) {
+  const auto follow = [this](const QString& journal, const QString& file) {
     if (journal != recording_) return;
-    recording_ = bundle;
-    window_.setRecordingPath(bundle);
-  });
+    recording_ = file;
+    window_.setRecordingPath(file);
+  };
+  connect(&archive_, &RunArchive::packed, this, follow);
+  connect(&archive_, &RunArchive::discarded, this, [follow](const QString& journal) { follow(journal, {}); });
   connect(&archive_, &RunArchive::packingFailed, this, [warn](const QString&, const QString& error) { warn(error); });
   connect(&exporter_, &FigureExporter::failed, this, warn);
   connect(&exporter_, &FigureExporter::exported, this,
