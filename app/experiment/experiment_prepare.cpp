@@ -48,8 +48,8 @@ void ExperimentLoop::prepare(const LiveSettings& settings, std::shared_ptr<Local
     connect(settings, stop);
   }
   report("Preparing frames", 0);
-  samples_ =
-      std::make_shared<SampleSet>(makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder));
+  samples_ = std::make_shared<SampleSet>(
+      makeSamples(model_.manifest, options_.samples, options_.seed, options_.dataFolder, stop));
   if (!link_) connect(settings, stop);
   deploy(stop);
   pushImages(stop);

@@ -134,6 +134,11 @@ void printFigures(const cleave::workbench::GuiFigures& figures, double rate) {
       static_cast<unsigned long long>(figures.dropped));
 }
 
+void failBench(const QString& sentence) {
+  std::cerr << "cleave: " << sentence.toStdString() << '\n';
+  QCoreApplication::exit(1);
+}
+
 int bench(cleave::workbench::TimedApplication& application, const Options& options,
           const cleave::ExperimentOptions& experiment) {
   const QTemporaryDir nobodys;
@@ -146,6 +151,7 @@ int bench(cleave::workbench::TimedApplication& application, const Options& optio
     printFigures(figures, options.benchRate);
     QCoreApplication::quit();
   });
+  QObject::connect(&bench, &cleave::workbench::GuiBench::failed, &window, &failBench);
   window.show();
   QTimer::singleShot(500, &bench, &cleave::workbench::GuiBench::start);
   return QApplication::exec();
@@ -169,10 +175,7 @@ int benchOpen(const Options& options, const cleave::ExperimentOptions& experimen
     printFigures(figures);
     QCoreApplication::quit();
   });
-  QObject::connect(&bench, &cleave::workbench::OpenBench::failed, &window, [](const QString& sentence) {
-    std::cerr << "cleave: " << sentence.toStdString() << '\n';
-    QCoreApplication::exit(1);
-  });
+  QObject::connect(&bench, &cleave::workbench::OpenBench::failed, &window, &failBench);
   window.show();
   QTimer::singleShot(1000, &bench, &cleave::workbench::OpenBench::start);
   return QApplication::exec();

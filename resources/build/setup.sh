@@ -4,7 +4,7 @@
 # and has made it the current directory. Logs are under build/log; what is printed is one line a step.
 
 log_dir=${root:?}/build/log
-build_mib=2000 # free disk for a first build: core alone takes 630, nearly all of it libtorch's precompiled header
+build_mib=2300 # free disk for a first build: core alone takes 630, nearly all of it libtorch's precompiled header
 job_mib=1500 # one compiler that reads libtorch's headers
 
 say() { printf '%s\n' "$*"; }

@@ -86,6 +86,18 @@ class TestExperiment : public QObject {
     QCOMPARE(alive, std::vector<bool>(2, taken));
     QVERIFY(watched.expired());  // it ends with the run
   }
+  void aStopEndsThePreparationOfFrames() {
+    std::stop_source stop;
+    std::vector<std::string> phases;
+    ExperimentEvents events;
+    events.phase = [&](const std::string& what, double, double) {
+      phases.push_back(what);
+      stop.request_stop();
+    };
+    Experiment experiment(shippedModel(), quickOptions("edge-only", 1));
+    QVERIFY_THROWS_EXCEPTION(Cancelled, experiment.run(events, stop.get_token()));
+    QCOMPARE(phases, std::vector<std::string>{"Preparing frames"});
+  }
   void sameSeedSameDecisions() {
     Collected a;
     Collected b;

@@ -62,12 +62,27 @@ class TestRunArchive : public QObject {
     file.close();
     QSignalSpy packed(&archive, &RunArchive::packed);
     QSignalSpy failed(&archive, &RunArchive::packingFailed);
+    QSignalSpy discarded(&archive, &RunArchive::discarded);
     archive.packLeftovers();
     QTRY_COMPARE(packed.size(), 1);
     QTRY_COMPARE(failed.size(), 1);
     QTRY_VERIFY(!QFile::exists(never));
     QCOMPARE(failed[0][0].toString(), broken);
     QVERIFY(QFile::exists(broken) && QFile::exists(live));
+    QTRY_COMPARE(discarded.size(), 1);
+    QCOMPARE(discarded[0][0].toString(), never);
+  }
+  void whetherAJournalThatIsGoneWasPackedIsTold() {
+    RunArchive archive(fresh("gone"));
+    QSignalSpy packed(&archive, &RunArchive::packed);
+    QSignalSpy discarded(&archive, &RunArchive::discarded);
+    const QString journal = journalIn(archive, "2026-01-01T00:00:00Z", 3);
+    archive.pack(journal);
+    archive.pack(journal);  // another window was faster
+    archive.pack(archive.newJournalPath());
+    QTRY_COMPARE(discarded.size(), 1);
+    QCOMPARE(packed.size(), 2);
+    QCOMPARE(packed[1], packed[0]);
   }
   void aRunThatGoesOnIsNotPacked() {
     RunArchive archive(fresh("live"));

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QDir>
+#include <QLabel>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QtTest>
 #include <utility>
 
+#include "app/experiment/local_agent.h"
 #include "app/workbench/run/run_controller.h"
 #include "core/bundle/bundle.h"
 #include "tests/app/dream_profile.h"
@@ -69,9 +73,29 @@ class TestRunController : public QObject {
     ui::RunWindow window;
     ExperimentOptions options;
     options.agent = "127.0.0.1:1";
-    RunController controller(window, options);
+    const QTemporaryDir runs;
+    RunController controller(window, options, runs.path());
     controller.openModel(model_, true);
     QTRY_COMPARE_WITH_TIMEOUT(window.state(), ui::RunState::Failed, kWaitMs);
+    // No run has begun: there is no file to be named or exported.
+    QTRY_VERIFY(window.findChild<QLabel*>(QStringLiteral("recordingText"))->text().isEmpty());
+    QVERIFY(QDir(runs.path()).isEmpty());
+    Q_EMIT window.exportRequested(runs.path());
+    QVERIFY(window.findChild<ui::Banner*>()->text().startsWith("There is no run to export"));
+  }
+  void anAgentThatWasStartedAheadOutlivesARunThatCannotStart() {
+    ui::RunWindow window;
+    ExperimentOptions options;
+    options.startedAgent = std::make_shared<LocalAgent>(LocalAgentOptions{});
+    const std::weak_ptr<LocalAgent> agent = options.startedAgent;
+    RunController controller(window, std::move(options));
+    controller.openModel(model_);
+    QTRY_VERIFY_WITH_TIMEOUT(controller.model(), kWaitMs);
+    ui::RunSettings settings = window.settings();
+    settings.policy = QStringLiteral("no such policy");
+    Q_EMIT window.startRequested(settings);
+    QCOMPARE(window.state(), ui::RunState::Failed);
+    QVERIFY(!agent.expired());
   }
   void aMachineThatCannotKeepUpSaysSoInTheWindow() {
     const test::Folder folder;

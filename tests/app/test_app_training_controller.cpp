@@ -22,6 +22,16 @@
 
 namespace cleave::workbench {
 
+/// Counts what other threads have called an object with.
+class CallCounter : public QObject {
+ public:
+  int calls = 0;
+  bool eventFilter(QObject*, QEvent* event) override {
+    if (event->type() == QEvent::MetaCall) ++calls;
+    return false;
+  }
+};
+
 /// From the click on Train to the policy in use, with a program that only pretends to train.
 class TestTrainingController : public QObject {
   Q_OBJECT
@@ -125,6 +135,18 @@ class TestTrainingController : public QObject {
     ::kill(std::stoi(test::content(result().string() + ".started")), SIGKILL);  // its crash is not ours
     QVERIFY(reaches(ui::TrainingState::Failed));
     QVERIFY(current()->error.contains("was interrupted"));
+  }
+
+  void aBusyWindowGetsAllLooksAtOnceAndLosesNoError() {
+    QTest::mouseClick(panel_->findChild<QPushButton*>("train"), Qt::LeftButton);
+    QVERIFY(reaches(ui::TrainingState::Running));
+    CallCounter counter;
+    controller_->installEventFilter(&counter);
+    Q_EMIT panel_->useRequested(panel_->current());  // of which there is no checkpoint
+    QThread::msleep(1000);                           // four looks after that of the order
+    QCoreApplication::sendPostedEvents(controller_.get(), QEvent::MetaCall);
+    QVERIFY2(counter.calls <= 2, qPrintable(QString::number(counter.calls)));  // one may come just now
+    QTRY_VERIFY(panel_->findChild<QLabel*>("trainingError")->text().contains("checkpoint"));
   }
 
   void aFolderThatCannotBeIsTold() {

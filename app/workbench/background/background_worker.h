@@ -51,7 +51,8 @@ class BackgroundWorker {
     FinishWaiting,  ///< all tasks are completed: what they write must not be lost
   };
   using Order = TaskOrder;
-  /// Only the newest task of the slot counts.
+  /// Of those that wait only the newest one of the slot is kept. One that runs already goes on: cancel it where its
+  /// result is not wanted any more.
   static Order newest(int slot = 0) { return {slot, {}}; }
 
   /// @param context gets the results, in its thread. It outlives the worker: usually it is the object that has the
@@ -66,7 +67,8 @@ class BackgroundWorker {
   std::stop_source add(Task task, Order order = {});
 
   /// Performs `work(stop)`, then calls `done(result)` in the context's thread, or `failed(message)` if it threw.
-  /// Neither is called for a task that was cancelled or replaced, even if its result is on its way already.
+  /// Neither is called for a task that was cancelled, even if its result is on its way already, or that was replaced
+  /// while it waited.
   template <class Work, class Done, class Failed>
   std::stop_source submit(Work work, Done done, Failed failed, Order order = {}) {
     return add(

@@ -68,7 +68,8 @@ void GuiBench::begin() {
   fill();
   drain_.start(kDrainMs);
   producer_.emplace(*this, BackgroundWorker::Priority::Normal);  // as a run's
-  producer_->add([this](const std::stop_token& stop) { produce(stop); });
+  producer_->submit([this](const std::stop_token& stop) { produce(stop); }, [] {},
+                    [this](const QString& error) { Q_EMIT failed(error); });  // a full disk
   QTimer::singleShot(2000, this, [this] {  // fonts, caches and the first layout are behind
     application_.setWatcher([this](double ms, bool painted) { takeTime(ms, painted); });
     rssAtStart_ = residentMb();

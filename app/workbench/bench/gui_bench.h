@@ -49,6 +49,7 @@ class GuiBench : public QObject {
 
  Q_SIGNALS:
   void finished(const cleave::workbench::GuiFigures& figures);
+  void failed(const QString& sentence);  ///< in its place
 
  private:
   void begin();

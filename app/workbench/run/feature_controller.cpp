@@ -90,12 +90,14 @@ void FeatureController::setFrames(std::shared_ptr<const SampleSet> frames) {
 }
 
 std::size_t FeatureController::addAsker() {
-  return askers_++;
+  latest_.emplace_back(std::nostopstate);
+  return latest_.size() - 1;
 }
 
 void FeatureController::ask(std::size_t asker, const ui::FeatureQuery& query) {
-  // An answer that another query of this asker overtakes is dropped there: the asker knows what it asked for.
-  worker_.submit(
+  std::stop_source& latest = latest_.at(asker);
+  latest.request_stop();
+  latest = worker_.submit(
       [this, job = Job{source_, query}](const std::stop_token& stop) { return inspection_->look(job, stop); },
       [this, asker](const ui::FeatureView& view) { Q_EMIT answered(asker, view); },
       [this, asker, query](const QString& error) {

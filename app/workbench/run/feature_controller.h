@@ -4,6 +4,7 @@
 #include <QObject>
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 #include "app/experiment/sample_set.h"
 #include "app/workbench/background/background_worker.h"
@@ -13,7 +14,7 @@
 namespace cleave::workbench {
 
 /// Shows features to whoever asks: computes them on a thread of its own, with a runtime of its own, one at a time, so
-/// that a run is not disturbed. Of each asker only the latest query counts; one that was overtaken is not answered.
+/// that a run is not disturbed. Of each asker only the latest query counts: it cancels the one before.
 class FeatureController : public QObject {
   Q_OBJECT
 
@@ -21,7 +22,7 @@ class FeatureController : public QObject {
   explicit FeatureController(QObject* parent = nullptr);
   ~FeatureController() override;
 
-  /// What is computed with from now on. Queries under way are answered with what was there when they were asked.
+  /// What is computed with from now on. The latest queries are answered with what was there when they were asked.
   /// @param precision of the layers on the device
   void setModel(std::shared_ptr<const Model> model, DevicePrecision precision = DevicePrecision::Float32);
   void setFrames(std::shared_ptr<const SampleSet> frames);
@@ -57,7 +58,7 @@ class FeatureController : public QObject {
   class Inspection;
 
   Source source_;                           ///< of the GUI thread
-  std::size_t askers_ = 0;                  ///< how many there are
+  std::vector<std::stop_source> latest_;    ///< query of each asker
   std::unique_ptr<Inspection> inspection_;  ///< the worker's
   BackgroundWorker worker_{*this};          ///< last: it ends before what it uses
 };

@@ -12,11 +12,11 @@ void ModelLoader::load(const QString& file) {
       [path = file.toStdString()](const std::stop_token&) { return std::make_shared<const Model>(readBundle(path)); },
       [this, file](const std::shared_ptr<const Model>& model) {
         loading_ = false;
-        Q_EMIT loaded(file, model);
+        Q_EMIT loaded({file, model, {}});
       },
       [this, file](const QString& error) {
         loading_ = false;
-        Q_EMIT failed(file, error);
+        Q_EMIT loaded({file, nullptr, error});
       },
       BackgroundWorker::newest());
 }

@@ -11,7 +11,13 @@
 
 namespace cleave::workbench {
 
-/// Reads bundles in the background. Only the newest request is answered, with one of the signals.
+struct LoadedModel {
+  QString file;
+  std::shared_ptr<const Model> model;
+  QString error;  ///< in its place
+};
+
+/// Reads bundles in the background. Only the newest request is answered.
 class ModelLoader : public QObject {
   Q_OBJECT
 
@@ -22,8 +28,7 @@ class ModelLoader : public QObject {
   [[nodiscard]] bool isLoading() const { return loading_; }
 
  Q_SIGNALS:
-  void loaded(const QString& file, const std::shared_ptr<const cleave::Model>& model);
-  void failed(const QString& file, const QString& error);
+  void loaded(const cleave::workbench::LoadedModel& result);
 
  private:
   bool loading_ = false;

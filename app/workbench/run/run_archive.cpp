@@ -85,12 +85,18 @@ void RunArchive::packNow(const QString& journal, const std::stop_token& stop) {
   const QString bundle = bundlePathOf(journal);
   try {
     const QFileInfo file(journal);
-    if (!file.exists()) return;  // packed already
+    if (!file.exists()) {
+      packer_.deliver([this, journal, bundle, alreadyPacked = QFileInfo::exists(bundle)] {
+        alreadyPacked ? Q_EMIT packed(journal, bundle) : Q_EMIT discarded(journal);
+      });
+      return;
+    }
     if (isBeingRecorded(journal.toStdString())) {
       throw Error(journal.toStdString() + " is still being recorded. Stop its run first.");
     }
     if (file.size() == 0) {
       QFile::remove(journal);
+      packer_.deliver([this, journal] { Q_EMIT discarded(journal); });
       return;
     }
     const auto progress = everyPercent(

@@ -35,8 +35,8 @@ class RunArchive : public QObject {
   /// The bundle that a journal becomes.
   [[nodiscard]] static QString bundlePathOf(const QString& journal);
 
-  /// Call when the run is over: makes the bundle, reads it back, and then removes the journal. A journal without a run
-  /// (it never began) is removed.
+  /// Call when the run is over: makes the bundle, reads it back, and then removes the journal. Leads to packed(),
+  /// packingFailed(), or, where the run never began, to discarded().
   void pack(const QString& journal);
   /// Journals of runs that were killed, or not packed in time: call once after the start. Those that another program
   /// is recording are left alone.
@@ -53,6 +53,7 @@ class RunArchive : public QObject {
   void packingProgress(const QString& journal, double done);  ///< 0..1
   void packed(const QString& journal, const QString& bundle);
   void packingFailed(const QString& journal, const QString& sentence);
+  void discarded(const QString& journal);                  ///< there is no run in it, and no such file any more
   void openingProgress(const QString& path, double done);  ///< 0..1
   void opened(const QString& path, const std::shared_ptr<const cleave::SavedRun>& run);
   void openingFailed(const QString& path, const QString& sentence);

@@ -93,17 +93,14 @@ void RunController::connectSession() {
 
 void RunController::connectFiles() {
   const auto warn = [this](const QString& error) { window_.notify(ui::LogModel::Kind::Error, error); };
-  connect(&loader_, &ModelLoader::loaded, this, [this](const QString& file, const std::shared_ptr<const Model>& model) {
-    takeLoad({file, model, {}});
-  });
-  connect(&loader_, &ModelLoader::failed, this, [this](const QString& file, const QString& error) {
-    takeLoad({file, nullptr, error});
-  });
-  connect(&archive_, &RunArchive::packed, this, [this](const QString& journal, const QString& bundle) {
+  connect(&loader_, &ModelLoader::loaded, this, &RunController::takeLoad);
+  const auto follow = [this](const QString& journal, const QString& file) {
     if (journal != recording_) return;
-    recording_ = bundle;
-    window_.setRecordingPath(bundle);
-  });
+    recording_ = file;
+    window_.setRecordingPath(file);
+  };
+  connect(&archive_, &RunArchive::packed, this, follow);
+  connect(&archive_, &RunArchive::discarded, this, [follow](const QString& journal) { follow(journal, {}); });
   connect(&archive_, &RunArchive::packingFailed, this, [warn](const QString&, const QString& error) { warn(error); });
   connect(&exporter_, &FigureExporter::failed, this, warn);
   connect(&exporter_, &FigureExporter::exported, this,
@@ -128,9 +125,9 @@ void RunController::openModel(const QString& file, bool thenStart) {
   loader_.load(file);
 }
 
-void RunController::takeLoad(LoadResult result) {
+void RunController::takeLoad(const LoadedModel& result) {
   if (running()) {  // until its last record the run keeps its model
-    loaded_ = std::move(result);
+    loaded_ = result;
   } else if (result.model) {
     showModel(result);
   } else {
@@ -138,7 +135,7 @@ void RunController::takeLoad(LoadResult result) {
   }
 }
 
-void RunController::showModel(const LoadResult& result) {
+void RunController::showModel(const LoadedModel& result) {
   window_.noteOpened(result.file);
   model_ = result.model;
   window_.setModel(summaryOf(model_->manifest));
@@ -194,7 +191,6 @@ void RunController::start(const ui::RunSettings& settings) {
     return;
   }
   ExperimentOptions options = base_;
-  base_.startedAgent.reset();  // the first run's
   options.settings = liveSettings(settings);
   const QString journal = archive_.newJournalPath();
   options.journal = journal.toStdString();
@@ -204,6 +200,7 @@ void RunController::start(const ui::RunSettings& settings) {
     window_.setState(ui::RunState::Failed, QString::fromUtf8(error.what()));
     return;
   }
+  base_.startedAgent.reset();  // the first run has it
   recording_ = journal;
   settings_ = settings;
   Q_EMIT settingsTaken(settings);

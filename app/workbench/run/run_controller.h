@@ -75,12 +75,6 @@ class RunController : public QObject {
   void linkRateChosen(double mbps);
 
  private:
-  struct LoadResult {
-    QString file;
-    std::shared_ptr<const Model> model;
-    QString error;  ///< in its place
-  };
-
   void connectWindow();
   void connectSession();
   void connectFiles();
@@ -88,8 +82,8 @@ class RunController : public QObject {
   void change(const ui::RunSettings& settings);
   void takeDevice(const DeviceReport& report);
   void takeEnd(const QString& error);
-  void takeLoad(LoadResult result);
-  void showModel(const LoadResult& result);
+  void takeLoad(const LoadedModel& result);
+  void showModel(const LoadedModel& result);
   void exportFigures(const QString& directory);
   /// Counts with the next request; what cannot be is told and put back. @returns whether it could
   bool take(const ui::RunSettings& settings);
@@ -101,8 +95,8 @@ class RunController : public QObject {
   std::shared_ptr<const Model> model_;
   ui::RunSettings settings_;  ///< that the run has
   RunSession::Watcher watcher_;
-  QString recording_;                 ///< the latest run's file: a journal until it is packed
-  std::optional<LoadResult> loaded_;  ///< waits for the end of the run
+  QString recording_;                  ///< the latest run's file: a journal until it is packed
+  std::optional<LoadedModel> loaded_;  ///< waits for the end of the run
   bool startAfterLoad_ = false;
   std::optional<ui::RunSettings> startAfterEnd_;
   FeatureController features_;

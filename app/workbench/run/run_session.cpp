@@ -113,9 +113,11 @@ void RunSession::deliverPending() {
     Q_EMIT started();
   }
   if (!pending.records.empty()) Q_EMIT recorded(pending.records);
-  if (pending.ended) Q_EMIT ended(pending.error);
+  const bool failed = !pending.error.isEmpty();
+  if (pending.ended && !failed) Q_EMIT ended({});
   for (const QString& notice : std::as_const(pending.notices)) Q_EMIT noticed(notice);
   if (!pending.ended) return;
+  if (failed) Q_EMIT ended(pending.error);
   timer_.stop();
   experiment_.reset();
   underWay_ = false;

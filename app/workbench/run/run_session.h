@@ -51,9 +51,10 @@ class RunSession : public QObject {
   void started();
   void recorded(const std::vector<cleave::RequestRecord>& records);
   void noticed(const QString& notice);
-  /// @param error empty: it ended as it should
+  /// The run's last notices come before an error, which is to stay in sight, and after an end without one, which clears
+  /// what the run has told before. @param error empty: it ended as it should
   void ended(const QString& error);
-  /// After ended() and its last notices: the next run may start.
+  /// After ended() and the last notices: the next run may start.
   void closed(const QString& error);
 
  private:

@@ -35,7 +35,7 @@ ScenarioCheck check(std::uint64_t seed, bool forRun, Read&& read) {
     } else {
       check.preview = previewOf(scenario, *realise(scenario, seed, LiveScenario::kSpanS));
     }
-  } catch (const std::exception& error) {
+  } catch (const Error& error) {  // all else is no fault of the scenario
     takeProblem(error.what(), check);
     check.live.reset();
   }

@@ -20,7 +20,7 @@ struct ScenarioCheck {
 };
 
 /// @param folder what relative paths of traces start from
-/// @param forRun also makes what a run needs
+/// @param forRun also makes what a run needs @throws what is no fault of the scenario, such as std::bad_alloc
 ScenarioCheck checkScenario(const std::string& text, const std::string& folder, std::uint64_t seed, bool forRun);
 /// The same for a shipped scenario's name or a file, and for a measured link alone.
 ScenarioCheck checkScenarioFile(const std::string& nameOrFile, std::uint64_t seed);

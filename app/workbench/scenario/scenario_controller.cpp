@@ -142,14 +142,17 @@ void ScenarioController::use() {
   const ui::ScenarioSource& source = document.source();
   const QString id = document.modified() ? QString() : openedId();
   const QString title = document.modified() ? tr("%1 (edited)").arg(source.title) : source.title;
+  const auto showProblem = [this, text = document.text()](int line, const QString& problem) {
+    if (panel_.document().text() == text) panel_.setProblem(line, problem);  // else the line is another one
+  };
   user_.submit([text = document.text().toStdString(), folder = folderOfTraces(),
                 seed = seed_](const std::stop_token&) { return checkScenario(text, folder, seed, true); },
-               [this, id, title](const ScenarioCheck& check) {
-                 if (!check.problem.isEmpty()) return panel_.setProblem(check.line, check.problem);
+               [this, id, title, showProblem](const ScenarioCheck& check) {
+                 if (!check.problem.isEmpty()) return showProblem(check.line, check.problem);
                  panel_.setMessage(tr("The scenario takes effect with the next request"));
                  Q_EMIT used(title, id, check.live);
                },
-               [this](const QString& error) { panel_.setProblem(0, error); }, BackgroundWorker::newest());
+               [showProblem](const QString& error) { showProblem(0, error); }, BackgroundWorker::newest());
 }
 
 }  // namespace cleave::workbench

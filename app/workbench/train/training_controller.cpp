@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -113,16 +114,36 @@ void TrainingController::lookAt(BackgroundWorker::Clock::time_point when) {
 }
 
 void TrainingController::look() {
+  Updates updates;
   try {
-    worker_.deliver([this, updates = find()] { show(updates); });
+    find(updates);
   } catch (const std::exception& error) {
-    worker_.deliver([this, text = QString::fromUtf8(error.what())] { panel_.setError(text); });
+    updates.error = QString::fromUtf8(error.what());
+  }
+  {
+    // One delivery at most is on the way: while the GUI thread is busy, all trainings must not pile up there.
+    const std::scoped_lock lock(mutex_);
+    if (pending_) {
+      pending_->merge(std::move(updates));
+    } else {
+      pending_ = std::move(updates);
+      worker_.deliver([this] { showPending(); });
+    }
   }
   lookAt(BackgroundWorker::Clock::now() + kLook);
 }
 
-TrainingController::Updates TrainingController::find() {
-  Updates updates;
+void TrainingController::Updates::merge(Updates newer) {
+  if (newer.trainings) trainings = std::move(newer.trainings);
+  if (newer.curves) {
+    id = std::move(newer.id);
+    curves = std::move(newer.curves);
+  }
+  std::ranges::move(newer.usable, std::back_inserter(usable));
+  if (!newer.error.isEmpty()) error = std::move(newer.error);
+}
+
+void TrainingController::find(Updates& updates) {
   updates.error = std::exchange(error_, {});
   updates.trainings = queue().look();
   updates.usable = queue().takeUsable();
@@ -133,14 +154,15 @@ TrainingController::Updates TrainingController::find() {
     lines_ = curves.lines;
     updates.curves = std::move(curves);
   }
-  return updates;
 }
 
-void TrainingController::show(const Updates& updates) {
-  tellEnds(updates.trainings);
-  tellPolicies(updates.trainings);
-  const QString title = ui::titleProgress(updates.trainings);
-  panel_.setTrainings(updates.trainings);
+void TrainingController::showPending() {
+  Updates updates;
+  {
+    const std::scoped_lock lock(mutex_);
+    updates = *std::exchange(pending_, std::nullopt);
+  }
+  if (updates.trainings) showTrainings(*std::move(updates.trainings));
   if (updates.curves) panel_.setCurves(updates.id, *updates.curves);
   QString error = updates.error;
   for (const auto& one : updates.usable) {
@@ -151,6 +173,13 @@ void TrainingController::show(const Updates& updates) {
     }
   }
   if (!error.isEmpty()) panel_.setError(error);  // last: another selection in the list clears it
+}
+
+void TrainingController::showTrainings(std::vector<ui::TrainingInfo> trainings) {
+  tellEnds(trainings);
+  tellPolicies(trainings);
+  const QString title = ui::titleProgress(trainings);
+  panel_.setTrainings(std::move(trainings));
   if (title == title_) return;
   title_ = title;
   Q_EMIT titleProgressChanged(title_);

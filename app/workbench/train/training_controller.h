@@ -5,6 +5,7 @@
 #include <QSet>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -49,13 +50,15 @@ class TrainingController : public QObject {
 
  private:
   using Order = std::function<void(TrainingQueue&)>;
-  /// What one look has found.
+  /// What looks have found that the GUI thread has not taken yet.
   struct Updates {
-    std::vector<ui::TrainingInfo> trainings;
-    QString id;                                ///< whose curves
-    std::optional<ui::TrainingCurves> curves;  ///< if they have changed
+    std::optional<std::vector<ui::TrainingInfo>> trainings;  ///< unless looking failed
+    QString id;                                              ///< whose curves
+    std::optional<ui::TrainingCurves> curves;                ///< if they have changed
     std::vector<TrainingQueue::Usable> usable;
-    QString error;  ///< of an order since the last look
+    QString error;  ///< the latest one, of an order or of a look
+    /// What there is only once must not be lost.
+    void merge(Updates newer);
   };
 
   void order(Order order);
@@ -65,9 +68,10 @@ class TrainingController : public QObject {
   TrainingQueue& queue();
   void lookAt(BackgroundWorker::Clock::time_point when);
   void look();
-  Updates find();
+  void find(Updates& updates);
   // On the GUI thread.
-  void show(const Updates& updates);
+  void showPending();
+  void showTrainings(std::vector<ui::TrainingInfo> trainings);
   void tellEnds(const std::vector<ui::TrainingInfo>& trainings);
   void tellPolicies(const std::vector<ui::TrainingInfo>& trainings);
 
@@ -81,6 +85,8 @@ class TrainingController : public QObject {
   std::string current_;
   qint64 lines_ = -1;
   std::string shown_;
+  std::mutex mutex_;
+  std::optional<Updates> pending_;  ///< under the mutex; its delivery is on the way
   /// Last: it uses all of the above. It completes orders: a training that was just started must not be lost.
   BackgroundWorker worker_{*this, BackgroundWorker::Priority::Normal, BackgroundWorker::AtEnd::FinishWaiting};
 };
