@@ -100,7 +100,7 @@ void TestUiFeatures::wordsOfLossAndPayload() {
   const PayloadText packed = payloadText(1024, 2048, {2, 2, 4});
   QCOMPARE(packed.size, QStringLiteral("1.0 kB of 8.2 kB (float32)"));
   QCOMPARE(packed.how, QStringLiteral("4.0 bits per element · bit-packed"));
-  QVERIFY(payloadText(700, 2048, {2, 2, 4}).how.endsWith(QLatin1String("losslessly compressed")));
+  QVERIFY(payloadText(700, 2048, {2, 2, 4}).how.endsWith(QLatin1String("lossless coding")));
   QVERIFY(payloadText(8192, 2048, {2, 2, 32}).how.endsWith(QLatin1String("not quantized")));
   QVERIFY(payloadText(3072, 3072, {2, 0, 8}).how.endsWith(QLatin1String("raw frame")));
   QVERIFY(payloadText(1536, 3072, {2, 0, 4}).how.endsWith(QLatin1String("bit-packed")));

@@ -39,7 +39,7 @@ PayloadText payloadText(std::uint64_t bytes, std::int64_t elements, const Decisi
                            : QObject::tr("%1 of %2 (float32)").arg(formatBytes(sent), formatBytes(4 * count));
   const auto packed = static_cast<std::uint64_t>((elements * decision.bits + 7) / 8);
   const QString width = QObject::tr("%1 bits per element").arg(formatNumber(count > 0 ? 8 * sent / count : 0));
-  const QString how = bytes < packed                                  ? QObject::tr("losslessly compressed")
+  const QString how = bytes < packed                                  ? QObject::tr("lossless coding")
                       : decision.bits == 32                           ? QObject::tr("not quantized")
                       : decision.partition == 0 && decision.bits == 8 ? QObject::tr("raw frame")
                                                                       : QObject::tr("bit-packed");

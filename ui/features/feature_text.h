@@ -19,7 +19,7 @@ QString longLossText(const FeatureView::Loss& loss);
 /// What the link carried of `elements` values, in lines: the first says how much, the second how.
 struct PayloadText {
   QString size;  ///< "9.8 kB of 130 kB (float32)"
-  QString how;   ///< "2.4 bits per element · losslessly compressed"
+  QString how;   ///< "2.4 bits per element · lossless coding"
 };
 PayloadText payloadText(std::uint64_t bytes, std::int64_t elements, const Decision& decision);
 
