@@ -138,12 +138,10 @@ function(_cleave_precompiled target kind)
   target_precompile_headers(${target} REUSE_FROM ${from})
 endfunction()
 
-# What -O3 sets for x86 and GCC 14 compares: without it the precompiled headers would be of no use at -O1.
-include(CheckCXXCompilerFlag)
-check_cxx_compiler_flag(-munroll-only-small-loops _cleave_has_small_loops)
-set(_cleave_cold_options $<$<CONFIG:Release>:-O1>)
-if(_cleave_has_small_loops)
-  list(APPEND _cleave_cold_options $<$<CONFIG:Release>:-munroll-only-small-loops>)
+# Later versions of GCC refuse a precompiled header that was compiled at another level, and would read all headers again.
+set(_cleave_cold_options "")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  set(_cleave_cold_options $<$<CONFIG:Release>:-O1>)
 endif()
 
 function(_cleave_fill target)
