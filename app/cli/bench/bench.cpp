@@ -10,6 +10,7 @@ void addBench(const Command& app, Context& context) {
   addBenchEnv(bench, context);
   addBenchTrain(bench, context);
   addBenchDecide(bench, context);
+  addBenchRecovery(bench, context);
   addBenchRuns(bench, context);
 #ifdef CLEAVE_WITH_FIGURES
   addBenchGui(bench, context);

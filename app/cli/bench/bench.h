@@ -20,6 +20,7 @@ void addBenchEnv(const Command& bench, Context& context);
 void addBenchTrain(const Command& bench, Context& context);
 void addBenchDecide(const Command& bench, Context& context);
 void addBenchRuns(const Command& bench, Context& context);
+void addBenchRecovery(const Command& bench, Context& context);
 void addBenchGui(const Command& bench, Context& context);
 
 /// A frame that looks like nothing: layers take the same time for any.
