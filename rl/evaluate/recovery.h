@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <stop_token>
 #include <vector>
 
 #include "rl/environment/pulse.h"
@@ -12,8 +11,8 @@ namespace cleave {
 
 /// How a policy comes back after a pulse, over many environments of one scenario.
 struct Recovery {
-  /// Seconds from the pulse's end until at least kRecoveredShare of the decisions of the kRecoveredS seconds that follow
-  /// are those of the same environment without the pulse; negative: not within kWatchedS.
+  /// Seconds from the pulse's end until, over the kRecoveredS seconds that follow, at least kRecoveredShare of the
+  /// decisions are those of the same environment without the pulse; negative: not within kWatchedS.
   double recoveryS = -1;
   double shareAfter2S = 0;    ///< of the same decisions, over the kRecoveredS seconds that begin 2 s after the pulse
   double shareInPulse = 0;    ///< of the same decisions while the pulse lasts: 1 = it changed nothing

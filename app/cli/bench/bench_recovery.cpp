@@ -87,7 +87,7 @@ void addBenchRecovery(const Command& bench, Context& context) {
   const auto options = std::make_shared<Options>();
   const Command command = addCommand(
       bench, context, "recovery",
-      "seconds until a policy decides again as if a disturbance had not happened, for pulses of load and of a slow link",
+      "seconds until a policy decides as it would without a disturbance, for pulses of load and of a slow link",
       [&context, options] { return benchRecovery(context, *options); });
   command.addOption("--model", options->model, "bundle, *.cleavemodel; default: the built-in model");
   command.addOption("--scenario", options->scenarios, "scenario names or files; default: all built-in scenarios");
