@@ -40,7 +40,8 @@ fs::path findDefaultModel(const DataPlaces& places) {
     if (reachable(folder / "share" / "cleave" / name)) return folder / "share" / "cleave" / name;
   }
   throw Error("No model was found: " + name.string() + " is neither in the working folder nor beside or above " +
-              places.program.string() + ". Set CLEAVE_DATA_DIR to the folder that contains models/, or name a model (--model, or File > Open).");
+              places.program.string() +
+              ". Set CLEAVE_DATA_DIR to the folder that contains models/, or name a model (--model, or File > Open).");
 }
 
 }  // namespace cleave

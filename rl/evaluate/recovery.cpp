@@ -69,8 +69,7 @@ Recovery measureRecovery(const PolicyFactory& make, const std::shared_ptr<const 
   for (int i = 0; i < environments; ++i) {
     const std::uint64_t own = seed + static_cast<std::uint64_t>(i);
     const auto undisturbed = realise(scenario, own, untilS + kWatchedS);
-    const auto disturbed =
-        std::make_shared<const Conditions>(withPulse(*undisturbed, pulse, untilS + kWatchedS));
+    const auto disturbed = std::make_shared<const Conditions>(withPulse(*undisturbed, pulse, untilS + kWatchedS));
     std::array<std::vector<Decided>, 2> decided;
     for (std::size_t with = 0; with < 2; ++with) {
       const SimulatedEnvironment environment(table, with == 1 ? disturbed : undisturbed,

@@ -14,9 +14,9 @@ struct Recovery {
   /// Seconds from the pulse's end until, over the kRecoveredS seconds that follow, at least kRecoveredShare of the
   /// decisions are those of the same environment without the pulse; negative: not within kWatchedS.
   double recoveryS = -1;
-  double shareAfter2S = 0;    ///< of the same decisions, over the kRecoveredS seconds that begin 2 s after the pulse
-  double shareInPulse = 0;    ///< of the same decisions while the pulse lasts: 1 = it changed nothing
-  double violationsAfter = 0;  ///< share of the requests over their target in the kWatchedS seconds after the pulse
+  double shareAfter2S = 0;       ///< of the same decisions, over the kRecoveredS seconds that begin 2 s after the pulse
+  double shareInPulse = 0;       ///< of the same decisions while the pulse lasts: 1 = it changed nothing
+  double violationsAfter = 0;    ///< share of the requests over their target in the kWatchedS seconds after the pulse
   double violationsWithout = 0;  ///< the same in the environments without the pulse
 };
 
