@@ -40,7 +40,7 @@ void EdgeExecutor::finish(std::span<const std::byte> payload, RequestRecord& rec
   if (decision.partition < length) {
     runtime_.runLayers(decision.exit, decision.partition, length, activation, &record.layerMs);
   } else {
-    record.dequantizeMs = 0;  // scores are copied, nothing is dequantized
+    record.dequantizeMs = kUnknown;  // scores are copied, nothing is dequantized
   }
   if (!std::ranges::all_of(activation.values(), [](float score) { return std::isfinite(score); })) {
     throw Error("Exit " + std::to_string(decision.exit) +

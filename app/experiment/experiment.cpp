@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/experiment.h"
 
+#include <utility>
+
 #include "app/common/trained_policies.h"
-#include "app/experiment/experiment_loop.h"
+#include "app/experiment/device_run.h"
 #include "core/types/error.h"
 #include "rl/learn/any_policy.h"
 
@@ -57,9 +59,9 @@ Experiment::Experiment(std::shared_ptr<const Model> model, ExperimentOptions opt
 }
 
 void Experiment::run(const ExperimentEvents& events, const std::stop_token& stop) {
-  ExperimentLoop loop(*model_, options_, events);
-  loop.prepare(settings(), std::exchange(options_.startedAgent, nullptr), stop);
-  loop.run(
+  DeviceRun run(*model_, options_, events);
+  run.prepare(settings(), std::exchange(options_.startedAgent, nullptr), stop);
+  run.run(
       [this, &stop] {
         waitWhilePaused(stop);
         return settings();

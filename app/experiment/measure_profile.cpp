@@ -15,6 +15,7 @@
 #include "app/experiment/edge_executor.h"
 #include "app/experiment/local_agent.h"
 #include "app/experiment/profile.h"
+#include "app/experiment/reply_check.h"
 #include "core/network/network_runtime.h"
 #include "core/profile/emulated_device.h"
 #include "core/system/machine.h"

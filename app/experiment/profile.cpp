@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "app/device/stopwatch.h"
+#include "app/experiment/reply_check.h"
 #include "core/types/error.h"
 
 namespace cleave {
@@ -30,14 +31,6 @@ bool disturbed(const PathTimes& first, const PathTimes& second) {
 }
 
 }  // namespace
-
-void requireFits(const net::RequestReply& reply, const Decision& decision, int pathLength) {
-  const bool deviceOnly = decision.partition == pathLength;
-  if (std::ssize(reply.layerMs) != decision.partition || (reply.kind == net::PayloadKind::Logits) != deviceOnly) {
-    throw Error("The agent's reply does not match decision " + toText(decision) +
-                ": install the same version of Cleave on both sides.");
-  }
-}
 
 PathTimes timePath(net::AgentLink& link, const NetworkRuntime& runtime, std::span<const std::uint8_t> frame, int exit,
                    std::uint64_t id, const std::stop_token& stop) {

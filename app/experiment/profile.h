@@ -16,10 +16,6 @@
 
 namespace cleave {
 
-/// A reply must hold one time for each layer that the decision runs on the device, and scores only if that is all of
-/// them. @throws Error with one sentence
-void requireFits(const net::RequestReply& reply, const Decision& decision, int pathLength);
-
 /// One frame through every layer of one path, on either side: layer and prepare times.
 struct PathTimes {
   RequestRecord device;

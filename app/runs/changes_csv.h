@@ -12,8 +12,11 @@ namespace cleave {
 
 // changes.csv: a line a setting that was changed in mid-run: request,at_s,setting,value.
 
+void appendChange(std::string& csv, const RunChange& change);
+/// The whole file.
 std::string changesCsv(std::span<const RunChange> changes);
-/// @param name of the file, in errors @throws Error
-std::vector<RunChange> changesFromCsv(std::string_view text, const std::string& name);
+/// @param name of the file, in errors @param cut set when the last row is not whole and was left out; nullptr: that is
+/// an error @throws Error
+std::vector<RunChange> changesFromCsv(std::string_view text, const std::string& name, bool* cut = nullptr);
 
 }  // namespace cleave

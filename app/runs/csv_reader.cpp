@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runs/csv_reader.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "app/runs/csv_text.h"
-#include "app/runs/zip_reader.h"
 #include "core/types/error.h"
 
 namespace cleave {
 namespace {
 
-constexpr std::size_t kPiece = 256 * 1024;  // stays in the cache between inflating and parsing
+constexpr std::size_t kPiece = 256 * 1024;  // stays in the cache between fetching and parsing
 
 }  // namespace
 
-CsvReader::CsvReader(ZipReader& zip, std::string name)
-    : zip_(zip), text_(zip), name_(std::move(name)), buffer_(kPiece + kMaxLine) {}
+CsvReader::CsvReader(ByteSource& source, std::string name, End end)
+    : source_(source),
+      text_(source),
+      name_(std::move(name)),
+      buffer_(kPiece + kMaxLine),
+      mayBeCut_(end == End::MayBeCut) {}
 
 void CsvReader::fail(const std::string& what) const {
   throw Error(name_ + ", line " + std::to_string(line_) + ", " + what + ": restore the file from a copy.");
@@ -29,7 +33,7 @@ bool CsvReader::refill() {
     const std::size_t got = text_.read(buffer_.data() + end_, buffer_.size() - end_);
     atEnd_ = got == 0;
     end_ += got;
-    inflated_ += got;
+    fetched_ += got;
   }
   return !atEnd_;
 }
@@ -58,7 +62,8 @@ void CsvReader::rows(const TakeRow& take, const std::function<void(double)>& pro
       if (next != nullptr && next != whole && *next == '\r') ++next;
       if (next == nullptr || next == whole || *next != '\n') {
         const bool mayGoOn = next == nullptr && more && static_cast<std::size_t>(whole - at) < kMaxLine;
-        if (!mayGoOn) fail("is damaged");
+        const bool openAtEnd = mayBeCut_ && next == nullptr && !more && std::count(at, whole, '"') % 2 == 1;
+        if (!mayGoOn && !openAtEnd) fail("is damaged");
         break;
       }
       at = next + 1;
@@ -66,8 +71,10 @@ void CsvReader::rows(const TakeRow& take, const std::function<void(double)>& pro
     }
     begin_ = static_cast<std::size_t>(at - buffer_.data());
     if (more && end_ - begin_ >= kMaxLine) fail("is too long");
-    if (!more && begin_ != end_) fail("is truncated");
-    if (progress && zip_.bytes() > 0) progress(static_cast<double>(inflated_) / static_cast<double>(zip_.bytes()));
+    if (!more && begin_ != end_ && !mayBeCut_) fail("is truncated");
+    if (progress && source_.bytes() > 0) {
+      progress(static_cast<double>(fetched_) / static_cast<double>(source_.bytes()));
+    }
   }
 }
 

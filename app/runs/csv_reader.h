@@ -13,9 +13,7 @@
 
 namespace cleave {
 
-class ZipReader;
-
-/// Reads a member of a bundle row by row while another thread inflates it; memory for a few pieces only.
+/// Reads a table row by row while another thread fetches it; memory for a few pieces only.
 class CsvReader {
  public:
   /// A line longer than this is no record.
@@ -25,8 +23,11 @@ class CsvReader {
   /// @returns where the row ended: at its line's end; nullptr when it is malformed, or ends in an open quotation
   using TakeRow = std::function<const char*(const char* at, const char* end)>;
 
-  /// @param zip with the member open @param name of file and member, in errors
-  CsvReader(ZipReader& zip, std::string name);
+  /// What becomes of a last row that is not whole: of a run that was killed it is left out.
+  enum class End { Whole, MayBeCut };
+
+  /// @param name of the file, in errors
+  CsvReader(ByteSource& source, std::string name, End end = End::Whole);
 
   /// The names in the first line. @throws Error
   std::vector<std::string> header();
@@ -34,18 +35,24 @@ class CsvReader {
   /// @param progress 0..1 @throws Error, with the line, when a row is malformed; Cancelled
   void rows(const TakeRow& take, const std::function<void(double)>& progress, const std::stop_token& stop);
 
+  // After rows():
+  [[nodiscard]] bool cut() const { return begin_ != end_; }
+  /// How many bytes the header and all whole rows have.
+  [[nodiscard]] std::uint64_t wholeBytes() const { return fetched_ - (end_ - begin_); }
+
  private:
-  /// Moves what is left to the front and inflates more behind it. @returns false at the end
+  /// Moves what is left to the front and fetches more behind it. @returns false at the end
   bool refill();
   [[noreturn]] void fail(const std::string& what) const;
 
-  ZipReader& zip_;
+  ByteSource& source_;
   ReadAhead text_;
   std::string name_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::uint64_t inflated_ = 0;
+  std::uint64_t fetched_ = 0;
+  bool mayBeCut_;
   std::uint64_t line_ = 1;  ///< of the next row
   bool atEnd_ = false;
 };

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 
-#include "app/runs/csv_reader.h"
 #include "app/runs/csv_text.h"
-#include "app/runs/zip_reader.h"
 #include "core/types/error.h"
+#include "core/types/measured_time.h"
 
 namespace cleave {
 namespace {
@@ -44,9 +43,9 @@ void LayersCsv::append(std::string& csv, const RequestRecord& record) const {
   const auto which = static_cast<std::size_t>(exit - 1);
   const bool known = exit >= 1 && which < first_.size();
   if (layers > 0 && (!known || layers > until_[which] + length_[which])) {
-    throw Error(
-        "Request " + std::to_string(record.id) + " has times for " + std::to_string(layers) +
-        " layers, but the run's network has no such path: the run cannot be saved as a bundle; keep its journal.");
+    throw Error("Request " + std::to_string(record.id) + " has times for " + std::to_string(layers) +
+                " layers, but the run's network has no such path: the run cannot be recorded; install the same version "
+                "of Cleave on both sides.");
   }
   csv::appendNumber(csv, record.id);
   for (std::size_t column = 0; column < names_.size(); ++column) {
@@ -77,7 +76,7 @@ const char* LayersCsv::take(Layers& layers, const char* at, const char* end) con
     if (*at == ',' || *at == '\n' || *at == '\r') continue;
     float ms = 0;
     at = csv::readNumber(at, end, ms);
-    good = at != nullptr;
+    good = at != nullptr && isTime(static_cast<double>(ms));
     layers.ms.push_back(ms);
     if (column < trunk_) {
       good = good && column == trunk++;  // without a gap
@@ -97,9 +96,17 @@ const char* LayersCsv::take(Layers& layers, const char* at, const char* end) con
   return at;
 }
 
-LayersCsv::Layers LayersCsv::read(ZipReader& zip, const std::string& name, std::size_t requests,
+void LayersCsv::Layers::cut(std::size_t rows) {
+  if (rows >= id.size()) return;
+  id.resize(rows);
+  trunk.resize(rows);
+  exit.resize(rows);
+  end.resize(rows);
+  ms.resize(end.empty() ? 0 : end.back());
+}
+
+LayersCsv::Layers LayersCsv::read(CsvReader& reader, const std::string& name, std::size_t requests,
                                   const std::stop_token& stop) const {
-  CsvReader reader(zip, name);
   std::vector<std::string> expected{"id"};
   expected.insert(expected.end(), names_.begin(), names_.end());
   if (reader.header() != expected) {

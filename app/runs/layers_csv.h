@@ -7,12 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "app/runs/csv_reader.h"
 #include "core/types/network_description.h"
 #include "core/types/run_table.h"
 
 namespace cleave {
-
-class ZipReader;
 
 /// layers.csv: a line a request, a column a layer of the network with its time in ms ("conv1_ms"), empty where the
 /// request did not run it: trunk first, then each exit's branch, so that the fields that are there, from left to right,
@@ -32,9 +31,12 @@ class LayersCsv {
     std::vector<std::int16_t> exit;   ///< whose branch follows; 0: none
     std::vector<float> ms;
     std::vector<std::size_t> end;
+
+    /// Leaves the first `rows` of them, or all when there are fewer.
+    void cut(std::size_t rows);
   };
-  /// @param zip with the member open @throws Error; Cancelled
-  [[nodiscard]] Layers read(ZipReader& zip, const std::string& name, std::size_t requests,
+  /// @param requests at most so many @throws Error; Cancelled
+  [[nodiscard]] Layers read(CsvReader& reader, const std::string& name, std::size_t requests,
                             const std::stop_token& stop) const;
   /// Puts them into the table. @throws Error when they are not those of its requests
   void join(Layers&& layers, const std::string& name, RunTable& table) const;

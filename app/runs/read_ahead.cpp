@@ -5,8 +5,6 @@
 #include <cstring>
 #include <utility>
 
-#include "app/runs/zip_reader.h"
-
 namespace cleave {
 namespace {
 
@@ -15,10 +13,10 @@ constexpr std::size_t kAhead = 4;
 
 }  // namespace
 
-ReadAhead::ReadAhead(ZipReader& zip)
-    : zip_(zip), spare_(kAhead), thread_([this](const std::stop_token& stop) { inflate(stop); }) {}
+ReadAhead::ReadAhead(ByteSource& source)
+    : source_(source), spare_(kAhead), thread_([this](const std::stop_token& stop) { fetch(stop); }) {}
 
-void ReadAhead::inflate(const std::stop_token& stop) {
+void ReadAhead::fetch(const std::stop_token& stop) {
   for (bool more = true; more;) {
     Piece piece;
     {
@@ -30,7 +28,7 @@ void ReadAhead::inflate(const std::stop_token& stop) {
     piece.resize(kPiece);
     std::exception_ptr fault;
     try {
-      piece.resize(zip_.read(piece.data(), piece.size()));
+      piece.resize(source_.read(piece.data(), piece.size()));
     } catch (...) {
       fault = std::current_exception();
     }

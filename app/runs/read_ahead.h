@@ -9,26 +9,26 @@
 #include <thread>
 #include <vector>
 
+#include "app/runs/byte_source.h"
+
 namespace cleave {
 
-class ZipReader;
-
-/// Inflates a member of a bundle on a thread of its own, a few pieces ahead of whoever parses it: inflating is most of
-/// the work of opening a long run.
+/// Reads a table on a thread of its own, a few pieces ahead of whoever parses it: inflating a bundle is most of the
+/// work of opening a long run.
 class ReadAhead {
  public:
-  /// @param zip with the member open; this alone reads from it from now on
-  explicit ReadAhead(ZipReader& zip);
+  /// @param source that this alone reads from, from now on
+  explicit ReadAhead(ByteSource& source);
 
-  /// At least one byte, at most `most`; 0 at the end. @throws what ZipReader::read throws
+  /// At least one byte, at most `most`; 0 at the end. @throws what the source throws
   std::size_t read(char* to, std::size_t most);
 
  private:
   using Piece = std::vector<char>;
-  void inflate(const std::stop_token& stop);
+  void fetch(const std::stop_token& stop);
   bool next();
 
-  ZipReader& zip_;
+  ByteSource& source_;
   Piece piece_;  ///< that is being read, from `at_` on
   std::size_t at_ = 0;
   std::mutex mutex_;

@@ -4,15 +4,17 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/runs/csv_reader.h"
 #include "app/runs/csv_text.h"
-#include "app/runs/zip_reader.h"
+#include "app/runs/run_manifest.h"
 #include "core/types/error.h"
+#include "core/types/measured_time.h"
 
 namespace cleave {
 namespace {
 
 constexpr std::size_t kReservedRows = 1 << 20;  // more only as they come: a manifest may lie
+constexpr std::string_view kUplink = "uplink_ms";
+constexpr std::string_view kOlderUplink = "transmit_ms";  // both halves of the round trip
 
 /// The rows that were read, and what turns one field into an entry of one column.
 class Rows {
@@ -23,6 +25,8 @@ class Rows {
 
   /// @throws Error naming the column that is missing or there twice
   void arrange(const std::vector<std::string>& names, const std::string& file);
+  /// Gives the columns that the file lacks their values.
+  void fillAbsent();
   /// One row; nothing of it stays when it is malformed.
   const char* read(const char* at, const char* end);
 
@@ -32,10 +36,13 @@ class Rows {
     void* column = nullptr;
   };
 
-  template <class Number>
+  template <class Number, bool kIsTime = false>
   static const char* number(Rows& rows, std::size_t column, const char* at, const char* end) {
     Number value{};
     at = csv::readNumber(at, end, value);
+    if constexpr (kIsTime) {
+      if (at != nullptr && !std::isnan(value) && !isTime(value)) return nullptr;
+    }
     if (at != nullptr) static_cast<std::vector<Number>*>(rows.targets_[column].column)->push_back(value);
     return at;
   }
@@ -60,24 +67,36 @@ class Rows {
 
 void Rows::arrange(const std::vector<std::string>& names, const std::string& file) {
   targets_.assign(names.size(), {&Rows::nothing});
-  const auto place = [&](const char* name, Take taking, void* column = nullptr) {
+  const auto place = [&](std::string_view name, bool must, Take taking, void* column = nullptr) {
     const auto found = std::ranges::find(names, name);
+    if (found == names.end() && !must) return;
     if (found == names.end() || std::find(found + 1, names.end(), name) != names.end()) {
-      throw Error(file + " has " + (found == names.end() ? "no column " : "two columns ") + name +
+      throw Error(file + " has " + (found == names.end() ? "no column " : "two columns ") + std::string(name) +
                   ": restore the file from a copy or choose another file.");
     }
     targets_[static_cast<std::size_t>(found - names.begin())] = {taking, column};
   };
-  visitNumberColumns([&](const char* name, auto, auto column) {
+  const bool older = std::ranges::find(names, kUplink) == names.end();
+  visitNumberColumns([&](std::string_view name, auto, auto column) {
     using Number = typename std::remove_reference_t<decltype(table_.*column)>::value_type;
-    place(name, &Rows::number<Number>, &(table_.*column));
+    Take taking = &Rows::number<Number>;
+    if constexpr (std::is_same_v<Number, double>) {
+      if (name.ends_with("_ms")) taking = &Rows::number<Number, true>;
+    }
+    place(name == kUplink && older ? kOlderUplink : name, name == "id", taking, &(table_.*column));
   });
-  place("exit", &Rows::part<&Decision::exit>);
-  place("partition", &Rows::part<&Decision::partition>);
-  place("bits", &Rows::part<&Decision::bits>);
-  place("policy", &Rows::policy);
-  place("outcome", &Rows::outcome);
-  place("error", &Rows::error);
+  place("exit", true, &Rows::part<&Decision::exit>);
+  place("partition", true, &Rows::part<&Decision::partition>);
+  place("bits", true, &Rows::part<&Decision::bits>);
+  place("policy", false, &Rows::policy);
+  place("outcome", true, &Rows::outcome);
+  place("error", false, &Rows::error);
+}
+
+void Rows::fillAbsent() {
+  const RequestRecord unknown;
+  const std::size_t rows = table_.decision.size();
+  visitNumberColumns([&](const char*, auto field, auto column) { (table_.*column).resize(rows, unknown.*field); });
 }
 
 const char* Rows::read(const char* at, const char* end) {
@@ -151,7 +170,7 @@ void appendRequestsHeader(std::string& csv) {
   visitNumberColumns([&](const std::string& name, auto, auto) {
     if (name != "id") csv += "," + name;
   });
-  csv += ",device_ms,link_ms,edge_ms,error\n";
+  csv += ",device_layers_ms,edge_layers_ms,device_ms,link_ms,edge_ms,error\n";
 }
 
 void appendRequest(std::string& csv, const RequestRecord& record, std::span<const std::string> policies) {
@@ -172,7 +191,8 @@ void appendRequest(std::string& csv, const RequestRecord& record, std::span<cons
     csv += ',';
     csv::appendNumber(csv, record.*field);
   });
-  for (const double ms : {record.deviceMs(), record.linkMs(), record.edgeMs()}) {
+  for (const double ms :
+       {record.deviceLayersMs(), record.edgeLayersMs(), record.deviceMs(), record.linkMs(), record.edgeMs()}) {
     csv += ',';
     csv::appendNumber(csv, rounded(ms));
   }
@@ -181,23 +201,36 @@ void appendRequest(std::string& csv, const RequestRecord& record, std::span<cons
   csv += '\n';
 }
 
-void readRequests(ZipReader& zip, const std::string& name, std::size_t requests, std::span<const std::string> policies,
-                  RunTable& table, const std::function<void(double)>& progress, const std::stop_token& stop) {
-  CsvReader reader(zip, name);
+void readRequests(CsvReader& reader, const std::string& name, std::optional<std::size_t> requests,
+                  std::span<const std::string> policies, RunTable& table, const std::function<void(double)>& progress,
+                  const std::stop_token& stop) {
   Rows rows(table, policies);
   rows.arrange(reader.header(), name);
-  table.reserve(std::min(requests, kReservedRows));
+  table.reserve(std::min(requests.value_or(0), kReservedRows));
+  const auto most = requests.value_or(RunManifest::kMaxRequests);
   const auto wrongCount = [&] {
-    return Error(name + " does not contain the " + std::to_string(requests) +
+    if (!requests) {
+      return Error(name + " has more requests than the limit of " + std::to_string(most) +
+                   ": open it with another program.");
+    }
+    return Error(name + " does not contain the " + std::to_string(most) +
                  " requests declared in the run's manifest: " + "restore the file from a copy.");
   };
   reader.rows(
       [&](const char* at, const char* end) {
-        if (table.decision.size() == requests) throw wrongCount();
+        if (table.decision.size() == most) throw wrongCount();
         return rows.read(at, end);
       },
       progress, stop);
-  if (table.decision.size() != requests) throw wrongCount();
+  if (requests && table.decision.size() != most) throw wrongCount();
+  rows.fillAbsent();
+}
+
+void forgetZeros(RunTable& table) {
+  for (std::vector<double>* column : {&table.uplinkMs, &table.returnMs, &table.fallbackMs, &table.bandwidthMbps,
+                                      &table.estimateMbps, &table.rttMs, &table.tcpRttMs}) {
+    std::ranges::replace(*column, 0.0, kUnknown);
+  }
 }
 
 }  // namespace cleave

@@ -3,25 +3,19 @@
 
 #include <algorithm>
 #include <bit>
-#include <exception>
 #include <new>
-#include <thread>
 
 #include "app/runs/changes_csv.h"
 #include "app/runs/layers_csv.h"
 #include "app/runs/requests_csv.h"
+#include "app/runs/run_files.h"
+#include "app/runs/run_tables.h"
 #include "app/runs/zip_reader.h"
 #include "app/runs/zip_writer.h"
 #include "core/types/error.h"
 
 namespace cleave {
 namespace {
-
-constexpr const char* kManifest = "manifest.json";
-constexpr const char* kRequests = "requests.csv";
-constexpr const char* kLayers = "layers.csv";
-constexpr const char* kChanges = "changes.csv";
-constexpr const char* kScenario = "scenario.txt";
 
 // What one line may come to at most. More than any that is written, and what a member may claim is held against it.
 constexpr std::uint64_t kRequestBytes = 4096;
@@ -50,44 +44,7 @@ void writeRows(ZipWriter& zip, const char* entry, std::string text, std::size_t 
 }
 
 RunManifest manifestIn(ZipReader& zip, const std::string& name) {
-  return runManifestFromJson(zip.text(kManifest, kMaxText), name);
-}
-
-/// Both tables at once: the layers on a thread of their own. The first thing that goes wrong ends both.
-void readTables(const std::filesystem::path& file, const RunManifest& manifest, RunTable& table,
-                const RunProgress& progress, const std::stop_token& stop) {
-  std::stop_source either;
-  const std::stop_callback passOn(stop, [&] { either.request_stop(); });
-  const LayersCsv csv(manifest.header.network);
-  const auto requests = static_cast<std::size_t>(manifest.requests);
-  const std::string name = file.string() + ": ";
-  LayersCsv::Layers layers;
-  std::exception_ptr fault;
-  std::jthread other([&] {
-    try {
-      ZipReader zip(file);
-      zip.open(kLayers, kHeadBytes * 4 + requests * (csv.columns() + 1) * kLayerBytes);
-      layers = csv.read(zip, name + kLayers, requests, either.get_token());
-    } catch (...) {
-      fault = std::current_exception();
-      either.request_stop();
-    }
-  });
-  try {
-    ZipReader zip(file);
-    zip.open(kRequests, kHeadBytes + requests * kRequestBytes);
-    readRequests(zip, name + kRequests, requests, manifest.policies, table, progress, either.get_token());
-  } catch (const Cancelled&) {
-    other.join();
-    if (fault) std::rethrow_exception(fault);
-    throw;
-  } catch (...) {
-    either.request_stop();
-    throw;
-  }
-  other.join();
-  if (fault) std::rethrow_exception(fault);
-  csv.join(std::move(layers), name + kLayers, table);
+  return runManifestFromJson(zip.text(kManifestFile, kMaxText), name);
 }
 
 }  // namespace
@@ -97,7 +54,7 @@ void writeRunBundle(const std::filesystem::path& file, const SavedRun& run, cons
   const RunTable& table = run.table;
   if (table.size() > RunManifest::kMaxRequests) {
     throw Error("The run has " + std::to_string(table.size()) + " requests, but a bundle can hold at most " +
-                std::to_string(RunManifest::kMaxRequests) + ": keep its journal.");
+                std::to_string(RunManifest::kMaxRequests) + ": keep its folder.");
   }
   const auto policies = run.policies();
   const LayersCsv layers(run.header.network);
@@ -106,17 +63,17 @@ void writeRunBundle(const std::filesystem::path& file, const SavedRun& run, cons
     return [&progress, from, share](double done) { progress(from + share * done); };
   };
   ZipWriter zip(file);
-  zip.add(kManifest, toJson(manifestOf(run.header, policies, table, run.truncated)));
-  if (!run.header.scenarioText.empty()) zip.add(kScenario, run.header.scenarioText);
-  zip.add(kChanges, changesCsv(run.changes));
+  zip.add(kManifestFile, toJson(manifestOf(run.header, policies, table, run.truncated)));
+  if (!run.header.scenarioText.empty()) zip.add(kScenarioFile, run.header.scenarioText);
+  zip.add(kChangesFile, changesCsv(run.changes));
   std::string head;
   appendRequestsHeader(head);
   const auto request = [&](std::string& csv, std::size_t row) { appendRequest(csv, table.record(row), policies); };
-  writeRows(zip, kRequests, head, table.size(), request, part(0, kShareOfRequests), stop);
+  writeRows(zip, kRequestsFile, head, table.size(), request, part(0, kShareOfRequests), stop);
   head.clear();
   layers.appendHeader(head);
   const auto ofLayers = [&](std::string& csv, std::size_t row) { layers.append(csv, table.record(row)); };
-  writeRows(zip, kLayers, head, table.size(), ofLayers, part(kShareOfRequests, 1 - kShareOfRequests), stop);
+  writeRows(zip, kLayersFile, head, table.size(), ofLayers, part(kShareOfRequests, 1 - kShareOfRequests), stop);
   zip.finish();
   if (progress) progress(1);
 }
@@ -126,11 +83,22 @@ SavedRun readRunBundle(const std::filesystem::path& file, const RunProgress& pro
     ZipReader zip(file);
     RunManifest manifest = manifestIn(zip, file.string());
     SavedRun run;
-    readTables(file, manifest, run.table, progress, stop);
-    run.changes = changesFromCsv(zip.text(kChanges, kMaxText), file.string() + ": " + kChanges);
+    const auto requests = static_cast<std::size_t>(manifest.requests);
+    const std::size_t columns = LayersCsv(manifest.header.network).columns();
+    const auto open = [&](const char* table) {
+      const bool layers = std::string_view(table) == kLayersFile;
+      auto member = std::make_unique<ZipReader>(file);
+      member->open(table, layers ? 4 * kHeadBytes + requests * (columns + 1) * kLayerBytes
+                                 : kHeadBytes + requests * kRequestBytes);
+      return member;
+    };
+    readTables({file.string() + ": ", open}, manifest.header.network, requests, manifest.policies, run.table, progress,
+               stop);
+    if (manifest.hasZeros) forgetZeros(run.table);
+    run.changes = changesFromCsv(zip.text(kChangesFile, kMaxText), file.string() + ": " + kChangesFile);
     run.truncated = manifest.truncated;
     run.header = std::move(manifest.header);
-    if (manifest.hasScenario) run.header.scenarioText = zip.text(kScenario, kMaxText);
+    if (manifest.hasScenario) run.header.scenarioText = zip.text(kScenarioFile, kMaxText);
     if (run.policies() != manifest.policies) {
       throw Error(file.string() +
                   " has different policies in its manifest and its changes: restore the file from a copy.");

@@ -24,8 +24,8 @@ struct SavedRun {
 
 using RunProgress = std::function<void(double done)>;  ///< 0..1, from the thread that called
 
-// A run's bundle (*.cleaverun) is a zip of manifest.json, requests.csv, layers.csv, changes.csv, and, where the run had
-// a scenario, scenario.txt. Other programs read it as it is; numbers are written so that they come back to the bit.
+// A run's bundle (*.cleaverun) is a zip of the files that run_files.h names. Other programs read it as it is; numbers
+// are written so that they come back to the bit.
 
 /// Written beside its place, synced, renamed. @throws Error when the place cannot be written, the run is too long, or
 /// a record does not fit its network; Cancelled, and then nothing is left

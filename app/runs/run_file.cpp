@@ -4,6 +4,10 @@
 #include <array>
 #include <fstream>
 
+#include "app/runs/json_lines_run.h"
+#include "app/runs/run_files.h"
+#include "app/runs/run_folder.h"
+#include "app/runs/run_journal.h"
 #include "core/types/error.h"
 
 namespace cleave {
@@ -15,28 +19,29 @@ bool isZip(const std::filesystem::path& file) {
   return in.read(begins.data(), begins.size()) && begins[0] == 'P' && begins[1] == 'K';
 }
 
+/// Whoever chooses a file and not a folder points at the folder's header.
+std::filesystem::path folderOf(const std::filesystem::path& file) {
+  return file.filename() == kHeaderFile ? file.parent_path() : file;
+}
+
 }  // namespace
 
 bool namesRunBundle(const std::filesystem::path& file) {
   return file.extension() == kRunBundleEnding;
 }
 
+bool isRecording(const std::filesystem::path& file) {
+  std::error_code ignored;
+  return std::filesystem::exists(folderOf(file) / kHeaderFile, ignored);
+}
+
 SavedRun openRun(const std::filesystem::path& file, const RunProgress& progress, const std::stop_token& stop) {
+  if (const auto folder = folderOf(file); isRunFolder(folder)) return readRunFolder(folder, progress, stop);
   // A damaged bundle is to be told as one.
   if (isZip(file) || (namesRunBundle(file) && std::filesystem::exists(file))) {
     return readRunBundle(file, progress, stop);
   }
-  SavedRun run;
-  RunFrame frame = readJournal(
-      file, [&](RequestRecord&& record) { run.table.add(record); }, progress, stop);
-  run.header = std::move(frame.header);
-  run.changes = std::move(frame.changes);
-  run.truncated = frame.truncated;
-  const auto policies = static_cast<int>(run.policies().size());
-  for (int& policy : run.table.policy) {  // a change that was cut away
-    if (policy >= policies || policy < 0) policy = -1;
-  }
-  return run;
+  return readJsonLinesRun(file, progress, stop);
 }
 
 Run readAnyRun(const std::filesystem::path& file) {
@@ -49,24 +54,25 @@ Run readAnyRun(const std::filesystem::path& file) {
 
 RunManifest describeRun(const std::filesystem::path& file) {
   if (isZip(file)) return readRunManifest(file);
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and is readable.");
-  std::string line;
-  std::getline(in, line);
+  const auto folder = folderOf(file);
   RunManifest manifest;
-  manifest.header = runHeaderFromJson(line, file.string());
+  manifest.header = isRunFolder(folder) ? readRunFolderHeader(folder) : readJsonLinesHeader(file);
   manifest.policies = {manifest.header.policy};
   return manifest;
 }
 
 void packJournal(const std::filesystem::path& journal, const std::filesystem::path& bundle, const RunProgress& progress,
                  const std::stop_token& stop) {
+  if (isRunFolder(journal)) {
+    zipRunFolder(journal, bundle, progress, stop);
+    return removeJournal(journal);
+  }
   constexpr double kThird = 1.0 / 3;
   const auto part = [&](int which) -> RunProgress {
     if (!progress) return {};
     return [&progress, which](double done) { progress(kThird * (which + done)); };
   };
-  const SavedRun run = openRun(journal, part(0), stop);
+  const SavedRun run = readJsonLinesRun(journal, part(0), stop);
   writeRunBundle(bundle, run, part(1), stop);
   if (!sameRun(run, readRunBundle(bundle, part(2), stop))) {
     throw Error(bundle.string() + " failed verification after writing, so " + journal.string() +

@@ -13,8 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "cleave-run";
-constexpr int kVersion = 2;  // 1 had no changes of settings
-constexpr std::string_view kChangeBegins = "{\"change\":";
+constexpr int kVersion = 3;  // 1 had no changes of settings, 1 and 2 were JSON lines
 
 template <class Header, class Visit>
 void visitFields(Header& header, Visit visit) {
@@ -51,7 +50,7 @@ std::string toJson(const RunHeader& header) {
 RunHeader runHeaderFromJson(std::string_view text, const std::string& name) {
   try {
     const Json json = Json::parse(text);
-    if (json.value("format", "") != kFormat) throw Error("its first line is not a run header");
+    if (json.value("format", "") != kFormat) throw Error("its header is not that of a run");
     const int version = json.at("version").get<int>();
     if (version < 1 || version > kVersion)
       throw Error("it has format version " + std::to_string(version) + ": install a newer version of Cleave");
@@ -66,27 +65,6 @@ RunHeader runHeaderFromJson(std::string_view text, const std::string& name) {
     return header;
   } catch (const std::exception& error) {
     throw Error(name + " is not a run that Cleave can read: " + error.what() + ".");
-  }
-}
-
-std::string toJson(const RunChange& change) {
-  // "change" first: a reader knows the line by it.
-  const Json json{
-      {"change", change.setting}, {"value", change.value}, {"request", change.request}, {"at_s", change.atS}};
-  return oneLine(json);
-}
-
-bool isChange(std::string_view line) {
-  return line.starts_with(kChangeBegins);
-}
-
-RunChange runChangeFromJson(std::string_view line) {
-  try {
-    const Json json = Json::parse(line);
-    return {json.at("request").get<std::uint64_t>(), json.at("at_s").get<double>(),
-            json.at("change").get<std::string>(), json.at("value").get<std::string>()};
-  } catch (const std::exception& error) {
-    throw Error(std::string("A line of the run is not a valid change of settings (") + error.what() + ").");
   }
 }
 

@@ -46,15 +46,9 @@ struct RunChange {
 /// The policies that decided in a run, the one that it began with first, each once: what RequestRecord::policy counts.
 std::vector<std::string> policiesOf(const RunHeader& header, std::span<const RunChange> changes);
 
-/// One line of JSON without the newline. The same in journals and in bundles' manifests.
+/// One line of JSON without the newline. The same in a run's folder and in a bundle's manifest.
 std::string toJson(const RunHeader& header);
 /// @param name the file's, in errors @throws Error
 RunHeader runHeaderFromJson(std::string_view json, const std::string& name);
-
-/// One line of JSON, which differs from any record's.
-std::string toJson(const RunChange& change);
-bool isChange(std::string_view line);
-/// @throws Error when the line is no change
-RunChange runChangeFromJson(std::string_view line);
 
 }  // namespace cleave

@@ -7,104 +7,119 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <optional>
 
+#include "app/runs/changes_csv.h"
+#include "app/runs/requests_csv.h"
+#include "app/runs/run_files.h"
 #include "core/types/error.h"
 
 namespace cleave {
+namespace {
 
-RunJournal::RunJournal(const std::filesystem::path& file) : name_(file.string()) {
-  fd_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-  if (fd_ < 0)
-    throw Error(name_ + " cannot be written (" + std::strerror(errno) + "): choose another location for the run.");
-  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {  // where locks are unknown there are none
-    ::close(fd_);
-    throw Error(name_ + " is in use by another run: choose another location for this one.");
+namespace fs = std::filesystem;
+
+/// Where the rows of a journal are that its lock and its emptiness show.
+fs::path lockedFile(const fs::path& journal) {
+  std::error_code ignored;
+  return fs::is_directory(journal, ignored) ? journal / kRequestsFile : journal;
+}
+
+void makeFolder(const fs::path& folder) {
+  std::error_code error;
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error)) {
+    throw Error(folder.string() +
+                " is a file, but a run is recorded to a folder: choose another location for the run.");
+  }
+  if (!fs::is_directory(folder, error)) fs::create_directories(folder, error);
+  if (!error && !fs::exists(folder / kRequestsFile, error) && !error && !fs::is_empty(folder, error) && !error) {
+    throw Error(folder.string() + " holds other files than a run's: choose another location for the run.");
+  }
+  if (error) {
+    throw Error(folder.string() + " cannot be written (" + error.message() + "): choose another location for the run.");
   }
 }
 
-void RunJournal::begin(const RunHeader& header) {
-  if (::ftruncate(fd_, 0) != 0 && errno != EINVAL) {  // a pipe has no length
-    throw Error(name_ + " cannot be overwritten (" + std::strerror(errno) + "): choose another location for the run.");
+}  // namespace
+
+RunJournal::RunJournal(const fs::path& folder) : folder_(folder) {
+  makeFolder(folder_);
+  requests_.emplace(folder_ / kRequestsFile);
+  if (!requests_->lock()) {
+    throw Error(folder_.string() + " is in use by another run: choose another location for this one.");
   }
-  writeLine(toJson(header));
 }
 
 RunJournal::~RunJournal() {
-  ::close(fd_);
+  if (neverBegan(folder_)) removeJournal(folder_);
 }
 
-void RunJournal::add(const RequestRecord& record) {
-  writeLine(toJson(record));
+RowFile& RunJournal::file(std::optional<RowFile>& file, const char* name) {
+  if (!file) file.emplace(folder_ / name);
+  return *file;
+}
+
+void RunJournal::begin(const RunHeader& header) {
+  RunHeader head = header;
+  head.scenarioText.clear();
+  policies_ = {header.policy};
+  ofLayers_.emplace(header.network);
+  requests_->begin({});  // until the last of the new files is there, no run is
+  RowFile(folder_ / kHeaderFile).begin(toJson(head) + '\n');
+  std::error_code ignored;
+  fs::remove(folder_ / kScenarioFile, ignored);
+  if (!header.scenarioText.empty()) RowFile(folder_ / kScenarioFile).begin(header.scenarioText);
+  file(changes_, kChangesFile).begin(changesCsv({}));
+  row_.clear();
+  appendDecisionsHeader(row_);
+  file(decisions_, kDecisionsFile).begin(row_);
+  row_.clear();
+  ofLayers_->appendHeader(row_);
+  file(layers_, kLayersFile).begin(row_);
+  row_.clear();
+  appendRequestsHeader(row_);
+  requests_->begin(row_);
+}
+
+void RunJournal::add(const RequestRecord& record, const DecisionContext* context) {
+  row_.clear();
+  ofLayers_->append(row_, record);
+  layers_->append(row_);
+  row_.clear();
+  appendDecision(row_, record.id, context != nullptr ? *context : DecisionContext{});
+  decisions_->append(row_);
+  row_.clear();
+  appendRequest(row_, record, policies_);
+  requests_->append(row_);
 }
 
 void RunJournal::add(const RunChange& change) {
-  writeLine(toJson(change));
+  row_.clear();
+  appendChange(row_, change);
+  changes_->append(row_);
+  const bool known = std::ranges::find(policies_, change.value) != policies_.end();
+  if (change.setting == "policy" && !known) policies_.push_back(change.value);
 }
 
-void RunJournal::writeLine(std::string line) {
-  line += '\n';
-  std::string_view rest = line;
-  while (!rest.empty()) {
-    const ssize_t written = ::write(fd_, rest.data(), rest.size());
-    if (written >= 0) {
-      rest.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      throw Error(name_ + " can no longer be written (" + std::strerror(errno) + "): free disk space and run again.");
-    }
-  }
-}
-
-RunFrame readJournal(const std::filesystem::path& file, const std::function<void(RequestRecord&&)>& take,
-                     const std::function<void(double)>& progress, const std::stop_token& stop) {
-  constexpr std::uint64_t kSayEvery = 4096;  // lines
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw Error(file.string() + " cannot be opened: check that it exists and is readable.");
-  std::error_code unsized;
-  const auto size = std::filesystem::file_size(file, unsized);
-  std::string line;
-  std::getline(in, line);
-  std::uint64_t read = line.size() + 1;
-  RunFrame run{runHeaderFromJson(line, file.string()), {}, false};
-  for (std::uint64_t number = 2; std::getline(in, line); ++number) {
-    std::optional<RequestRecord> record;
-    try {
-      if (isChange(line)) {
-        run.changes.push_back(runChangeFromJson(line));
-      } else {
-        record = recordFromJson(line);
-      }
-    } catch (const Error&) {
-      if (in.peek() != std::char_traits<char>::eof()) {
-        throw Error(file.string() + ", line " + std::to_string(number) +
-                    ", is not a request record: restore the file from a copy, or truncate it before that line.");
-      }
-      run.truncated = true;  // the program was killed in the middle of this line
-    }
-    if (record) take(std::move(*record));
-    read += line.size() + 1;
-    if (number % kSayEvery != 0) continue;
-    if (stop.stop_requested()) throw Cancelled();
-    if (progress && !unsized && size > 0)
-      progress(std::min(1.0, static_cast<double>(read) / static_cast<double>(size)));
-  }
-  return run;
-}
-
-Run readRun(const std::filesystem::path& file) {
-  std::vector<RequestRecord> records;
-  RunFrame frame = readJournal(file, [&](RequestRecord&& record) { records.push_back(std::move(record)); });
-  return {std::move(frame.header), std::move(records), frame.truncated, std::move(frame.changes)};
-}
-
-bool isBeingRecorded(const std::filesystem::path& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+bool isBeingRecorded(const fs::path& journal) {
+  const int fd = ::open(lockedFile(journal).c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;
   const bool locked = ::flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(fd);
   return locked;
+}
+
+bool neverBegan(const fs::path& journal) {
+  std::error_code error;
+  const auto size = fs::file_size(lockedFile(journal), error);
+  return error ? fs::is_directory(journal) && fs::is_empty(journal, error) : size == 0;
+}
+
+void removeJournal(const fs::path& journal) {
+  std::error_code ignored;
+  for (const char* name : {kHeaderFile, kScenarioFile, kLayersFile, kChangesFile, kDecisionsFile, kRequestsFile}) {
+    fs::remove(journal / name, ignored);
+  }
+  fs::remove(journal, ignored);  // not when something else is in it
 }
 
 }  // namespace cleave

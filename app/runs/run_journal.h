@@ -2,65 +2,56 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
-#include <stop_token>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/runs/decisions_csv.h"
+#include "app/runs/layers_csv.h"
+#include "app/runs/row_file.h"
 #include "app/runs/run_header.h"
 #include "core/types/request_record.h"
 
 namespace cleave {
 
-/// A run on disk, written as it goes: one JSON line for the header, then one a request and one a change of settings,
-/// each handed to the system in one write, so that whatever kills the program the file opens up to its last whole
-/// record. Locked while it is open: who finds it unlocked knows that its run is over, however it ended.
+/// A run on disk, written as it goes: a folder of the files that run_files.h names. A request's row in requests.csv is
+/// its last: whatever kills the program, the run opens up to the last one that is whole. The folder is locked while it
+/// is written: who finds it unlocked knows that its run is over, however it ended.
 class RunJournal {
  public:
-  /// Opens the file and leaves what it holds: a run that never begins must not wipe an earlier one.
-  /// @throws Error when the file cannot be written, or another run is being recorded to it
-  explicit RunJournal(const std::filesystem::path& file);
+  /// Makes the folder, and leaves what is in it: a run that never begins must not wipe an earlier one.
+  /// @throws Error when it cannot be written, holds something else, or another run is being recorded to it
+  explicit RunJournal(const std::filesystem::path& folder);
+  /// Of a run that never began nothing is left.
   ~RunJournal();
-  RunJournal(const RunJournal&) = delete;
-  RunJournal& operator=(const RunJournal&) = delete;
 
-  /// Empties the file and writes the header.
+  /// Empties the files and writes the header.
   void begin(const RunHeader& header);
-  /// @throws Error when the disk is full or gone
-  void add(const RequestRecord& record);
+  /// @param context what it was decided from; nullptr: nobody knows @throws Error when the disk is full or gone
+  void add(const RequestRecord& record, const DecisionContext* context = nullptr);
   /// Before the record of the first request that it holds for.
   void add(const RunChange& change);
 
  private:
-  void writeLine(std::string line);
+  [[nodiscard]] RowFile& file(std::optional<RowFile>& file, const char* name);
 
-  std::string name_;
-  int fd_ = -1;
+  std::filesystem::path folder_;
+  std::optional<RowFile> requests_;  ///< the one that is locked
+  std::optional<RowFile> layers_;
+  std::optional<RowFile> changes_;
+  std::optional<RowFile> decisions_;
+  std::optional<LayersCsv> ofLayers_;
+  std::vector<std::string> policies_;  ///< that the records count
+  std::string row_;
 };
 
-/// All of a journal but its records.
-struct RunFrame {
-  RunHeader header;
-  std::vector<RunChange> changes;
-  bool truncated = false;  ///< the last line was not whole and was left out
-};
+/// Whether its run is going on, in whatever program. @param journal a folder, or the file of an older version
+bool isBeingRecorded(const std::filesystem::path& journal);
 
-/// Hands every record to `take`, in order. @param progress 0..1, now and then
-/// @throws Error when the file is missing or no run; Cancelled
-RunFrame readJournal(const std::filesystem::path& file, const std::function<void(RequestRecord&&)>& take,
-                     const std::function<void(double)>& progress = {}, const std::stop_token& stop = {});
+/// Whether no run has ever begun in it, although it is there.
+bool neverBegan(const std::filesystem::path& journal);
 
-struct Run {
-  RunHeader header;
-  std::vector<RequestRecord> records;
-  bool truncated = false;  ///< as in RunFrame
-  std::vector<RunChange> changes = {};
-};
-
-/// The whole journal. @throws Error when the file is missing or no run
-Run readRun(const std::filesystem::path& file);
-
-/// Whether its run is going on, in whatever program.
-bool isBeingRecorded(const std::filesystem::path& file);
+/// Removes the files of a run, and the folder when nothing else is in it.
+void removeJournal(const std::filesystem::path& journal);
 
 }  // namespace cleave

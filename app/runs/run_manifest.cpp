@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "cleave-run-bundle";
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;  // 1 had 0 where nothing was measured
 
 template <class Manifest, class Visit>
 void visitFields(Manifest& manifest, Visit visit) {
@@ -45,8 +45,11 @@ RunManifest manifestOf(const RunHeader& header, std::vector<std::string> policie
     manifest.correct += !failed && table.prediction[row] == table.label[row] ? 1 : 0;
     manifest.violations += targetMs > 0 && (failed || table.totalMs[row] > targetMs) ? 1 : 0;
   }
-  const double durationS = table.size() > 0 ? table.startS.back() + 1e-3 * table.totalMs.back() : 0;
-  if (std::isfinite(durationS)) manifest.durationS = durationS;
+  if (table.size() > 0) {
+    const double lastMs = std::isnan(table.totalMs.back()) ? 0 : table.totalMs.back();  // it failed
+    const double durationS = table.startS.back() + 1e-3 * lastMs;
+    if (std::isfinite(durationS)) manifest.durationS = durationS;
+  }
   return manifest;
 }
 
@@ -64,9 +67,10 @@ RunManifest runManifestFromJson(std::string_view text, const std::string& name) 
     const Json json = Json::parse(text);
     if (json.value("format", "") != kFormat) throw Error("its manifest does not describe a run");
     const int version = json.at("version").get<int>();
-    if (version != kVersion) {
+    if (version < 1 || version > kVersion) {
       throw Error("it has format version " + std::to_string(version) + ": install a newer version of Cleave");
     }
+    manifest.hasZeros = version == 1;
     visitFields(manifest, [&](const char* key, auto& value) { json.at(key).get_to(value); });
     if (manifest.requests > RunManifest::kMaxRequests) {
       throw Error("it declares " + std::to_string(manifest.requests) + " requests, more than the limit of " +

@@ -26,6 +26,7 @@ struct RunManifest {
   std::uint64_t violations = 0;  ///< of the latency target
   double durationS = 0;          ///< from the run's start to its last request's end
   bool hasScenario = false;      ///< its text is a member
+  bool hasZeros = false;         ///< of a version that wrote 0 where nothing was measured
   bool truncated = false;        ///< the run was killed while it wrote a record, which was left out
 };
 

@@ -78,7 +78,8 @@ RunSummary summarise(const std::vector<RequestRecord>& records) {
   summary.p99Ms = quantile(latencies, 0.99);
   summary.decisions = sharesOf(records);
   if (!records.empty()) {
-    const double seconds = records.back().startS + records.back().totalMs / 1000 - records.front().startS;
+    const double lastMs = std::isnan(records.back().totalMs) ? 0 : records.back().totalMs;  // it failed
+    const double seconds = records.back().startS + lastMs / 1000 - records.front().startS;
     if (seconds > 0) summary.requestsPerSecond = static_cast<double>(summary.requests) / seconds;
   }
   return summary;

@@ -17,12 +17,30 @@ namespace {
 
 constexpr int kLevel = 2;  // numbers hardly get smaller beyond, only slower
 
+/// Keeps why a write failed: a file forgets it with the next seek.
+class KeepingFile : public QFile {
+ public:
+  using QFile::QFile;
+  [[nodiscard]] QString reason() const { return reason_.isEmpty() ? errorString() : reason_; }
+
+ protected:
+  qint64 writeData(const char* data, qint64 length) override {
+    const qint64 written = QFile::writeData(data, length);
+    if (written < length && reason_.isEmpty())
+      reason_ = written < 0 ? errorString() : QString::fromUtf8(std::strerror(ENOSPC));
+    return written;
+  }
+
+ private:
+  QString reason_;
+};
+
 }  // namespace
 
 struct ZipWriter::Impl {
   std::filesystem::path place;
   std::filesystem::path temporary;
-  QFile file;
+  KeepingFile file;
   QuaZip zip;
   std::unique_ptr<QuaZipFile> out = {};
   bool finished = false;
@@ -30,7 +48,7 @@ struct ZipWriter::Impl {
   [[nodiscard]] Error failure(const char* reason) const {
     return Error(place.string() + " cannot be written (" + reason + "): check the folder and free disk space.");
   }
-  [[nodiscard]] Error failure() const { return failure(file.errorString().toUtf8().constData()); }
+  [[nodiscard]] Error failure() const { return failure(file.reason().toUtf8().constData()); }
 };
 
 ZipWriter::ZipWriter(const std::filesystem::path& place) {
@@ -38,7 +56,7 @@ ZipWriter::ZipWriter(const std::filesystem::path& place) {
   impl_ = std::make_unique<Impl>(place, temporary, QString::fromStdString(temporary.string()));
   std::error_code ignored;
   if (std::filesystem::is_directory(place, ignored)) throw impl_->failure("there is a folder of that name");
-  if (!impl_->file.open(QIODevice::WriteOnly | QIODevice::Truncate)) throw impl_->failure();
+  if (!impl_->file.open(QIODevice::WriteOnly | QIODevice::Truncate | QIODevice::Unbuffered)) throw impl_->failure();
   impl_->zip.setIoDevice(&impl_->file);
   impl_->zip.setAutoClose(false);
   impl_->zip.setZip64Enabled(true);

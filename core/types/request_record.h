@@ -33,24 +33,27 @@ struct RequestRecord {
   /// only.
   std::vector<float> layerMs;
 
-  double queueMs = 0;     ///< waiting on the device before its first layer
-  double prepareMs = 0;   ///< 8-bit frame to network input, on whichever side does it
-  double quantizeMs = 0;  ///< device: quantize and pack
-  double transmitMs =
-      0;  ///< feature or frame on the link, trigger included, agent's work excluded; 0 on the device alone
-  double dequantizeMs = 0;  ///< edge: unpack and dequantize
-  double fallbackMs = 0;    ///< of a Fallback: what the device took to finish alone, after the transfer was given up
-  double returnMs = 0;      ///< the result's way back to the device: half the measured round trip
-  double totalMs = 0;       ///< trigger to result at the device
+  // What was not measured is kUnknown (NaN), never 0: test with std::isnan, and leave it out of charts and sums.
+  // partsOf (request_parts.h) says which of these times the total consists of.
+  double queueMs = kUnknown;       ///< waiting on the device before its first layer
+  double prepareMs = kUnknown;     ///< 8-bit frame to network input, on whichever side does it
+  double quantizeMs = kUnknown;    ///< device: quantize and pack
+  double uplinkMs = kUnknown;      ///< the feature's or frame's way to the edge, half a round trip included; of a
+                                   ///< Fallback until the transfer was given up; unknown on the device alone
+  double stallMs = kUnknown;       ///< the agent stood still meanwhile: the device's time, not the link's
+  double edgeQueueMs = kUnknown;   ///< waiting on the edge before it is unpacked
+  double dequantizeMs = kUnknown;  ///< edge: unpack and dequantize
+  double returnMs = kUnknown;      ///< the result's way back to the device; unknown on the device alone
+  double fallbackMs = kUnknown;    ///< of a Fallback: what the device took to finish alone, after the transfer ended
+  double totalMs = kUnknown;       ///< arrival at the device to result at the device
 
-  std::uint64_t payloadBytes = 0;  ///< packed feature, frame or result, without framing
-  double bandwidthMbps = 0;        ///< measured by this transfer; 0 where nothing of size was sent
-  double estimateMbps = 0;         ///< what the policy was told before it decided
-  double rttMs = 0;                ///< measured by this request's result acknowledgement; 0 on the device alone
-  double tcpRttMs = 0;  ///< what the device's TCP says of the real network when the request ends; 0 = nothing known
+  std::uint64_t payloadBytes = 0;        ///< packed feature, frame or result, without framing
+  double bandwidthMbps = kUnknown;       ///< measured by this transfer
+  double estimateMbps = kUnknown;        ///< what the policy was told before it decided
+  double rttMs = kUnknown;               ///< measured by this request's result acknowledgement
+  double tcpRttMs = kUnknown;            ///< what the device's TCP says of the real network when the request ends
   std::uint64_t tcpRetransmissions = 0;  ///< segments that it sent again during this request
 
-  // What is not known is kUnknown (NaN): test with std::isnan, and leave it out of charts and sums.
   double linkMbps = kUnknown;  ///< the link's true rate when the transfer began (without one: when the device was
                                ///< done); known of a scenario's link and of a set rate limit
   double reward = kUnknown;    ///< by the run's reward, of this one answer: its accuracy is 0 or 1
@@ -61,6 +64,8 @@ struct RequestRecord {
   double edgeTemperatureC = kUnknown;
   double deviceMhz = kUnknown;
   double edgeMhz = kUnknown;
+  int device = 0;               ///< which of the run's devices served it, from 0
+  std::uint64_t linkEpoch = 0;  ///< which connection to it: counts from 1, 0 = not known
   int policy = -1;  ///< that decided: an index into the run's list of policies (policiesOf, app/experiment); -1 unknown
 
   int prediction = -1;
@@ -72,11 +77,10 @@ struct RequestRecord {
 
   [[nodiscard]] double deviceLayersMs() const;
   [[nodiscard]] double edgeLayersMs() const;
-  /// The three bands of the latency chart; their sum is totalMs up to timer resolution.
-  [[nodiscard]] double deviceMs()
-      const;                            ///< queue + device layers + quantize (+ prepare when partition > 0) + fallback
-  [[nodiscard]] double linkMs() const;  ///< transmit + return
-  [[nodiscard]] double edgeMs() const;  ///< dequantize + edge layers (+ prepare when partition = 0)
+  // What each side has in the total: the sums of partsOf (request_parts.h).
+  [[nodiscard]] double deviceMs() const;
+  [[nodiscard]] double linkMs() const;
+  [[nodiscard]] double edgeMs() const;
   [[nodiscard]] bool correct() const { return outcome != Outcome::Failed && prediction == label; }
   [[nodiscard]] bool violatesTarget() const {
     return targetMs > 0 && (outcome == Outcome::Failed || totalMs > targetMs);
@@ -84,12 +88,8 @@ struct RequestRecord {
 };
 
 /// Brings all times, rates and the reward to six decimals: a nanosecond of a millisecond, which is the clock's own
-/// resolution. Written as text, the record is then half as long and loses nothing.
+/// resolution. Written as text, the record is then half as long and loses nothing. A known total becomes the sum of its
+/// parts.
 void roundToClock(RequestRecord& record);
-
-/// One line of JSON without the newline, and back. `probabilities` and what is unknown are left out.
-std::string toJson(const RequestRecord& record);
-/// @throws Error when the line is not a record
-RequestRecord recordFromJson(std::string_view line);
 
 }  // namespace cleave

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/types/run_table.h"
 
+#include <algorithm>
+
 namespace cleave {
 
 void RunTable::reserve(std::size_t rows) {
@@ -9,6 +11,17 @@ void RunTable::reserve(std::size_t rows) {
   policy.reserve(rows);
   outcome.reserve(rows);
   layersEnd.reserve(rows);
+}
+
+void RunTable::cut(std::size_t rows) {
+  if (rows >= size()) return;
+  visitNumberColumns([&](const char*, auto, auto column) { (this->*column).resize(rows); });
+  decision.resize(rows);
+  policy.resize(rows);
+  outcome.resize(rows);
+  layersEnd.resize(std::min(rows, layersEnd.size()));
+  layerMs.resize(layersEnd.empty() ? 0 : layersEnd.back());
+  error.erase(error.lower_bound(rows), error.end());
 }
 
 void RunTable::add(const RequestRecord& record) {

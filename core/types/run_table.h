@@ -21,10 +21,13 @@ struct RunTable {
   std::vector<Decision> decision;
   std::vector<int> policy;
   std::vector<Outcome> outcome;
-  std::vector<double> targetMs, queueMs, prepareMs, quantizeMs, transmitMs, dequantizeMs, fallbackMs, returnMs, totalMs;
+  std::vector<double> targetMs, queueMs, prepareMs, quantizeMs, uplinkMs, stallMs, edgeQueueMs, dequantizeMs, returnMs,
+      fallbackMs, totalMs;
   std::vector<std::uint64_t> payloadBytes;
   std::vector<double> bandwidthMbps, estimateMbps, linkMbps, rttMs, tcpRttMs;
   std::vector<std::uint64_t> tcpRetransmissions;
+  std::vector<int> device;
+  std::vector<std::uint64_t> linkEpoch;
   std::vector<int> prediction, label;
   std::vector<float> confidence;
   std::vector<double> reward, deviceCpu, edgeCpu, deviceTemperatureC, edgeTemperatureC, deviceMhz, edgeMhz;
@@ -34,6 +37,8 @@ struct RunTable {
 
   [[nodiscard]] std::size_t size() const { return id.size(); }
   void reserve(std::size_t rows);
+  /// Leaves the first `rows` of them, or all when there are fewer.
+  void cut(std::size_t rows);
   void add(const RequestRecord& record);
   [[nodiscard]] std::span<const float> layersOf(std::size_t row) const;
   /// The request as it was recorded, to the bit; without `probabilities`.
@@ -55,10 +60,12 @@ void visitNumberColumns(Visit visit) {
   visit("queue_ms", &R::queueMs, &T::queueMs);
   visit("prepare_ms", &R::prepareMs, &T::prepareMs);
   visit("quantize_ms", &R::quantizeMs, &T::quantizeMs);
-  visit("transmit_ms", &R::transmitMs, &T::transmitMs);
+  visit("uplink_ms", &R::uplinkMs, &T::uplinkMs);
+  visit("stall_ms", &R::stallMs, &T::stallMs);
+  visit("edge_queue_ms", &R::edgeQueueMs, &T::edgeQueueMs);
   visit("dequantize_ms", &R::dequantizeMs, &T::dequantizeMs);
-  visit("fallback_ms", &R::fallbackMs, &T::fallbackMs);
   visit("return_ms", &R::returnMs, &T::returnMs);
+  visit("fallback_ms", &R::fallbackMs, &T::fallbackMs);
   visit("total_ms", &R::totalMs, &T::totalMs);
   visit("payload_bytes", &R::payloadBytes, &T::payloadBytes);
   visit("bandwidth_mbps", &R::bandwidthMbps, &T::bandwidthMbps);
@@ -67,6 +74,8 @@ void visitNumberColumns(Visit visit) {
   visit("rtt_ms", &R::rttMs, &T::rttMs);
   visit("tcp_rtt_ms", &R::tcpRttMs, &T::tcpRttMs);
   visit("tcp_retransmissions", &R::tcpRetransmissions, &T::tcpRetransmissions);
+  visit("device", &R::device, &T::device);
+  visit("link_epoch", &R::linkEpoch, &T::linkEpoch);
   visit("prediction", &R::prediction, &T::prediction);
   visit("label", &R::label, &T::label);
   visit("confidence", &R::confidence, &T::confidence);

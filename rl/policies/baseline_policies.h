@@ -12,6 +12,7 @@ class FixedPolicy final : public Policy {
  public:
   explicit FixedPolicy(int index) : index_(index) {}
   int decide(const Observation&) override { return index_; }
+  [[nodiscard]] double probability() const override { return 1; }
 
  private:
   int index_;
@@ -23,6 +24,7 @@ class RandomPolicy final : public Policy {
   RandomPolicy(const DecisionTable& table, std::uint64_t seed)
       : count_(static_cast<std::uint64_t>(table.size())), random_(seed, 0) {}
   int decide(const Observation&) override { return static_cast<int>(random_.below(count_)); }
+  [[nodiscard]] double probability() const override { return 1 / static_cast<double>(count_); }
 
  private:
   std::uint64_t count_;

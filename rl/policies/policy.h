@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/types/system_state.h"
 #include "rl/observe/observation.h"
 #include "rl/predict/decision_table.h"
 #include "rl/predict/reward.h"
@@ -16,6 +17,8 @@ class Policy {
   virtual ~Policy() = default;
   /// @returns an index in the table's decision space, of a known decision
   virtual int decide(const Observation& observation) = 0;
+  /// How likely the latest decision was for what the policy saw then; kUnknown: it cannot say.
+  [[nodiscard]] virtual double probability() const { return kUnknown; }
 };
 
 /// What policies are made from. The table outlives the policy.

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
+#include <string_view>
 
 #include "app/runs/run_bundle.h"
 #include "core/model/architectures.h"
+#include "core/types/measured_time.h"
 #include "core/types/random.h"
 
 namespace cleave::test {
@@ -31,11 +35,14 @@ inline RequestRecord anyRecord(const NetworkDescription& network, std::uint64_t 
   const std::uint64_t layers = random.below(static_cast<std::uint64_t>(length + 1));
   for (std::uint64_t i = 0; i < layers; ++i) record.layerMs.push_back(static_cast<float>(10 * unit(random)));
   record.policy = static_cast<int>(random.below(3)) - 1;
-  visitNumberColumns([&](const char*, auto field, auto) {
+  visitNumberColumns([&](std::string_view name, auto field, auto) {
     if constexpr (std::is_same_v<decltype(field), double RequestRecord::*>) {
-      record.*field = random.below(5) == 0 ? kUnknown : (random.below(2) == 0 ? 1 : -1) * wild(random);
+      record.*field = (random.below(2) == 0 ? 1 : -1) * wild(random);
+      if (name.ends_with("_ms")) record.*field = std::min(std::abs(record.*field), kMostMs);
+      if (random.below(5) == 0) record.*field = kUnknown;
     }
   });
+  record.linkEpoch = random.below(3);
   record.payloadBytes = random.next();
   record.tcpRetransmissions = random.below(5);
   record.prediction = static_cast<int>(random.below(11)) - 1;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <thread>
 
 #include "app/experiment/experiment.h"
 #include "app/experiment/local_agent.h"
+#include "app/runs/run_file.h"
 #include "core/types/error.h"
+#include "core/types/request_parts.h"
 #include "net/tcp/link_error.h"
 #include "quick_options.h"
 #include "shipped_model.h"
@@ -49,7 +52,7 @@ class TestExperiment : public QObject {
   void everyRequestIsRecordedOnceAndInOrder() {
     QTemporaryDir folder;
     auto options = quickOptions("random", 40);
-    options.journal = folder.filePath("run.jsonl").toStdString();
+    options.journal = folder.filePath("run").toStdString();
     Collected collected;
     Experiment(shippedModel(), options).run(collected.events(), {});
     QCOMPARE(collected.records.size(), 40U);
@@ -58,11 +61,18 @@ class TestExperiment : public QObject {
       QCOMPARE(record.id, i);
       QVERIFY2(record.outcome == Outcome::Completed, record.error.c_str());
       QVERIFY(record.prediction >= 0 && record.prediction < 10);
-      const double terms = record.deviceMs() + record.linkMs() + record.edgeMs();
-      QVERIFY2(qAbs(terms - record.totalMs) < 0.05 * record.totalMs + 2.0,
-               qPrintable(QStringLiteral("%1 against %2").arg(terms).arg(record.totalMs)));
+      QVERIFY(qAbs(sumOfParts(record) - record.totalMs) < 1e-5);
+      const bool alone = record.decision.partition == shippedModel()->manifest.network.pathLength(record.decision.exit);
+      QVERIFY(std::isnan(record.uplinkMs) == alone && std::isnan(record.returnMs) == alone);
+      QCOMPARE(record.linkEpoch, std::uint64_t{1});
     }
-    QCOMPARE(readRun(options.journal).records.size(), 40U);
+    const SavedRun run = openRun(options.journal);
+    QCOMPARE(run.table.size(), std::size_t{40});
+    QVERIFY(run.table.record(7).layerMs == collected.records[7].layerMs);
+    const std::string decisions = test::readText(options.journal / "decisions.csv");
+    QCOMPARE(std::ranges::count(decisions, '\n'), 41);
+    const auto share = QByteArray::number(1.0 / DecisionSpace(shippedModel()->manifest.network).size(), 'g', 5);
+    QVERIFY2(decisions.find(("," + share).toStdString()) != std::string::npos, share.constData());
     QVERIFY(!collected.phases.empty());
   }
   void anAgentThatWasStartedAheadIsTaken_data() {
@@ -152,7 +162,7 @@ class TestExperiment : public QObject {
     options.settings.linkMbps = 10;  // the 150,528-byte frame takes 120 ms
     Collected collected;
     Experiment(shippedModel(), options).run(collected.events(), {});
-    for (const auto& record : collected.records) QVERIFY(record.transmitMs > 90);
+    for (const auto& record : collected.records) QVERIFY(record.uplinkMs > 90);
     QVERIFY(collected.records.back().estimateMbps < 15);
   }
   void aMachineThatCannotKeepUpSaysSo() {
@@ -188,8 +198,25 @@ class TestExperiment : public QObject {
     QCOMPARE(seen.size(), 5U);
     for (std::size_t i = 0; i < 5; ++i) {
       QVERIFY(seen[i].second == collected.records[i].decision);
-      QVERIFY(qAbs(seen[i].first.bandwidthMeanMbps - collected.records[i].estimateMbps) < 1e-6);  // records are rounded
+      // Records are rounded, and have no number where nothing is known.
+      const double mbps = seen[i].first.bandwidthMeanMbps;
+      QVERIFY(mbps > 0 ? qAbs(mbps - collected.records[i].estimateMbps) < 1e-6
+                       : std::isnan(collected.records[i].estimateMbps));
       QCOMPARE(seen[i].first.targetMs, 100.0);
+    }
+  }
+  // A model whose weights are no numbers answers nothing.
+  void aRunInWhichEveryRequestFailsIsEnded() {
+    auto broken = std::make_shared<Model>(*shippedModel());
+    std::ranges::fill(broken->weights, std::byte{0xff});
+    broken->manifest.weightsChecksum = checksumHex(broken->weights);
+    auto options = quickOptions("edge-only", 0);
+    Collected collected;
+    const auto run = [&] { Experiment(broken, options).run(collected.events(), {}); };
+    QCOMPARE(test::faultIn(test::refusal(run), {"10 requests in a row failed", "NaN or infinity"}), QByteArray());
+    QCOMPARE(collected.records.size(), 10U);
+    for (const auto& record : collected.records) {
+      QVERIFY(record.outcome == Outcome::Failed && std::isnan(record.totalMs));
     }
   }
   void stopEndsAnEndlessRun() {

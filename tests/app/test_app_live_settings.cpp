@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run's settings change while it goes on, with real agents.
 #include <QtTest>
+#include <optional>
 
 #include "app/experiment/experiment.h"
+#include "app/experiment/local_agent.h"
 #include "core/profile/reference_device.h"
 #include "core/types/error.h"
 #include "quick_options.h"
@@ -76,9 +78,9 @@ class TestLiveSettings : public QObject {
     const ChangingRun run(options, {{0, shaped}, {2, options.settings}, {4, limited}});
     run.requireEachOnce(7);
     QVERIFY(run.records[0].rttMs < kRttMs);
-    QVERIFY(run.records[1].rttMs >= kRttMs && run.records[2].transmitMs >= 30 + kRttMs);
+    QVERIFY(run.records[1].rttMs >= kRttMs && run.records[2].linkMs() >= 30 + kRttMs);
     QVERIFY(run.records[3].rttMs < kRttMs);
-    QVERIFY(run.records[5].transmitMs > 90 && run.records[5].rttMs < kRttMs);
+    QVERIFY(run.records[5].uplinkMs > 90 && run.records[5].rttMs < kRttMs);
   }
   void aScenariosGiveUpHoldsWhileItIsOn() {
     const auto options = quickOptions("edge-only", 3);
@@ -130,7 +132,35 @@ class TestLiveSettings : public QObject {
     QCOMPARE(run.devices.size(), 2U);  // tried once, not before every request
     QCOMPARE(run.devices[1].choice.agent, std::string("local"));
     QCOMPARE(test::faultIn(run.devices[1].problem, {"127.0.0.1:1"}), QByteArray());
-    QVERIFY(run.records[3].transmitMs > 90);  // what else was asked for holds
+    QVERIFY(run.records[3].uplinkMs > 90);  // what else was asked for holds
+  }
+  // The new precision cannot be deployed because the agent has died, and so nothing else can.
+  void aChangeThatLosesTheDeviceEndsTheRun() {
+    std::optional<LocalAgent> agent(LocalAgentOptions{1, "none"});
+    auto options = quickOptions("edge-only", 5);
+    options.agent = net::toText(agent->address());
+    Experiment experiment(shippedModel(), options);
+    std::vector<RequestRecord> records;
+    ExperimentEvents events;
+    events.record = [&](const RequestRecord& record) {
+      records.push_back(record);
+      LiveSettings coarse = options.settings;
+      coarse.device = DeviceChoice{options.agent, "none", DevicePrecision::Int8};
+      experiment.change(coarse);
+      agent.reset();
+    };
+    const auto run = [&] { experiment.run(events, {}); };
+    QCOMPARE(test::faultIn(test::refusal(run), {"its device could not be reached again", options.agent}), QByteArray());
+    QCOMPARE(records.size(), 1U);
+  }
+  void everyConnectionHasItsNumber() {
+    const auto options = quickOptions("edge-only", 2);
+    LiveSettings other = options.settings;
+    other.device = DeviceChoice{"local", "raspberrypi4:4", DevicePrecision::Float32};
+    const ChangingRun run(options, {{0, other}});
+    run.requireEachOnce(2);
+    QCOMPARE(run.records[0].linkEpoch, std::uint64_t{1});
+    QCOMPARE(run.records[1].linkEpoch, std::uint64_t{2});
   }
   void wrongChangesChangeNothing() {
     auto options = quickOptions("edge-only", 3);

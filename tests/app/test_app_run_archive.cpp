@@ -53,8 +53,8 @@ class TestRunArchive : public QObject {
     const QString live = archive.newJournalPath();
     RunJournal running(live.toStdString());
     running.begin(test::anyRun(0).header);
-    const QString never = archive.folder() + "/never.jsonl";
-    QFile(never).open(QIODevice::WriteOnly);
+    const QString never = archive.folder() + "/never.recording";
+    QVERIFY(QDir().mkpath(never));
     const QString broken = archive.folder() + "/broken.jsonl";
     QFile file(broken);
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -66,11 +66,28 @@ class TestRunArchive : public QObject {
     archive.packLeftovers();
     QTRY_COMPARE(packed.size(), 1);
     QTRY_COMPARE(failed.size(), 1);
-    QTRY_VERIFY(!QFile::exists(never));
+    QTRY_VERIFY(!QFileInfo::exists(never));
     QCOMPARE(failed[0][0].toString(), broken);
     QVERIFY(QFile::exists(broken) && QFile::exists(live));
     QTRY_COMPARE(discarded.size(), 1);
     QCOMPARE(discarded[0][0].toString(), never);
+  }
+  // What a version left that recorded JSON lines.
+  void journalsOfOldVersionsArePacked() {
+    RunArchive archive(fresh("old"));
+    QFile old(archive.folder() + "/run-old.jsonl");
+    QVERIFY(old.open(QIODevice::WriteOnly));
+    old.write(QByteArray::fromStdString(toJson(test::anyRun(0).header)) + '\n');
+    old.close();
+    QFile never(archive.folder() + "/never.jsonl");
+    QVERIFY(never.open(QIODevice::WriteOnly));
+    never.close();
+    QSignalSpy packed(&archive, &RunArchive::packed);
+    QSignalSpy discarded(&archive, &RunArchive::discarded);
+    archive.packLeftovers();
+    QTRY_COMPARE(packed.size(), 1);
+    QTRY_COMPARE(discarded.size(), 1);
+    QVERIFY(QFile::exists(archive.folder() + "/run-old.cleaverun") && !old.exists() && !never.exists());
   }
   void whetherAJournalThatIsGoneWasPackedIsTold() {
     RunArchive archive(fresh("gone"));

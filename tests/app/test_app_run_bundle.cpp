@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 #include <cmath>
+#include <map>
 
 #include "app/runs/csv_text.h"
 #include "app/runs/run_file.h"
 #include "app/runs/run_journal.h"
 #include "app/runs/zip_reader.h"
+#include "app/runs/zip_writer.h"
 #include "run_samples.h"
 #include "tests/core/files.h"
 #include "tests/core/sentence.h"
@@ -21,28 +23,8 @@ class TestRunBundle : public QObject {
   static void writeJournal(const std::filesystem::path& file, const SavedRun& run) {
     RunJournal journal(file);
     journal.begin(run.header);
-    for (std::size_t row = 0; row < run.table.size(); ++row) {
-      if (row == 3) {
-        for (const auto& change : run.changes) journal.add(change);
-      }
-      journal.add(run.table.record(row));
-    }
-  }
-  /// As a journal can hold it: what it leaves out when it is unknown may be unknown, the rest is a number.
-  static SavedRun journaled(std::uint64_t requests) {
-    SavedRun run = test::anyRun(0);
-    SplitMix random(7, 0);
-    for (std::uint64_t id = 0; id < requests; ++id) {
-      RequestRecord record = test::anyRecord(run.header.network, id, random);
-      for (double* value :
-           {&record.startS, &record.targetMs, &record.queueMs, &record.prepareMs, &record.quantizeMs,
-            &record.transmitMs, &record.dequantizeMs, &record.fallbackMs, &record.returnMs, &record.totalMs,
-            &record.bandwidthMbps, &record.estimateMbps, &record.rttMs, &record.tcpRttMs}) {
-        if (std::isnan(*value)) *value = 0.1;
-      }
-      run.table.add(record);
-    }
-    return run;
+    for (const auto& change : run.changes) journal.add(change);
+    for (std::size_t row = 0; row < run.table.size(); ++row) journal.add(run.table.record(row));
   }
 
  private Q_SLOTS:
@@ -109,15 +91,22 @@ class TestRunBundle : public QObject {
     const std::string layers = zip.text("layers.csv", 1 << 20);
     QVERIFY(layers.starts_with("id,conv1_ms,pool1_ms,"));
     QVERIFY(layers.find("\n0,1.5,0.25,,") != std::string::npos);
+    QVERIFY(!zip.has("decisions.csv"));  // nobody told
     QCOMPARE(zip.text("scenario.txt", 1 << 20), run.header.scenarioText);
     QVERIFY(
         zip.text("changes.csv", 1 << 20).starts_with("request,at_s,setting,value\n3,0.5,policy,\"sac-d:a \"\"b\"\","));
   }
   void aJournalBecomesABundle() {
-    const SavedRun run = journaled(600);
-    const auto journal = folder_ / "run.jsonl";
+    const SavedRun run = test::anyRun(600);
+    const auto journal = folder_ / "run";
     writeJournal(journal, run);
     QVERIFY(sameRun(openRun(journal), run));
+    const auto textOf = [&](const char* file) { return test::readText(journal / file); };
+    const std::map<std::string, std::string> files{{"requests.csv", textOf("requests.csv")},
+                                                   {"layers.csv", textOf("layers.csv")},
+                                                   {"changes.csv", textOf("changes.csv")},
+                                                   {"decisions.csv", textOf("decisions.csv")},
+                                                   {"scenario.txt", textOf("scenario.txt")}};
     double last = 0;
     packJournal(journal, folder_ / "run.cleaverun", [&](double done) {
       QVERIFY(done >= last && done <= 1);
@@ -126,28 +115,62 @@ class TestRunBundle : public QObject {
     QVERIFY(last > 0.9);
     QVERIFY(!std::filesystem::exists(journal));
     QVERIFY(sameRun(openRun(folder_ / "run.cleaverun"), run));
+    ZipReader zip(folder_ / "run.cleaverun");
+    for (const auto& [name, text] : files) QVERIFY2(zip.text(name, 1 << 24) == text, name.c_str());
   }
-  void aKilledRunBecomesABundleAsFarAsItGoes() {
-    const auto journal = folder_ / "killed.jsonl";
-    writeJournal(journal, journaled(20));
-    std::filesystem::resize_file(journal, std::filesystem::file_size(journal) - 9);
-    packJournal(journal, folder_ / "killed.cleaverun");
-    const SavedRun run = openRun(folder_ / "killed.cleaverun");
-    QVERIFY(run.truncated);
-    QCOMPARE(run.table.size(), std::size_t{19});
+  void aJournalWhoseBundleCannotBeWrittenStays() {
+    const auto journal = folder_ / "kept";
+    writeJournal(journal, test::anyRun(4));
+    const auto say = test::refusal([&] { packJournal(journal, "/proc/no/run.cleaverun"); });
+    QCOMPARE(test::faultIn(say, {"/proc/no/run.cleaverun cannot be written"}), QByteArray());
+    QCOMPARE(openRun(journal).table.size(), std::size_t{4});
   }
-  void aJournalThatDoesNotFitStays() {
-    SavedRun run = journaled(4);
+  void aRequestOfAnotherNetworkIsRefused() {
+    SavedRun run = test::anyRun(1);
     RequestRecord record;
-    record.decision = {9, 0, 8};  // of another network
+    record.decision = {9, 0, 8};
     record.layerMs = {1};
     run.table.add(record);
-    const auto journal = folder_ / "foreign.jsonl";
-    writeJournal(journal, run);
-    const auto say = test::refusal([&] { packJournal(journal, folder_ / "foreign.cleaverun"); });
-    QCOMPARE(test::faultIn(say, {"no such path"}), QByteArray());
-    QVERIFY(std::filesystem::exists(journal));
-    QVERIFY(!std::filesystem::exists(folder_ / "foreign.cleaverun"));
+    const auto journal = folder_ / "foreign";
+    QCOMPARE(test::faultIn(test::refusal([&] { writeJournal(journal, run); }), {"no such path"}), QByteArray());
+    QCOMPARE(openRun(journal).table.size(), std::size_t{1});
+  }
+  // Of the first version: one time of both ways on the link, and 0 where nothing was measured.
+  void bundlesOfTheFirstVersionOpen() {
+    SavedRun run = test::anyRun(0);
+    RequestRecord record;
+    record.decision = {1, 1, 4};
+    record.layerMs = {1.5F, 0.25F};
+    record.queueMs = 0;
+    record.uplinkMs = 20;
+    record.returnMs = 2;
+    record.bandwidthMbps = record.rttMs = record.tcpRttMs = record.estimateMbps = 0;
+    record.totalMs = 23.75;
+    run.table.add(record);
+    writeRunBundle(folder_ / "new.cleaverun", run);
+    std::map<std::string, std::string> members;
+    {
+      ZipReader zip(folder_ / "new.cleaverun");
+      for (const char* name : {"manifest.json", "requests.csv", "layers.csv", "changes.csv", "scenario.txt"}) {
+        members[name] = zip.text(name, 1 << 20);
+      }
+    }
+    members["manifest.json"] = test::replaced(members["manifest.json"], "\"version\": 2", "\"version\": 1");
+    members["requests.csv"] = test::replaced(members["requests.csv"], ",uplink_ms,", ",transmit_ms,");
+    for (const char* later : {",stall_ms,", ",edge_queue_ms,", ",device,", ",link_epoch,"}) {
+      members["requests.csv"] = test::replaced(members["requests.csv"], later, ",unheard_of,");
+    }
+    ZipWriter zip(folder_ / "old.cleaverun");
+    for (const auto& [name, text] : members) zip.add(name, text);
+    zip.finish();
+    const RequestRecord back = openRun(folder_ / "old.cleaverun").table.record(0);
+    QCOMPARE(back.uplinkMs, 20.0);
+    QCOMPARE(back.linkMs(), 22.0);
+    QCOMPARE(back.queueMs, 0.0);
+    QCOMPARE(back.linkEpoch, std::uint64_t{0});
+    for (const double value : {back.bandwidthMbps, back.rttMs, back.tcpRttMs, back.estimateMbps, back.stallMs}) {
+      QVERIFY(std::isnan(value));
+    }
   }
   void aStopLeavesNothingHalf() {
     const test::Folder empty;

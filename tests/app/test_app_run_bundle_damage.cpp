@@ -90,7 +90,7 @@ class TestRunBundleDamage : public QObject {
     const auto row = [](const char* name, const char* member, const char* from, const char* to, const char* says) {
       QTest::newRow(name) << member << from << to << says;
     };
-    row("a column less", "requests.csv", ",total_ms,", ",totally,", "no column total_ms");
+    row("a column less", "requests.csv", ",outcome,", ",income,", "no column outcome");
     row("a column twice", "requests.csv", ",queue_ms,", ",total_ms,", "column");
     row("no columns", "requests.csv", "id,exit", "\n", "no column id");
     row("a word for a number", "requests.csv", "\n7,", "\nseven,", "requests.csv, line");
@@ -105,7 +105,7 @@ class TestRunBundleDamage : public QObject {
     row("fewer requests", "manifest.json", "\"requests\": 400", "\"requests\": 399", "does not contain the 399");
     row("absurdly many", "manifest.json", "\"requests\": 400", "\"requests\": 4000000000", "declares 4000000000");
     row("negative", "manifest.json", "\"requests\": 400", "\"requests\": -4", "declares 18446744073709551612");
-    row("a newer version", "manifest.json", "\"version\": 1", "\"version\": 7", "newer version of Cleave");
+    row("a newer version", "manifest.json", "\"version\": 2", "\"version\": 7", "newer version of Cleave");
     row("another format", "manifest.json", "cleave-run-bundle", "cleave-walk", "not a run that Cleave can read");
     row("no manifest", "manifest.json", "{", "", "not a run that Cleave can read");
     row("no such change", "changes.csv", ",policy,", ",policy", "changes.csv is damaged");

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QTemporaryDir>
 #include <QtTest>
-#include <fstream>
+#include <filesystem>
 
+#include "app/runs/run_file.h"
 #include "app/runs/run_journal.h"
 #include "core/model/architectures.h"
 #include "core/types/error.h"
+#include "tests/core/files.h"
+#include "tests/core/sentence.h"
 #include "tests/main/test_main.h"
 
 namespace cleave {
 
+namespace fs = std::filesystem;
+
 class TestRunJournal : public QObject {
   Q_OBJECT
 
-  QTemporaryDir folder_;
+  const test::Folder folder_;
 
-  [[nodiscard]] std::filesystem::path path(const char* name) const { return folder_.filePath(name).toStdString(); }
   static RunHeader header() {
     RunHeader header;
     header.model = "m";
@@ -24,146 +27,258 @@ class TestRunJournal : public QObject {
     header.deviceMachine = "board";
     header.emulated = "raspberrypi4";
     header.network = loadArchitecture("alexnet", 10);
+    header.scenario = "quick";
+    header.scenarioText = "name = quick\nlink = constant\n";
     return header;
   }
   static RequestRecord record(std::uint64_t id) {
     RequestRecord record;
     record.id = id;
     record.decision = {5, 4, 8};
+    record.policy = 0;
     record.layerMs = {1.5F, 2.25F};
+    record.totalMs = 3.75;
     return record;
   }
-  static QString errorOf(const std::filesystem::path& file) {
-    try {
-      readRun(file);
-    } catch (const Error& error) {
-      return QString::fromUtf8(error.what());
-    }
-    return {};
+  [[nodiscard]] fs::path recorded(const char* name, std::uint64_t requests) const {
+    RunJournal journal(folder_ / name);
+    journal.begin(header());
+    for (std::uint64_t id = 0; id < requests; ++id) journal.add(record(id));
+    return folder_ / name;
   }
+  static void shorten(const fs::path& file, std::uintmax_t by) { fs::resize_file(file, fs::file_size(file) - by); }
 
  private Q_SLOTS:
   void roundTrip() {
-    {
-      RunJournal journal(path("run.jsonl"));
-      journal.begin(header());
-      for (std::uint64_t i = 0; i < 3; ++i) journal.add(record(i));
-    }
-    const Run run = readRun(path("run.jsonl"));
+    const SavedRun run = openRun(recorded("run", 3));
     QVERIFY(run.header.network == header().network);
     QCOMPARE(run.header.policy, std::string("greedy"));
     QCOMPARE(run.header.deviceMachine, std::string("board"));
     QCOMPARE(run.header.emulated, std::string("raspberrypi4"));
-    QCOMPARE(run.records.size(), 3U);
-    QCOMPARE(run.records[2].id, 2U);
-    QVERIFY(run.records[1].layerMs == record(1).layerMs);
+    QCOMPARE(run.header.scenarioText, header().scenarioText);
+    QCOMPARE(run.table.size(), std::size_t{3});
+    QCOMPARE(run.table.id[2], std::uint64_t{2});
+    QVERIFY(run.table.record(1).layerMs == record(1).layerMs);
     QVERIFY(!run.truncated);
+    QVERIFY(sameRun(openRun(folder_ / "run" / "run.json"), run));  // as a dialog for files opens it
+    QCOMPARE(describeRun(folder_ / "run").header.policy, std::string("greedy"));
   }
   void everyRecordIsOnDiskAtOnce() {
-    RunJournal journal(path("live.jsonl"));
+    RunJournal journal(folder_ / "live");
     journal.begin(header());
     journal.add(record(0));
-    QCOMPARE(readRun(path("live.jsonl")).records.size(), 1U);  // the journal is still open
+    QCOMPARE(openRun(folder_ / "live").table.size(), std::size_t{1});  // the journal is still open
+  }
+  // Layers, what the decision was made from, and then the request: a kill may come between any two of them, and
+  // within each.
+  void opensUpToTheLastWholeRecord_data() {
+    QTest::addColumn<int>("requests");
+    QTest::addColumn<int>("layers");
+    QTest::addColumn<int>("decisions");
+    QTest::newRow("within the request's row") << 5 << 0 << 0;
+    QTest::newRow("before its newline") << 1 << 0 << 0;
+    QTest::newRow("within the layers' row") << 1 << 5 << 0;
+    QTest::newRow("within the decision's row") << 1 << 0 << 3;
   }
   void opensUpToTheLastWholeRecord() {
-    {
-      RunJournal journal(path("cut.jsonl"));
-      journal.begin(header());
-      for (std::uint64_t i = 0; i < 3; ++i) journal.add(record(i));
-    }
-    const auto size = std::filesystem::file_size(path("cut.jsonl"));
-    for (const std::uintmax_t lost : {2U, 10U, 60U}) {
-      std::filesystem::resize_file(path("cut.jsonl"), size - lost);
-      const Run run = readRun(path("cut.jsonl"));
-      QCOMPARE(run.records.size(), 2U);
-      QVERIFY(run.truncated);
-    }
+    QFETCH(int, requests);
+    QFETCH(int, layers);
+    QFETCH(int, decisions);
+    const fs::path run = recorded(QTest::currentDataTag(), 3);
+    shorten(run / "requests.csv", static_cast<std::uintmax_t>(requests));
+    shorten(run / "layers.csv", static_cast<std::uintmax_t>(layers));
+    shorten(run / "decisions.csv", static_cast<std::uintmax_t>(decisions));
+    const SavedRun cut = openRun(run);
+    QCOMPARE(cut.table.size(), std::size_t{2});
+    QVERIFY(cut.truncated);
+    packJournal(run, folder_ / "packed.cleaverun");
+    QVERIFY(sameRun(openRun(folder_ / "packed.cleaverun"), cut));
+    QVERIFY(!fs::exists(run));
   }
-  void changesStandBetweenRecords() {
-    const RunChange change{1, 0.25, "policy", "sac-d:my \"file\""};
+  void rowsThatTheDiskLostAreLeftOut() {
+    const fs::path run = recorded("lost", 3);
+    shorten(run / "layers.csv", 5);  // the request's own row is there
+    const SavedRun cut = openRun(run);
+    QCOMPARE(cut.table.size(), std::size_t{2});
+    QVERIFY(cut.truncated);
+    packJournal(run, folder_ / "lost.cleaverun");
+    QVERIFY(sameRun(openRun(folder_ / "lost.cleaverun"), cut));
+  }
+  void changesAreKept() {
+    const RunChange change{1, 0.25, "policy", "sac-d:my \"file\",\nwith a line"};
+    const fs::path place = folder_ / "changed";
     {
-      RunJournal journal(path("changed.jsonl"));
+      RunJournal journal(place);
       journal.begin(header());
       journal.add(record(0));
       journal.add(change);
-      journal.add(record(1));
-      journal.add({1, 0.25, "target_ms", "80"});
+      RequestRecord other = record(1);
+      other.policy = 1;
+      journal.add(other);
+      journal.add(RunChange{1, 0.25, "scenario", "a\nb\n"});
     }
-    const Run run = readRun(path("changed.jsonl"));
-    QCOMPARE(run.records.size(), 2U);
-    QCOMPARE(run.changes.size(), 2U);
+    const SavedRun run = openRun(place);
+    QCOMPARE(run.table.size(), std::size_t{2});
+    QCOMPARE(run.changes.size(), std::size_t{2});
     QVERIFY(run.changes[0] == change);
-    QVERIFY(policiesOf(run.header, run.changes) == (std::vector<std::string>{"greedy", change.value}));
-    // Killed within a change: the records before it are whole.
-    std::filesystem::resize_file(path("changed.jsonl"), std::filesystem::file_size(path("changed.jsonl")) - 3);
-    const Run cut = readRun(path("changed.jsonl"));
-    QCOMPARE(cut.records.size(), 2U);
-    QCOMPARE(cut.changes.size(), 1U);
-    QVERIFY(cut.truncated);
-  }
-  void journalsOfTheFirstVersionOpen() {
-    std::string head = toJson(header());
-    const std::string version = "\"version\":2";
-    head.replace(head.find(version), version.size(), "\"version\":1");
-    std::ofstream(path("old.jsonl")) << head << "\n" << toJson(record(0)) << "\n";
-    const Run run = readRun(path("old.jsonl"));
-    QCOMPARE(run.records.size(), 1U);
-    QVERIFY(run.changes.empty() && run.header.scenarioText.empty());
-  }
-  void onlyOneRunRecordsToAFile() {
-    {
-      RunJournal journal(path("one.jsonl"));
-      journal.begin(header());
-      QVERIFY(isBeingRecorded(path("one.jsonl")));
-      QVERIFY_EXCEPTION_THROWN(RunJournal second(path("one.jsonl")), Error);
+    QVERIFY(run.policies() == (std::vector<std::string>{"greedy", change.value}));
+    QCOMPARE(run.table.policy[1], 1);
+    for (const std::uintmax_t lost : {1U, 1U, 3U}) {  // killed within a change: the records are whole
+      shorten(place / "changes.csv", lost);
+      const SavedRun cut = openRun(place);
+      QCOMPARE(cut.table.size(), std::size_t{2});
+      QCOMPARE(cut.changes.size(), std::size_t{1});
+      QVERIFY(cut.truncated);
     }
-    QVERIFY(!isBeingRecorded(path("one.jsonl")));
-    QVERIFY(!isBeingRecorded(path("missing.jsonl")));
+  }
+  void whatADecisionWasMadeFromIsKept() {
+    {
+      RunJournal journal(folder_ / "decided");
+      journal.begin(header());
+      DecisionContext context;
+      context.seen.targetMs = 80;
+      context.seen.bandwidthMeanMbps = 0.1;
+      context.seen.queueLength = 2;
+      context.allowed.assign(6, true);
+      context.probability = 0.25;
+      journal.add(record(0), &context);
+      context.allowed = {true, false, false, true, false, true};
+      journal.add(record(1), &context);
+      journal.add(record(2));
+    }
+    const QByteArrayList lines =
+        QByteArray::fromStdString(test::readText(folder_ / "decided" / "decisions.csv")).split('\n');
+    QVERIFY2(lines[0].startsWith("id,target_ms,waited_ms,bandwidth_short_mbps,bandwidth_mean_mbps,"), lines[0]);
+    QVERIFY2(lines[0].endsWith(",queue_length,allowed,probability"), lines[0]);
+    QVERIFY2(lines[1].startsWith("0,80,0,0,0.1,") && lines[1].endsWith(",2,all,0.25"), lines[1]);
+    QVERIFY2(lines[2].endsWith(",2,92,0.25"), lines[2]);  // 1001, 01: the first of four is the lowest bit
+    QVERIFY2(lines[3].startsWith("2,") && lines[3].endsWith(",,"), lines[3]);
+  }
+  void onlyOneRunRecordsToAFolder() {
+    const fs::path place = folder_ / "one";
+    {
+      RunJournal journal(place);
+      journal.begin(header());
+      QVERIFY(isBeingRecorded(place));
+      QCOMPARE(test::faultIn(test::refusal([&] { RunJournal second(place); }), {"one is in use by another run"}),
+               QByteArray());
+    }
+    QVERIFY(!isBeingRecorded(place));
+    QVERIFY(!isBeingRecorded(folder_ / "missing"));
   }
   void aReadingCanBeStopped() {
-    {
-      RunJournal journal(path("long.jsonl"));
-      journal.begin(header());
-      for (std::uint64_t i = 0; i < 5000; ++i) journal.add(record(i));
-    }
+    const fs::path run = recorded("long", 100);
     std::stop_source stop;
     stop.request_stop();
-    QVERIFY_EXCEPTION_THROWN(readJournal(
-                                 path("long.jsonl"), [](auto&&) {}, {}, stop.get_token()),
-                             Cancelled);
+    QVERIFY_EXCEPTION_THROWN(openRun(run, {}, stop.get_token()), Cancelled);
   }
-  void aRunThatNeverBeginsLeavesTheEarlierOne() {
+  void aRunThatNeverBeginsLeavesTheEarlierOneAndNothingElse() {
+    const fs::path earlier = recorded("kept", 1);
+    { const RunJournal unused(earlier); }
+    QCOMPARE(openRun(earlier).table.size(), std::size_t{1});
     {
-      RunJournal journal(path("kept.jsonl"));
-      journal.begin(header());
+      const RunJournal unused(folder_ / "never" / "was");
+      QVERIFY(neverBegan(folder_ / "never" / "was"));
+    }
+    QVERIFY(!fs::exists(folder_ / "never" / "was"));
+  }
+  void aNewRunReplacesTheOldOneInItsFolder() {
+    const fs::path place = recorded("again", 9);
+    RunHeader plain = header();
+    plain.scenario = plain.scenarioText = "";
+    {
+      RunJournal journal(place);
+      journal.begin(plain);
       journal.add(record(0));
     }
-    { const RunJournal unused(path("kept.jsonl")); }
-    QCOMPARE(readRun(path("kept.jsonl")).records.size(), 1U);
+    const SavedRun run = openRun(place);
+    QCOMPARE(run.table.size(), std::size_t{1});
+    QVERIFY(run.header.scenarioText.empty() && !run.truncated);
+  }
+  void whatIsNotARunStays() {
+    const fs::path mine = folder_ / "mine";
+    fs::create_directories(mine);
+    test::writeText(mine / "thesis.txt", "words");
+    QCOMPARE(test::faultIn(test::refusal([&] { RunJournal journal(mine); }), {"mine holds other files than a run's"}),
+             QByteArray());
+    QCOMPARE(test::faultIn(test::refusal([&] { RunJournal journal(mine / "thesis.txt"); }),
+                           {"thesis.txt is a file, but a run is recorded to a folder"}),
+             QByteArray());
+    // A run that is packed leaves a file of the user's in its folder.
+    const fs::path run = recorded("noted", 1);
+    test::writeText(run / "note.txt", "words");
+    packJournal(run, folder_ / "noted.cleaverun");
+    QCOMPARE(test::readText(run / "note.txt"), std::string("words"));
+    QVERIFY(!fs::exists(run / "requests.csv"));
   }
   void damageInTheMiddleIsAnError() {
-    {
-      RunJournal journal(path("bad.jsonl"));
-      journal.begin(header());
-      journal.add(record(0));
+    const fs::path run = recorded("bad", 3);
+    std::string rows = test::readText(run / "requests.csv");
+    test::writeText(run / "requests.csv", test::replaced(rows, "\n1,", "\none,"));
+    QCOMPARE(test::faultIn(test::refusal([&] { openRun(run); }), {"bad/requests.csv, line 3, is damaged"}),
+             QByteArray());
+  }
+  void timesThatCannotBeAreRefused_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    for (const char* ms : {"1e305", "inf", "-1", "2e9"}) {
+      QTest::addRow("total %s", ms) << "requests.csv"
+                                    << ",3.75,"
+                                    << "," + QString(ms) + ",";
+      QTest::addRow("layer %s", ms) << "layers.csv"
+                                    << ",2.25,"
+                                    << "," + QString(ms) + ",";
     }
-    std::ofstream(path("bad.jsonl"), std::ios::app) << "nonsense\n" << toJson(record(1)) << "\n";
-    QVERIFY(errorOf(path("bad.jsonl")).contains("bad.jsonl, line 3, is not a request record"));
+  }
+  void timesThatCannotBeAreRefused() {
+    QFETCH(QString, file);
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    const fs::path run = recorded("wild", 2);
+    const fs::path table = run / file.toStdString();
+    test::writeText(table, test::replaced(test::readText(table), from.toStdString(), to.toStdString()));
+    QCOMPARE(test::faultIn(test::refusal([&] { openRun(run); }), {file.toStdString() + ", line 2, is damaged"}),
+             QByteArray());
+  }
+  void columnsThatAreNotKnownArePassedOverAndThoseThatAreNotThereStayEmpty() {
+    const fs::path run = recorded("later", 1);
+    test::writeText(run / "requests.csv", "id,colour,exit,partition,bits,outcome\n0,\"bl,ue\",5,4,8,completed\n");
+    const RequestRecord back = openRun(run).table.record(0);
+    QVERIFY(back.decision == record(0).decision && back.outcome == Outcome::Completed);
+    QVERIFY(std::isnan(back.totalMs) && std::isnan(back.rttMs));
+    QCOMPARE(back.policy, -1);
+    QCOMPARE(back.label, -1);
   }
   void notARun() {
-    QVERIFY(errorOf(path("missing.jsonl")).contains("cannot be opened"));
-    std::ofstream(path("text.jsonl")) << "hello\n";
-    QVERIFY(errorOf(path("text.jsonl")).contains("text.jsonl is not a run"));
-    std::ofstream(path("newer.jsonl")) << R"({"format":"cleave-run","version":99})"
-                                       << "\n";
-    QVERIFY(errorOf(path("newer.jsonl")).contains("newer version of Cleave"));
+    QCOMPARE(test::faultIn(test::refusal([&] { openRun(folder_ / "missing"); }), {"cannot be opened"}), QByteArray());
+    fs::create_directories(folder_ / "empty");
+    QCOMPARE(test::faultIn(test::refusal([&] { openRun(folder_ / "empty"); }),
+                           {"empty is not a recorded run: it does not contain run.json"}),
+             QByteArray());
+    const fs::path run = recorded("newer", 1);
+    test::writeText(run / "run.json", R"({"format":"cleave-run","version":99})");
+    QCOMPARE(test::faultIn(test::refusal([&] { openRun(run); }), {"newer version of Cleave"}), QByteArray());
   }
   void unwritable() {
-    try {
-      const RunJournal journal("/proc/no/such/place.jsonl");
-      QFAIL("written");
-    } catch (const Error& error) {
-      QVERIFY(QString::fromUtf8(error.what()).contains("/proc/no/such/place.jsonl cannot be written"));
+    QCOMPARE(test::faultIn(test::refusal([] { const RunJournal journal("/proc/no/such/place"); }),
+                           {"/proc/no/such/place cannot be written"}),
+             QByteArray());
+  }
+  void aFullDiskIsToldWithItsPlace() {
+    for (const char* file : {"requests.csv", "layers.csv", "changes.csv", "decisions.csv"}) {
+      const fs::path place = folder_ / (std::string("full-") + file);
+      fs::create_directories(place);
+      test::writeText(place / "requests.csv", "");  // or the folder would be somebody's own
+      fs::remove(place / file);
+      fs::create_symlink("/dev/full", place / file);
+      const auto record = [&] {
+        RunJournal journal(place);
+        journal.begin(header());
+      };
+      QCOMPARE(test::faultIn(test::refusal(record),
+                             {(place / file).string() + " can no longer be written (No space left on device): free"}),
+               QByteArray());
     }
   }
 };

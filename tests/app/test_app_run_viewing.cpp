@@ -60,7 +60,7 @@ SavedRun someRun(std::uint64_t requests) {
     record.policy = 0;
     record.targetMs = 90;
     record.totalMs = 40 + static_cast<double>(random.below(90));
-    record.transmitMs = record.totalMs;
+    record.uplinkMs = record.totalMs;
     record.label = static_cast<int>(random.below(10));
     record.prediction = static_cast<int>(random.below(10));
     run.table.add(record);
@@ -114,13 +114,13 @@ class TestRunViewing : public QObject {
   void showsAJournalThatWasCutOff() {
     Bench bench(folder_.filePath("b"));
     const SavedRun run = someRun(20);
-    const QString path = folder_.filePath(QStringLiteral("cut.jsonl"));
+    const QString path = folder_.filePath(QStringLiteral("cut.recording"));
     {
       RunJournal journal(path.toStdString());
       journal.begin(run.header);
       for (std::size_t row = 0; row < run.table.size(); ++row) journal.add(run.table.record(row));
     }
-    QFile file(path);
+    QFile file(path + "/requests.csv");
     QVERIFY(file.resize(file.size() - 20));
     bench.viewer.open(path);
     QVERIFY(bench.shown.wait(kWaitMs));
@@ -287,7 +287,7 @@ class TestRunViewing : public QObject {
     Bench bench(folder);
     bench.runs.openModel(kModel, true);
     QTRY_VERIFY_WITH_TIMEOUT(bench.window.requestsCounted() > 3, kWaitMs);
-    const QStringList journals = QDir(folder).entryList({QStringLiteral("*.jsonl")});
+    const QStringList journals = QDir(folder).entryList({QStringLiteral("*.recording")});
     QCOMPARE(journals.size(), 1);
     bench.viewer.open(QDir(folder).filePath(journals.front()));
     QVERIFY(bench.shown.wait(kWaitMs));

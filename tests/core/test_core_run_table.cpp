@@ -5,6 +5,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "core/types/request_json.h"
 #include "core/types/run_table.h"
 #include "tests/main/test_main.h"
 
@@ -44,27 +45,34 @@ class TestCoreRunTable : public QObject {
     QVERIFY(std::isnan(table.record(0).reward));
     QVERIFY_EXCEPTION_THROWN(static_cast<void>(table.record(3)), std::out_of_range);
   }
-  // A new field of the record that is not in the list would be lost without a word.
+  // Fields that are not in the list would be lost without a word.
   void everyFieldIsAColumn() {
     std::set<std::string> names;
-    visitNumberColumns([&](const char* name, auto, auto) { names.insert(name); });
-    RequestRecord full = record(1, {});
-    for (double* value : {&full.reward, &full.deviceCpu, &full.edgeCpu, &full.deviceTemperatureC,
-                          &full.edgeTemperatureC, &full.deviceMhz, &full.edgeMhz}) {
-      *value = 1;
-    }
-    const std::string line = toJson(full);
-    int keys = 0;
-    for (std::size_t at = line.find('"'); at != std::string::npos; at = line.find('"', at)) {
-      const std::size_t end = line.find('"', at + 1);
-      const std::string name = line.substr(at + 1, end - at - 1);
-      at = end + 1;
-      if (line[end + 1] != ':') continue;
-      ++keys;
-      const std::set<std::string> others{"decision", "exit", "partition", "bits", "outcome", "layer_ms", "policy"};
-      QVERIFY2(names.contains(name) || others.contains(name), name.c_str());
-    }
-    QCOMPARE(keys, static_cast<int>(names.size()) + 7);
+    visitNumberColumns([&](const char* name, auto, auto) { QVERIFY2(names.insert(name).second, name); });
+    QVERIFY(names.contains("uplink_ms") && names.contains("stall_ms") && names.contains("edge_queue_ms"));
+    QVERIFY(names.contains("device") && names.contains("link_epoch"));
+    RequestRecord full;
+    visitNumberColumns([&](const char*, auto field, auto) { full.*field = 1; });
+    full.policy = 1;
+    full.error = "It failed.";
+    RunTable table;
+    table.add(full);
+    QCOMPARE(toJson(table.record(0)), toJson(full));
+  }
+  void theFirstRowsCanBeKept() {
+    RunTable table;
+    for (std::uint64_t id = 0; id < 4; ++id) table.add(record(id, {1, 2}));
+    table.error.emplace(3, "The link died.");
+    RunTable first;
+    for (std::uint64_t id = 0; id < 2; ++id) first.add(record(id, {1, 2}));
+    table.cut(9);
+    QCOMPARE(table.size(), std::size_t{4});
+    table.cut(2);
+    QCOMPARE(table.size(), std::size_t{2});
+    QVERIFY(table.error.empty());
+    for (std::size_t row = 0; row < 2; ++row) QCOMPARE(toJson(table.record(row)), toJson(first.record(row)));
+    table.cut(0);
+    QVERIFY(table.layerMs.empty() && table.layersEnd.empty());
   }
 };
 

@@ -79,8 +79,8 @@ class TestCommands : public QObject {
     QTest::newRow("unknown host") << run + QStringList{"--agent", "no-such-host.invalid:7070"} << 1
                                   << "no-such-host.invalid";
     QTest::newRow("refused") << run + QStringList{"--agent", "127.0.0.1:1"} << 1 << "127.0.0.1:1";
-    QTest::newRow("unwritable run") << run + QStringList{"--agent", "local", "--out", "/proc/x.jsonl"} << 1
-                                    << "/proc/x.jsonl cannot be written";
+    QTest::newRow("unwritable run") << run + QStringList{"--agent", "local", "--out", "/proc/x"} << 1
+                                    << "/proc/x cannot be written";
     QTest::newRow("negative target") << run + QStringList{"--target", "-5"} << 2 << "target";
   }
   void badInput() {

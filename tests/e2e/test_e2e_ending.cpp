@@ -6,7 +6,6 @@
 #include <QtTest>
 
 #include "app/runs/run_file.h"
-#include "app/runs/run_journal.h"
 #include "program.h"
 #include "tests/main/test_main.h"
 
@@ -51,7 +50,7 @@ class TestEnding : public QObject {
   }
   void interruptEndsInOrder() {
     QFETCH(int, signal);
-    const QString journal = folder_.filePath(QString::number(signal) + ".jsonl");
+    const QString journal = folder_.filePath("signal" + QString::number(signal));
     QProcess process;
     startRun(process, journal);
     const auto agents = agentsOf(process.processId());
@@ -62,12 +61,12 @@ class TestEnding : public QObject {
     QCOMPARE(process.exitCode(), 0);
     QVERIFY(gone(agents.first()));
     QVERIFY(process.readAll().contains("\"summary\":true"));
-    const Run run = readRun(journal.toStdString());
+    const Run run = readAnyRun(journal.toStdString());
     QVERIFY(!run.truncated);
     QVERIFY(!run.records.empty());
   }
   void killedParentTakesItsAgentAlongAndLeavesAJournal() {
-    const QString journal = folder_.filePath("killed.jsonl");
+    const QString journal = folder_.filePath("killed");
     QProcess process;
     startRun(process, journal);
     const auto agents = agentsOf(process.processId());
@@ -75,7 +74,7 @@ class TestEnding : public QObject {
     process.kill();
     QVERIFY(process.waitForFinished(10'000));
     QTRY_VERIFY_WITH_TIMEOUT(gone(agents.first()), 10'000);
-    QVERIFY(!readRun(journal.toStdString()).records.empty());
+    QVERIFY(!readAnyRun(journal.toStdString()).records.empty());
   }
   void aKilledRunsBundleIsItsJournal() {
     const QString bundle = folder_.filePath("killed.cleaverun");
@@ -84,7 +83,7 @@ class TestEnding : public QObject {
     process.kill();
     QVERIFY(process.waitForFinished(10'000));
     QVERIFY(!QFile::exists(bundle));
-    const std::string journal = bundle.toStdString() + ".jsonl";
+    const std::string journal = bundle.toStdString() + ".recording";
     packJournal(journal, bundle.toStdString());  // as the workbench does at its next start
     QVERIFY(readRunBundle(bundle.toStdString()).table.size() > 0);
     QVERIFY(!std::filesystem::exists(journal));
@@ -100,8 +99,34 @@ class TestEnding : public QObject {
     QVERIFY(!run.truncated && run.table.size() > 0);
     QVERIFY(run.header.devicePrecision == "float32");
   }
+  // As on a full disk: the recording's own sentence and place come last, whatever becomes of the bundle.
+  void aRecordingThatGetsNoMoreSpaceSaysSo_data() {
+    QTest::addColumn<bool>("bundled");
+    QTest::newRow("the bundle is written") << true;
+    QTest::newRow("nor can the bundle be written") << false;
+  }
+  void aRecordingThatGetsNoMoreSpaceSaysSo() {
+    QFETCH(bool, bundled);
+    const QString bundle = folder_.filePath(bundled ? "limited.cleaverun" : "neither.cleaverun");
+    if (!bundled) QVERIFY(QDir().mkpath(bundle));
+    QProcess process;
+    process.start("bash",
+                  {"-c", "trap '' XFSZ; ulimit -f 16; exec \"$@\"", "bash", programPath("cleave-cli"), "run", "--model",
+                   kModel, "--requests", "0", "--samples", "4", "--policy", "fixed:1/5/32", "--out", bundle});
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 1);
+    const QByteArrayList lines = process.readAllStandardError().trimmed().split('\n');
+    QVERIFY2(lines.last().startsWith("cleave-cli: " + bundle.toUtf8() + ".recording/") || bundled, lines.last());
+    QVERIFY2(lines.last().contains(".recording/") && lines.last().contains("can no longer be written (File too large)"),
+             lines.last());
+    if (bundled) {
+      QVERIFY(readRunBundle(bundle.toStdString()).table.size() > 5);
+    } else {
+      QVERIFY(openRun(bundle.toStdString() + ".recording").table.size() > 5);
+    }
+  }
   void anAgentThatDiesFailsTheRunWithOneSentence() {
-    const QString journal = folder_.filePath("orphan.jsonl");
+    const QString journal = folder_.filePath("orphan");
     QProcess process;
     startRun(process, journal);
     const auto agents = agentsOf(process.processId());
@@ -111,7 +136,7 @@ class TestEnding : public QObject {
     QCOMPARE(process.exitCode(), 1);
     const QString error = QString::fromUtf8(process.readAllStandardError());
     QVERIFY2(error.contains("cleave-cli: "), qPrintable(error));
-    const Run run = readRun(journal.toStdString());
+    const Run run = readAnyRun(journal.toStdString());
     for (std::size_t i = 0; i < run.records.size(); ++i) QCOMPARE(run.records[i].id, i);  // none lost, none twice
     QVERIFY(run.records.back().outcome == Outcome::Failed);
   }

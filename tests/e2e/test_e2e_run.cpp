@@ -57,7 +57,7 @@ class TestRun : public QObject {
   void reportAndExport() {
     QTemporaryDir folder;
     const QString report = folder.filePath("report");
-    const QString journal = folder.filePath("run.jsonl");
+    const QString journal = folder.filePath("run");
     const Ended ended = runProgram("cleave-cli", {"run", "--model", kModel, "--requests", "30", "--out", journal});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const Ended exported = runProgram("cleave-cli", {"export", journal, "--out", report});

@@ -110,7 +110,6 @@ void TestHouseTree::foldersHaveNoCircles() {
 // A class that needs several files is several classes. An exception is an agreement to mend it, or says why it stays.
 void TestHouseTree::classesHaveOneFile() {
   const std::map<std::string, std::string> exceptions{
-      {"app/experiment: ExperimentLoop", "to be rebuilt as a device's run, a request's runner and a recorder"},
       {"net/session: EdgeSession", "to be rebuilt with sessions that outlive their connection"},
       {"core/bundle: ZipArchive", "one of two files is built: with QuaZip, or without zip for training alone"},
   };

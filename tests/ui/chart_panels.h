@@ -88,7 +88,7 @@ inline void ChartPanels::play(int from, int to) {
     RequestRecord record = samples::record(static_cast<std::uint64_t>(i), decision);
     record.bandwidthMbps = 9 + 7 * wave + std::sin(i * 1.7);
     record.estimateMbps = 9 + 7 * std::sin(i * 0.02 - 0.3);
-    record.transmitMs = 200 / (record.bandwidthMbps + 2);
+    record.uplinkMs = 200 / (record.bandwidthMbps + 2);
     record.rttMs = 8 + 3 * std::sin(i * 0.3);
     record.totalMs = record.deviceMs() + record.linkMs() + record.edgeMs();
     record.targetMs = 60;

@@ -48,7 +48,7 @@ inline RequestRecord record(std::uint64_t id, Decision decision, bool correct = 
   record.targetMs = 100;
   for (int i = 0; i < network().pathLength(decision.exit); ++i)
     record.layerMs.push_back(i < decision.partition ? 2.0F : 1.0F);
-  record.transmitMs = 20;
+  record.uplinkMs = 20;
   record.returnMs = 2;
   record.rttMs = 4;
   record.payloadBytes = 9800;

@@ -180,7 +180,7 @@ void TestUiChartPanels::menuCopies() {
   axis_->setRange(2, 3);
   action(*latency_->makeMenu(), QStringLiteral("Copy visible data"))->trigger();
   const QStringList lines = clipboard->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-  QCOMPARE(lines.front(), QStringLiteral("time (s),request,violation (ms),device (ms),transmit (ms),edge (ms)"));
+  QCOMPARE(lines.front(), QStringLiteral("time (s),request,violation (ms),device (ms),link (ms),edge (ms)"));
   QCOMPARE(lines.size(), 12);
   QVERIFY(lines[1].startsWith(QLatin1String("2,20,")));
   action(*latency_->makeMenu(), QStringLiteral("Copy all data"))->trigger();

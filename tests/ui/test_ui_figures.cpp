@@ -14,9 +14,11 @@
 #include <cmath>
 
 #include "core/types/error.h"
+#include "core/types/request_parts.h"
 #include "tests/main/test_main.h"
 #include "tests/ui/samples.h"
 #include "ui/figures/export.h"
+#include "ui/panels/latency_panel.h"
 
 using namespace cleave;
 using namespace cleave::ui;
@@ -32,6 +34,7 @@ class TestUiFigures : public QObject {
   void svgWidths();
   void pngResolution();
   void csvHasTheNumbers();
+  void everySideHasOneTime();
   void sidecarSaysWhereFrom();
   void longAndTinyRuns();
   void changingTargets();
@@ -124,6 +127,24 @@ void TestUiFigures::svgWidths() {
   }
 }
 
+// One sum and one time of each side, whatever else the total was taken for.
+void TestUiFigures::everySideHasOneTime() {
+  RunData odd = run(1);
+  RequestRecord& record = odd.records.front();
+  record.totalMs = sumOfParts(record) + 5;
+  record.bandwidthMbps = kUnknown;
+  const QTemporaryDir other;
+  exportRunFigures(odd, other.filePath("odd"), {true, false, false});
+  const QString place = other.filePath("odd/%1.csv");
+  const auto row = [&](const char* name) {
+    QFile file(place.arg(QLatin1String(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().split('\n').value(1).split(',') : QByteArrayList();
+  };
+  QCOMPARE(row("latency").value(4).toDouble(), record.edgeMs());
+  QCOMPARE(LatencyFeed::rowOf(record)[2], static_cast<float>(record.edgeMs()));
+  QCOMPARE(row("bandwidth").value(2), QByteArray());  // not measured
+}
+
 void TestUiFigures::pngResolution() {
   const QImage image(folder_.filePath("figures/deep/accuracy.png"));
   QCOMPARE(image.width(), 1050);
@@ -133,7 +154,7 @@ void TestUiFigures::pngResolution() {
 void TestUiFigures::csvHasTheNumbers() {
   const QList<QByteArray> lines = read("figures/deep/latency.csv").trimmed().split('\n');
   QCOMPARE(lines.size(), 301);
-  QCOMPARE(lines[0], QByteArray("request,start_s,device_ms,transmit_ms,edge_ms,total_ms,target_ms,violation,outcome"));
+  QCOMPARE(lines[0], QByteArray("request,start_s,device_ms,link_ms,edge_ms,total_ms,target_ms,violation,outcome"));
   QCOMPARE(lines[2].split(',')[2].toDouble(), 6.0);  // three layers of 2 ms
   QCOMPARE(lines[2].split(',')[3].toDouble(), 22.0);
   QCOMPARE(lines[1].split(',')[7], QByteArray("1"));
@@ -142,6 +163,13 @@ void TestUiFigures::csvHasTheNumbers() {
   QVERIFY(layers.contains("b1.fc,,0,1,100\n"));
   QVERIFY(read("figures/deep/decisions.csv").contains("\n1,0.1,2,3,4\n"));
   QVERIFY(read("figures/deep/bandwidth.csv").contains(",8,7.5,4,9800\n"));
+  // What the window's chart saves of the same request.
+  const RequestRecord record = run(2).records[1];
+  const LatencyFeed::Row shown = LatencyFeed::rowOf(record);
+  for (int part = 0; part < 3; ++part) {
+    QCOMPARE(lines[2].split(',')[2 + part].toFloat(), shown[static_cast<std::size_t>(part)]);
+  }
+  QCOMPARE(lines[2].split(',')[5].toDouble(), sumOfParts(record));
   QVERIFY(read("figures/deep/reward.csv").contains("\n10,1,-0.1,"));
   QVERIFY(read("figures/deep/confusion.csv").startsWith("True class,0,1,2\n"));
   QVERIFY(read("figures/deep/link.csv").contains("\n1,0.1,4,9800,10\n"));

@@ -28,22 +28,22 @@ void TestUiHiddenSeries::legendHidesSeries() {
   play(0, 300);
   latency_->plot().refresh();
   const double all = latency_->plot().axisHigh();
-  LegendChip* transmit = chip(latency_, QStringLiteral("transmit"));
+  LegendChip* link = chip(latency_, QStringLiteral("link"));
   LegendChip* violation = chip(latency_, QStringLiteral("violation"));
-  QVERIFY(transmit && violation);
+  QVERIFY(link && violation);
   QTest::mouseClick(violation, Qt::LeftButton);
-  QTest::mouseClick(transmit, Qt::LeftButton);
-  QVERIFY(!transmit->isOn());
-  QVERIFY(transmit->accessibleName().contains(QLatin1String("hidden")));
+  QTest::mouseClick(link, Qt::LeftButton);
+  QVERIFY(!link->isOn());
+  QVERIFY(link->accessibleName().contains(QLatin1String("hidden")));
   latency_->setTarget(0);
   latency_->plot().refresh();
   QVERIFY(latency_->plot().axisHigh() < all / 2);
-  QTest::mouseClick(transmit, Qt::LeftButton);
+  QTest::mouseClick(link, Qt::LeftButton);
   latency_->setTarget(60);
   latency_->plot().refresh();
   QCOMPARE(latency_->plot().axisHigh(), all);
-  QTest::mouseClick(transmit, Qt::RightButton);
-  QVERIFY(transmit->isOn());
+  QTest::mouseClick(link, Qt::RightButton);
+  QVERIFY(link->isOn());
 }
 
 void TestUiHiddenSeries::everySeriesCanBeHidden() {

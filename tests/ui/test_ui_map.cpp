@@ -217,7 +217,7 @@ void TestUiMap::theSeamsCardSpeaksOfTheTransfer() {
   };
   auto record = samples::record(0, {2, 3, 4});
   record.payloadBytes = 6900;
-  record.transmitMs = 12.3;
+  record.uplinkMs = 12.3;
   QCOMPARE(card(record).title, QStringLiteral("4 bits"));
   QCOMPARE(card(record).detail, QStringLiteral("6.9 kB · 12.3 ms"));
   QCOMPARE(card(record).frame, ColourRole::Link);

@@ -49,7 +49,7 @@ class TestUiPlotOf : public QObject {
         {QStringLiteral("time"), QStringLiteral("s"), {0, 1, 2, 3}},
         {QStringLiteral("request"), {}, {7, 8, 9, 10}},
         column(QStringLiteral("device"), {1, 2, kNan, 4}, SeriesSpec::Kind::Area, ColourRole::Device),
-        column(QStringLiteral("transmit"), {10, 20, kNan, 40}, SeriesSpec::Kind::Area, ColourRole::Link),
+        column(QStringLiteral("link"), {10, 20, kNan, 40}, SeriesSpec::Kind::Area, ColourRole::Link),
         column(QStringLiteral("edge"), {5, 5, kNan, 5}, SeriesSpec::Kind::Area, ColourRole::Edge),
         column(QStringLiteral("late"), {kNan, 27, kNan, 49}, SeriesSpec::Kind::Markers, ColourRole::Violation)};
     for (std::size_t i = 2; i < 5; ++i) data.columns[i].stacked = data.columns[i].fromZero = true;

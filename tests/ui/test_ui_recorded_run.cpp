@@ -76,7 +76,7 @@ void TestUiRecordedRun::init() {
 RequestRecord TestUiRecordedRun::request(std::uint64_t id) {
   const auto step = static_cast<int>(id);
   auto record = samples::record(id, step % 5 == 0 ? Decision{1, 3, 8} : Decision{2, step % 6, 4}, step % 7 != 0);
-  record.transmitMs = 10 + step % 90;
+  record.uplinkMs = 10 + step % 90;
   record.totalMs = record.deviceMs() + record.linkMs() + record.edgeMs();
   record.targetMs = step < 300 ? 80 : 60;
   record.linkMbps = step % 3 == 0 ? kUnknown : 9;

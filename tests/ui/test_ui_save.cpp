@@ -94,7 +94,7 @@ void TestUiSave::initTestCase() {
     const Decision decision = wave > 0.5 ? Decision{2, 0, 8} : wave > -0.5 ? Decision{2, 3, 4} : Decision{1, 5, 32};
     RequestRecord record = samples::record(static_cast<std::uint64_t>(i), decision, i % 9 != 0);
     record.bandwidthMbps = decision.partition == 5 ? 0 : 9 + 7 * wave;
-    record.transmitMs = decision.partition == 5 ? 0 : 200 / (11 + 7 * wave);
+    record.uplinkMs = decision.partition == 5 ? 0 : 200 / (11 + 7 * wave);
     record.totalMs = record.deviceMs() + record.linkMs() + record.edgeMs();
     record.targetMs = 30;
     if (i % 40 == 20) record.outcome = Outcome::Failed;

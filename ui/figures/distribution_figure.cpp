@@ -21,7 +21,7 @@ std::vector<Curve> curves(const RunData& run) {
   std::vector<Curve> result{
       {PaperText::tr("total"), {}, {paper::kInk, 1.2, Dash::Solid}, MarkerShape::None},
       {PaperText::tr("device"), {}, {paper::kDevice, paper::kLine, Dash::Dashed}, MarkerShape::Disc},
-      {PaperText::tr("transmit"), {}, {paper::kLink, paper::kLine, Dash::Dotted}, MarkerShape::Diamond},
+      {PaperText::tr("link"), {}, {paper::kLink, paper::kLine, Dash::Dotted}, MarkerShape::Diamond},
       {PaperText::tr("edge"), {}, {paper::kEdge, paper::kLine, Dash::DashDot}, MarkerShape::Square}};
   for (const auto& record : run.records) {
     if (record.outcome == Outcome::Failed) continue;
@@ -76,7 +76,7 @@ void drawDistribution(Canvas& canvas, const RunData& run) {
 }  // namespace
 
 Figure distributionFigure(const RunData& run) {
-  Table table{{"share", "total_ms", "device_ms", "transmit_ms", "edge_ms"}, {}};
+  Table table{{"share", "total_ms", "device_ms", "link_ms", "edge_ms"}, {}};
   const auto all = curves(run);
   for (int i = 0; i <= 1000; ++i) {
     const double q = i / 1000.0;

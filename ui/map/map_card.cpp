@@ -35,7 +35,7 @@ MapCard MapCard::of(const MapLayout& layout, const MapState& state) {
   } else {
     card.title = bitsText(state.decision.bits);
     if (state.decision.partition == 0) card.title = tr("frame, %1").arg(card.title);
-    card.detail = tr("%1 · %2").arg(formatBytes(static_cast<double>(record.payloadBytes)), formatMs(record.transmitMs));
+    card.detail = tr("%1 · %2").arg(formatBytes(static_cast<double>(record.payloadBytes)), formatMs(record.uplinkMs));
   }
   card.titleFont = textFont(layout.compact ? 12 : 14, QFont::DemiBold);
   card.detailFont = textFont(layout.compact ? 11 : 12);

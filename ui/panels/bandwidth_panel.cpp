@@ -24,7 +24,7 @@ float orGap(double value) {
 }  // namespace
 
 std::array<float, 3> BandwidthFeed::rowOf(const RequestRecord& record, double trueMbps) {
-  // Zero means that nothing of size was sent: a gap, not a dead link.
+  // Before the first estimate a policy is told 0: a gap, not a dead link.
   return {orGap(record.bandwidthMbps), orGap(record.estimateMbps),
           std::isfinite(trueMbps) ? static_cast<float>(trueMbps) : kNan};
 }
@@ -56,7 +56,7 @@ BandwidthPanel::BandwidthPanel(QWidget* parent)
   plot_->setTitles(tr("Bandwidth"), QStringLiteral("Mbit/s"));
   plot_->setReadout([](const PlotValues& row) {
     const auto text = [](float mbps) {
-      return std::isfinite(mbps) ? formatMbps(static_cast<double>(mbps)) : tr("nothing sent");
+      return std::isfinite(mbps) ? formatMbps(static_cast<double>(mbps)) : tr("not measured");
     };
     const QString told = tr("measured %1 · estimate %2").arg(text(row[Measured]), text(row[Estimate]));
     return std::isfinite(row[True]) ? tr("true %1 · %2").arg(text(row[True]), told) : told;
@@ -65,7 +65,7 @@ BandwidthPanel::BandwidthPanel(QWidget* parent)
   below.addSeries({.kind = Kind::Line, .channel = Rtt, .colour = ColourRole::Link, .name = tr("round trip")});
   below.setTitles(tr("Round trip"), QStringLiteral("ms"));
   below.setReadout([](const PlotValues& row) {
-    return std::isfinite(row[Rtt]) ? formatMs(static_cast<double>(row[Rtt])) : tr("nothing sent");
+    return std::isfinite(row[Rtt]) ? formatMs(static_cast<double>(row[Rtt])) : tr("not measured");
   });
   addPlot(plot_);
   addPlot(&below);

@@ -19,10 +19,10 @@ LatencyFeed::Row LatencyFeed::rowOf(const RequestRecord& record) {
   const bool failed = record.outcome == Outcome::Failed;
   const auto device = static_cast<float>(record.deviceMs());
   const auto link = static_cast<float>(record.linkMs());
-  const float total = std::max(device + link, static_cast<float>(record.totalMs));
+  const auto edge = static_cast<float>(record.edgeMs());
   float mark = nan;
-  if (record.violatesTarget()) mark = failed ? static_cast<float>(record.targetMs) : total;
-  return {failed ? nan : device, failed ? nan : link, failed ? nan : total - device - link, mark};
+  if (record.violatesTarget()) mark = failed ? static_cast<float>(record.targetMs) : device + link + edge;
+  return {failed ? nan : device, failed ? nan : link, failed ? nan : edge, mark};
 }
 
 LatencyPanel::LatencyPanel(QWidget* parent) : PlotsPanel(tr("Latency per request"), parent), plot_(new LivePlot(this)) {
@@ -33,7 +33,7 @@ LatencyPanel::LatencyPanel(QWidget* parent) : PlotsPanel(tr("Latency per request
         {.kind = Kind::Area, .channel = channel, .keyChannel = Stack, .stacked = true, .colour = colour, .name = name});
   };
   const std::size_t edge = part(Edge, ColourRole::Edge, tr("edge"));
-  const std::size_t link = part(Link, ColourRole::Link, tr("transmit"));
+  const std::size_t link = part(Link, ColourRole::Link, tr("link"));
   const std::size_t device = part(Device, ColourRole::Device, tr("device"));
   const std::size_t violation = plot_->addSeries({.kind = Kind::Markers,
                                                   .channel = Violation,
@@ -45,7 +45,7 @@ LatencyPanel::LatencyPanel(QWidget* parent) : PlotsPanel(tr("Latency per request
   plot_->setReadout([](const PlotValues& row) {
     if (!std::isfinite(row[Device])) return tr("failed");
     const auto ms = [](float value) { return formatMs(static_cast<double>(value)); };
-    return tr("%1 = device %2 + transmit %3 + edge %4")
+    return tr("%1 = device %2 + link %3 + edge %4")
         .arg(ms(row[Device] + row[Link] + row[Edge]), ms(row[Device]), ms(row[Link]), ms(row[Edge]));
   });
   addPlot(plot_);

@@ -23,7 +23,7 @@ struct LatencyFeed {
   double targetMs = 0;  ///< the latest; 0 = none yet
 };
 
-/// Latency per request: device, transmit and edge stacked, against the target. What a click on the legend hides leaves
+/// Latency per request: device, link and edge stacked, against the target. What a click on the legend hides leaves
 /// the stack.
 class LatencyPanel : public PlotsPanel<LatencyFeed> {
   Q_OBJECT

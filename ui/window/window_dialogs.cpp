@@ -36,11 +36,11 @@ WindowDialogs::WindowDialogs(QWidget& window, Workspaces& workspaces)
     : QObject(&window), window_(window), workspaces_(workspaces) {}
 
 void WindowDialogs::chooseFile() {
-  const QString path =
-      QFileDialog::getOpenFileName(&window_, tr("Open"), {},
-                                   tr("Cleave files (*.cleavemodel *.cleavepolicy *.scenario *.cleaverun *.jsonl);;"
-                                      "Models (*.cleavemodel);;Policies (*.cleavepolicy);;Scenarios (*.scenario);;"
-                                      "Runs (*.cleaverun *.jsonl);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      &window_, tr("Open"), {},
+      tr("Cleave files (*.cleavemodel *.cleavepolicy *.scenario *.cleaverun run.json *.jsonl);;"
+         "Models (*.cleavemodel);;Policies (*.cleavepolicy);;Scenarios (*.scenario);;"
+         "Runs (*.cleaverun run.json *.jsonl);;All files (*)"));
   if (!path.isEmpty()) Q_EMIT fileChosen(path);
 }
 

@@ -64,7 +64,7 @@ int benchRuns(const Context& context, const Options& options) {
                               {"write_s", writeS},
                               {"bytes", std::filesystem::file_size(file)}};
   if (options.journal) {
-    const std::filesystem::path journal = scratch.path / "run.jsonl";
+    const std::filesystem::path journal = scratch.path / "run";
     writeJournal(run, journal);
     const std::clock_t before = std::clock();
     json["journal_open_s"] = secondsOf([&] {
@@ -85,7 +85,7 @@ int benchRuns(const Context& context, const Options& options) {
       1e-6 * static_cast<double>(std::filesystem::file_size(file)));
   printLine(text);
   if (options.journal) {
-    std::snprintf(text, sizeof text, "journal of the same run: opened in %.2f s", json["journal_open_s"].get<double>());
+    std::snprintf(text, sizeof text, "folder of the same run: opened in %.2f s", json["journal_open_s"].get<double>());
     printLine(text);
   }
   return 0;
@@ -101,7 +101,7 @@ void addBenchRuns(const Command& bench, Context& context) {
       .range(std::size_t{1}, static_cast<std::size_t>(RunManifest::kMaxRequests))
       .showDefault();
   command.addOption("--rounds", options->rounds, "number of times to open it").range(1, 1000).showDefault();
-  command.addFlag("--journal", options->journal, "also measure the run's journal");
+  command.addFlag("--journal", options->journal, "also measure the folder that it is recorded to");
 }
 
 }  // namespace cleave::cli

@@ -29,7 +29,7 @@ RequestRecord madeUp(const NetworkDescription& network, std::uint64_t id, SplitM
   record.prepareMs = ms(1);
   record.quantizeMs = ms(0.3);
   if (record.decision.partition < length) {
-    record.transmitMs = ms(30);
+    record.uplinkMs = ms(30);
     record.dequantizeMs = ms(0.2);
     record.rttMs = ms(5);
     record.returnMs = record.rttMs / 2;

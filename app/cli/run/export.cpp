@@ -26,7 +26,7 @@ void addExport(const Command& app, Context& context) {
     printLine("Wrote " + options->out + " (" + std::to_string(run.records.size()) + " requests).");
     return 0;
   });
-  command.addOption("run", options->run, "recorded run: *.cleaverun or JSON lines").required();
+  command.addOption("run", options->run, "recorded run: *.cleaverun, or the folder of one").required();
   command.addOption("--out", options->out, "output folder").showDefault();
   command
       .addOption("--formats", options->formats,

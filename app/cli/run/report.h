@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "app/runs/run_journal.h"
+#include "app/runs/run_file.h"
 
 namespace cleave::cli {
 

@@ -15,6 +15,7 @@
 #include "core/bundle/bundle.h"
 #include "core/network/network_runtime.h"
 #include "core/types/error.h"
+#include "core/types/request_json.h"
 #ifdef CLEAVE_WITH_FIGURES
 #include "app/cli/run/report.h"
 #endif
@@ -102,18 +103,9 @@ int printSummary(const Context& context, const Options& options, const Model& mo
   return mismatches;
 }
 
-/// Where the run is recorded while it goes on: a bundle is made at its end, of a journal that no kill can spoil.
+/// The folder that the run is recorded to: a bundle is made of it at its end.
 std::filesystem::path journalFor(const std::string& out) {
-  return namesRunBundle(out) ? out + ".jsonl" : out;
-}
-
-/// Of a run that never began, where the user asked for a file of another name.
-void forgetEmptyJournal(const Options& options) {
-  std::error_code none;
-  const std::filesystem::path journal = journalFor(options.out);
-  if (namesRunBundle(options.out) && std::filesystem::file_size(journal, none) == 0 && !none) {
-    std::filesystem::remove(journal, none);
-  }
+  return namesRunBundle(out) ? out + ".recording" : out;
 }
 
 /// Makes the bundle that was asked for. What was recorded stays where it is when that fails.
@@ -141,16 +133,12 @@ int run(const Context& context, Options options) {
     if (!options.trace.empty()) scenario = withTrace(std::move(scenario), options.trace);
     options.experiment.scenario = LiveScenario::realise(scenario, context.seed);
   }
-  Experiment experiment(model, options.experiment);
   Reporter reporter(context.json, options.experiment.requests);
   std::exception_ptr failure;
   try {
-    experiment.run(reporter.events(), context.stop);
+    Experiment(model, options.experiment).run(reporter.events(), context.stop);
   } catch (const Error&) {
-    if (reporter.run().records.empty()) {
-      forgetEmptyJournal(options);
-      throw;
-    }
+    if (reporter.run().records.empty()) throw;
     failure = std::current_exception();  // what was measured until then is still told
   }
   reporter.finish();
@@ -161,7 +149,12 @@ int run(const Context& context, Options options) {
     std::cerr << "Wrote figures, tables and a summary to " << options.report << ".\n";
   }
 #endif
-  if (!options.out.empty()) pack(options, {});  // also after Ctrl-C: the run is over then
+  try {
+    if (!options.out.empty()) pack(options, {});  // also after Ctrl-C: the run is over then
+  } catch (const Error& error) {
+    if (!failure) throw;
+    std::cerr << "cleave-cli: " << error.what() << '\n';  // what ended the run comes last
+  }
   if (failure) std::rethrow_exception(failure);
   const auto& records = reporter.run().records;
   return mismatches > 0 || std::ranges::any_of(records, [](const auto& r) { return r.outcome == Outcome::Failed; }) ? 1
@@ -221,8 +214,9 @@ void addRun(const Command& app, Context& context) {
       .showDefault();
   command.addOption("--device-precision", options->precision, "precision of the device's layers: float32 or int8")
       .showDefault();
-  command.addOption("--out", options->out,
-                    "record the run to this file: a bundle (*.cleaverun) or, with another extension, JSON lines");
+  command.addOption(
+      "--out", options->out,
+      "record the run to this file (a bundle, *.cleaverun) or, with another name, to a folder of CSV files");
   command.addFlag("--verify", options->verify, "check predictions at 32 bits against local inference");
 #ifdef CLEAVE_WITH_FIGURES
   command.addOption("--report", options->report, "write figures, tables and a summary to this folder");

@@ -57,7 +57,7 @@ void addRunInfo(const Command& app, Context& context) {
   const auto file = std::make_shared<std::string>();
   const Command command = addCommand(app, context, "run-info", "show a recorded run's settings, changes and summary",
                                      [&context, file] { return tell(context, *file); });
-  command.addOption("run", *file, "recorded run: *.cleaverun or JSON lines").required();
+  command.addOption("run", *file, "recorded run: *.cleaverun, or the folder of one").required();
 }
 
 }  // namespace cleave::cli

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <thread>
 
+#include "app/runs/run_file.h"
 #include "app/workbench/adapters/ui_data.h"
 #include "core/bundle/bundle.h"
 #include "rl/predict/machines.h"
@@ -62,7 +63,7 @@ void GuiBench::begin() {
   events_.tabled(table_, {});
   RunHeader header;
   header.network = manifest_.network;
-  journal_.emplace(folder_.filePath(QStringLiteral("run.jsonl")).toStdString());
+  journal_.emplace(folder_.filePath(QStringLiteral("run")).toStdString());
   journal_->begin(header);
   window_.setState(ui::RunState::Running);
   fill();
@@ -126,8 +127,7 @@ void GuiBench::end() {
   drain();
   drain_.stop();
   journal_.reset();
-  std::uint64_t kept = 0;
-  readJournal(folder_.filePath(QStringLiteral("run.jsonl")).toStdString(), [&](RequestRecord&&) { ++kept; });
+  const std::uint64_t kept = openRun(folder_.filePath(QStringLiteral("run")).toStdString()).table.size();
   const std::uint64_t counted = window_.requestsCounted() - kFilling;
   Q_EMIT finished({ui::quantile(frames_, 0.5), ui::quantile(frames_, 0.99), ui::quantile(frames_, 1), frames_.size(),
                    grown, counted, made_ - std::min(counted, kept)});

@@ -36,12 +36,12 @@ RequestRecord ScriptedRun::next() {
     record.layerMs.push_back(static_cast<float>((i < decision_.partition ? 6 : 2) * (0.9 + 0.4 * random_.uniform())));
   }
   record.quantizeMs = record.dequantizeMs = 0.3;
-  record.rttMs = 2 + 3 * random_.uniform();
   if (decision_.partition < layers) {
+    record.rttMs = 2 + 3 * random_.uniform();
     record.payloadBytes = 4000 + random_.below(20000);
     record.bandwidthMbps = mbps_;
     record.estimateMbps = mbps_ * (0.9 + 0.2 * random_.uniform());
-    record.transmitMs = record.rttMs + 8e-3 * static_cast<double>(record.payloadBytes) / mbps_;
+    record.uplinkMs = record.rttMs / 2 + 8e-3 * static_cast<double>(record.payloadBytes) / mbps_;
     record.returnMs = record.rttMs / 2;
   }
   record.totalMs = record.deviceMs() + record.linkMs() + record.edgeMs();

@@ -15,7 +15,8 @@
 namespace cleave::workbench {
 namespace {
 
-const QString kJournals = QStringLiteral("*.jsonl");
+const QString kRecording = QStringLiteral(".recording");                                   // a folder
+const QStringList kJournals{QStringLiteral("*") + kRecording, QStringLiteral("*.jsonl")};  // the latter of old versions
 constexpr qsizetype kMostListed = 500;
 
 QString defaultFolder() {
@@ -32,10 +33,14 @@ RunProgress everyPercent(Say say) {
   };
 }
 
+QFileInfoList entries(const QString& folder, const QStringList& names) {
+  return QDir(folder).entryInfoList(names, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Time);
+}
+
 QList<ArchivedRun> runsIn(const QString& folder, const std::stop_token& stop) {
   QList<ArchivedRun> runs;
-  const QStringList names{QStringLiteral("*") + QLatin1String(kRunBundleEnding), kJournals};
-  for (const QFileInfo& file : QDir(folder).entryInfoList(names, QDir::Files, QDir::Time)) {
+  const QStringList names = QStringList(QStringLiteral("*") + QLatin1String(kRunBundleEnding)) + kJournals;
+  for (const QFileInfo& file : entries(folder, names)) {
     if (stop.stop_requested() || runs.size() == kMostListed) break;
     try {
       const std::filesystem::path path = file.filePath().toStdString();
@@ -60,7 +65,7 @@ RunArchive::~RunArchive() {
 }
 
 QString RunArchive::newJournalPath() const {
-  return folder_ + QDateTime::currentDateTime().toString(QStringLiteral("'/run-'yyyy-MM-dd-HHmmss-zzz'.jsonl'"));
+  return folder_ + QDateTime::currentDateTime().toString(QStringLiteral("'/run-'yyyy-MM-dd-HHmmss-zzz")) + kRecording;
 }
 
 QString RunArchive::bundlePathOf(const QString& journal) {
@@ -74,7 +79,7 @@ void RunArchive::pack(const QString& journal) {
 
 void RunArchive::packLeftovers() {
   packer_.add([this](const std::stop_token& stop) {
-    for (const QFileInfo& file : QDir(folder_).entryInfoList({kJournals}, QDir::Files, QDir::Time)) {
+    for (const QFileInfo& file : entries(folder_, kJournals)) {
       if (stop.stop_requested()) return;
       if (!isBeingRecorded(file.filePath().toStdString())) packNow(file.filePath(), stop);
     }
@@ -94,8 +99,8 @@ void RunArchive::packNow(const QString& journal, const std::stop_token& stop) {
     if (isBeingRecorded(journal.toStdString())) {
       throw Error(journal.toStdString() + " is still being recorded. Stop its run first.");
     }
-    if (file.size() == 0) {
-      QFile::remove(journal);
+    if (neverBegan(journal.toStdString())) {
+      removeJournal(journal.toStdString());
       packer_.deliver([this, journal] { Q_EMIT discarded(journal); });
       return;
     }

@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <QStandardPaths>
 
+#include "app/runs/run_file.h"
 #include "ui/export/figure_source.h"
 #include "ui/export/table_of.h"
 #include "ui/train/training_form.h"
@@ -221,7 +222,8 @@ void Workbench::open(const QString& file) {
     compare_.open(file);
     window_.panels().showPanel(QStringLiteral("compare"));
     window_.noteOpened(file);
-  } else if (ending == QLatin1String("cleaverun") || ending == QLatin1String("jsonl")) {
+  } else if (ending == QLatin1String("cleaverun") || ending == QLatin1String("jsonl") ||
+             isRecording(file.toStdString())) {
     viewer_.open(file);
   } else {
     openModel(file);
