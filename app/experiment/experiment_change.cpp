@@ -135,7 +135,7 @@ void ExperimentLoop::changeDevice(const LiveSettings& settings, const std::stop_
     } else {
       reconnect(settings, stop);
     }
-    deviceLoad_ = {};
+    estimator_.forgetDevice();
   } catch (const Cancelled&) {
     return;  // the caller looks at the token
   } catch (const Error& error) {

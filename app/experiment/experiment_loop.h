@@ -14,8 +14,7 @@
 #include "core/network/network_runtime.h"
 #include "core/system/system_monitor.h"
 #include "net/tcp/agent_link.h"
-#include "rl/observe/link_estimator.h"
-#include "rl/observe/load_estimator.h"
+#include "rl/observe/state_estimator.h"
 #include "rl/policies/policy.h"
 #include "rl/predict/decision_table.h"
 
@@ -98,9 +97,7 @@ class ExperimentLoop {
   AccuracyTable accuracy_;
   LatencyModel latency_;
   std::optional<DecisionTable> table_;  ///< after profiling
-  LinkEstimator estimator_;
-  LoadEstimator deviceLoad_;
-  LoadEstimator edgeLoad_;
+  StateEstimator estimator_;
   std::shared_ptr<const SampleSet> samples_;
   std::shared_ptr<LocalAgent> agent_;
   std::unique_ptr<net::AgentLink> link_;

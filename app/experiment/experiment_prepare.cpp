@@ -55,7 +55,7 @@ void ExperimentLoop::prepare(const LiveSettings& settings, std::shared_ptr<Local
   pushImages(stop);
   timeLayers(stop);
   events_.device(reportOf());
-  for (int i = 0; i < 4; ++i) estimator_.addRtt(link_->ping(stop));
+  for (int i = 0; i < 4; ++i) estimator_.note(RoundTripSeen{link_->ping(stop), 0});
 }
 
 LocalAgentOptions ExperimentLoop::agentOptions(const LiveSettings& settings) const {

@@ -130,34 +130,41 @@ void ExperimentLoop::stretchEdge(RequestRecord& record) const {
 
 Observation ExperimentLoop::observe() {
   if (const auto probe = link_->takeProbe(); probe && probe->rttMs > 0) {
-    estimator_.add(probe->bytes, probe->ms, probe->rttMs,
-                   std::chrono::duration<double>(probe->arrived - start_).count());
+    const double atS = std::chrono::duration<double>(probe->arrived - start_).count();
+    estimator_.note(RoundTripSeen{probe->rttMs, atS});
+    estimator_.note(ProbeArrived{probe->bytes, std::max(0.0, probe->ms - probe->rttMs), atS});
   }
   Observation observation;
   observation.targetMs = applied_.targetMs;
   observation.waitedMs = 1e3 * arrival_.waitedS;
   observation.queueLength = arrival_.waiting;
   estimator_.fill(observation, seconds());
-  observation.deviceSlowdown = deviceLoad_.slowdown();
-  observation.edgeSlowdown = edgeLoad_.slowdown();
   return observation;
 }
 
-// The simulated world (rl/environment/simulated_environment.cpp) learns by the same rules.
+// The simulated environment (rl/environment/simulated_environment.cpp) learns by the same rules.
 void ExperimentLoop::learn(RequestRecord& record, const std::stop_token& stop) {
   const DecisionCost& cost = table_->at(space_.indexOf(record.decision).value());
+  const double nowS = seconds();
   if (record.outcome == Outcome::Fallback) {
     // What crossed until then; at least a little, so that the estimate falls and stays finite.
     const auto shown = std::max<std::uint64_t>(record.payloadBytes, LinkEstimator::kTellingBytes);
-    record.bandwidthMbps = estimator_.add(shown, record.transmitMs, 0, seconds() - 1e-3 * record.fallbackMs);
+    record.bandwidthMbps =
+        estimator_.note(TransferSeen{shown, record.transmitMs, nowS - 1e-3 * record.fallbackMs});
     return;
   }
-  deviceLoad_.add(record.deviceMs() - record.queueMs, cost.deviceMs);
-  edgeLoad_.add(record.edgeMs(), cost.edgeMs);
+  estimator_.note(WorkSeen{Machine::Device, record.deviceMs() - record.queueMs, cost.deviceMs, nowS});
   if (!cost.alone) {
-    record.bandwidthMbps = estimator_.add(record.payloadBytes, record.transmitMs, record.rttMs, seconds());
+    estimator_.note(WorkSeen{Machine::Edge, record.edgeMs(), cost.edgeMs, nowS});
+    estimator_.note(RoundTripSeen{record.rttMs, nowS});
+    record.bandwidthMbps =
+        estimator_.note(TransferSeen{record.payloadBytes, std::max(0.0, record.transmitMs - record.rttMs), nowS});
   }
-  if (!probes(cost) && !link_->probing()) link_->probe(LinkEstimator::kProbeBytes, stop);
+  if (!link_->probing()) {
+    const std::uint64_t bytes = estimator_.probeBytes();
+    link_->probe(bytes, stop);
+    estimator_.note(ProbeSent{bytes, nowS});
+  }
 }
 
 }  // namespace cleave

@@ -23,13 +23,14 @@ LearnedPolicy::LearnedPolicy(std::shared_ptr<const PolicyFile> file, const Decis
                              const std::string& model)
     : file_(std::move(file)),
       actionSpace_(actionSpaceFor(*file_, table, model)),
-      encoding_(file_->shape, actionSpace_),
+      encoding_(file_->shape, actionSpace_, file_->fields),
       net_(encoding_, actionSpace_.count(), file_->hidden) {
   if (actionSpace_.count() == 0) {
     throw UsageError(
         "No decision of this model has a measured accuracy, so policies have nothing to choose from: run "
         "'cleave-cli model evaluate --table' first.");
   }
+  if (file_->shape == NetShape::Features) return;  // it standardises nothing
   encoding_.mean = file_->mean;
   encoding_.deviation = file_->deviation;
 }
@@ -46,7 +47,7 @@ const float* LearnedPolicy::criticScores(std::size_t which) {
 }
 
 int LearnedPolicy::decide(const Observation& observation) {
-  return actionSpace_.index(actionSpace_.best(observation, scores(observation)));
+  return actionSpace_.index(actionSpace_.best(scores(observation)));
 }
 
 }  // namespace cleave::learn
