@@ -21,7 +21,7 @@ void ExperimentLoop::begin(const LiveSettings& settings, const std::stop_token& 
     // One round trip on the scenario's link before it begins, as the simulator has it.
     link_->setLinkTrace(scenario_->trace, stop);
     estimator_ = {};
-    estimator_.addRtt(link_->ping(stop));
+    estimator_.note(RoundTripSeen{link_->ping(stop), 0});
     link_->setLinkTrace(scenario_->trace, stop);
     start_ = Clock::now();
   }

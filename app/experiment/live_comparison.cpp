@@ -82,8 +82,8 @@ class Simulated {
         ++count;
         average(row.predictedMeanMs, served.latencyMs);
         latencies.push_back(static_cast<float>(served.latencyMs));
-        average(row.predictedDeviceMs, served.queueMs + served.deviceMs);
-        average(row.predictedLinkMs, served.transmitMs + served.returnMs);
+        average(row.predictedDeviceMs, served.queueMs + served.deviceMs + served.fallbackMs);
+        average(row.predictedLinkMs, served.uplinkMs + served.returnMs);
         average(row.predictedEdgeMs, served.edgeMs);
         average(row.predictedAccuracy, served.accuracy);
         average(row.predictedBytes, served.payloadBytes);

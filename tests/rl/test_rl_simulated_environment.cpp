@@ -76,7 +76,7 @@ class TestSimulatedEnvironment : public QObject {
     EnvironmentOptions options = quiet({Arrivals::Kind::Periodic, 0.5});
     options.giveUpMs = 50;
     double before = 1;
-    for (const double targetMs : {0.0, 1000.0, 180.0, 130.0}) {
+    for (const double targetMs : {0.0, 1000.0, 180.0, 150.0}) {
       options.targetMs = targetMs;
       SimulatedEnvironment environment(table_, conditions(StepSeries({0, 5}, {0, 8}, 10)), options);
       const StepResult result = environment.step(index("3/4/4"));
