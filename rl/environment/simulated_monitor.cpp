@@ -22,11 +22,18 @@ std::int64_t lastTick(double untilS, double startS) {
 SimulatedMonitor::SimulatedMonitor(std::shared_ptr<const Conditions> conditions, const Noise& noise, double startS)
     : conditions_(std::move(conditions)), noise_(noise), startS_(startS) {
   // As a run begins: the round trip is known from its preparation.
-  tell(RoundTripSeen{conditions_->rttMs.at(startS, echoAt_), startS});
+  tell(RoundTripSeen{rttOf(0), startS});
 }
 
 double SimulatedMonitor::noiseOf(std::int64_t tick, std::uint64_t what) const {
   return FastRandom(noise_.seed ^ what, static_cast<std::uint64_t>(tick)).roughNormal();
+}
+
+// Probe and echo of a tick ask for the same.
+double SimulatedMonitor::rttOf(std::int64_t tick) {
+  if (tick != rttTick_) rttMs_ = conditions_->rttMs.at(timeOf(tick), rttAt_);
+  rttTick_ = tick;
+  return rttMs_;
 }
 
 void SimulatedMonitor::occupyLink(double sentS, double endS) {
@@ -58,7 +65,7 @@ void SimulatedMonitor::sendProbe(double atS) {
   const std::uint64_t bytes = estimator_.probeBytes();
   const double onLinkS = conditions_->linkMbps.secondsFor(8e-6 * static_cast<double>(bytes), atS, linkAt_);
   const double noiseMs = kJitterMs * noiseOf(probeTick_, kLink);
-  probe_ = {bytes, atS, atS + onLinkS, atS + onLinkS + 1e-3 * conditions_->rttMs.at(atS, rttAt_),
+  probe_ = {bytes, atS, atS + onLinkS, atS + onLinkS + 1e-3 * rttOf(probeTick_),
             std::max(1e3 * onLinkS + noiseMs, kLeastSerializationMs)};
   tell(ProbeSent{bytes, atS});
 }
@@ -67,7 +74,7 @@ void SimulatedMonitor::advanceEchoes(double untilS) {
   echoTick_ = std::max(echoTick_, lastTick(untilS, startS_) - 8);  // only the last three count
   while (timeOf(echoTick_) <= untilS) {
     const double atS = timeOf(echoTick_);
-    const double ms = conditions_->rttMs.at(atS, echoAt_);
+    const double ms = rttOf(echoTick_);
     if (atS + 1e-3 * ms > untilS) return;
     tell(RoundTripSeen{ms, atS + 1e-3 * ms});
     ++echoTick_;

@@ -49,6 +49,7 @@ class SimulatedMonitor {
   void advanceReports(double untilS);
   void sendProbe(double atS);
   [[nodiscard]] double timeOf(std::int64_t tick) const { return startS_ + static_cast<double>(tick) * StateEstimator::kReportS; }
+  [[nodiscard]] double rttOf(std::int64_t tick);
   /// Standard normal.
   [[nodiscard]] double noiseOf(std::int64_t tick, std::uint64_t what) const;
 
@@ -69,7 +70,9 @@ class SimulatedMonitor {
   std::int64_t probeTick_ = 0;  ///< the next of each
   std::int64_t echoTick_ = 0;
   std::int64_t reportTick_ = 0;
-  StepSeries::Cursor linkAt_, rttAt_, echoAt_, deviceAt_, edgeAt_;
+  std::int64_t rttTick_ = -1;  ///< whose round trip is rttMs_
+  double rttMs_ = 0;
+  StepSeries::Cursor linkAt_, rttAt_, deviceAt_, edgeAt_;
 };
 
 }  // namespace cleave
