@@ -1,37 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/environment/env_sampler.h"
 
-#include <cmath>
-
 #include "core/types/error.h"
 #include "core/types/fast_random.h"
-#include "rl/environment/pulse.h"
 
 namespace cleave {
 namespace {
 
 constexpr double kTrainingS = 60;  // an episode's worth
 constexpr double kEvaluationS = 120;
-constexpr double kDisturbedShare = 0.2;  // of the environments for training
-constexpr double kPulseFromS = 1, kPulseUntilS = 10;
-constexpr double kShortestS = 0.5, kLongestS = 10;
-constexpr double kLeastLoad = 0.5;
-constexpr double kLeastFactor = 0.01, kMostFactor = 0.3;
 constexpr std::uint64_t kDrawStream = 0x64726177;
 constexpr std::uint64_t kSpreadStream = 0x6a756467;
-
-// What a scenario seldom or never has, so that a policy does not meet it unprepared.
-Pulse drawPulse(FastRandom& random) {
-  Pulse pulse;
-  pulse.startS = kPulseFromS + random.uniform() * (kPulseUntilS - kPulseFromS);
-  pulse.seconds = kShortestS * std::pow(kLongestS / kShortestS, random.uniform());
-  const double load = kLeastLoad + random.uniform() * (kMostLoad - kLeastLoad);
-  const std::uint64_t kind = random.below(4);
-  if (kind == 0) pulse.deviceLoad = load;
-  if (kind == 1 || kind == 3) pulse.edgeLoad = load;
-  if (kind >= 2) pulse.linkFactor = kLeastFactor * std::pow(kMostFactor / kLeastFactor, random.uniform());
-  return pulse;
-}
 
 }  // namespace
 
@@ -59,14 +38,8 @@ Setting EnvSampler::onTrace(const Trace& trace, double startS, std::uint64_t see
 }
 
 Setting EnvSampler::sample(std::uint64_t seed) const {
+  if (traces_.empty()) return {realise(scenario_, seed, kTrainingS), environmentOptions(scenario_, seed)};
   FastRandom random(seed, kDrawStream);
-  if (traces_.empty()) {
-    auto conditions = realise(scenario_, seed, kTrainingS);
-    if (random.uniform() < kDisturbedShare) {
-      conditions = std::make_shared<const Conditions>(withPulse(*conditions, drawPulse(random), kTrainingS));
-    }
-    return {std::move(conditions), environmentOptions(scenario_, seed)};
-  }
   const Trace& trace = traces_[random.below(traces_.size())];
   return onTrace(trace, random.uniform() * trace.mbps.durationS(), seed);
 }

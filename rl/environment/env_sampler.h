@@ -26,8 +26,7 @@ class EnvSampler {
   /// @throws Error when the scenario is not valid or a trace cannot be read
   EnvSampler(const Scenario& scenario, std::span<const std::filesystem::path> traces);
 
-  /// One environment for training; the same for the same seed. One in five of those that are drawn has a pulse of load
-  /// or of a slow link in it; on measured links, and in evaluations, there is none but what the scenario has.
+  /// One environment for training; the same for the same seed.
   [[nodiscard]] Setting sample(std::uint64_t seed) const;
   /// Environments for evaluation, at least `count`: as many draws of the link, or every trace begun at places spread
   /// evenly over its length, all shifted by the seed. They share no seed with sample().

@@ -131,8 +131,8 @@ class LearnedExplainer final : public Explainer {
       ++explanation.allowedCount;
       if (actor) sum += std::exp(static_cast<double>(scores[action] - scores[best]));
     }
-    setChosen(actionSpace.index(best), explanation);
-    if (actor) setProbabilities(scores, best, sum, explanation);
+    setChosen(decide(observation), explanation);
+    if (actor && !LearnedPolicy::mustCatchUp(observation)) setProbabilities(scores, best, sum, explanation);
     if (critics_) useCriticValues(explanation);
   }
 

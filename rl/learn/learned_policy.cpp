@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/learn/learned_policy.h"
 
+#include <limits>
+
 #include "core/types/error.h"
 
 namespace cleave::learn {
@@ -47,7 +49,20 @@ const float* LearnedPolicy::criticScores(std::size_t which) {
 }
 
 int LearnedPolicy::decide(const Observation& observation) {
+  if (mustCatchUp(observation)) return quickest(observation);
   return actionSpace_.index(actionSpace_.best(scores(observation)));
+}
+
+int LearnedPolicy::quickest(const Observation& observation) const {
+  std::size_t best = 0;
+  double bestMs = std::numeric_limits<double>::infinity();
+  for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
+    const double ms = predictMs(actionSpace_.cost(action), observation, observation.bandwidthMeanMbps);
+    if (ms >= bestMs) continue;
+    best = action;
+    bestMs = ms;
+  }
+  return actionSpace_.index(best);
 }
 
 }  // namespace cleave::learn
