@@ -46,6 +46,8 @@ done; done
   /// The arguments of every sbatch, a line each.
   [[nodiscard]] QByteArrayList submitted() const { return lines("submitted"); }
   [[nodiscard]] QByteArrayList cancelled() const { return lines("cancelled"); }
+  /// Beside the programs.
+  [[nodiscard]] std::string file(const QString& name) const { return folder_.filePath(name).toStdString(); }
   /// Replaces one of the programs.
   void write(const QString& program, const QByteArray& script) const {
     QFile file(folder_.filePath(program));
