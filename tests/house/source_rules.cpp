@@ -54,6 +54,7 @@ struct Folder {
 };
 const Folder kFolders[] = {
     {"core/types", {}},
+    {"core/statistics", {"core/types"}},
     {"core/system", {"core/types"}},
     {"core/profile", {"core/types", "core/system"}},
     {"core/codec", {"core/types"}},
@@ -69,8 +70,8 @@ const Folder kFolders[] = {
     {"net/messages", {"net/link", "net/wire"}},
     {"net/session", {"net/messages", "net/link"}},
     {"net/tcp", {"net/session"}},
-    {"rl", {"core/types", "core/system", "core/profile", "core/model"}},
-    {"ui", {"core/types"}},
+    {"rl", {"core/types", "core/statistics", "core/system", "core/profile", "core/model"}},
+    {"ui", {"core/types", "core/statistics"}},
     {"app/common", {"core"}},
     {"app/device", {"core", "net"}},
     {"app/experiment", {"core", "net", "rl", "app/common", "app/device", "app/runs"}},
