@@ -11,6 +11,8 @@
 namespace cleave {
 namespace {
 
+constexpr std::int64_t kTable = 1 << 16;  // clusters at most that a table has room for
+
 // As many trials as give an interval with the normal quantile that `trials` give with Student's.
 double shrunk(double trials, double studentOfTrials, double studentOfGroups) {
   const double ratio = studentOfTrials / studentOfGroups;
@@ -34,9 +36,16 @@ Proportion wilsonOfShare(double share, double trials) {
   return {p, p <= 0 ? 0.0 : std::max(0.0, centre - half), p >= 1 ? 1.0 : std::min(1.0, centre + half)};
 }
 
+ClusteredTally::Cluster& ClusteredTally::at(std::int64_t cluster) {
+  if (cluster < 0 || cluster >= kTable) return others_[cluster];
+  const auto index = static_cast<std::size_t>(cluster);
+  if (index >= table_.size()) table_.resize(std::max(index + 1, 2 * table_.size()));
+  return table_[index];
+}
+
 void ClusteredTally::addMany(std::int64_t cluster, std::int64_t hits, std::int64_t trials) {
-  const auto place = clusters_.try_emplace(cluster).first;
-  Cluster& counts = place->second;
+  Cluster& counts = at(cluster);
+  const bool was = counts.trials != 0;
   const auto weigh = [&](std::int64_t sign) {
     hitsSquared_ += sign * counts.hits * counts.hits;
     trialsSquared_ += sign * counts.trials * counts.trials;
@@ -48,15 +57,16 @@ void ClusteredTally::addMany(std::int64_t cluster, std::int64_t hits, std::int64
   weigh(1);
   hits_ += hits;
   trials_ += trials;
-  if (counts.trials == 0) clusters_.erase(place);
+  const bool is = counts.trials != 0;
+  if (is != was) filled_ = is ? filled_ + 1 : filled_ - 1;
 }
 
 Proportion ClusteredTally::proportion() const {
   if (trials_ <= 0) return wilson(0, 0);
   const auto n = static_cast<double>(trials_);
-  const auto k = static_cast<double>(clusters_.size());
+  const auto k = static_cast<double>(filled_);
   const double p = static_cast<double>(hits_) / n;
-  if (clusters_.size() == trials()) return wilsonOfShare(p, n);
+  if (filled_ == trials()) return wilsonOfShare(p, n);
   if (hits_ == 0 || hits_ == trials_ || k < 2) {
     return wilsonOfShare(p, n * n / static_cast<double>(trialsSquared_));
   }

@@ -130,6 +130,7 @@ class TestAppSlurm : public QObject {
     });
     const std::string said = test::refusal([&] { runOnSlurm(jobs, options(), {}, source.get_token()); });
     std::ofstream(jobs[0].result.string() + ".go") << "x";
+    QVERIFY(waitForFile(jobs[0].result));  // the task has ended
     QCOMPARE(test::faultIn(said, {"scancel 1", "may go on"}), QByteArray());
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <array>
 #include <cmath>
 #include <functional>
 
@@ -106,6 +107,17 @@ class TestCoreProportion : public QObject {
     }
     QCOMPARE(window.trials(), std::uint64_t{100});
     QVERIFY(same(window.proportion(), afresh.proportion()));
+  }
+  void clustersMayHaveAnyNumber() {
+    ClusteredTally far;
+    ClusteredTally near;
+    for (int i = 0; i < 90; ++i) {
+      const std::array<std::int64_t, 3> numbers{-5, 7, 1'000'000'000'000};
+      far.add(numbers[static_cast<std::size_t>(i % 3)], i % 2 == 0);
+      near.add(i % 3, i % 2 == 0);
+    }
+    QCOMPARE(far.clusters(), std::size_t{3});
+    QVERIFY(same(far.proportion(), near.proportion()));
   }
   void coversTheTruthWhereImagesRepeat_data() {
     QTest::addColumn<int>("images");
