@@ -33,7 +33,7 @@ exit 0
     write("scancel", R"sh(#!/bin/sh
 here=$(dirname "$0"); echo "$@" >> "$here/cancelled"
 for id in "$@"; do for task in "$here"/queue/${id}_*; do
-  [ -e "$task" ] && kill -TERM -- -"$(cat "$task")"; rm -f "$task"
+  [ -e "$task" ] && kill -TERM -"$(cat "$task")"; rm -f "$task"
 done; done
 )sh");
     QDir(folder_.path()).mkdir("queue");
