@@ -5,9 +5,9 @@
 
 #include "app/cli/bench/bench.h"
 #include "app/cli/bench/bench_table.h"
+#include "core/statistics/quantile.h"
 #include "core/types/error.h"
 #include "rl/environment/scenario.h"
-#include "rl/evaluate/statistics.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/learned_policy.h"
 
