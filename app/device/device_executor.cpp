@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/device/device_executor.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cstring>
 
 #include "core/types/error.h"
@@ -11,6 +13,8 @@ namespace {
 std::span<const std::uint8_t> asPixels(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
 }
+
+constexpr double kReferenceMs = 10;
 
 // Partition 0 sends the frame itself: at the camera's own depth as it is, below it requantized.
 void encodeFrame(const FeatureCodecs& codecs, const net::DeviceJob& job, std::vector<std::byte>& payload) {
@@ -87,6 +91,32 @@ net::DeviceReply DeviceExecutor::run(const net::DeviceJob& job) {
     reply.quantizeMs = pacer_.finishOther(start, job.stop);
   }
   return reply;
+}
+
+// About ten milliseconds, since a shorter piece of work does not feel what slows requests down: a program that has
+// slept is served at once.
+double DeviceExecutor::measureSlowdown() {
+  if (emulated_) return 1 / (1 - emulatedLoad_);
+  if (!loaded_) return 0;
+  const NetworkDescription& network = loaded_->manifest.network;
+  const int exit = network.exitCount();
+  if (!loaded_->reference) {
+    const std::vector<std::uint8_t> grey(std::size_t{3} * static_cast<std::size_t>(network.frame.width * network.frame.height), 128);
+    loaded_->reference = loaded_->runtime.prepare(grey);
+  }
+  const bool choosing = loaded_->referenceLayers == 0;
+  const int last = choosing ? network.pathLength(exit) : loaded_->referenceLayers;
+  Activation activation = *loaded_->reference;
+  double ms = 0;
+  for (int layer = 0; layer < last && (!choosing || ms < kReferenceMs); ++layer) {
+    const auto start = pacer_.now();
+    loaded_->runtime.runLayers(exit, layer, layer + 1, activation);
+    ms += std::chrono::duration<double, std::milli>(pacer_.now() - start).count();
+    if (choosing) loaded_->referenceLayers = layer + 1;
+  }
+  if (choosing) return 0;  // it was cold
+  loaded_->restMs = loaded_->restMs > 0 ? std::min(loaded_->restMs, ms) : ms;
+  return ms / std::max(loaded_->restMs, 1e-3);
 }
 
 void DeviceExecutor::runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs) {

@@ -30,6 +30,9 @@ class DeviceExecutor final : public net::DeviceBackend {
   /// Real work on all cores, or where a device is emulated, its layers' times stretched (see LayerPacer).
   void setLoad(double share) override;
   net::DeviceReply run(const net::DeviceJob& job) override;
+  /// Where a device is emulated, that is what its load stretches; else the time of the model's first layers over their
+  /// fastest.
+  double measureSlowdown() override;
 
  private:
   struct Loaded {
@@ -38,6 +41,9 @@ class DeviceExecutor final : public net::DeviceBackend {
     FeatureCodecs codecs;
     DecisionSpace space;
     NetworkRuntime runtime;
+    std::optional<Activation> reference;  ///< input of measureSlowdown()'s layers
+    int referenceLayers = 0;              ///< 0 = not chosen yet
+    double restMs = 0;                    ///< the fastest time of those
   };
 
   void runLayers(const net::DeviceJob& job, Activation& activation, std::vector<float>& layerMs);

@@ -8,8 +8,8 @@
 
 namespace cleave {
 
-/// When the requests of a run come: the simulated world's rules (rl/world), on any clock that counts seconds from the
-/// run's start.
+/// When the requests of a run come: the simulated environment's rules, on any clock that counts seconds from the run's
+/// start.
 class ArrivalClock {
  public:
   ArrivalClock(const Arrivals& arrivals, std::uint64_t seed) : arrivals_(arrivals), random_(seed, 0x617272) {}
@@ -26,6 +26,7 @@ class ArrivalClock {
   Arrivals arrivals_;
   FastRandom random_;
   double nextS_ = 0;
+  std::int64_t frames_ = 0;  ///< that a camera has taken
 };
 
 }  // namespace cleave

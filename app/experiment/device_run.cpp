@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/experiment/device_run.h"
 
+#include <algorithm>
 #include <ctime>
 #include <utility>
 
@@ -18,6 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kGrace = 2s;
+constexpr double kPauses = 3;  // as long as a measurement at rest: the next request should not wait for it
 constexpr int kMostFailures = 10;  // in a row: whatever it is, the next request will not mend it
 
 std::string utcNow() {
@@ -63,7 +65,7 @@ void DeviceRun::prepare(const LiveSettings& settings, std::shared_ptr<LocalAgent
     notice_ = table_.measure(*device_, *samples_, report_, stop);
   }
   events_.device(device_->report(0, {}));
-  for (int i = 0; i < 4; ++i) beliefs_.addRoundTrip(device_->link().ping(stop));
+  edgeMeter_.emplace(runtime_, samples_->frames.front());
 }
 
 RunHeader DeviceRun::header(const LiveSettings& settings) const {
@@ -87,13 +89,11 @@ RunHeader DeviceRun::header(const LiveSettings& settings) const {
 }
 
 void DeviceRun::begin(const LiveSettings& settings, const std::stop_token& stop) {
-  if (settings.scenario) {
-    // One round trip on the scenario's link before it begins, as the simulator has it.
-    device_->link().setLinkTrace(settings.scenario->trace, stop);
-    beliefs_.forgetLink();
-    beliefs_.addRoundTrip(device_->link().ping(stop));
-  }
+  // One round trip on the scenario's link before it begins, as the simulator has it.
+  if (settings.scenario) device_->link().setLinkTrace(settings.scenario->trace, stop);
+  const double rttMs = device_->link().ping(stop);
   clock_.restart();
+  beliefs_.restart(rttMs, 0);
   driver_.begin(settings.scenario, device_->link(), stop);
 }
 
@@ -148,11 +148,26 @@ void DeviceRun::apply(const LiveSettings& settings, const std::stop_token& stop)
 
 void DeviceRun::awaitArrival(const std::stop_token& stop) {
   const auto due = clock_.momentOf(arrival_.atS);
-  if (due <= RunClock::Clock::now()) return;
   try {
-    device_->link().rest(due, stop);
+    refreshBeliefs(due, stop);
+    while (RunClock::Clock::now() < due) {
+      device_->link().rest(std::min(due, clock_.momentOf(beliefs_.refreshAtS())), stop);
+      refreshBeliefs(due, stop);
+    }
   } catch (const Cancelled&) {  // the caller looks at the token
   }
+}
+
+void DeviceRun::refreshBeliefs(RunClock::Clock::time_point until, const std::stop_token& stop) {
+  beliefs_.refresh(device_->link(), clock_, stop);
+  const double nowS = clock_.seconds();
+  if (!beliefs_.edgeIsDue(nowS)) return;
+  // Rather in a pause than before a request, but not never.
+  const double leftMs = 1e3 * (clock_.secondsAt(until) - nowS);
+  const bool inPause = leftMs > kPauses * edgeMeter_->restMs();
+  if (!inPause && !beliefs_.edgeIsDue(nowS - StateEstimator::kReportS)) return;
+  const double slowdown = edgeMeter_->measure() * slowdownAt(driver_.edgeLoad());
+  beliefs_.addEdgeReport(slowdown, clock_.seconds());
 }
 
 RequestRecord DeviceRun::request(std::uint64_t id, DecisionContext& context, const std::stop_token& stop) {
@@ -167,7 +182,7 @@ RequestRecord DeviceRun::request(std::uint64_t id, DecisionContext& context, con
   if (context.seen.bandwidthMeanMbps > 0) record.estimateMbps = context.seen.bandwidthMeanMbps;
   record.decision = table_.table().at(decision).decision;
   if (events_.observed) events_.observed(id, context.seen, decision);
-  runner_.run(record, arrival_.waitedS, device_->link(), stop);
+  runner_.run(record, context.seen, device_->link(), stop);
   return record;
 }
 
@@ -176,7 +191,7 @@ int DeviceRun::decide(DecisionContext& context) {
   observation.targetMs = applied_.targetMs;
   observation.waitedMs = 1e3 * arrival_.waitedS;
   observation.queueLength = arrival_.waiting;
-  beliefs_.fill(observation, device_->link(), clock_);
+  beliefs_.fill(observation, clock_.seconds());
   for (const DecisionCost& cost : table_.table().all()) context.allowed.push_back(cost.known);
   const int decision = policy_->decide(observation);
   context.probability = policy_->probability();

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include "app/experiment/beliefs.h"
 #include "app/experiment/device_session.h"
+#include "app/experiment/edge_load_meter.h"
 #include "app/experiment/experiment.h"
 #include "app/experiment/measured_table.h"
 #include "app/experiment/phase_reporter.h"
@@ -39,6 +41,8 @@ class DeviceRun {
   /// The run's time, and a scenario's, begin now.
   void begin(const LiveSettings& settings, const std::stop_token& stop);
   void apply(const LiveSettings& settings, const std::stop_token& stop);
+  /// Takes and asks for what is believed of link and machines. @param until when the next request is due
+  void refreshBeliefs(RunClock::Clock::time_point until, const std::stop_token& stop);
   /// Waits until the next request comes.
   void awaitArrival(const std::stop_token& stop);
   /// Decides and carries out one request. @param context what it was decided from
@@ -66,6 +70,7 @@ class DeviceRun {
   RunRecorder recorder_;
   ScenarioDriver driver_;
   Beliefs beliefs_;
+  std::optional<EdgeLoadMeter> edgeMeter_;
   RequestRunner runner_;
   std::unique_ptr<DeviceSession> device_;
   std::uint64_t linkEpoch_ = 0;  ///< connections so far

@@ -11,6 +11,7 @@
 #include "app/experiment/measure_profile.h"
 #include "app/experiment/sample_set.h"
 #include "app/runs/run_summary.h"
+#include "core/statistics/estimate.h"
 #include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
 #include "rl/learn/algorithms.h"
@@ -70,7 +71,7 @@ class Simulated {
   void predict(LiveRow& row) const {
     double count = 0;
     double late = 0;
-    std::vector<float> latencies;
+    std::vector<double> latencies;
     for (const Setting& setting : course_.settings) {
       SimulatedEnvironment environment(table_, setting.conditions, setting.options);
       const auto policy = make(row.text);
@@ -81,9 +82,9 @@ class Simulated {
         const auto average = [&count](double& mean, double value) { mean += (value - mean) / count; };
         ++count;
         average(row.predictedMeanMs, served.latencyMs);
-        latencies.push_back(static_cast<float>(served.latencyMs));
-        average(row.predictedDeviceMs, served.queueMs + served.deviceMs);
-        average(row.predictedLinkMs, served.transmitMs + served.returnMs);
+        latencies.push_back(served.latencyMs);
+        average(row.predictedDeviceMs, served.queueMs + served.deviceMs + served.fallbackMs);
+        average(row.predictedLinkMs, served.uplinkMs + served.returnMs);
         average(row.predictedEdgeMs, served.edgeMs);
         average(row.predictedAccuracy, served.accuracy);
         average(row.predictedBytes, served.payloadBytes);
@@ -137,14 +138,11 @@ void measure(LiveRow& row, const std::vector<RequestRecord>& records) {
   row.measuredMedianMs = summary.p50Ms;
   row.measuredP95Ms = summary.p95Ms;
   row.measuredP99Ms = summary.p99Ms;
-  std::vector<float> latencies;
+  std::vector<double> latencies;
   for (const auto& record : records) {
-    if (record.outcome != Outcome::Failed) latencies.push_back(static_cast<float>(record.totalMs));
+    if (record.outcome != Outcome::Failed) latencies.push_back(record.totalMs);
   }
-  double squares = 0;
-  for (const float ms : latencies) squares += std::pow(static_cast<double>(ms) - row.measuredMeanMs, 2);
-  const auto count = static_cast<double>(latencies.size());
-  row.measuredErrorMs = count > 1 ? std::sqrt(squares / (count - 1) / count) : 0;
+  row.measuredErrorMs = standardErrorOfSeries(latencies);
   row.measuredCurve = quantileCurve(std::move(latencies));
   row.measuredDeviceMs = summary.deviceMs;
   row.measuredLinkMs = summary.linkMs;

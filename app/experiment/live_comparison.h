@@ -11,8 +11,8 @@
 
 #include "app/experiment/live_scenario.h"
 #include "core/model/model.h"
-#include "core/types/proportion.h"
-#include "rl/evaluate/statistics.h"
+#include "core/statistics/proportion.h"
+#include "core/statistics/quantile.h"
 #include "rl/predict/machines.h"
 
 namespace cleave {
@@ -40,7 +40,7 @@ struct LiveRow {
   double predictedFallbacks = 0;
   std::uint64_t failed = 0;
   double measuredMeanMs = 0;
-  double measuredErrorMs = 0;  ///< standard error of that mean
+  double measuredErrorMs = 0;  ///< standard error of that mean, by blocks of time
   double predictedMeanMs = 0;
   double measuredMedianMs = 0;  ///< beside the means: a busy machine moves them less
   double predictedMedianMs = 0;

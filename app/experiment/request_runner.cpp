@@ -12,15 +12,17 @@
 #include "app/experiment/reply_check.h"
 #include "core/types/error.h"
 #include "core/types/request_parts.h"
+#include "rl/predict/fallback.h"
 
 namespace cleave {
 
-void RequestRunner::run(RequestRecord& record, double waitedS, net::AgentLink& link, const std::stop_token& stop) {
+void RequestRunner::run(RequestRecord& record, const Observation& seen, net::AgentLink& link,
+                        const std::stop_token& stop) {
   record.startS = clock_.seconds();
   record.linkMbps = driver_.linkMbps(record.startS);  // until it is known when the transfer began
   try {
-    carryOut(record, link, stop);
-    record.queueMs += 1e3 * waitedS;
+    carryOut(record, seen, link, stop);
+    record.queueMs += seen.waitedMs;
     record.totalMs = sumOfParts(record);
     judge(record, link);
   } catch (const Cancelled&) {  // nobody's fault: it has no reward
@@ -35,15 +37,17 @@ void RequestRunner::run(RequestRecord& record, double waitedS, net::AgentLink& l
   roundToClock(record);
 }
 
-void RequestRunner::carryOut(RequestRecord& record, net::AgentLink& link, const std::stop_token& stop) {
+void RequestRunner::carryOut(RequestRecord& record, const Observation& seen, net::AgentLink& link,
+                             const std::stop_token& stop) {
   net::GiveUp giveUp;
   if (driver_.giveUpMs() > 0) {
     const DecisionTable& table = table_.table();
-    giveUp = {driver_.giveUpMs(), table.at(table.deviceOnly()).decision};
+    const int fallback = fallbackOf(table, costOf(record.decision), seen, driver_.giveUpMs());
+    giveUp = {driver_.giveUpMs(), table.at(fallback).decision};
   }
   const auto reply = link.request(record.decision, static_cast<std::uint32_t>(record.frame), record.id, giveUp, stop);
   if (reply.gaveUp) {
-    takeFallback(record, reply, link, stop);
+    takeFallback(record, reply, giveUp.fallback, link, stop);
   } else {
     finishOnEdge(record, reply, link, stop);
   }
@@ -53,8 +57,7 @@ void RequestRunner::carryOut(RequestRecord& record, net::AgentLink& link, const 
   record.tcpRetransmissions = tcp.retransmissions - std::min(tcp.retransmissions, retransmissions_);
   retransmissions_ = tcp.retransmissions;
   const DecisionCost& cost = costOf(record.decision);
-  record.bandwidthMbps = beliefs_.learn(record, cost, clock_.seconds());
-  if (record.outcome != Outcome::Fallback) beliefs_.keepFresh(cost, link, stop);
+  record.bandwidthMbps = beliefs_.learn(record, cost, reply.serializationMs, clock_.seconds());
   const double onDeviceMs = record.deviceMs() - (record.outcome == Outcome::Fallback ? record.fallbackMs : 0);
   record.linkMbps = driver_.linkMbps(record.startS + 1e-3 * onDeviceMs);
 }
@@ -69,24 +72,23 @@ void RequestRunner::finishOnEdge(RequestRecord& record, const net::RequestReply&
   record.queueMs = std::max(reply.queueMs, reply.busyMs - worked);
   record.prepareMs = reply.prepareMs;
   record.payloadBytes = reply.payload.size();
-  const double linkMs = reply.transmitMs();
   edge_.finish(reply.payload, record);
   stretchEdge(record);
   const double backMs = link.finish(record.id, record.prediction, stop);
   // What the device computes alone is its own already: that the edge hears of it holds nothing up.
   if (record.decision.partition == length) return;
   record.quantizeMs = reply.quantizeMs;
-  // The trigger's way counts as the other half of one round trip.
+  // From the feature's first packet to its last byte, and half a round trip either way.
   record.rttMs = backMs;
-  record.uplinkMs = std::max(0.0, linkMs - backMs / 2);
+  record.uplinkMs = reply.serializationMs.value_or(0) + backMs / 2;
   record.returnMs = backMs / 2;
 }
 
-void RequestRunner::takeFallback(RequestRecord& record, const net::RequestReply& reply, net::AgentLink& link,
-                                 const std::stop_token& stop) {
+void RequestRunner::takeFallback(RequestRecord& record, const net::RequestReply& reply, const Decision& fallback,
+                                 net::AgentLink& link, const std::stop_token& stop) {
   const net::GivenUp& until = *reply.gaveUp;
   RequestRecord alone;
-  alone.decision = table_.table().at(table_.table().deviceOnly()).decision;
+  alone.decision = fallback;
   requireFits(reply, alone.decision, table_.space().pathLength(alone.decision.exit));
   alone.layerMs = reply.layerMs;
   edge_.finish(reply.payload, alone);

@@ -24,16 +24,16 @@ class RequestRunner {
       : edge_(model.manifest, runtime), table_(table), driver_(driver), clock_(clock), beliefs_(beliefs) {}
 
   /// Sends the request that the record asks for and completes the record: answer, times, verdict. What goes wrong is
-  /// its outcome. @param waitedS on the device until now
-  void run(RequestRecord& record, double waitedS, net::AgentLink& link, const std::stop_token& stop);
+  /// its outcome. @param seen what it was decided from
+  void run(RequestRecord& record, const Observation& seen, net::AgentLink& link, const std::stop_token& stop);
 
  private:
-  void carryOut(RequestRecord& record, net::AgentLink& link, const std::stop_token& stop);
+  void carryOut(RequestRecord& record, const Observation& seen, net::AgentLink& link, const std::stop_token& stop);
   void finishOnEdge(RequestRecord& record, const net::RequestReply& reply, net::AgentLink& link,
                     const std::stop_token& stop);
   /// The transfer was given up and the device has made the result.
-  void takeFallback(RequestRecord& record, const net::RequestReply& reply, net::AgentLink& link,
-                    const std::stop_token& stop);
+  void takeFallback(RequestRecord& record, const net::RequestReply& reply, const Decision& fallback,
+                    net::AgentLink& link, const std::stop_token& stop);
   /// Other work on the edge, as the scenario has it: what it computed takes longer.
   void stretchEdge(RequestRecord& record) const;
   /// How both machines fare, and what the answer is worth.

@@ -12,12 +12,18 @@
 #include <csignal>
 #include <cstring>
 #include <string_view>
+#include <thread>
 
 #include "app/common/process_arguments.h"
 #include "core/types/error.h"
 
 namespace cleave {
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kTick{2};
+constexpr std::chrono::seconds kDying{2};
 
 /// Closes itself.
 class File {
@@ -126,6 +132,18 @@ ChildEnd ChildProcess::wait() {
   return ended().value_or(ChildEnd{});
 }
 
+std::optional<ChildEnd> ChildProcess::wait(const std::stop_token& stop, std::chrono::milliseconds longest) {
+  const auto deadline = Clock::now() + longest;
+  while (!ended()) {
+    if (stop.stop_requested() || Clock::now() >= deadline) {
+      kill();
+      return std::nullopt;
+    }
+    std::this_thread::sleep_for(kTick);
+  }
+  return end_;
+}
+
 void ChildProcess::terminate() {
   if (pid_ > 0 && !ended()) ::kill(-pid_, SIGTERM);
 }
@@ -133,7 +151,9 @@ void ChildProcess::terminate() {
 void ChildProcess::kill() {
   if (pid_ <= 0 || ended()) return;
   ::kill(-pid_, SIGKILL);
-  wait();
+  const auto deadline = Clock::now() + kDying;
+  while (!ended() && Clock::now() < deadline) std::this_thread::sleep_for(kTick);
+  if (!end_) pid_ = -1;
 }
 
 }  // namespace cleave

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,9 +46,12 @@ class ChildProcess {
   std::optional<ChildEnd> ended();
   /// Waits for its end.
   ChildEnd wait();
+  /// Waits for its end, but not longer than until the stop or `longest`: then the group is killed. Nothing where that
+  /// happened, even if the program cannot die at once because the kernel holds it (a file system that hangs).
+  std::optional<ChildEnd> wait(const std::stop_token& stop, std::chrono::milliseconds longest);
   /// Asks the group to end. Does nothing after its end.
   void terminate();
-  /// Ends the group at once, and waits.
+  /// Ends the group at once, and waits, for two seconds at most: what the kernel holds longer is left to it.
   void kill();
   [[nodiscard]] pid_t pid() const { return pid_; }
 

@@ -65,15 +65,15 @@ class SlurmRun {
   }
 
   std::vector<JobFailure> run(const std::stop_token& stop) {
+    if (!open_.empty()) adopt(stop);
     if (open_.empty()) {
       tell(0);
       return {};
     }
-    adopt();
     submit(stop);
     started_ = Clock::now();
     while (!open_.empty()) {
-      look();
+      look(stop);
       if (open_.empty()) break;
       const auto next = Clock::now() + options_.poll;
       do {
@@ -91,8 +91,10 @@ class SlurmRun {
     int gone;          ///< looks in a row that neither found it in the queue nor its result
   };
 
-  void adopt() {
-    const auto queued = queue_.tasks();
+  void adopt(const std::stop_token& stop) {
+    const auto queued = queue_.tasks(stop);
+    // What has left the queue since the start has its result by now, and must not be submitted again.
+    std::erase_if(open_, [](const Open& open) { return isDone(*open.job); });
     const auto known = record_.read();
     for (auto& open : open_) {
       const auto found = known.find(open.job->result.string());
@@ -113,17 +115,27 @@ class SlurmRun {
       const auto script = options_.folder / ("slurm-array-" + std::to_string(first / kMostTasks) + ".sh");
       const std::string text = slurmScript(jobs, options_.folder / "slurm.log");
       writeFileAtomically(script, std::as_bytes(std::span(text)));
-      const std::string array = queue_.submit(script, count, options_.atOnce, options_.arguments);
+      const std::string array = submitted(script, count, stop);
       for (std::size_t k = 0; k < count; ++k) lacking[first + k]->task = array + '_' + std::to_string(k);
       record_.add(array, jobs);
     }
   }
 
-  void look() {
+  std::string submitted(const std::filesystem::path& script, std::size_t count, const std::stop_token& stop) const {
+    try {
+      return queue_.submit(script, count, options_.atOnce, options_.arguments, stop);
+    } catch (const Cancelled&) {
+      cancel();
+    }
+  }
+
+  void look(const std::stop_token& stop) {
     std::map<std::string, bool> queued;
     try {
-      queued = queue_.tasks();
+      queued = queue_.tasks(stop);
       missed_ = 0;
+    } catch (const Cancelled&) {
+      cancel();
     } catch (const Error&) {
       if (++missed_ == kMostMissed) throw;
       return;

@@ -22,8 +22,9 @@ struct SlurmOptions {
 /// same paths on all nodes. Waits until all have left the queue. Jobs that an earlier call submitted and that are still
 /// in the queue are waited for, not submitted again, so that a killed launcher does no harm.
 /// @returns the jobs that left the queue without a result
-/// @throws Cancelled when stopped, after scancel of all that is in the queue
-/// @throws Error with Slurm's own words where sbatch fails, or squeue does so many times in a row
+/// @throws Cancelled when stopped, after scancel of all that is in the queue; a program of Slurm's that hangs is ended
+/// @throws Error with Slurm's own words where sbatch fails, or squeue does so many times in a row, and when stopped
+/// while scancel hangs
 std::vector<JobFailure> runOnSlurm(const std::vector<Job>& jobs, const SlurmOptions& options,
                                    const JobProgressCallback& progress = {}, const std::stop_token& stop = {});
 

@@ -4,19 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
+
+#include "core/statistics/quantile.h"
 
 namespace cleave {
 namespace {
-
-// Nearest rank: the smallest value that at least this share of the values does not exceed.
-double quantile(const std::vector<double>& sorted, double share) {
-  if (sorted.empty()) return 0;
-  const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
-  return sorted[std::clamp<std::size_t>(rank, 1, sorted.size()) - 1];
-}
 
 nlohmann::ordered_json proportionJson(const Proportion& proportion) {
   return {{"value", proportion.value}, {"low", proportion.low}, {"high", proportion.high}};
@@ -42,18 +37,17 @@ std::vector<RunSummary::Share> sharesOf(const std::vector<RequestRecord>& record
 RunSummary summarise(const std::vector<RequestRecord>& records) {
   RunSummary summary;
   std::vector<double> latencies;
-  std::uint64_t correct = 0;
-  std::uint64_t late = 0;
-  std::set<int> frames;
+  ClusteredTally accuracy;
+  std::vector<bool> late;
+  late.reserve(records.size());
   for (const auto& record : records) {
     ++summary.requests;
     summary.hasTarget = summary.hasTarget || record.targetMs > 0;
     ++(record.outcome == Outcome::Completed  ? summary.completed
        : record.outcome == Outcome::Fallback ? summary.fallbacks
                                              : summary.failed);
-    frames.insert(record.frame);
-    correct += record.correct() ? 1 : 0;
-    late += record.violatesTarget() ? 1 : 0;
+    if (record.label >= 0) accuracy.add(record.frame, record.correct());
+    late.push_back(record.violatesTarget());
     if (record.outcome == Outcome::Failed) continue;
     latencies.push_back(record.totalMs);
     const auto n = static_cast<double>(latencies.size());
@@ -64,18 +58,18 @@ RunSummary summarise(const std::vector<RequestRecord>& records) {
     average(summary.edgeMs, record.edgeMs());
     average(summary.payloadBytes, static_cast<double>(record.payloadBytes));
   }
-  // The same frame again says next to nothing new of the network, whatever the decision: asked for twice as often, it
-  // must not look twice as certain. Latencies differ each time, so violations count every request.
-  summary.frames = frames.size();
-  if (summary.requests > 0) {
-    const double share = static_cast<double>(correct) / static_cast<double>(summary.requests);
-    summary.accuracy = wilsonOfShare(share, summary.frames);
-  }
-  summary.violations = wilson(late, summary.requests);
+  summary.frames = accuracy.clusters();
+  summary.accuracy = accuracy.proportion();
+  summary.violations = proportionOfSeries(late);
   std::ranges::sort(latencies);
-  summary.p50Ms = quantile(latencies, 0.50);
-  summary.p95Ms = quantile(latencies, 0.95);
-  summary.p99Ms = quantile(latencies, 0.99);
+  summary.p50Ms = quantileOfSorted(latencies, 0.50);
+  summary.p95Ms = quantileOfSorted(latencies, 0.95);
+  summary.p99Ms = quantileOfSorted(latencies, 0.99);
+  if (latencies.empty()) {
+    for (double* mean : {&summary.meanMs, &summary.deviceMs, &summary.linkMs, &summary.edgeMs, &summary.payloadBytes}) {
+      *mean = std::numeric_limits<double>::quiet_NaN();
+    }
+  }
   summary.decisions = sharesOf(records);
   if (!records.empty()) {
     const double lastMs = std::isnan(records.back().totalMs) ? 0 : records.back().totalMs;  // it failed
@@ -107,21 +101,39 @@ std::string toJson(const RunSummary& summary) {
 }
 
 std::string toText(const RunSummary& summary) {
-  char text[1024];
-  std::snprintf(text, sizeof text,
-                "requests    %llu: %llu completed, %llu fallbacks, %llu failed; %.1f requests/s\n"
-                "accuracy    %.1f %% (95 %% interval %.1f to %.1f) on %llu distinct images\n"
-                "latency     mean %.1f ms, p50 %.1f, p95 %.1f, p99 %.1f\n"
-                "of which    device %.1f ms, link %.1f ms, edge %.1f ms; %.1f kB on the link\n"
-                "violations  %.1f %% of requests missed the latency target (95 %% interval %.1f to %.1f)%s\n",
-                static_cast<unsigned long long>(summary.requests), static_cast<unsigned long long>(summary.completed),
-                static_cast<unsigned long long>(summary.fallbacks), static_cast<unsigned long long>(summary.failed),
-                summary.requestsPerSecond, 100 * summary.accuracy.value, 100 * summary.accuracy.low,
-                100 * summary.accuracy.high, static_cast<unsigned long long>(summary.frames), summary.meanMs,
-                summary.p50Ms, summary.p95Ms, summary.p99Ms, summary.deviceMs, summary.linkMs, summary.edgeMs,
-                summary.payloadBytes / 1000, 100 * summary.violations.value, 100 * summary.violations.low,
-                100 * summary.violations.high, summary.hasTarget ? "" : "; no target set");
-  std::string result = text;
+  std::string result;
+  char text[512];
+  const auto number = [](std::uint64_t value) { return static_cast<unsigned long long>(value); };
+  std::snprintf(text, sizeof text, "requests    %llu: %llu completed, %llu fallbacks, %llu failed; %.1f requests/s\n",
+                number(summary.requests), number(summary.completed), number(summary.fallbacks), number(summary.failed),
+                summary.requestsPerSecond);
+  result += text;
+  if (summary.frames == 0) {
+    result += "accuracy    unknown: no request has a label\n";
+  } else {
+    std::snprintf(text, sizeof text, "accuracy    %.1f %% (95 %% interval %.1f to %.1f) on %llu distinct images\n",
+                  100 * summary.accuracy.value, 100 * summary.accuracy.low, 100 * summary.accuracy.high,
+                  number(summary.frames));
+    result += text;
+  }
+  if (std::isnan(summary.meanMs)) {
+    result += "latency     unknown: no request has a result\n";
+  } else {
+    std::snprintf(text, sizeof text,
+                  "latency     mean %.1f ms, p50 %.1f, p95 %.1f, p99 %.1f\n"
+                  "of which    device %.1f ms, link %.1f ms, edge %.1f ms; %.1f kB on the link\n",
+                  summary.meanMs, summary.p50Ms, summary.p95Ms, summary.p99Ms, summary.deviceMs, summary.linkMs,
+                  summary.edgeMs, summary.payloadBytes / 1000);
+    result += text;
+  }
+  if (!summary.hasTarget) {
+    result += "violations  none possible: no latency target was set\n";
+  } else {
+    std::snprintf(text, sizeof text,
+                  "violations  %.1f %% of requests missed the latency target (95 %% interval %.1f to %.1f)\n",
+                  100 * summary.violations.value, 100 * summary.violations.low, 100 * summary.violations.high);
+    result += text;
+  }
   constexpr std::size_t kShown = 5;
   for (std::size_t i = 0; i < std::min(kShown, summary.decisions.size()); ++i) {
     const auto& share = summary.decisions[i];

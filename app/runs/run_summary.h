@@ -5,20 +5,20 @@
 #include <string>
 #include <vector>
 
-#include "core/types/proportion.h"
+#include "core/statistics/proportion.h"
 #include "core/types/request_record.h"
 
 namespace cleave {
 
-/// What a run comes to. Latencies in milliseconds over requests with a result.
+/// What a run comes to. Latencies in milliseconds over requests with a result; NaN where none has one.
 struct RunSummary {
   std::uint64_t requests = 0;
   std::uint64_t completed = 0;
   std::uint64_t fallbacks = 0;
   std::uint64_t failed = 0;
-  std::uint64_t frames = 0;  ///< different ones that were asked for
-  Proportion accuracy;       ///< of all requests; its interval counts each frame once
-  Proportion violations;     ///< of the latency target; failed requests violate it
+  std::uint64_t frames = 0;  ///< different ones among those with a label
+  Proportion accuracy;       ///< of requests with a label; its interval is clustered by image
+  Proportion violations;     ///< of the latency target; failed requests violate it; its interval is by blocks of time
   double meanMs = 0, p50Ms = 0, p95Ms = 0, p99Ms = 0;
   double deviceMs = 0, linkMs = 0, edgeMs = 0;  ///< means
   double payloadBytes = 0;                      ///< mean

@@ -28,12 +28,14 @@ void fields(Score& score, Use&& use) {
 Json jsonOf(const SweepScore& score) {
   Json json;
   fields(score, [&](const char* name, double value) { json[name] = value; });
+  json["effective_requests"] = score.effectiveRequests;
   return json;
 }
 
 SweepScore scoreFrom(const Json& json) {
   SweepScore score;
   fields(score, [&](const char* name, double& value) { value = json.at(name).get<double>(); });
+  score.effectiveRequests = json.value("effective_requests", score.requests);  // earlier results lack it
   return score;
 }
 
@@ -49,6 +51,7 @@ SweepScore scoreOf(const RequestStatistics& statistics) {
   score.p95Ms = statistics.latencyMs(0.95);
   score.p99Ms = statistics.latencyMs(0.99);
   score.late = std::round(statistics.violations().value * score.requests);
+  score.effectiveRequests = statistics.effectiveRequests();
   score.uplinkBytes = statistics.meanBytes();
   score.gaveUpShare = statistics.gaveUpShare();
   return score;
@@ -67,6 +70,7 @@ SweepScore pooled(const std::vector<SweepScore>& seeds) {
     all.p95Ms += alike * seed.p95Ms;
     all.p99Ms += alike * seed.p99Ms;
     all.late += seed.late;
+    all.effectiveRequests += seed.effectiveRequests;
     all.uplinkBytes += weight * seed.uplinkBytes;
     all.gaveUpShare += weight * seed.gaveUpShare;
   }

@@ -21,8 +21,9 @@ struct SweepScore {
   double p50Ms = 0;
   double p95Ms = 0;
   double p99Ms = 0;
-  double late = 0;         ///< requests that took longer than their target
-  double uplinkBytes = 0;  ///< a request
+  double late = 0;               ///< requests that took longer than their target
+  double effectiveRequests = 0;  ///< independent ones that their share is worth
+  double uplinkBytes = 0;        ///< a request
   double gaveUpShare = 0;
 };
 

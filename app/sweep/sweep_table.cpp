@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <limits>
 
+#include "rl/evaluate/normalised_score.h"
+
 namespace cleave {
 namespace {
 
@@ -42,6 +44,18 @@ std::string bestFixed(const Seeds& references) {
     break;
   }
   return best;
+}
+
+// The worlds of one seed are alike, so that several seeds say how far they differ. One seed only has its course.
+Proportion violationsOver(const std::vector<SweepScore>& seeds) {
+  if (seeds.size() == 1) {
+    return wilsonOfShare(seeds[0].requests > 0 ? seeds[0].late / seeds[0].requests : 0, seeds[0].effectiveRequests);
+  }
+  ClusteredTally tally;
+  for (std::size_t s = 0; s < seeds.size(); ++s) {
+    tally.addMany(static_cast<std::int64_t>(s), std::llround(seeds[s].late), std::llround(seeds[s].requests));
+  }
+  return tally.proportion();
 }
 
 /// All rows of one set of conditions.
@@ -89,7 +103,7 @@ class Block {
     row.seeds = there.size();
     row.trainingS /= static_cast<double>(there.size());
     row.mean = pooled(there);
-    row.violations = wilson(static_cast<std::uint64_t>(row.mean.late), static_cast<std::uint64_t>(row.mean.requests));
+    row.violations = violationsOver(there);
     row.reward = bootstrapIqm({rewards}, kBootstrapSeed);
     row.score = bootstrapIqm({normalised}, kBootstrapSeed);
     rows.push_back(std::move(row));

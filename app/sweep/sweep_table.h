@@ -7,8 +7,8 @@
 
 #include "app/sweep/sweep_plan.h"
 #include "app/sweep/sweep_result.h"
-#include "core/types/proportion.h"
-#include "rl/evaluate/statistics.h"
+#include "core/statistics/estimate.h"
+#include "core/statistics/proportion.h"
 
 namespace cleave {
 
@@ -24,8 +24,8 @@ struct SweepRow {
   std::string settings;  ///< "KEY=VALUE KEY=VALUE"; of best-fixed, its decision
   std::size_t seeds = 0;
   SweepScore mean;
-  Proportion violations;
-  Estimate reward;  ///< IQM over the seeds' mean rewards, 95 % bootstrap interval
+  Proportion violations;  ///< its interval counts each seed's requests as a cluster; of one seed, by blocks of time
+  Estimate reward;        ///< IQM over the seeds' mean rewards, 95 % bootstrap interval
   /// The same of the normalised scores: 0 = the decision that is best over all seeds, 1 = the oracle, each in that
   /// seed's worlds. NaN where there is nothing to win, or a seed lacks its references.
   Estimate score;

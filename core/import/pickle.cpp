@@ -31,6 +31,7 @@ class Machine {
  private:
   struct Node : PickleValue {
     std::size_t depth = 1;
+    std::size_t onStack = 0;  ///< how often the stack holds it: recall() must not search
   };
   struct Item {
     std::shared_ptr<Node> node;
@@ -65,7 +66,11 @@ class Machine {
 
   void push(PickleValue value, std::size_t depth = 1) {
     if (depth > kMaxNesting) fail("nests too deeply to be a state dict");
-    stack_.push_back({std::make_shared<Node>(Node{std::move(value), depth})});
+    place({std::make_shared<Node>(Node{std::move(value), depth})});
+  }
+  void place(Item item) {
+    ++item.node->onStack;
+    stack_.push_back(std::move(item));
   }
   Item& top() {
     if (stack_.empty()) fail("is damaged");
@@ -75,6 +80,7 @@ class Machine {
     if (top().node->as<PickleMark>() != nullptr) fail("is damaged");
     const Item item = std::move(stack_.back());
     stack_.pop_back();
+    --item.node->onStack;
     if (depth != nullptr) *depth = std::max(*depth, item.node->depth);
     return item.node;
   }
@@ -146,10 +152,10 @@ class Machine {
     const auto found = memo_.find(index);
     if (found == memo_.end() || found->second->as<PickleMark>() != nullptr) fail("is damaged");
     const bool dict = found->second->as<PickleDict>() != nullptr;
-    if (dict && std::ranges::find(stack_, found->second, &Item::node) != stack_.end()) {
+    if (dict && found->second->onStack > 0) {
       fail("contains a dict within itself, so it is not a state dict");
     }
-    stack_.push_back({found->second, true});
+    place({found->second, true});
   }
 
   void step(int op) {

@@ -10,6 +10,7 @@
 #include "core/measure/decision_sweep.h"
 #include "core/measure/evaluate.h"
 #include "core/measure/outcome_journal.h"
+#include "core/statistics/quantile.h"
 #include "core/types/error.h"
 
 namespace cleave {
@@ -96,9 +97,7 @@ std::vector<DecisionMeasurement> summarise(const std::map<int, DecisionOutcomes>
       bytes[i] = one.bytes[d];
     }
     entry.meanBytes = std::accumulate(bytes.begin(), bytes.end(), 0.0) / samples;
-    const auto rank = static_cast<std::ptrdiff_t>((95 * count + 99) / 100 - 1);
-    std::ranges::nth_element(bytes, bytes.begin() + rank);
-    entry.p95Bytes = bytes[static_cast<std::size_t>(rank)];
+    entry.p95Bytes = quantile(bytes, 0.95);
   }
   return table;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/statistics/quantile.h"
 #include "core/types/error.h"
 
 namespace cleave {
@@ -30,10 +31,9 @@ bool isTimeOrUnknown(double ms) {
 }  // namespace
 
 LayerLatency latencyOf(std::string name, std::vector<double> timesMs) {
-  std::ranges::sort(timesMs);
   const std::size_t count = timesMs.size();
-  const double median = (timesMs.at((count - 1) / 2) + timesMs.at(count / 2)) / 2;
-  const double p95 = timesMs.at((count * 95 + 99) / 100 - 1);
+  const double median = quantile(timesMs, 0.5);
+  const double p95 = quantile(std::move(timesMs), 0.95);
   const double atLeast = std::max(median, kClockTickMs);
   return {std::move(name), atLeast, std::max(p95, atLeast), static_cast<int>(count)};
 }

@@ -21,8 +21,8 @@ struct LayerLatency {
   friend bool operator==(const LayerLatency&, const LayerLatency&) = default;
 };
 
-/// Median (of an even count the mean of the middle two) and 95th percentile (nearest rank: the smallest time that 95 %
-/// of the times do not exceed). A time that the clock could not tell from nothing counts as a nanosecond.
+/// Median and 95th percentile, as quantile() defines them. A time that the clock could not tell from nothing counts as
+/// a nanosecond.
 /// @param timesMs at least one
 LayerLatency latencyOf(std::string name, std::vector<double> timesMs);
 

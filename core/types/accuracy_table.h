@@ -19,7 +19,7 @@ struct DecisionMeasurement {
   int correct = 0;
   int samples = 0;
   double meanBytes = 0;  ///< of what crosses the link, without framing; 0 where only the accuracy was measured
-  double p95Bytes = 0;   ///< nearest rank
+  double p95Bytes = 0;   ///< as quantile() defines it; models measured by earlier versions: nearest rank
   [[nodiscard]] double accuracy() const { return samples > 0 ? static_cast<double>(correct) / samples : 0; }
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/messages/control.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace cleave::net {
 
 SetThreads SetThreads::decode(ByteReader& reader) {
@@ -33,6 +36,18 @@ ProbeReply ProbeReply::decode(ByteReader& reader) {
   reply.value = reader.u64();
   reply.bytes = reader.rest();
   return reply;
+}
+
+void Pong::encode(ByteWriter& writer) const {
+  writer.u64(value);
+  writer.u32(static_cast<std::uint32_t>(std::lround(1e3 * std::clamp(slowdown, 0.0, kMaxSlowdown))));
+}
+
+Pong Pong::decode(ByteReader& reader) {
+  const std::uint64_t value = reader.u64();
+  const double slowdown = 1e-3 * reader.u32();
+  if (slowdown > kMaxSlowdown) reader.fail("its slowdown is out of range");
+  return {value, slowdown};
 }
 
 void SetLinkTrace::encode(ByteWriter& writer) const {

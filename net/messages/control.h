@@ -60,9 +60,10 @@ struct Ping {
 struct Pong {
   static constexpr MessageType kType = MessageType::Pong;
   std::uint64_t value = 0;
+  double slowdown = 0;  ///< of the device, as it last measured itself: 1 at rest, up to kMaxSlowdown; 0 = unknown
 
-  void encode(ByteWriter& writer) const { writer.u64(value); }
-  static Pong decode(ByteReader& reader) { return {reader.u64()}; }
+  void encode(ByteWriter& writer) const;
+  static Pong decode(ByteReader& reader);
 };
 
 /// Send so many bytes back, which tell how fast the link is.

@@ -40,7 +40,7 @@ void AgentSession::handle(const WireFrame& frame, std::vector<AgentEvent>& event
   // What is welcome at any time.
   switch (frame.type) {
     case MessageType::Ping:
-      return output_.push(toBytes(Pong{decodeMessage<Ping>(frame.payload).value}), Lane::DelayOnly);
+      return output_.push(toBytes(Pong{decodeMessage<Ping>(frame.payload).value, slowdown_}), Lane::DelayOnly);
     case MessageType::SetLink:
       events.emplace_back(LimitLink{decodeMessage<SetLink>(frame.payload).bitsPerSecond});
       return;
@@ -167,14 +167,16 @@ void AgentSession::requestDone(std::uint64_t id, DeviceReply reply, double queue
   if (closing() || underWay_.erase(id) == 0) return;
   const bool alone = reply.kind == PayloadKind::Logits;
   answered_.push_back({id, alone});
+  while (givenUp_.size() > kAnsweredRemembered) givenUp_.erase(givenUp_.begin());
   if (answered_.size() > kAnsweredRemembered) answered_.pop_front();
   Feature head{id, std::move(reply.layerMs), queueMs, reply.prepareMs, reply.quantizeMs, busyMs, reply.kind};
   if (alone) {
     head.bytes = reply.payload;
-    return output_.push(toBytes(head));
+    return output_.push(toBytes(head), laneOf(id));
   }
   head.following = static_cast<std::uint32_t>(reply.payload.size());
-  output_.push(toBytes(head));
+  // As the first of its packets: from its arrival on the edge sees how long the rest takes.
+  output_.push(toBytes(head), Lane::DelayOnly);
   for (std::span<const std::byte> rest = reply.payload; !rest.empty();) {
     const auto part = rest.first(std::min(rest.size(), kFeaturePartBytes));
     output_.push(toBytes(FeaturePart{id, part}), Lane::RateLimited, id);
@@ -187,12 +189,18 @@ void AgentSession::gaveUp(std::uint64_t id, std::size_t crossedBytes, double aft
   if (closing() || found == answered_.end()) return;
   answered_.erase(found);
   underWay_.insert(id);
-  output_.push(toBytes(GaveUp{id, static_cast<std::uint32_t>(crossedBytes), afterMs}));
+  givenUp_.insert(id);
+  output_.push(toBytes(GaveUp{id, static_cast<std::uint32_t>(crossedBytes), afterMs}), laneOf(id));
 }
 
 void AgentSession::requestFailed(std::uint64_t id, std::string_view sentence) {
   if (closing() || underWay_.erase(id) == 0) return;
-  output_.push(toBytes(RequestFailed{id, std::string(sentence)}));
+  output_.push(toBytes(RequestFailed{id, std::string(sentence)}), laneOf(id));
+}
+
+// What tells of a transfer that was given up must not overtake the beginning of that transfer.
+Lane AgentSession::laneOf(std::uint64_t id) const {
+  return givenUp_.contains(id) ? Lane::DelayOnly : Lane::Unshaped;
 }
 
 void AgentSession::fault(std::string_view why) {

@@ -33,6 +33,8 @@ class AgentSession {
   /// What the next acknowledgements tell the edge.
   void observeTcp(const TcpStatistics& tcp) { tcp_ = tcp; }
   void observeSystem(const SystemState& state) { system_ = state; }
+  /// 1 at rest; 0 = unknown.
+  void observeSlowdown(double slowdown) { slowdown_ = slowdown; }
   /// What was taken from output() and the peer has not read: it counts against the same limits.
   void observeUnread(std::size_t bytes, std::size_t pieces) {
     unreadBytes_ = bytes;
@@ -66,6 +68,7 @@ class AgentSession {
   void takeChunk(const DeployChunk& chunk, std::vector<AgentEvent>& events);
   void takeRequest(const Request& request, std::vector<AgentEvent>& events);
   void takeResult(const Result& result, std::vector<AgentEvent>& events);
+  [[nodiscard]] Lane laneOf(std::uint64_t id) const;
 
   HelloReply identity_;
   State state_ = State::AwaitHello;
@@ -74,6 +77,7 @@ class AgentSession {
   ImageStore frames_;
   std::optional<ModelReceiver> receiver_;
   std::set<std::uint64_t> underWay_;
+  std::set<std::uint64_t> givenUp_;  ///< the last ones
   struct Answered {
     std::uint64_t id = 0;
     bool alone = false;  ///< the device made the result, and acknowledges one that it does not need
@@ -83,6 +87,7 @@ class AgentSession {
   std::size_t unreadPieces_ = 0;
   TcpStatistics tcp_;
   SystemState system_;
+  double slowdown_ = 0;
   std::string fault_;
 };
 

@@ -41,6 +41,9 @@ class DeviceBackend {
   virtual void setThreads(int threads) = 0;
   /// Other work on the device, from the next run() on. @param share of its cores' time, 0..0.95; 0 = none
   virtual void setLoad(double share) = 0;
+  /// How many times as long as at rest the device's work takes now, measured with a little work of its own where that
+  /// is needed (some ten milliseconds at most). Called while no request is waiting. @returns 0 = unknown
+  virtual double measureSlowdown() { return 0; }
   /// Called only after a loadModel() that succeeded. The decision's form was checked, not whether the model has it.
   /// @throws Error whose sentence goes to the workbench as this request's failure
   virtual DeviceReply run(const DeviceJob& job) = 0;

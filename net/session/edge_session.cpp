@@ -121,7 +121,7 @@ EdgeSession::Handled EdgeSession::takeFeature(Feature feature) {
   if (!requestsUnderWay_.contains(feature.id)) throw ProtocolError("a Feature message that was not requested");
   const auto id = feature.id;
   transfers_.emplace(id, Transfer{std::move(feature), {}});
-  return std::nullopt;
+  return FeatureBegun{id};
 }
 
 EdgeSession::Handled EdgeSession::takePart(const FeaturePart& part) {

@@ -36,8 +36,13 @@ struct TransferGivenUp {
   Feature feature;  ///< without its bytes: where the device's time went until then
 };
 
+/// The head of a feature has arrived: its first packet.
+struct FeatureBegun {
+  std::uint64_t id = 0;
+};
+
 /// What arrived. A Feature is told when it is whole, and its bytes are valid until the next feed().
-using EdgeEvent = std::variant<HelloReply, WrongVersion, DeployProgress, DeployDone, ImageStored, Feature,
+using EdgeEvent = std::variant<HelloReply, WrongVersion, DeployProgress, DeployDone, ImageStored, FeatureBegun, Feature,
                                TransferGivenUp, RequestFailed, ResultAck, Pong, ProbeReply, Fault>;
 
 /// The workbench's side of one connection, without I/O, clock or thread. Answers that nobody asked for, or out of

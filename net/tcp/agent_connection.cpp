@@ -15,6 +15,7 @@ namespace {
 
 using Clock = TokenBucket::Clock;
 constexpr std::chrono::milliseconds kHelloWithin{5000};
+constexpr std::chrono::milliseconds kMeasureEvery{200};
 
 double millisecondsSince(Clock::time_point start, Clock::time_point end) {
   return std::chrono::duration<double, std::milli>(end - start).count();
@@ -65,6 +66,7 @@ void AgentConnection::read() {
                          session_.observeSystem(host_.systemState());
                          session_.observeUnread(writer_.bytes(), writer_.pieces());
                          for (auto& event : session_.feed(std::span(buffer_).first(count))) act(event, parsedAt);
+                         measureIfIdle();
                          settle();
                          // While closing, what still comes is read and forgotten: closing over unread bytes would reset
                          // the connection and could take our last message with it.
@@ -96,6 +98,7 @@ void AgentConnection::act(AgentEvent& event, Clock::time_point parsedAt) {
 // The jobs below hand `self` back to the I/O thread in every case: the connection must end there.
 
 void AgentConnection::runRequest(RunRequest run, Clock::time_point parsedAt) {
+  ++computing_;
   asio::post(host_.computeThread(),
              [this, self = shared_from_this(), run = std::move(run), parsedAt, stop = jobs_.get_token()]() mutable {
                const double queueMs = millisecondsSince(parsedAt, Clock::now());
@@ -108,6 +111,7 @@ void AgentConnection::runRequest(RunRequest run, Clock::time_point parsedAt) {
                asio::post(host_.io(), [this, self = std::move(self), run = std::move(run), parsedAt, queueMs,
                                        reply = std::move(reply), error = std::move(error)]() mutable {
                  const auto id = run.request.id;
+                 --computing_;
                  if (!error.empty()) {
                    session_.requestFailed(id, error);
                  } else {
@@ -154,10 +158,12 @@ void AgentConnection::giveUp(std::uint64_t id) {
 /// Runs `work` on the compute thread, then `then(what went wrong)` on the I/O thread.
 template <class Work, class Then>
 void AgentConnection::compute(Work work, Then then) {
+  ++computing_;
   asio::post(host_.computeThread(),
              [this, self = shared_from_this(), work = std::move(work), then = std::move(then)]() mutable {
                std::string error = attempt(work);
                asio::post(host_.io(), [this, self = std::move(self), then = std::move(then), error = std::move(error)] {
+                 --computing_;
                  then(error);
                  settle();
                });
@@ -173,6 +179,15 @@ void AgentConnection::loadModel(LoadModel& load) {
             host_.modelChanged(checksum);
             session_.modelLoaded();
           });
+}
+
+void AgentConnection::measureIfIdle() {
+  const auto now = Clock::now();
+  if (computing_ > 0 || session_.state() != AgentSession::State::Ready || now - measuredAt_ < kMeasureEvery) return;
+  measuredAt_ = now;
+  const auto slowdown = std::make_shared<double>(0);
+  compute([this, slowdown] { *slowdown = host_.backend().measureSlowdown(); },
+          [this, slowdown](const std::string& error) { session_.observeSlowdown(error.empty() ? *slowdown : 0); });
 }
 
 void AgentConnection::useThreads(int threads) {

@@ -54,6 +54,8 @@ class AgentConnection : public std::enable_shared_from_this<AgentConnection> {
   void watchTransfer(RunRequest run);
   void giveUp(std::uint64_t id);
   void loadModel(LoadModel& load);
+  /// The device's own load, at most every kMeasureEvery, while it has nothing else to do.
+  void measureIfIdle();
   void useThreads(int threads);
   void useLoad(double share);
   void release();
@@ -80,6 +82,8 @@ class AgentConnection : public std::enable_shared_from_this<AgentConnection> {
   std::stop_source jobs_;
   std::chrono::milliseconds patience_{1000};
   std::array<std::byte, 64 * 1024> buffer_;
+  int computing_ = 0;  ///< jobs on the compute thread
+  TokenBucket::TimePoint measuredAt_{};
   bool loadSet_ = false;
   bool closing_ = false;
   bool sendShut_ = false;

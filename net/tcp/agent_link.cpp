@@ -190,17 +190,25 @@ RequestReply AgentLink::request(const Decision& decision, std::uint32_t frame, s
     const auto start = Clock::now();
     link.session().request(question);
     std::optional<GivenUp> gaveUp;
+    std::optional<Clock::time_point> begun;
     while (true) {
       EdgeEvent event = link.next(stop);
+      if (const auto* first = std::get_if<FeatureBegun>(&event); first && first->id == id) begun = Clock::now();
       if (auto* given = std::get_if<TransferGivenUp>(&event); given && given->gaveUp.id == id) {
         Feature& until = given->feature;
+        begun.reset();
         gaveUp = {std::move(until.layerMs), until.prepareMs,           until.quantizeMs, until.queueMs,
                   given->gaveUp.afterMs,    given->gaveUp.crossedBytes};
       }
       if (auto* feature = std::get_if<Feature>(&event); feature && feature->id == id) {
-        return RequestReply{
-            std::move(feature->layerMs), feature->queueMs, feature->prepareMs, feature->quantizeMs, feature->busyMs,
-            millisecondsSince(start),    feature->kind,    feature->bytes,     std::move(gaveUp)};
+        RequestReply reply{std::move(feature->layerMs), feature->queueMs, feature->prepareMs, feature->quantizeMs,
+                           feature->busyMs};
+        if (begun) reply.serializationMs = millisecondsSince(*begun);
+        reply.roundTripMs = millisecondsSince(start);
+        reply.kind = feature->kind;
+        reply.payload = feature->bytes;
+        reply.gaveUp = std::move(gaveUp);
+        return reply;
       }
       if (const auto* failed = std::get_if<RequestFailed>(&event); failed && failed->id == id) {
         throw detail::requestFailed(link.where(), id, failed->sentence);
@@ -219,6 +227,17 @@ void AgentLink::probe(std::size_t bytes, std::stop_token stop) {
 
 bool AgentLink::probing() const {
   return impl_->require().probing();
+}
+
+void AgentLink::echo(std::stop_token stop) {
+  impl_->on([&](LinkConnection& link) {
+    link.echo();
+    link.flush(stop);
+  });
+}
+
+std::optional<EchoTime> AgentLink::takeEcho() {
+  return impl_->require().takeEcho();
 }
 
 std::optional<ProbeTime> AgentLink::takeProbe() {

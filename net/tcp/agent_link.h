@@ -47,11 +47,20 @@ struct GivenUp {
   std::uint64_t crossedBytes = 0;  ///< of the feature
 };
 
+/// What a ping showed that nobody waited for.
+struct EchoTime {
+  double rttMs = 0;
+  double slowdown = 0;  ///< of the device, as it last measured itself: 1 at rest; 0 = unknown
+  std::chrono::steady_clock::time_point arrived{};
+};
+
 /// What one probe showed of the link.
 struct ProbeTime {
   std::uint64_t bytes = 0;
   double ms = 0;     ///< from the question to its last byte
   double rttMs = 0;  ///< measured beside it; 0 = not measured
+  /// From the first byte's arrival to the last's, as far as the round trip beside it tells.
+  [[nodiscard]] double serializationMs() const { return ms > rttMs ? ms - rttMs : 0; }
   std::chrono::steady_clock::time_point arrived{};
 };
 
@@ -62,6 +71,8 @@ struct RequestReply {
   double prepareMs = 0;
   double quantizeMs = 0;
   double busyMs = 0;       ///< the request's whole time on the agent
+  /// Of a feature that arrived, edge clock: from its first packet to its last byte, without any round trip.
+  std::optional<double> serializationMs = {};
   double roundTripMs = 0;  ///< edge clock, from just before the request was written to its reply completely read
   PayloadKind kind = PayloadKind::Codes;
   std::span<const std::byte> payload;  ///< valid until the next call on the link
@@ -138,6 +149,10 @@ class AgentLink {
   /// calls or rest() are under way. @param bytes 1..kMaxProbeBytes
   void probe(std::size_t bytes, std::stop_token stop = {});
   [[nodiscard]] bool probing() const;
+  /// A ping that is not waited for; probe() sends one, too.
+  void echo(std::stop_token stop = {});
+  /// The latest that has been answered since the last call.
+  std::optional<EchoTime> takeEcho();
   /// The probe that has arrived since the last call.
   std::optional<ProbeTime> takeProbe();
   /// Until then, takes what arrives: a probe's time is that of the call that sees it.

@@ -15,7 +15,8 @@ namespace cleave::net::detail {
 namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{128} << 10;
-constexpr std::uint64_t kProbePings = std::uint64_t{1} << 62;  // apart from AgentLink's own pings
+constexpr std::size_t kEchoesRemembered = 64;
+constexpr std::uint64_t kEchoPings = std::uint64_t{1} << 62;  // apart from AgentLink's own pings
 constexpr std::size_t kWriteBytes = std::size_t{1} << 20;
 
 }  // namespace
@@ -89,26 +90,36 @@ void LinkConnection::rest(Clock::time_point until, const std::stop_token& stop) 
   }
 }
 
+void LinkConnection::echo() {
+  session_.ping(kEchoPings + ++echoes_);
+  echoesSent_.push_back(Clock::now());
+  if (echoesSent_.size() > kEchoesRemembered) echoesSent_.pop_front();
+}
+
 void LinkConnection::probe(std::size_t bytes) {
-  const std::uint64_t value = kProbePings + ++probes_;
-  session_.ping(value);
-  session_.probe(value, bytes);
-  probe_ = {Clock::now(), {bytes, 0, 0, {}}, false};
+  echo();
+  session_.probe(++probes_, bytes);
+  probe_ = {echoesSent_.back(), echoes_, {bytes, 0, 0, {}}, false};
 }
 
 bool LinkConnection::takeProbeEvent(const EdgeEvent& event) {
-  const auto passedMs = [this] {
-    return std::chrono::duration<double, std::milli>(Clock::now() - probe_->sent).count();
+  const auto now = Clock::now();
+  const auto msSince = [now](Clock::time_point since) {
+    return std::chrono::duration<double, std::milli>(now - since).count();
   };
-  if (const auto* pong = std::get_if<Pong>(&event); pong && pong->value > kProbePings) {
-    if (probing() && pong->value == kProbePings + probes_) probe_->time.rttMs = passedMs();
+  if (const auto* pong = std::get_if<Pong>(&event); pong && pong->value > kEchoPings) {
+    const std::uint64_t behind = echoes_ - (pong->value - kEchoPings);  // sent after this one
+    if (behind >= echoesSent_.size()) return true;
+    const double rttMs = msSince(echoesSent_[echoesSent_.size() - 1 - behind]);
+    echo_ = {rttMs, pong->slowdown, now};
+    if (probing() && pong->value == kEchoPings + probe_->echo) probe_->time.rttMs = rttMs;
     return true;
   }
   const auto* reply = std::get_if<ProbeReply>(&event);
   if (!reply) return false;
-  if (probing() && reply->value == kProbePings + probes_) {
-    probe_->time.ms = passedMs();
-    probe_->time.arrived = Clock::now();
+  if (probing() && reply->value == probes_) {
+    probe_->time.ms = msSince(probe_->sent);
+    probe_->time.arrived = now;
     probe_->done = true;
   }
   return true;

@@ -3,11 +3,13 @@
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "net/session/edge_session.h"
@@ -39,6 +41,8 @@ class LinkConnection {
   void rest(Clock::time_point until, const std::stop_token& stop);
   /// Queues a ping and a probe, whose answers never come out of next().
   void probe(std::size_t bytes);
+  void echo();
+  std::optional<EchoTime> takeEcho() { return std::exchange(echo_, std::nullopt); }
   [[nodiscard]] bool probing() const { return probe_ && !probe_->done; }
   std::optional<ProbeTime> takeProbe();
   /// Bye, if the socket takes it at once.
@@ -67,10 +71,14 @@ class LinkConnection {
   boost::system::error_code readError_;
   struct Probing {
     Clock::time_point sent;
+    std::uint64_t echo = 0;  ///< that was sent with it
     ProbeTime time;
     bool done = false;
   };
   std::optional<Probing> probe_;
+  std::deque<Clock::time_point> echoesSent_;  ///< of the last ones, in order
+  std::uint64_t echoes_ = 0;                  ///< sent so far
+  std::optional<EchoTime> echo_;
   std::uint64_t probes_ = 0;
   bool reading_ = false;
   bool writing_ = false;

@@ -7,7 +7,7 @@
 namespace cleave::net {
 
 /// Raised whenever a message changes its layout: both sides must speak the same one.
-inline constexpr std::uint16_t kProtocolVersion = 5;
+inline constexpr std::uint16_t kProtocolVersion = 6;
 
 // Every size that a peer can announce is held against one of these before memory is taken.
 inline constexpr std::size_t kMaxSoftwareBytes = 64;
@@ -24,6 +24,7 @@ inline constexpr std::size_t kMaxImageSide = 2048;  ///< pixels
 inline constexpr std::size_t kMaxImageBytes = 3 * kMaxImageSide * kMaxImageSide;
 inline constexpr std::size_t kMaxFeatureBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kFeaturePartBytes = std::size_t{16} << 10;  ///< of a feature, in one message
+inline constexpr double kMaxSlowdown = 1000;
 inline constexpr std::size_t kMaxProbeBytes = std::size_t{64} << 10;
 inline constexpr std::size_t kMaxLayers = 256;
 inline constexpr std::size_t kMaxThreads = 1024;

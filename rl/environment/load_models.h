@@ -6,12 +6,10 @@
 #include <filesystem>
 #include <variant>
 
+#include "rl/environment/conditions.h"
 #include "rl/environment/step_series.h"
 
 namespace cleave {
-
-/// The largest share of a processor that others can take.
-inline constexpr double kMostLoad = 0.95;
 
 /// A share of the processor that other programs use, 0 to kMostLoad.
 struct ConstantLoad {
@@ -34,9 +32,18 @@ struct TraceLoad {
   friend bool operator==(const TraceLoad&, const TraceLoad&) = default;
 };
 
-using LoadSpec = std::variant<ConstantLoad, MarkovLoad, TraceLoad>;
+/// Pulses of one height and length at equal distances, from a moment within the first distance that is drawn.
+struct PulseLoad {
+  double restShare = 0;
+  double share = 0.9;
+  double seconds = 2;   ///< of a pulse
+  double everyS = 20;   ///< from the beginning of one to that of the next; longer than a pulse
+  friend bool operator==(const PulseLoad&, const PulseLoad&) = default;
+};
+
+using LoadSpec = std::variant<ConstantLoad, MarkovLoad, TraceLoad, PulseLoad>;
 /// Their names in scenario files, in the variant's order.
-inline constexpr std::array<const char*, 3> kLoadKinds{"constant", "markov", "trace"};
+inline constexpr std::array<const char*, 4> kLoadKinds{"constant", "markov", "trace", "pulses"};
 
 /// Whose load: each has its own random numbers.
 enum class Side : std::uint64_t { Device = 0x646c6f6164, Edge = 0x656c6f6164 };

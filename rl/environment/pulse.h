@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "rl/environment/simulated_environment.h"
+#include "rl/environment/conditions.h"
 
 namespace cleave {
 

@@ -93,6 +93,14 @@ void fields(MarkovLoad& load, Use&& use) {
 }
 
 template <class Use>
+void fields(PulseLoad& load, Use&& use) {
+  use("rest_share", load.restShare, Limits{0, kMostLoad});
+  use("share", load.share, kShare);
+  use("length_s", load.seconds, kStay);
+  use("every_s", load.everyS, kStay);
+}
+
+template <class Use>
 void fields(TraceLoad& load, Use&& use) {
   use("file", load.file, Limits{});
 }

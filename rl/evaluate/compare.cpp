@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/types/error.h"
+#include "rl/evaluate/normalised_score.h"
 #include "rl/policies/baseline_policies.h"
 
 namespace cleave {
@@ -83,6 +84,7 @@ Comparison compare(const ComparisonPlan& plan) {
       row.scores.push_back(normalisedScore(means[i][s], means.front()[s], means.back()[s]));
     }
     row.score = bootstrapIqm({row.scores}, kBootstrapSeed);
+    row.gain = pairedDifference(means[i], means.front());
   }
   return comparison;
 }

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/statistics/estimate.h"
 #include "rl/evaluate/rollout.h"
-#include "rl/evaluate/statistics.h"
 
 namespace cleave {
 
@@ -38,8 +38,10 @@ struct ComparisonRow {
   /// The same of the seeds' normalised scores; NaN where the oracle is not above the best fixed decision.
   Estimate score;
   std::vector<double> scores;  ///< one a seed
-  double accuracy = 0;         ///< expected, 0..1
-  double meanMs = 0;           ///< latencies
+  /// How much the seeds' mean rewards are above those of best-fixed in the same environments.
+  Estimate gain;
+  double accuracy = 0;  ///< expected, 0..1
+  double meanMs = 0;    ///< latencies
   double p50Ms = 0;
   double p95Ms = 0;
   double p99Ms = 0;

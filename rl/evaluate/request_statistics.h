@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/types/proportion.h"
+#include "core/statistics/proportion.h"
+#include "core/statistics/quantile.h"
 #include "rl/environment/simulated_environment.h"
-#include "rl/evaluate/statistics.h"
 
 namespace cleave {
 
@@ -23,11 +23,15 @@ class RequestStatistics {
   [[nodiscard]] double meanAccuracy() const { return mean(accuracy_); }  ///< expected, 0..1
   [[nodiscard]] double meanMs() const { return mean(latencyMs_); }       ///< of the latency
   [[nodiscard]] double meanBytes() const { return mean(bytes_); }        ///< payload offered to the uplink a request
-  /// Latency that `share` of the requests do not exceed, milliseconds; 0 of none.
+  /// The quantile of the latencies, milliseconds; NaN of none.
   [[nodiscard]] double latencyMs(double share) const;
-  [[nodiscard]] std::vector<QuantilePoint> latencyCurve() const { return quantileCurve(latencies_); }
-  /// Share of requests that took longer than their target.
-  [[nodiscard]] Proportion violations() const { return wilson(late_, requests()); }
+  [[nodiscard]] std::vector<QuantilePoint> latencyCurve() const {
+    return quantileCurve({latencies_.begin(), latencies_.end()});
+  }
+  /// Share of requests that took longer than their target; they are taken to have been added in the order of time.
+  [[nodiscard]] Proportion violations() const { return proportionOfSeries(late_); }
+  /// How many independent requests that share is worth.
+  [[nodiscard]] double effectiveRequests() const { return effectiveTrials(late_); }
   /// Share whose transfer was given up and finished on the device.
   [[nodiscard]] double gaveUpShare() const { return mean(static_cast<double>(gaveUp_)); }
   /// How often each decision was taken, by index; may end early, and nothing beyond its end was taken.
@@ -40,9 +44,9 @@ class RequestStatistics {
   double accuracy_ = 0;
   double latencyMs_ = 0;
   double bytes_ = 0;
-  std::uint64_t late_ = 0;
   std::uint64_t gaveUp_ = 0;
   std::vector<float> latencies_;
+  std::vector<bool> late_;
   std::vector<std::uint64_t> decisions_;
 };
 

@@ -34,13 +34,13 @@ void Dqn::act(std::span<const Observation> observations, std::vector<std::size_t
   if (temperature_ > 0) {
     const auto inverse = static_cast<float>(1 / temperature_);
     for (std::size_t i = 0; i < scores_.size(); ++i) scores_.data()[i] *= inverse;
-    softmax_.compute(actionSpace_, observations, scores_);
+    softmax_.compute(actionSpace_, scores_);
   }
   for (std::size_t i = 0; i < actions.size(); ++i) {
     if (random_.uniform() < epsilon_) {
-      actions[i] = actionSpace_.random(observations[i], random_);
+      actions[i] = actionSpace_.random(random_);
     } else {
-      actions[i] = temperature_ > 0 ? softmax_.draw(i, random_) : actionSpace_.best(observations[i], scores_.row(i));
+      actions[i] = temperature_ > 0 ? softmax_.draw(i, random_) : actionSpace_.best(scores_.row(i));
     }
   }
 }
@@ -55,7 +55,7 @@ void Dqn::computeTargets() {
   encoding_.encode(batch_.nextStates, nextInput_);
   net_.scores(values_.data(), nextInput_, tape_, scores_);
   best_.resize(tdTargets_.size());
-  for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = actionSpace_.best(batch_.nextStates[i], scores_.row(i));
+  for (std::size_t i = 0; i < best_.size(); ++i) best_[i] = actionSpace_.best(scores_.row(i));
   encoding_.encodeChosen(batch_.nextStates, best_, input_);
   net_.chosen(target_.data(), input_, best_, predictions_);
   for (std::size_t i = 0; i < tdTargets_.size(); ++i)

@@ -9,16 +9,14 @@
 namespace cleave::learn {
 namespace {
 
-constexpr double kNoTargetMs = 1000;  // stands for a target where there is none, so that ratios stay finite
-constexpr double kLeastMbps = 0.01;
 constexpr std::size_t kCostTerms = 6;
+constexpr std::size_t kMostContext = 32;
+constexpr std::size_t kContextAt = 11;  // where the context's inputs begin in a decision's row
 
-double logRate(double mbps) {
-  return std::log(std::max(mbps, kLeastMbps));
-}
-
-double targetOf(const Observation& observation) {
-  return observation.targetMs > 0 ? observation.targetMs : kNoTargetMs;
+std::vector<const InputField*> find(const std::vector<std::string>& names) {
+  std::vector<const InputField*> found;
+  for (const auto& name : names) found.push_back(&inputField(name));
+  return found;
 }
 
 }  // namespace
@@ -37,7 +35,8 @@ ActionSpace::ActionSpace(const DecisionTable& table) : table_(&table) {
   for (int i = 0; i < table.size(); ++i) {
     if (table.at(i).useful) indices_.push_back(i);
   }
-  note();
+  mask_.assign(padded(count()), 0.0F);
+  std::fill_n(mask_.begin(), count(), 1.0F);
 }
 
 ActionSpace::ActionSpace(const DecisionTable& table, const std::vector<Decision>& decisions) : table_(&table) {
@@ -49,44 +48,19 @@ ActionSpace::ActionSpace(const DecisionTable& table, const std::vector<Decision>
     }
     indices_.push_back(*index);
   }
-  note();
+  mask_.assign(padded(count()), 0.0F);
+  std::fill_n(mask_.begin(), count(), 1.0F);
 }
 
-void ActionSpace::note() {
-  all_.assign(padded(count()), 0.0F);
-  telling_ = all_;
-  for (std::size_t action = 0; action < count(); ++action) {
-    all_[action] = 1;
-    if (!probes(cost(action))) continue;
-    telling_[action] = 1;
-    ++tellingCount_;
-  }
-  if (tellingCount_ == 0) {  // then nothing that could be chosen tells more
-    telling_ = all_;
-    tellingCount_ = count();
-  }
-}
-
-std::size_t ActionSpace::best(const Observation& observation, const float* scores) const {
-  const auto& may = allowed(observation);
-  std::size_t best = count();
-  for (std::size_t action = 0; action < count(); ++action) {
-    if (may[action] > 0 && (best == count() || scores[action] > scores[best])) best = action;
-  }
-  return best;
-}
-
-std::size_t ActionSpace::random(const Observation& observation, FastRandom& random) const {
-  const auto& may = allowed(observation);
-  std::uint64_t left = random.below(allowedCount(observation));
-  for (std::size_t action = 0; action < count(); ++action) {
-    if (may[action] > 0 && left-- == 0) return action;
-  }
-  return 0;
-}
-
-Encoding::Encoding(NetShape shape, const ActionSpace& actionSpace)
-    : mean(kFlatInputs, 0.0F), deviation(kFlatInputs, 1.0F), shape_(shape), actionSpace_(actionSpace) {
+Encoding::Encoding(NetShape shape, const ActionSpace& actionSpace, const std::vector<std::string>& fields)
+    : shape_(shape),
+      actionSpace_(actionSpace),
+      fields_(fields),
+      flat_(find(shape == NetShape::Flat ? fields : flatFields())) {
+  if (shape == NetShape::Features) context_ = find(fields);
+  if (context_.size() > kMostContext) throw Error("it reads more inputs than there are");
+  mean.assign(flat_.size(), 0.0F);
+  deviation.assign(flat_.size(), 1.0F);
   double best = 0;
   for (std::size_t action = 0; action < actionSpace.count(); ++action)
     best = std::max(best, actionSpace.cost(action).accuracy);
@@ -97,7 +71,7 @@ Encoding::Encoding(NetShape shape, const ActionSpace& actionSpace)
     costs_.push_back(static_cast<float>(cost.payloadBytes * 8e-3));
     costs_.push_back(static_cast<float>(10 * (cost.accuracy - best) + 1));
     costs_.push_back(static_cast<float>(0.5 * std::log10(cost.payloadBytes + 1) - 1.5));
-    costs_.push_back(cost.alone ? 0.0F : 1.5F);  // round trips on the way
+    costs_.push_back(cost.alone ? 0.0F : 1.0F);  // round trips on the way
   }
 }
 
@@ -107,7 +81,7 @@ void Encoding::encode(std::span<const Observation> observations, Matrix& input) 
     float* rows = input.row(i * rowsEach());
     if (shape_ == NetShape::Flat) {
       flat(observations[i], rows);
-      for (std::size_t j = 0; j < kFlatInputs; ++j) rows[j] = (rows[j] - mean[j]) / deviation[j];
+      for (std::size_t j = 0; j < flat_.size(); ++j) rows[j] = (rows[j] - mean[j]) / deviation[j];
     } else {
       features(observations[i], 0, actionSpace_.count(), rows, input.stride());
     }
@@ -124,18 +98,18 @@ void Encoding::encodeChosen(std::span<const Observation> observations, const std
 }
 
 void Encoding::standardise(std::span<const Observation> observations) {
-  std::vector<double> sums(kFlatInputs);
-  std::vector<double> squares(kFlatInputs);
-  float row[kFlatInputs];
+  std::vector<double> sums(flat_.size());
+  std::vector<double> squares(flat_.size());
+  std::vector<float> row(flat_.size());
   for (const auto& observation : observations) {
-    flat(observation, row);
-    for (std::size_t j = 0; j < kFlatInputs; ++j) {
+    flat(observation, row.data());
+    for (std::size_t j = 0; j < flat_.size(); ++j) {
       sums[j] += static_cast<double>(row[j]);
       squares[j] += static_cast<double>(row[j]) * static_cast<double>(row[j]);
     }
   }
   const auto count = static_cast<double>(observations.size());
-  for (std::size_t j = 0; j < kFlatInputs; ++j) {
+  for (std::size_t j = 0; j < flat_.size(); ++j) {
     const double average = sums[j] / count;
     mean[j] = static_cast<float>(average);
     // What never varied in training (a constant target, say) must not explode when it does.
@@ -144,22 +118,7 @@ void Encoding::standardise(std::span<const Observation> observations) {
 }
 
 void Encoding::flat(const Observation& o, float* row) const {
-  const double target = targetOf(o);
-  const double values[kFlatInputs] = {
-      logRate(o.bandwidthShortMbps),
-      logRate(o.bandwidthMeanMbps),
-      logRate(o.bandwidthLongMbps),
-      logRate(o.bandwidthLastMbps),
-      std::log1p(o.bandwidthSpreadMbps / std::max(o.bandwidthMeanMbps, kLeastMbps)),
-      std::log(target / 100),
-      std::min(o.waitedMs / target, 5.0),
-      o.rttMs / target,
-      std::log1p(o.sinceTransferS),
-      std::log(o.deviceSlowdown),
-      std::log(o.edgeSlowdown),
-      std::log1p(static_cast<double>(o.queueLength)),
-  };
-  for (std::size_t j = 0; j < kFlatInputs; ++j) row[j] = static_cast<float>(values[j]);
+  for (std::size_t j = 0; j < flat_.size(); ++j) row[j] = static_cast<float>(flat_[j]->value(o));
 }
 
 void Encoding::features(const Observation& o, std::size_t begin, std::size_t end, float* rows,
@@ -173,14 +132,9 @@ void Encoding::features(const Observation& o, std::size_t begin, std::size_t end
   const auto edge = static_cast<float>(o.edgeSlowdown);
   const auto waitedMs = static_cast<float>(o.waitedMs);
   const auto rttMs = static_cast<float>(o.rttMs);
-  // The same for all of this observation's decisions: what the estimates are worth, and what is at stake.
-  const float common[5] = {
-      static_cast<float>(std::log1p(o.bandwidthSpreadMbps / std::max(o.bandwidthMeanMbps, kLeastMbps))),
-      static_cast<float>(0.5 * (logRate(o.bandwidthShortMbps) - logRate(o.bandwidthLongMbps))),
-      static_cast<float>(0.5 * (logRate(o.bandwidthLastMbps) - logRate(o.bandwidthMeanMbps))),
-      static_cast<float>(std::log1p(o.sinceTransferS)),
-      static_cast<float>(std::log1p(static_cast<double>(o.queueLength))),
-  };
+  // The same for all of this observation's decisions.
+  float context[kMostContext];
+  for (std::size_t i = 0; i < context_.size(); ++i) context[i] = static_cast<float>(context_[i]->value(o));
   for (std::size_t action = begin; action < end; ++action) {
     const float* cost = costs_.data() + action * kCostTerms;
     float* row = rows + (action - begin) * stride;
@@ -194,11 +148,12 @@ void Encoding::features(const Observation& o, std::size_t begin, std::size_t end
     row[4] = 4 * computeMs / (computeMs + limit);
     row[5] = cost[3];
     row[6] = cost[4];
-    for (int i = 0; i < 5; ++i) row[11 + i] = common[i];
+    std::copy_n(context, context_.size(), row + kContextAt);
     // What a load that comes or goes would stretch or shrink, and what it is now.
-    row[16] = std::min(2 * cost[1] / limit, 2.0F);
-    row[17] = std::min(2 * cost[0] / limit, 2.0F);
-    row[18] = std::min(cost[1] * edge / limit, 2.0F);
+    float* last = row + kContextAt + context_.size();
+    last[0] = std::min(2 * cost[1] / limit, 2.0F);
+    last[1] = std::min(2 * cost[0] / limit, 2.0F);
+    last[2] = std::min(cost[1] * edge / limit, 2.0F);
   }
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/types/fast_random.h"
+#include "rl/learn/input_fields.h"
 #include "rl/nn/matrix.h"
 #include "rl/observe/observation.h"
 #include "rl/predict/decision_table.h"
@@ -32,42 +34,44 @@ class ActionSpace {
   [[nodiscard]] std::size_t count() const { return indices_.size(); }
   /// Index in the table.
   [[nodiscard]] int index(std::size_t action) const { return indices_[action]; }
-  /// 1 where the action may be taken under this observation, else 0 (only what tells the bandwidth, when that is
-  /// stale); padded with zeros to kLane.
-  [[nodiscard]] const std::vector<float>& allowed(const Observation& observation) const {
-    return mustProbe(observation) ? telling_ : all_;
+  /// 1 for each action; padded with zeros to kLane.
+  [[nodiscard]] const std::vector<float>& mask() const { return mask_; }
+  /// The action with the highest score. @param scores of count() actions
+  [[nodiscard]] std::size_t best(const float* scores) const {
+    return static_cast<std::size_t>(std::max_element(scores, scores + count()) - scores);
   }
-  /// The allowed action with the highest score. @param scores of count() actions
-  [[nodiscard]] std::size_t best(const Observation& observation, const float* scores) const;
-  /// Any allowed action, each equally likely.
-  std::size_t random(const Observation& observation, FastRandom& random) const;
-  /// How many those are.
-  [[nodiscard]] std::size_t allowedCount(const Observation& observation) const {
-    return mustProbe(observation) ? tellingCount_ : count();
-  }
+  /// Any action, each equally likely.
+  std::size_t random(FastRandom& random) const { return random.below(count()); }
   [[nodiscard]] const DecisionCost& cost(std::size_t action) const { return table_->at(indices_[action]); }
 
  private:
-  void note();
-
   const DecisionTable* table_;
   std::vector<int> indices_;
-  std::vector<float> all_;
-  std::vector<float> telling_;
-  std::size_t tellingCount_ = 0;
+  std::vector<float> mask_;
 };
 
-/// Observations as a network's input. Fixed transforms bring every number near 1 (logarithms of rates and times, since
-/// links differ by decades); flat inputs are then standardised by what a first phase of random decisions has seen.
+/// Observations as a network's input (input_fields.h); flat inputs are also standardised by what a first phase of random
+/// decisions has seen.
 class Encoding {
  public:
-  static constexpr std::size_t kFlatInputs = 12;
-  static constexpr std::size_t kFeatureInputs = 19;
+  /// Inputs of a decision's own features.
+  static constexpr std::size_t kDecisionInputs = 14;
 
-  Encoding(NetShape shape, const ActionSpace& actionSpace);
+  Encoding(NetShape shape, const ActionSpace& actionSpace) : Encoding(shape, actionSpace, defaultFields(shape)) {}
+  /// @param fields of the observation, by name. @throws Error when there is no such field
+  Encoding(NetShape shape, const ActionSpace& actionSpace, const std::vector<std::string>& fields);
+  static const std::vector<std::string>& defaultFields(NetShape shape) {
+    return shape == NetShape::Flat ? flatFields() : contextFields();
+  }
 
   [[nodiscard]] NetShape shape() const { return shape_; }
-  [[nodiscard]] std::size_t inputs() const { return shape_ == NetShape::Flat ? kFlatInputs : kFeatureInputs; }
+  [[nodiscard]] const std::vector<std::string>& fields() const { return fields_; }
+  [[nodiscard]] std::size_t inputs() const { return inputsOf(shape_, fields_.size()); }
+  static std::size_t inputsOf(NetShape shape, std::size_t fields) {
+    return shape == NetShape::Flat ? fields : kDecisionInputs + fields;
+  }
+  /// Of the whole observation, which value networks see in either shape.
+  [[nodiscard]] std::size_t flatInputs() const { return flat_.size(); }
   /// Rows of input for one observation: 1, or one per action.
   [[nodiscard]] std::size_t rowsEach() const { return shape_ == NetShape::Flat ? 1 : actionSpace_.count(); }
   [[nodiscard]] std::size_t outputs() const { return shape_ == NetShape::Flat ? actionSpace_.count() : 1; }
@@ -82,8 +86,8 @@ class Encoding {
 
   /// Learns means and deviations from observations; Features need none.
   void standardise(std::span<const Observation> observations);
-  std::vector<float> mean;       ///< kFlatInputs; public for files
-  std::vector<float> deviation;  ///< kFlatInputs, above 0
+  std::vector<float> mean;       ///< flatInputs(); public for files
+  std::vector<float> deviation;  ///< flatInputs(), above 0
 
  private:
   void flat(const Observation& observation, float* row) const;
@@ -93,6 +97,9 @@ class Encoding {
 
   NetShape shape_;
   const ActionSpace& actionSpace_;
+  std::vector<std::string> fields_;
+  std::vector<const InputField*> flat_;
+  std::vector<const InputField*> context_;  ///< empty of a flat shape
   std::vector<float> costs_;  ///< by action: device ms, edge ms, kilobit, accuracy term, payload term, round trips
 };
 

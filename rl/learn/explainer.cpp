@@ -48,7 +48,7 @@ class RuleExplainer final : public Explainer {
     predict(context_, observation, pessimistic_ ? pessimisticMbps(observation) : observation.bandwidthMeanMbps,
             explanation);
     for (int i = 0; i < context_.table.size(); ++i) {
-      const bool allowed = mayTake(context_.table.at(i), observation);
+      const bool allowed = context_.table.at(i).known;
       explanation.entries[static_cast<std::size_t>(i)].allowed = allowed;
       if (allowed) ++explanation.allowedCount;
     }
@@ -120,21 +120,19 @@ class LearnedExplainer final : public Explainer {
     predict(context_, observation, observation.bandwidthMeanMbps, explanation);
     const float* scores = policy_.scores(observation);
     const ActionSpace& actionSpace = policy_.actionSpace();
-    const auto& allowed = actionSpace.allowed(observation);
-    const std::size_t best = actionSpace.best(observation, scores);
+    const std::size_t best = actionSpace.best(scores);
     const bool actor = kind_ == ScoreKind::Logit || critics_;  // whose scores have a softmax
     double sum = 0;
     for (std::size_t action = 0; action < actionSpace.count(); ++action) {
       auto& entry = entryOf(explanation, action);
       entry.score = static_cast<double>(scores[action]) / scale_;
       entry.scored = true;
-      entry.allowed = allowed[action] > 0;
-      if (!entry.allowed) continue;
+      entry.allowed = true;
       ++explanation.allowedCount;
       if (actor) sum += std::exp(static_cast<double>(scores[action] - scores[best]));
     }
-    setChosen(actionSpace.index(best), explanation);
-    if (actor) setProbabilities(scores, best, sum, explanation);
+    setChosen(decide(observation), explanation);
+    if (actor && !LearnedPolicy::mustCatchUp(observation)) setProbabilities(scores, best, sum, explanation);
     if (critics_) useCriticValues(explanation);
   }
 

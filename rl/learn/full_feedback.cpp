@@ -32,8 +32,8 @@ void FullFeedbackReference::act(std::span<const Observation> observations, std::
   net_.scores(actor_.data(), input_, tape_, scores_);
   actions.resize(observations.size());
   for (std::size_t i = 0; i < observations.size(); ++i) {
-    actions[i] = random_.uniform() < 0.1 ? actionSpace_.random(observations[i], random_)
-                                         : actionSpace_.best(observations[i], scores_.row(i));
+    actions[i] = random_.uniform() < 0.1 ? actionSpace_.random(random_)
+                                         : actionSpace_.best(scores_.row(i));
   }
 }
 
@@ -58,7 +58,7 @@ void FullFeedbackReference::update(double progress) {
   }
   encoding_.encode(states_, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  softmax_.compute(actionSpace_, states_, scores_);
+  softmax_.compute(actionSpace_, scores_);
   gradient_.resize(scores_.rows(), scores_.columns());
   const auto temperature =
       static_cast<float>(kTemperatureStart * std::pow(kTemperatureEnd / kTemperatureStart, progress));

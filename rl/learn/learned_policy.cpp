@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rl/learn/learned_policy.h"
 
+#include <limits>
+
 #include "core/types/error.h"
 
 namespace cleave::learn {
@@ -23,13 +25,14 @@ LearnedPolicy::LearnedPolicy(std::shared_ptr<const PolicyFile> file, const Decis
                              const std::string& model)
     : file_(std::move(file)),
       actionSpace_(actionSpaceFor(*file_, table, model)),
-      encoding_(file_->shape, actionSpace_),
+      encoding_(file_->shape, actionSpace_, file_->fields),
       net_(encoding_, actionSpace_.count(), file_->hidden) {
   if (actionSpace_.count() == 0) {
     throw UsageError(
         "No decision of this model has a measured accuracy, so policies have nothing to choose from: run "
         "'cleave-cli model evaluate --table' first.");
   }
+  if (file_->shape == NetShape::Features) return;  // it standardises nothing
   encoding_.mean = file_->mean;
   encoding_.deviation = file_->deviation;
 }
@@ -46,7 +49,20 @@ const float* LearnedPolicy::criticScores(std::size_t which) {
 }
 
 int LearnedPolicy::decide(const Observation& observation) {
-  return actionSpace_.index(actionSpace_.best(observation, scores(observation)));
+  if (mustCatchUp(observation)) return quickest(observation);
+  return actionSpace_.index(actionSpace_.best(scores(observation)));
+}
+
+int LearnedPolicy::quickest(const Observation& observation) const {
+  std::size_t best = 0;
+  double bestMs = std::numeric_limits<double>::infinity();
+  for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
+    const double ms = predictMs(actionSpace_.cost(action), observation, observation.bandwidthMeanMbps);
+    if (ms >= bestMs) continue;
+    best = action;
+    bestMs = ms;
+  }
+  return actionSpace_.index(best);
 }
 
 }  // namespace cleave::learn

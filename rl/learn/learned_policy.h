@@ -12,7 +12,10 @@
 
 namespace cleave::learn {
 
-/// A trained network that decides: the best allowed score, no randomness. After the first decision none allocates.
+/// A trained network that decides: the best score, no randomness. After the first decision none allocates.
+///
+/// A request that is late before it begins, with others waiting behind it, is not the network's: a learner that counts
+/// its own request's reward alone is indifferent there, and the queue would never drain. It gets the quickest decision.
 class LearnedPolicy final : public Policy {
  public:
   /// @param table outlives the policy @param model the table's model, for errors; may be empty
@@ -25,6 +28,10 @@ class LearnedPolicy final : public Policy {
 
   int decide(const Observation& observation) override;
 
+  /// Whether decide() catches up in place of asking the network.
+  [[nodiscard]] static bool mustCatchUp(const Observation& o) {
+    return o.targetMs > 0 && o.waitedMs >= o.targetMs && o.queueLength > 0;
+  }
   /// The scores of all actions of actionSpace(); valid until the next call of any function.
   const float* scores(const Observation& observation);
   /// The same of critic 0 or 1, for the observation of the last scores(). The file has critics.
@@ -33,6 +40,8 @@ class LearnedPolicy final : public Policy {
   [[nodiscard]] const PolicyFile& file() const { return *file_; }
 
  private:
+  [[nodiscard]] int quickest(const Observation& observation) const;
+
   std::shared_ptr<const PolicyFile> file_;
   ActionSpace actionSpace_;
   Encoding encoding_;

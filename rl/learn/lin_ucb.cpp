@@ -54,12 +54,10 @@ void LinUcb::act(std::span<const Observation> observations, std::vector<std::siz
   actions.resize(observations.size());
   meanWidth_ = 0;
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    const auto& allowed = actionSpace_.allowed(observations[i]);
     std::size_t best = actionSpace_.count();
     double highest = 0;
     double width = 0;
     for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
-      if (allowed[action] <= 0) continue;
       select(i, action);
       const Ridge& model = models_[modelOf(action)];
       const double confidence = options_.alpha * std::sqrt(std::max(model.variance(x_), 0.0));

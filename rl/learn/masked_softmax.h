@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
-
 #include "rl/learn/encoding.h"
 #include "rl/nn/matrix.h"
 
 namespace cleave::learn {
 
-/// The softmax over the actions that each observation allows. What is not allowed has probability 0 and log
-/// probability 0, so that their product, which entropies sum, is 0 and not NaN.
+/// The softmax over the actions. What is masked, as the padding is, has probability 0 and log probability 0, so that
+/// their product, which entropies sum, is 0 and not NaN.
 struct MaskedSoftmax {
   /// @param scores {observations, actions}
-  void compute(const ActionSpace& actionSpace, std::span<const Observation> observations, const Matrix& scores) {
+  void compute(const ActionSpace& actionSpace, const Matrix& scores) {
     logs.resize(scores.rows(), scores.columns());
     probabilities.resize(scores.rows(), scores.columns());
     for (std::size_t i = 0; i < scores.rows(); ++i) {
-      kernels().softmax(scores.stride(), scores.row(i), actionSpace.allowed(observations[i]).data(), logs.row(i),
+      kernels().softmax(scores.stride(), scores.row(i), actionSpace.mask().data(), logs.row(i),
                         probabilities.row(i));
     }
   }

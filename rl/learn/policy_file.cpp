@@ -20,6 +20,7 @@ constexpr const char* kKind = "cleave-policy";
 constexpr std::uintmax_t kMostBytes = 64 << 20;
 constexpr std::size_t kMostLayers = 16;
 constexpr std::size_t kMostWidth = 4096;
+constexpr std::size_t kMostFields = 32;
 constexpr std::size_t kMostDecisions = 65536;
 constexpr std::size_t kCritics = 2;
 
@@ -36,13 +37,17 @@ std::string problemOf(const PolicyFile& policy) {
   if (policy.decisions.empty() || policy.decisions.size() > kMostDecisions) {
     return "it has an invalid number of decisions";
   }
-  if (policy.weights.size() != parameterCount(policy.shape, policy.decisions.size(), policy.hidden)) {
+  if (policy.fields.empty() || policy.fields.size() > kMostFields) return "it has an invalid number of inputs";
+  for (const auto& field : policy.fields) (void)inputField(field);
+  if (policy.weights.size() !=
+      parameterCount(policy.shape, policy.fields.size(), policy.decisions.size(), policy.hidden)) {
     return "its number of weights does not match its layers";
   }
   if (!finite(policy.weights) || !finite(policy.critics)) return "some of its weights are not finite";
   const auto positive = [](float value) { return value > 0; };
-  if (policy.mean.size() != Encoding::kFlatInputs || policy.deviation.size() != Encoding::kFlatInputs ||
-      !finite(policy.mean) || !finite(policy.deviation) || !std::ranges::all_of(policy.deviation, positive)) {
+  const bool sized = policy.mean.size() == policy.deviation.size() &&
+                     (policy.shape != NetShape::Flat || policy.mean.size() == policy.fields.size());
+  if (!sized || !finite(policy.mean) || !finite(policy.deviation) || !std::ranges::all_of(policy.deviation, positive)) {
     return "its normalisation is invalid";
   }
   return "";
@@ -63,6 +68,8 @@ PolicyFile parse(const StateFile& content) {
   for (const auto& text : json.at("decisions")) {
     policy.decisions.push_back(parseDecision(text.get_ref<const std::string&>()));
   }
+  const bool flat = policy.shape == NetShape::Flat;
+  policy.fields = json.value("fields", flat ? unnamedFlatFields() : unnamedContextFields());
   json.at("mean").get_to(policy.mean);
   json.at("deviation").get_to(policy.deviation);
   if (content.body.size() % sizeof(float) != 0) throw Error("its number of weights does not match its layers");
@@ -80,9 +87,10 @@ PolicyFile parse(const StateFile& content) {
 
 }  // namespace
 
-std::size_t parameterCount(NetShape shape, std::size_t decisions, const std::vector<std::size_t>& hidden) {
+std::size_t parameterCount(NetShape shape, std::size_t fields, std::size_t decisions,
+                           const std::vector<std::size_t>& hidden) {
   const bool flat = shape == NetShape::Flat;
-  std::vector<std::size_t> sizes{flat ? Encoding::kFlatInputs : Encoding::kFeatureInputs};
+  std::vector<std::size_t> sizes{Encoding::inputsOf(shape, fields)};
   sizes.insert(sizes.end(), hidden.begin(), hidden.end());
   sizes.push_back(flat ? decisions : 1);
   return Mlp(sizes).parameterCount();
@@ -96,6 +104,7 @@ void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy
   Json json{{"version", PolicyFile::kVersion}, {"trained_with", Json::parse(toJson(policy.provenance))},
             {"command", policy.commandLine},   {"steps", policy.steps},
             {"shape", toText(policy.shape)},   {"hidden", policy.hidden},
+            {"fields", policy.fields},
             {"decisions", Json::array()},      {"mean", policy.mean},
             {"deviation", policy.deviation}};
   for (const auto& decision : policy.decisions) json["decisions"].push_back(toText(decision));

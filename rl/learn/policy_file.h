@@ -21,6 +21,7 @@ struct PolicyFile {
   std::int64_t steps = 0;
   NetShape shape = NetShape::Flat;
   std::vector<std::size_t> hidden;
+  std::vector<std::string> fields;  ///< of the observation that its network sees (input_fields.h)
   std::vector<Decision> decisions;  ///< by action; a flat network has one output for each
   std::vector<float> mean;          ///< Encoding's
   std::vector<float> deviation;
@@ -36,7 +37,8 @@ void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy
 PolicyFile readPolicyFile(const std::filesystem::path& file);
 
 /// Parameters of a network with these sizes.
-std::size_t parameterCount(NetShape shape, std::size_t decisions, const std::vector<std::size_t>& hidden);
+std::size_t parameterCount(NetShape shape, std::size_t fields, std::size_t decisions,
+                           const std::vector<std::size_t>& hidden);
 /// 32 hexadecimal digits: two trainings that agree in it agree in every bit of their weights.
 std::string checksumOf(std::span<const float> weights);
 

@@ -92,6 +92,7 @@ PolicyFile PolicyTraining::policy(const std::string& commandLine) const {
   file.steps = training_.step();
   file.shape = shapeOf(recipe_);
   file.hidden = hiddenOf(recipe_);
+  file.fields = encoding_.fields();
   for (std::size_t action = 0; action < actionSpace_.count(); ++action) {
     file.decisions.push_back(table_->at(actionSpace_.index(action)).decision);
   }

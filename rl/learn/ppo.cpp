@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::uint64_t kStream = 0x70706f;
 
-std::vector<std::size_t> valueSizes(const std::vector<std::size_t>& hidden) {
-  std::vector<std::size_t> sizes{Encoding::kFlatInputs};
+std::vector<std::size_t> valueSizes(std::size_t inputs, const std::vector<std::size_t>& hidden) {
+  std::vector<std::size_t> sizes{inputs};
   sizes.insert(sizes.end(), hidden.begin(), hidden.end());
   sizes.push_back(1);
   return sizes;
@@ -57,7 +57,7 @@ Ppo::Ppo(const ActionSpace& actionSpace, const Encoding& encoding, const PpoOpti
       flat_(NetShape::Flat, actionSpace),
       options_(options),
       net_(encoding, actionSpace.count(), options.hidden),
-      valueNet_(valueSizes(options.hidden)),
+      valueNet_(valueSizes(flat_.inputs(), options.hidden)),
       random_(seed, kStream),
       actor_(net_.parameterCount()),
       critic_(valueNet_.parameterCount()),
@@ -70,7 +70,7 @@ Ppo::Ppo(const ActionSpace& actionSpace, const Encoding& encoding, const PpoOpti
 void Ppo::act(std::span<const Observation> observations, std::vector<std::size_t>& actions) {
   encoding_.encode(observations, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  softmax_.compute(actionSpace_, observations, scores_);
+  softmax_.compute(actionSpace_, scores_);
   actions.resize(observations.size());
   pending_.clear();
   observed_ = 0;
@@ -139,7 +139,7 @@ void Ppo::update(double progress) {
 void Ppo::updateActor(std::span<const std::size_t> drawn, double share, float entropyWeight) {
   encoding_.encode(states_, input_);
   net_.scores(actor_.data(), input_, tape_, scores_);
-  softmax_.compute(actionSpace_, states_, scores_);
+  softmax_.compute(actionSpace_, scores_);
   gradient_.resize(scores_.rows(), scores_.columns());
   const auto clip = static_cast<float>(options_.clip);
   const auto count = static_cast<double>(drawn.size());

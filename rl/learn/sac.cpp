@@ -45,10 +45,10 @@ Sac::Sac(const ActionSpace& actionSpace, const Encoding& encoding, const SacOpti
 void Sac::act(std::span<const Observation> observations, std::vector<std::size_t>& actions) {
   encoding_.encode(observations, input_);
   net_.scores(actor_.data(), input_, scratchTape_, scores_);
-  softmax_.compute(actionSpace_, observations, scores_);
+  softmax_.compute(actionSpace_, scores_);
   actions.resize(observations.size());
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    actions[i] = random_.uniform() < options_.epsilon ? actionSpace_.random(observations[i], random_)
+    actions[i] = random_.uniform() < options_.epsilon ? actionSpace_.random(random_)
                                                       : softmax_.draw(i, random_);
   }
 }
@@ -77,7 +77,7 @@ void Sac::computeTargets() {
   if (options_.discount <= 0) return;
   encoding_.encode(batch_.nextStates, nextInput_);
   net_.scores(actor_.data(), nextInput_, scratchTape_, scores_);
-  softmax_.compute(actionSpace_, batch_.nextStates, scores_);
+  softmax_.compute(actionSpace_, scores_);
   evaluate(targets_, nextInput_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
   for (std::size_t i = 0; i < tdTargets_.size(); ++i) {
@@ -128,7 +128,7 @@ void Sac::updateCritics(double share) {
 
 void Sac::updateActor(double share) {
   net_.scores(actor_.data(), input_, actorTape_, scores_);
-  softmax_.compute(actionSpace_, actorsPart(), scores_);
+  softmax_.compute(actionSpace_, scores_);
   evaluate(critics_, input_);
   const auto temperature = static_cast<float>(std::exp(logTemperature_));
   const auto scale = 1.0F / static_cast<float>(options_.batch);
@@ -162,11 +162,7 @@ void Sac::updateActor(double share) {
 }
 
 void Sac::updateTemperature(double entropyShare) {
-  double target = 0;
-  for (const auto& observation : actorsPart()) {
-    target += entropyShare * std::log(static_cast<double>(actionSpace_.allowedCount(observation)));
-  }
-  target /= static_cast<double>(options_.batch);
+  const double target = entropyShare * std::log(static_cast<double>(actionSpace_.count()));
   // Adam on the logarithm, whose gradient is temperature x (entropy - target); the temperature itself only scales it
   // and is left out, so that a small one can still grow.
   const double gradient = entropy_ - target;

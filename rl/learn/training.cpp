@@ -81,7 +81,7 @@ void Training::decide(bool random) {
   for (const SimulatedEnvironment& environment : environments_) observations_.push_back(environment.observation());
   if (!random) return learner_.act(observations_, actions_);
   actions_.clear();
-  for (const auto& observation : observations_) actions_.push_back(actionSpace_.random(observation, random_));
+  for (std::size_t i = 0; i < observations_.size(); ++i) actions_.push_back(actionSpace_.random(random_));
   first_.insert(first_.end(), observations_.begin(), observations_.end());
 }
 

@@ -19,9 +19,11 @@ void visitObservation(Visit visit) {
   visit("bandwidth_spread_mbps", &O::bandwidthSpreadMbps);
   visit("rtt_ms", &O::rttMs);
   visit("since_transfer_s", &O::sinceTransferS);
-  visit("requests_since_transfer", &O::requestsSinceTransfer);
+  visit("rtt_age_s", &O::rttAgeS);
   visit("device_slowdown", &O::deviceSlowdown);
   visit("edge_slowdown", &O::edgeSlowdown);
+  visit("device_age_s", &O::deviceAgeS);
+  visit("edge_age_s", &O::edgeAgeS);
   visit("queue_length", &O::queueLength);
 }
 

@@ -7,15 +7,13 @@ namespace cleave {
 
 int GreedyPolicy::decide(const Observation& observation) {
   const DecisionTable& table = context_.table;
-  // What is not useful is never better, but may be the best that tells the bandwidth.
-  const bool mustTell = mustProbe(observation);
   const double mbps = bandwidth_(observation);
   int best = table.deviceOnly();
   double bestReward = -std::numeric_limits<double>::infinity();
   double bestMs = std::numeric_limits<double>::infinity();
   for (int i = 0; i < table.size(); ++i) {
     const DecisionCost& cost = table.at(i);
-    if (!(mustTell ? mayTake(cost, observation) : cost.useful)) continue;
+    if (!cost.useful) continue;
     const double latencyMs = predictMs(cost, observation, mbps);
     const double reward = context_.reward(cost.accuracy, latencyMs, observation.targetMs);
     if (reward > bestReward || (reward == bestReward && latencyMs < bestMs)) {

@@ -19,7 +19,7 @@ std::optional<UnquantizedCuts::Cut> UnquantizedCuts::fastest(int exit, const Obs
   std::optional<Cut> best;
   for (const int index : byExit_.at(static_cast<std::size_t>(exit - 1))) {
     const DecisionCost& cost = table_.at(index);
-    if (!mayTake(cost, observation)) continue;
+    if (!cost.known) continue;
     const double latencyMs = predictMs(cost, observation, observation.bandwidthMeanMbps);
     if (!best || latencyMs < best->predictedMs) best = Cut{index, latencyMs};
   }

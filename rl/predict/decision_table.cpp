@@ -3,13 +3,9 @@
 
 #include <algorithm>
 
-#include "rl/observe/link_estimator.h"
-
 namespace cleave {
 namespace {
 
-constexpr int kStaleRequests = 16;
-constexpr double kTelling = static_cast<double>(LinkEstimator::kTellingBytes);
 constexpr double kUnknownMbps = 1;  // cautious: a feature that does not fit there is not sent blindly
 
 // Whether `a` can stand in for `b` at any time; of two equals the first does.
@@ -40,6 +36,7 @@ DecisionTable::DecisionTable(const DecisionSpace& space, const AccuracyTable& ac
       cost.payloadP95 = std::max(cost.payloadBytes, measured[static_cast<std::size_t>(i)].p95Bytes);
     }
     costs_.push_back(cost);
+    if (cost.alone && cost.known) alone_.push_back(i);
   }
   for (std::size_t i = 0; i < costs_.size(); ++i) {
     costs_[i].useful = costs_[i].known;
@@ -57,19 +54,7 @@ int DecisionTable::deviceOnly() const {
 double predictMs(const DecisionCost& cost, const Observation& o, double mbps) {
   const double rate = mbps > 0 ? mbps : kUnknownMbps;
   return o.waitedMs + cost.deviceMs * o.deviceSlowdown + cost.edgeMs * o.edgeSlowdown +
-         (cost.alone ? 0 : cost.payloadBytes * 8e-3 / rate + 1.5 * o.rttMs);
-}
-
-bool mustProbe(const Observation& observation) {
-  return observation.requestsSinceTransfer >= kStaleRequests;
-}
-
-bool probes(const DecisionCost& cost) {
-  return cost.payloadBytes >= kTelling;
-}
-
-bool mayTake(const DecisionCost& cost, const Observation& observation) {
-  return cost.known && (probes(cost) || !mustProbe(observation));
+         (cost.alone ? 0 : cost.payloadBytes * 8e-3 / rate + o.rttMs);
 }
 
 }  // namespace cleave

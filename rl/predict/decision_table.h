@@ -39,22 +39,17 @@ class DecisionTable {
   [[nodiscard]] const DecisionSpace& space() const { return space_; }
   /// The most accurate whole-network decision that sends no feature: exit E, all layers on the device.
   [[nodiscard]] int deviceOnly() const;
+  /// Those whose result is made on the device, of known accuracy; by index.
+  [[nodiscard]] const std::vector<int>& alone() const { return alone_; }
 
  private:
   DecisionSpace space_;
+  std::vector<int> alone_;
   std::vector<DecisionCost> costs_;
 };
 
 /// Milliseconds from the request's arrival to the result back at the device, if the link gives `mbps` (0 = unknown,
 /// taken as 1 Mbit/s), the machines are as slow as observed, and what was waited so far counts.
 double predictMs(const DecisionCost& cost, const Observation& observation, double mbps);
-
-/// Whether the policy must send something that tells the bandwidth, because the estimates are too old to trust: who
-/// runs everything on the device never sees the link recover. Every adaptive policy, ruled or learned, keeps to it.
-bool mustProbe(const Observation& observation);
-/// Whether this decision's payload tells the bandwidth.
-bool probes(const DecisionCost& cost);
-/// Whether an adaptive policy may take this decision now: known, and telling the bandwidth where that is due.
-bool mayTake(const DecisionCost& cost, const Observation& observation);
 
 }  // namespace cleave

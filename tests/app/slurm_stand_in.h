@@ -33,7 +33,7 @@ exit 0
     write("scancel", R"sh(#!/bin/sh
 here=$(dirname "$0"); echo "$@" >> "$here/cancelled"
 for id in "$@"; do for task in "$here"/queue/${id}_*; do
-  [ -e "$task" ] && kill -TERM -- -"$(cat "$task")"; rm -f "$task"
+  [ -e "$task" ] && kill -TERM -"$(cat "$task")"; rm -f "$task"
 done; done
 )sh");
     QDir(folder_.path()).mkdir("queue");
@@ -46,6 +46,8 @@ done; done
   /// The arguments of every sbatch, a line each.
   [[nodiscard]] QByteArrayList submitted() const { return lines("submitted"); }
   [[nodiscard]] QByteArrayList cancelled() const { return lines("cancelled"); }
+  /// Beside the programs.
+  [[nodiscard]] std::string file(const QString& name) const { return folder_.filePath(name).toStdString(); }
   /// Replaces one of the programs.
   void write(const QString& program, const QByteArray& script) const {
     QFile file(folder_.filePath(program));

@@ -24,7 +24,7 @@ class TestBeliefs : public QObject {
   void aTransferShowsTheLinkWithoutItsRoundTrip() {
     Beliefs beliefs;
     DecisionCost cost;
-    QVERIFY(std::abs(beliefs.learn(transfer(10, 40), cost, 1) - 10) < 1e-9);
+    QVERIFY(std::abs(beliefs.learn(transfer(10, 40), cost, 16.0, 1) - 10) < 1e-9);
   }
   void whatSendsNothingMeasuresNothing() {
     Beliefs beliefs;
@@ -32,11 +32,28 @@ class TestBeliefs : public QObject {
     cost.alone = true;
     RequestRecord alone;
     alone.layerMs = {1, 2};
-    QVERIFY(std::isnan(beliefs.learn(alone, cost, 1)));
+    QVERIFY(std::isnan(beliefs.learn(alone, cost, {}, 1)));
     RequestRecord tiny = transfer(10, 40);
     tiny.payloadBytes = 10;
     cost.alone = false;
-    QVERIFY(std::isnan(beliefs.learn(tiny, cost, 2)));
+    QVERIFY(std::isnan(beliefs.learn(tiny, cost, 0.01, 2)));
+  }
+  void featuresThatCameInOnePieceMeasureNothing() {
+    Beliefs beliefs;
+    QVERIFY(std::isnan(beliefs.learn(transfer(10, 40), {}, {}, 1)));
+    QVERIFY(std::isnan(beliefs.learn(transfer(10, 40), {}, 0.0, 2)));
+  }
+  void theEdgeIsDueWhenItHasDoneNothing() {
+    Beliefs beliefs;
+    beliefs.restart(5, 10);
+    QVERIFY(!beliefs.edgeIsDue(10.1));
+    QVERIFY(beliefs.edgeIsDue(10.3));
+    beliefs.addEdgeReport(2, 10.3);
+    QVERIFY(!beliefs.edgeIsDue(10.4));
+    Observation seen;
+    beliefs.fill(seen, 10.4);
+    QCOMPARE(seen.edgeSlowdown, 2.0);
+    QCOMPARE(seen.rttMs, 5.0);
   }
   void aTransferThatWasGivenUpShowsASlowLink() {
     Beliefs beliefs;
@@ -46,7 +63,7 @@ class TestBeliefs : public QObject {
     record.uplinkMs = 300;
     record.returnMs = record.rttMs = kUnknown;
     record.fallbackMs = 80;
-    const double mbps = beliefs.learn(record, {}, 1);
+    const double mbps = beliefs.learn(record, {}, {}, 1);
     QVERIFY2(mbps > 0 && mbps < 0.1, qPrintable(QString::number(mbps)));
   }
 };

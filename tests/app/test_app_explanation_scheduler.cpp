@@ -84,7 +84,7 @@ class TestExplanationScheduler : public QObject {
     o.bandwidthSpreadMbps = 4;
     o.deviceSlowdown = 2;
     o.edgeSlowdown = 0.9;
-    o.requestsSinceTransfer = 9;
+    o.sinceTransferS = 9;
     o.queueLength = 2;
     QVERIFY(observationWith(o, valuesOf(o)) == o);  // nobody touched anything
     ui::WhatIfValues values = valuesOf(o);
@@ -96,7 +96,7 @@ class TestExplanationScheduler : public QObject {
     QCOMPARE(moved.bandwidthShortMbps, 40.0);
     QCOMPARE(moved.bandwidthLastMbps, 40.0);
     QCOMPARE(moved.bandwidthSpreadMbps, 16.0);  // its share stays
-    QCOMPARE(moved.requestsSinceTransfer, 0);
+    QCOMPARE(moved.sinceTransferS, 0.0);
     QCOMPARE(moved.deviceSlowdown, 4.0);
     QCOMPARE(moved.edgeSlowdown, 0.9);
     QCOMPARE(moved.queueLength, 2);

@@ -97,6 +97,43 @@ class TestAppSlurm : public QObject {
     QCOMPARE(slurm_->cancelled(), QByteArrayList{"1"});
   }
 
+  // Each of the programs that hang would take longer than Qt Test allows a test.
+  void endsAnSqueueThatHangs() {
+    slurm_->write("squeue",
+                  "#!/bin/sh\nhere=$(dirname $0)\n[ -e $here/submitted ] || exit 0\n"
+                  "echo $$ > $here/hangs.new; mv $here/hangs.new $here/hangs; exec sleep 900\n");
+    std::stop_source source;
+    std::jthread stopper([&] {
+      if (waitForFile(slurm_->file("hangs"))) source.request_stop();
+    });
+    QVERIFY_THROWS_EXCEPTION(Cancelled, runOnSlurm({shell("a", "sleep 60")}, options(), {}, source.get_token()));
+    QCOMPARE(slurm_->cancelled(), QByteArrayList{"1"});
+    QCOMPARE(::kill(static_cast<pid_t>(std::stol(content(slurm_->file("hangs")))), 0), -1);  // it is gone
+  }
+
+  void endsAnSbatchThatHangs() {
+    slurm_->write("sbatch", "#!/bin/sh\necho > $(dirname $0)/hangs; exec sleep 900\n");
+    std::stop_source source;
+    std::jthread stopper([&] {
+      if (waitForFile(slurm_->file("hangs"))) source.request_stop();
+    });
+    QVERIFY_THROWS_EXCEPTION(Cancelled, runOnSlurm({shell("a", "true")}, options(), {}, source.get_token()));
+    QVERIFY(slurm_->cancelled().empty());  // nothing was submitted
+  }
+
+  void saysWhichJobsAnScancelThatHangsLeaves() {
+    slurm_->write("scancel", "#!/bin/sh\nexec sleep 900\n");
+    const std::vector jobs{shell("slow", "echo > $1.started; while [ ! -e $1.go ]; do sleep 0.02; done; echo > $1")};
+    std::stop_source source;
+    std::jthread stopper([&] {
+      if (waitForFile(jobs[0].result.string() + ".started")) source.request_stop();
+    });
+    const std::string said = test::refusal([&] { runOnSlurm(jobs, options(), {}, source.get_token()); });
+    std::ofstream(jobs[0].result.string() + ".go") << "x";
+    QVERIFY(waitForFile(jobs[0].result));  // the task has ended
+    QCOMPARE(test::faultIn(said, {"scancel 1", "may go on"}), QByteArray());
+  }
+
   void findsTheJobsOfAKilledLauncher() {
     const std::vector jobs{shell("slow", "echo > $1.started; while [ ! -e $1.go ]; do sleep 0.02; done; mv $1.go $1")};
     const pid_t launcher = ::fork();
@@ -114,6 +151,16 @@ class TestAppSlurm : public QObject {
     QVERIFY(runOnSlurm(jobs, options()).empty());
     QVERIFY(isDone(jobs[0]));
     QCOMPARE(slurm_->submitted().size(), 1);
+  }
+
+  // A task of an earlier launcher may end between two looks: its result counts, whatever the queue says.
+  void doesNotSubmitWhatEndsMeanwhile() {
+    const std::vector jobs{shell("a", "echo > $1")};
+    slurm_->write("squeue", "#!/bin/sh\necho > " + QByteArray::fromStdString(jobs[0].result.string()) + "\n");
+    JobProgress last;
+    QVERIFY(runOnSlurm(jobs, options(), [&](const JobProgress& progress) { last = progress; }).empty());
+    QVERIFY(slurm_->submitted().empty());
+    QCOMPARE(last.done, 1);
   }
 
   void passesSlurmsWordsOn() {

@@ -114,7 +114,8 @@ class TestAppSweep : public QObject {
     QCOMPARE(fault(swapped("seeds = 1", "seeds = 5-3"), {"seeds has '5-3'", "1-10"}), QByteArray());
     QCOMPARE(fault(swapped("seeds = 1", "seeds = 1-4, 3"), {"seeds has 3 twice"}), QByteArray());
     QCOMPARE(fault(swapped("lte-drive", "lte-flight"), {"'lte-flight'", "lte-drive"}), QByteArray());
-    QCOMPARE(fault(kSmall + "set.learning_rate = 1\n", {"set.learning_rate does not apply to any algorithm"}), QByteArray());
+    QCOMPARE(fault(kSmall + "set.learning_rate = 1\n", {"set.learning_rate does not apply to any algorithm"}),
+             QByteArray());
     const std::string keys =
         test::refusal([&] { parse(kSmall + "set.color = 1\n"); });  // too many for a short sentence
     QVERIFY2(keys.find("'set.color' is not a valid key; valid keys are set.") != std::string::npos, keys.c_str());
@@ -211,6 +212,42 @@ class TestAppSweep : public QObject {
     QVERIFY(csv.startsWith("scenario,model,device,"));
     QCOMPARE(QByteArray::fromStdString(toJsonLines(rows)).count("\"score_iqm\":"), 4);
     QVERIFY(QString::fromStdString(toTable(rows)).contains("greedy-safe"));
+  }
+
+  // Seeds whose worlds differ say less of other worlds than as many requests would, and so does one seed's own course.
+  void violationsAreAsSureAsTheirSeeds() {
+    const SweepPlan plan = parse("scenarios = lte-drive\nalgorithms = greedy-safe\nseeds = 1-5\nmodels = m\n");
+    const auto late = [&](const std::vector<double>& counts) {
+      std::vector<std::optional<SweepResult>> results(5);  // no references
+      for (const double count : counts) {
+        SweepResult result{"lte-drive", "m", "pi", 100, scored(0.5), 0, "", {}};
+        result.score.late = count;
+        result.score.effectiveRequests = 25;
+        results.emplace_back(result);
+      }
+      results.resize(10);
+      return sweepTable(plan, results).at(0).violations;
+    };
+    const auto width = [](const Proportion& p) { return p.high - p.low; };
+    const Proportion alike = late({10, 9, 11, 10, 10});
+    const Proportion unlike = late({0, 30, 5, 15, 0});
+    QCOMPARE(alike.value, 0.1);
+    QCOMPARE(unlike.value, 0.1);
+    QVERIFY(width(alike) >= width(wilson(50, 500)));
+    QVERIFY(width(unlike) > 1.5 * width(alike));
+    QCOMPARE(late({10}).low, wilsonOfShare(0.1, 25).low);
+  }
+
+  // Results of earlier versions say nothing of it: their requests count as independent.
+  void effectiveRequestsAreKept() {
+    const SweepCase one = casesOf(parse(kSmall)).at(1);
+    SweepResult result{"lte-drive", "m", "pi", 100, scored(0.5), 0, "", {}};
+    result.score.effectiveRequests = 25;
+    const std::string text = toJson(one, result);
+    QCOMPARE(sweepResultFromJson(text, one, "x").score.effectiveRequests, 25.0);
+    const std::string earlier = test::replaced(text, ",\"effective_requests\":25.0", "");
+    QVERIFY(earlier != text);
+    QCOMPARE(sweepResultFromJson(earlier, one, "x").score.effectiveRequests, 100.0);
   }
 
   void noScoreWithoutReferences() {

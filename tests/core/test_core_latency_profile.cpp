@@ -43,10 +43,12 @@ class TestCoreLatencyProfile : public QObject {
   }
   void medianAndPercentile() {
     QVERIFY(latencyOf("a", {3}) == (LayerLatency{"a", 3, 3, 1}));
-    QVERIFY(latencyOf("a", {4, 1, 3, 2}) == (LayerLatency{"a", 2.5, 4, 4}));
+    const LayerLatency four = latencyOf("a", {4, 1, 3, 2});
+    QCOMPARE(four.medianMs, 2.5);
+    QCOMPARE(four.p95Ms, 3.85);
     std::vector<double> hundred;
     for (int i = 100; i >= 1; --i) hundred.push_back(i);
-    QVERIFY(latencyOf("a", hundred) == (LayerLatency{"a", 50.5, 95, 100}));
+    QCOMPARE(latencyOf("a", hundred).p95Ms, 95.05);
     const LayerLatency nothing = latencyOf("a", {0, 0, 0});
     QVERIFY(nothing.medianMs > 0 && nothing.p95Ms >= nothing.medianMs);
   }

@@ -29,6 +29,7 @@ class TestCorePickle : public QObject {
   void refuses_data();
   void refuses();
   void survivesEveryCut();
+  void recallsManyTimes();
 };
 
 void TestCorePickle::readsNumbers() {
@@ -122,6 +123,19 @@ void TestCorePickle::survivesEveryCut() {
   for (std::size_t i = 0; i < good.size(); ++i) {
     QVERIFY(test::refusal([&] { parsed(good.substr(0, i)); }) != "(it was not refused)");
   }
+}
+
+// Were the stack searched at each recall, this file of 3 MB would take longer than Qt Test allows a test.
+void TestCorePickle::recallsManyTimes() {
+  using namespace std::string_literals;
+  constexpr std::size_t kTimes = 1'000'000;
+  std::string text = "(}q\0\x85"s;
+  for (std::size_t i = 0; i < kTimes; ++i) text += "h\0\x85"s;
+  const auto root = parsed(text + "t.");
+  const auto* const tuple = root->as<PickleTuple>();
+  QVERIFY(tuple != nullptr);
+  QCOMPARE(tuple->items.size(), kTimes + 1);
+  QVERIFY(tuple->items.back()->as<PickleTuple>() != nullptr);
 }
 
 }  // namespace cleave

@@ -64,6 +64,8 @@ void TestHouseRules::includes_data() {
   row("net/tcp/a.cpp", "net/wire/limits.h", true);
   row("net/tcp/a.cpp", "core/codec/quantizer.h", false);
   row("ui/panels/a.cpp", "core/profile/latency_profile.h", false);
+  row("ui/panels/a.cpp", "core/statistics/quantile.h", true);
+  row("core/statistics/a.cpp", "core/model/model.h", false);
   row("app/runs/a.cpp", "rl/policies/policy.h", false);
   row("app/agent/a.cpp", "app/experiment/experiment.h", false);
   row("app/elsewhere/a.cpp", "core/types/error.h", false);

@@ -62,7 +62,7 @@ struct Lesson {
       const std::vector<Observation> seen{environment.observation()};
       encoding.encode(seen, input);
       net.scores(learner->parameters().data(), input, tape, scores);
-      const StepResult result = environment.step(actionSpace.index(actionSpace.best(seen[0], scores.row(0))));
+      const StepResult result = environment.step(actionSpace.index(actionSpace.best(scores.row(0))));
       sum += how.reward(result.accuracy, result.latencyMs, 100);
     }
     return sum / 400;

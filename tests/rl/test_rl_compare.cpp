@@ -6,6 +6,7 @@
 
 #include "core/types/error.h"
 #include "rl/evaluate/compare.h"
+#include "rl/evaluate/normalised_score.h"
 #include "rl/policies/make_policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
@@ -32,6 +33,14 @@ class TestCompare : public QObject {
   }
 
  private Q_SLOTS:
+  void scoresAreNormalised() {
+    QCOMPARE(normalisedScore(0.5, 0.5, 0.9), 0.0);
+    QCOMPARE(normalisedScore(0.9, 0.5, 0.9), 1.0);
+    QCOMPARE(normalisedScore(0.8, 0.5, 0.9), 0.75);
+    QCOMPARE(normalisedScore(0.1, 0.5, 0.9), -1.0);
+    QVERIFY(std::isnan(normalisedScore(0.5, 0.5, 0.5)));
+    QVERIFY(std::isnan(normalisedScore(0.5, 0.6, 0.5)));
+  }
   void rowsAreBetweenFixedAndOracle() {
     const Comparison comparison = compare(plan({"greedy", "greedy-safe", "device-only", "random"}));
     QStringList names;
@@ -44,6 +53,8 @@ class TestCompare : public QObject {
       QVERIFY(row.score.low <= row.score.value && row.score.value <= row.score.high);
       QVERIFY(row.reward.low <= row.reward.value && row.reward.value <= row.reward.high);
       QVERIFY(row.score.high <= 1);
+      QVERIFY(std::abs(row.gain.value - (row.meanReward - comparison.rows.front().meanReward)) < 1e-9);
+      QVERIFY(row.gain.low <= row.gain.value && row.gain.value <= row.gain.high);
       QVERIFY(row.p50Ms <= row.p95Ms && row.p95Ms <= row.p99Ms);
       QCOMPARE(row.latencyCurve.size(), std::size_t{104});
       QVERIFY(std::ranges::is_sorted(row.latencyCurve, {}, &QuantilePoint::value));
@@ -65,6 +76,8 @@ class TestCompare : public QObject {
     QCOMPARE(second.rows.size(), std::size_t{3});
     QCOMPARE(second.rows[1].score.low, 0.0);
     QCOMPARE(second.rows[1].score.high, 0.0);
+    QCOMPARE(second.rows[1].gain.low, 0.0);
+    QCOMPARE(second.rows[1].gain.high, 0.0);
     QVERIFY(second.rows[1].meanMs == second.rows[0].meanMs);
     QVERIFY(second.rows[0].meanReward == first.rows[0].meanReward);
   }

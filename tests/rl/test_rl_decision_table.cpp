@@ -21,7 +21,7 @@ class TestDecisionTable : public QObject {
     observation.deviceSlowdown = 2;
     observation.edgeSlowdown = 3;
     // 4 layers on the device, 7 on the edge, pool2's 192 x 13 x 13 values at 4 bits = 16,224 bytes at 1 byte/us.
-    QVERIFY(qAbs(predictMs(cost, observation, 8) - (7 + 4 * 3 * 2 + 7 * 1 * 3 + 16.224 + 3)) < 1e-6);
+    QVERIFY(qAbs(predictMs(cost, observation, 8) - (7 + 4 * 3 * 2 + 7 * 1 * 3 + 16.224 + 2)) < 1e-6);
     QVERIFY(predictMs(cost, observation, 0) > 8e-3 * 16'224);  // an unknown bandwidth is taken as slow
   }
   void whatWasNotMeasuredIsNotKnown() {
@@ -57,7 +57,7 @@ class TestDecisionTable : public QObject {
   void deviceOnlyIsTheWholeNetwork() {
     const auto table = test::alexnetTable();
     QCOMPARE(toText(table->at(table->deviceOnly()).decision), std::string("5/11/32"));
-    QVERIFY(!probes(table->at(table->deviceOnly())));
+    QVERIFY(table->at(table->deviceOnly()).alone);
   }
 };
 

@@ -29,7 +29,8 @@ Observation anyObservation(FastRandom& random) {
   o.bandwidthSpreadMbps = mbps * between(0, 1);
   o.rttMs = between(0, 80);
   o.sinceTransferS = between(0, 5);
-  o.requestsSinceTransfer = static_cast<int>(between(0, 24));
+  o.deviceAgeS = between(0, 5);
+  o.edgeAgeS = between(0, 5);
   o.deviceSlowdown = between(0.9, 8);
   o.edgeSlowdown = between(0.9, 8);
   o.queueLength = static_cast<int>(between(0, 4));
@@ -144,7 +145,6 @@ class TestExplainer : public QObject {
       FastRandom random(3, 1);
       for (int i = 0; i < 100; ++i) {
         Observation o = anyObservation(random);
-        o.requestsSinceTransfer = 0;
         explainer->explain(o, said);
         const double best = said.entries[static_cast<std::size_t>(said.chosen)].reward;
         for (const auto& entry : said.entries) QVERIFY(!entry.allowed || entry.reward <= best + 1e-12);
@@ -159,18 +159,6 @@ class TestExplainer : public QObject {
     QCOMPARE(said.allowedCount, table_->size());
     QCOMPARE(said.entropy, std::log(static_cast<double>(table_->size())));
     QVERIFY(std::abs(sumOf(said) - 1) < 1e-9);
-  }
-  void staleEstimatesLeaveOnlyWhatTells() {
-    const auto explainer = makeExplainer("greedy", {*table_, {}});
-    Observation o;
-    o.bandwidthMeanMbps = 10;
-    Explanation said;
-    explainer->explain(o, said);
-    const int all = said.allowedCount;
-    o.requestsSinceTransfer = 100;
-    explainer->explain(o, said);
-    QVERIFY(said.allowedCount < all);
-    QVERIFY(!said.entries[static_cast<std::size_t>(table_->deviceOnly())].allowed);
   }
   // A value is a reward, whatever scale the network was trained in.
   void valuesAreRewards() {

@@ -53,7 +53,7 @@ class TestLearnedPolicy : public QObject {
     const std::size_t reserved = allocations;
     for (int i = 0; i < 2000; ++i) {
       observation.bandwidthShortMbps = 1 + i % 40;
-      observation.requestsSinceTransfer = i % 30;
+      observation.sinceTransferS = 0.1 * (i % 30);
       const auto begin = std::chrono::steady_clock::now();
       policy.decide(observation);
       times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count());

@@ -13,12 +13,10 @@
 namespace cleave::learn {
 namespace {
 
-// The same in an encoding's eyes as a fresh one, but so stale that only choices which tell the bandwidth are allowed.
-Observation seen(bool stale) {
+Observation seen() {
   Observation observation;
   observation.bandwidthShortMbps = observation.bandwidthMeanMbps = observation.bandwidthLongMbps = 10;
   observation.bandwidthLastMbps = 10;
-  observation.requestsSinceTransfer = stale ? 1000 : 0;
   return observation;
 }
 
@@ -27,13 +25,6 @@ struct Fixture {
   ActionSpace actionSpace{*table};
   Encoding encoding{NetShape::Flat, actionSpace};
 
-  std::vector<std::size_t> actions(bool telling) {
-    std::vector<std::size_t> found;
-    for (std::size_t action = 0; action < actionSpace.count(); ++action) {
-      if (probes(actionSpace.cost(action)) == telling) found.push_back(action);
-    }
-    return found;
-  }
   /// What a network without or with hidden layers says of each choice.
   std::vector<float> scores(const Learner& learner, const std::vector<std::size_t>& hidden, const Observation& at) {
     Matrix input;
@@ -64,23 +55,6 @@ Observation waiting(double ms) {
 class TestLearnerDetails : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void dqnValuesWhatIsToComeByAllowedChoicesAlone() {
-    Fixture f;
-    DqnOptions options;
-    options.discount = 0.9;
-    options.hidden = {16};
-    options.tau = 0.05;
-    options.learningRate = 5e-3;
-    Dqn learner(f.actionSpace, f.encoding, options, 1);
-    // A choice that tells nothing is worth 1 once; all that may follow is worth nothing.
-    const std::size_t good = f.actions(false).front();
-    for (int i = 0; i < 200; ++i) learner.observe(step(good, 1, seen(false), seen(true)), {});
-    for (const auto action : f.actions(true)) learner.observe(step(action, 0, seen(true), seen(true)), {});
-    for (int i = 0; i < 1500; ++i) learner.update(0.5);
-    // Were it allowed to follow itself, it would be worth 1 / (1 - 0.9).
-    const float said = f.scores(learner, options.hidden, seen(false))[good] / static_cast<float>(options.rewardScale);
-    QVERIFY2(std::abs(said - 1) < 0.5F, qPrintable(QString::number(static_cast<double>(said))));
-  }
   void dqnCountsWhatIsToCome() {
     Fixture f;
     DqnOptions options;
@@ -90,7 +64,7 @@ class TestLearnerDetails : public QObject {
     options.learningRate = 5e-3;
     Dqn learner(f.actionSpace, f.encoding, options, 1);
     for (std::size_t action = 0; action < f.actionSpace.count(); ++action) {
-      learner.observe(step(action, 1, seen(false), seen(false)), {});
+      learner.observe(step(action, 1, seen(), seen()), {});
     }
     for (int i = 0; i < 1500; ++i) learner.update(0.5);
     QVERIFY(std::abs(learner.metrics().at("mean_value") - 2) < 0.2);  // 1 + 1/2 + 1/4 ...
@@ -98,7 +72,7 @@ class TestLearnerDetails : public QObject {
   void dqnExploresLessAndLess() {
     Fixture f;
     Dqn learner(f.actionSpace, f.encoding, DqnOptions{}, 1);
-    learner.observe(step(0, 1, seen(false), seen(false)), {});
+    learner.observe(step(0, 1, seen(), seen()), {});
     learner.update(0);
     const Metrics before = learner.metrics();
     learner.update(1);
@@ -110,50 +84,47 @@ class TestLearnerDetails : public QObject {
     DqnOptions options;
     options.epsilonStart = options.epsilonEnd = options.temperatureStart = 0;
     Dqn learner(f.actionSpace, f.encoding, options, 1);
-    const auto scores = f.scores(learner, options.hidden, seen(false));
+    const auto scores = f.scores(learner, options.hidden, seen());
     std::vector<std::size_t> actions;
-    learner.act(std::vector<Observation>(20, seen(false)), actions);
-    for (const auto action : actions) QCOMPARE(action, f.actionSpace.best(seen(false), scores.data()));
+    learner.act(std::vector<Observation>(20, seen()), actions);
+    for (const auto action : actions) QCOMPARE(action, f.actionSpace.best(scores.data()));
   }
   void ppoPassesOverWhatItDidNotChoose() {
     Fixture f;
     PpoOptions options;
     options.rollout = 8;
     Ppo learner(f.actionSpace, f.encoding, options, 1);
-    for (int i = 0; i < 20; ++i) learner.observe(step(0, 1, seen(false), seen(false)), {});
+    for (int i = 0; i < 20; ++i) learner.observe(step(0, 1, seen(), seen()), {});
     learner.update(0);
     QCOMPARE(learner.metrics().at("updates"), 0.0);
 
     std::vector<std::size_t> actions;
-    const std::vector<Observation> lanes(7, seen(false));
+    const std::vector<Observation> lanes(7, seen());
     learner.act(lanes, actions);
-    for (const auto action : actions) learner.observe(step(action, 1, seen(false), seen(false)), {});
-    learner.observe(step(actions[0], 1, seen(false), seen(false)), {});  // more than it chose
+    for (const auto action : actions) learner.observe(step(action, 1, seen(), seen()), {});
+    learner.observe(step(actions[0], 1, seen(), seen()), {});  // more than it chose
     learner.update(0);
     QCOMPARE(learner.metrics().at("updates"), 0.0);
     learner.act(lanes, actions);
-    learner.observe(step(actions[0], 1, seen(false), seen(false)), {});
+    learner.observe(step(actions[0], 1, seen(), seen()), {});
     learner.update(0);
     QCOMPARE(learner.metrics().at("updates"), static_cast<double>(options.epochs));
     learner.update(0);  // and forgets it
     QCOMPARE(learner.metrics().at("updates"), static_cast<double>(options.epochs));
   }
-  void ppoLeavesChoicesThatMayNotBeAlone() {
+  void ppoFindsTheGoodChoice() {
     Fixture f;
     PpoOptions options;
     options.rollout = 64;
     options.hidden = {16};
     options.learningRate = 3e-3;
     Ppo learner(f.actionSpace, f.encoding, options, 1);
-    const std::vector<float> before(learner.parameters().begin(), learner.parameters().end());
-    const auto telling = f.actions(true);
-    const std::size_t good = telling[1];
-    const double most = std::log(static_cast<double>(telling.size()));
+    const std::size_t good = 1;
+    const double most = std::log(static_cast<double>(f.actionSpace.count()));
     std::vector<std::size_t> actions;
-    for (int round = 0; round < 60; ++round) {
-      learner.act(std::vector<Observation>(64, seen(true)), actions);
-      for (const auto action : actions)
-        learner.observe(step(action, action == good ? 1 : 0, seen(true), seen(true)), {});
+    for (int round = 0; round < 80; ++round) {
+      learner.act(std::vector<Observation>(64, seen()), actions);
+      for (const auto action : actions) learner.observe(step(action, action == good ? 1 : 0, seen(), seen()), {});
       learner.update(0.5);
       const double entropy = learner.metrics().at("entropy");
       QVERIFY(std::isfinite(entropy) && entropy <= most + 1e-4);
@@ -161,14 +132,6 @@ class TestLearnerDetails : public QObject {
     }
     const auto right = std::ranges::count(actions, good);
     QVERIFY2(right > 32, qPrintable(QString::number(right)));
-    // Nothing pulled at the outputs of what could not be chosen.
-    const ActionScorer net(f.encoding, f.actionSpace.count(), options.hidden);
-    const std::span<const float> after = learner.parameters();
-    for (const auto action : f.actions(false)) {
-      QCOMPARE(after[net.perceptron().biasAt(1, action)], before[net.perceptron().biasAt(1, action)]);
-      QCOMPARE(after[net.perceptron().weightAt(1, 3, action)], before[net.perceptron().weightAt(1, 3, action)]);
-    }
-    QVERIFY(after[net.perceptron().biasAt(1, good)] > before[net.perceptron().biasAt(1, good)]);
   }
   void wildRatesStopTheTraining() {
     PpoOptions ppo;
@@ -234,10 +197,10 @@ class TestLearnerDetails : public QObject {
     std::vector<bool> tried(f.actionSpace.count());
     std::size_t good = 0;
     for (int i = 0; i < 4000; ++i) {
-      learner.act(std::vector<Observation>{seen(false)}, actions);
+      learner.act(std::vector<Observation>{seen()}, actions);
       tried[actions[0]] = true;
       good += i >= 3000 && actions[0] == 7 ? 1 : 0;
-      learner.observe(step(actions[0], actions[0] == 7 ? 0.9F : 0.3F, seen(false), seen(false)), {});
+      learner.observe(step(actions[0], actions[0] == 7 ? 0.9F : 0.3F, seen(), seen()), {});
     }
     QCOMPARE(std::ranges::count(tried, true), static_cast<std::ptrdiff_t>(tried.size()));
     QVERIFY2(good > 900, qPrintable(QString::number(good)));
@@ -248,7 +211,7 @@ class TestLearnerDetails : public QObject {
     Fixture late;
     LinUcb before(early.actionSpace, early.encoding, LinUcbOptions{}, 1);
     LinUcb after(late.actionSpace, late.encoding, LinUcbOptions{}, 1);
-    const std::vector<Observation> all{waiting(0), waiting(80), seen(false)};
+    const std::vector<Observation> all{waiting(0), waiting(80), seen()};
     for (const auto& one : all) before.observe(step(3, 1, one, one), {});
     early.encoding.standardise(all);
     late.encoding.standardise(all);

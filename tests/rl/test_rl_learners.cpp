@@ -142,20 +142,6 @@ class TestLearners : public QObject {
       QVERIFY_THROWS_EXCEPTION(Error, foreign.training().resume(state));
     }
   }
-  void onlyTellingChoicesWhenTheEstimateIsStale_data() { addKinds(); }
-  void onlyTellingChoicesWhenTheEstimateIsStale() {
-    QFETCH(int, kind);
-    Lesson lesson = kKinds[kind].second(1);
-    lesson.how.steps = 1200;
-    lesson.training().run(kQuiet, {});
-    Observation stale;
-    stale.requestsSinceTransfer = 1000;
-    std::vector<std::size_t> actions;
-    lesson.learner->act(std::vector<Observation>(200, stale), actions);
-    QCOMPARE(actions.size(), std::size_t{200});
-    for (const auto action : actions) QVERIFY(probes(lesson.actionSpace.cost(action)));
-    QVERIFY(lesson.actionSpace.allowedCount(stale) < lesson.actionSpace.count());
-  }
   void notANumberStopsItWithStepAndSeed_data() { addKinds(); }
   void notANumberStopsItWithStepAndSeed() {
     QFETCH(int, kind);

@@ -118,19 +118,6 @@ class TestLearning : public QObject {
       QVERIFY2(said.contains("step ") && said.contains("seed 5") && said.contains("nan"), error.what());
     }
   }
-  void onlyTellingChoicesWhenTheEstimateIsStale() {
-    Lesson lesson = lessonOf<Sac>(flat());
-    Observation stale;
-    stale.requestsSinceTransfer = 1000;
-    FastRandom random(4, 0);
-    for (int i = 0; i < 200; ++i) QVERIFY(probes(lesson.actionSpace.cost(lesson.actionSpace.random(stale, random))));
-    std::vector<std::size_t> actions;
-    lesson.learner->act(std::vector<Observation>(200, stale), actions);
-    for (const auto action : actions) QVERIFY(probes(lesson.actionSpace.cost(action)));
-    QVERIFY(lesson.actionSpace.allowedCount(stale) < lesson.actionSpace.count());
-    const std::vector<float> scores(padded(lesson.actionSpace.count()), 1.0F);
-    QVERIFY(probes(lesson.actionSpace.cost(lesson.actionSpace.best(stale, scores.data()))));
-  }
   void stateFilesKnowDamage() {
     const QTemporaryDir folder;
     const std::filesystem::path file = folder.filePath("a.cleavepolicy").toStdString();

@@ -5,114 +5,135 @@
 #include "tests/main/test_main.h"
 
 namespace cleave {
+namespace {
+
+Observation at(const LinkEstimator& estimator, double nowS) {
+  Observation observation;
+  estimator.fill(observation, nowS);
+  return observation;
+}
+
+/// 12,500 bytes, 0.1 Mbit, at that rate, every tenth of a second. @returns when the last ended
+double feed(LinkEstimator& estimator, double mbps, int count, double fromS) {
+  for (int i = 0; i < count; ++i) estimator.transfer(12'500, 100 / mbps, fromS += 0.1);
+  return fromS;
+}
+
+}  // namespace
 
 class TestLinkEstimator : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void bandwidthLeavesTheRoundTripOut() {
-    // 125,000 bytes = 1 Mbit in 110 ms, of which 10 ms are propagation: 10 Mbit/s.
-    QCOMPARE(LinkEstimator::bandwidthOf(125'000, 110, 10), 10.0);
+  void aTransferShowsItsBytesOverItsTime() {
+    LinkEstimator estimator;
+    QCOMPARE(estimator.transfer(125'000, 100, 1), 10.0);
+    QCOMPARE(at(estimator, 1).bandwidthMeanMbps, 10.0);
   }
   void smallTransfersTellNothing() {
-    QCOMPARE(LinkEstimator::bandwidthOf(40, 1, 0.1), 0.0);
     LinkEstimator estimator;
-    estimator.add(40, 1, 0.1, 1);
-    Observation observation;
-    estimator.fill(observation, 1);
-    QCOMPARE(observation.bandwidthMeanMbps, 0.0);
-    QCOMPARE(observation.requestsSinceTransfer, 1);
+    QCOMPARE(estimator.transfer(40, 1, 1), 0.0);
+    QCOMPARE(at(estimator, 1).bandwidthMeanMbps, 0.0);
   }
-  void aTransferFasterThanItsRoundTripStaysFinite() {
-    const double mbps = LinkEstimator::bandwidthOf(10'000, 0.05, 0.2);
-    QVERIFY(mbps > 0 && mbps <= 10'000);
-  }
-  void aRoundTripThatHiccupsDoesNotInflateTheLink() {
+  // Head and body of a feature in one read of the socket: that the link gave at least so much.
+  void whatIsTooQuickToMeasureShowsABound() {
     LinkEstimator estimator;
-    double now = 0;
-    for (int i = 0; i < 10; ++i) estimator.add(12'500, 11, 1, now += 0.1);  // 10 Mbit/s
-    estimator.add(12'500, 11, 10.99, now += 0.1);                           // the acknowledgement was held up
-    Observation observation;
-    estimator.fill(observation, now);
-    QVERIFY2(observation.bandwidthMeanMbps < 11, qPrintable(QString::number(observation.bandwidthMeanMbps)));
-  }
-  // Nobody answers a transfer that is given up, so it has no round trip; the link was slow, not near.
-  void aTransferGivenUpLeavesTheRoundTripAlone() {
-    LinkEstimator estimator;
-    estimator.add(12'500, 20, 10, 1);
-    estimator.add(1000, 200, 0, 2);
-    Observation observation;
-    estimator.fill(observation, 2);
-    QCOMPARE(observation.rttMs, 10.0);
-    QVERIFY(observation.bandwidthShortMbps < 1);
-  }
-  // 1000 bytes in 10.5 ms, 10 of which are propagation: between 4 Mbit/s and infinity.
-  void aTransferWithinTheRoundTripShowsABound() {
-    LinkEstimator estimator;
-    Observation observation;
-    QCOMPARE(estimator.add(1000, 10.5, 10, 1), 0.0);
-    estimator.fill(observation, 1);
-    QCOMPARE(observation.bandwidthMeanMbps, 4.0);
-    LinkEstimator fast;
-    fast.add(125'000, 20, 10, 0.5);  // 100 Mbit/s
-    fast.add(40, 10, 10, 0.8);
-    QCOMPARE(fast.add(1000, 10.5, 10, 1), 0.0);
-    fast.fill(observation, 1);
-    QCOMPARE(observation.bandwidthMeanMbps, 100.0);
-    QCOMPARE(observation.requestsSinceTransfer, 0);
-    QCOMPARE(observation.sinceTransferS, 0.0);
+    QCOMPARE(estimator.transfer(10'000, 0, 1), 0.0);
+    QCOMPARE(at(estimator, 1).bandwidthMeanMbps, 1600.0);  // 10,000 bytes in 0.05 ms
+    QCOMPARE(estimator.transfer(1000, 0, 1.1), 0.0);       // which raises the estimate and never lowers it
+    QCOMPARE(at(estimator, 1.1).bandwidthShortMbps, 1600.0);
+    QCOMPARE(at(estimator, 1.1).sinceTransferS, 0.0);
   }
   void followsASteadyLinkExactly() {
     LinkEstimator estimator;
-    double now = 0;
-    for (int i = 0; i < 20; ++i) estimator.add(125'000, 50, 0, now += 0.1);
-    Observation observation;
-    estimator.fill(observation, now);
+    const double nowS = feed(estimator, 20, 20, 0);
+    const Observation observation = at(estimator, nowS);
     QVERIFY(qAbs(observation.bandwidthMeanMbps - 20) < 1e-9);
     QCOMPARE(observation.bandwidthLastMbps, 20.0);
     QVERIFY(observation.bandwidthSpreadMbps < 1e-6);
   }
-  void forgetsAnOldRate() {
+  void oneOutlierMovesTheShortEstimateAlone() {
     LinkEstimator estimator;
-    double now = 0;
-    for (int i = 0; i < 20; ++i) estimator.add(125'000, 10, 0, now += 0.01);  // 100 Mbit/s
-    for (int i = 0; i < 12; ++i) estimator.add(125'000, 1000, 0, now += 1);   // 1 Mbit/s
-    Observation observation;
-    estimator.fill(observation, now);
-    QVERIFY2(observation.bandwidthMeanMbps < 1.1, qPrintable(QString::number(observation.bandwidthMeanMbps)));
+    double nowS = feed(estimator, 20, 20, 0);
+    nowS = feed(estimator, 1, 1, nowS);
+    const Observation hit = at(estimator, nowS);
+    QVERIFY(qAbs(hit.bandwidthMeanMbps - 20) < 1e-9);
+    QVERIFY(qAbs(hit.bandwidthShortMbps - 1) < 1e-9);
+    nowS = feed(estimator, 20, 2, nowS);
+    QVERIFY(qAbs(at(estimator, nowS).bandwidthMeanMbps - 20) < 1e-9);
+  }
+  void twoInARowAreBelieved() {
+    LinkEstimator estimator;
+    double nowS = feed(estimator, 20, 20, 0);
+    nowS = feed(estimator, 1, 2, nowS);
+    QVERIFY(qAbs(at(estimator, nowS).bandwidthLongMbps - 1) < 1e-9);
+    nowS = feed(estimator, 20, 1, nowS);
+    QVERIFY(at(estimator, nowS).bandwidthMeanMbps < 2);
+    nowS = feed(estimator, 20, 1, nowS);
+    const Observation back = at(estimator, nowS);
+    QVERIFY(qAbs(back.bandwidthLongMbps - 20) < 1e-9);  // and nothing is left of before
+    QVERIFY(back.bandwidthSpreadMbps < 1e-6);
+  }
+  void oppositeOutliersDoNotConfirmEachOther() {
+    LinkEstimator estimator;
+    double nowS = feed(estimator, 20, 20, 0);
+    nowS = feed(estimator, 1, 1, nowS);
+    nowS = feed(estimator, 400, 1, nowS);
+    QVERIFY(qAbs(at(estimator, nowS).bandwidthMeanMbps - 20) < 1e-9);
+  }
+  // A quarter of a second on the link is no hiccup of the machine.
+  void oneVerySlowTransferIsBelieved() {
+    LinkEstimator estimator;
+    double nowS = feed(estimator, 20, 20, 0);
+    estimator.transfer(12'500, 250, nowS += 0.3);
+    QVERIFY(qAbs(at(estimator, nowS).bandwidthLongMbps - 0.4) < 1e-9);
   }
   void meanWeightsTransfersByTimeOnTheLink() {
     LinkEstimator estimator;
-    double now = 0;
-    estimator.add(125'000, 100, 0, now += 0.1);  // 10 Mbit/s
-    estimator.add(125'000, 10, 0, now += 0.1);   // 100 Mbit/s
-    Observation observation;
-    estimator.fill(observation, now);
-    QVERIFY(observation.bandwidthMeanMbps < 55);  // a plain mean would say 55
+    double nowS = feed(estimator, 10, 1, 0);
+    nowS = feed(estimator, 25, 1, nowS);
+    const Observation observation = at(estimator, nowS);
+    QVERIFY(observation.bandwidthMeanMbps < 17.5);  // a plain mean would say so
     QVERIFY(observation.bandwidthMeanMbps > 10);
     QVERIFY(observation.bandwidthSpreadMbps > 0);
   }
   void shortWindowsForgetSooner() {
     LinkEstimator estimator;
-    double now = 0;
-    for (int i = 0; i < 50; ++i) estimator.add(125'000, 10, 0, now += 0.1);  // 100 Mbit/s
-    for (int i = 0; i < 4; ++i) estimator.add(125'000, 100, 0, now += 0.1);  // 10 Mbit/s
-    Observation observation;
-    estimator.fill(observation, now);
+    double nowS = feed(estimator, 25, 50, 0);
+    nowS = feed(estimator, 10, 4, nowS);
+    const Observation observation = at(estimator, nowS);
     QVERIFY(observation.bandwidthShortMbps < observation.bandwidthMeanMbps);
     QVERIFY(observation.bandwidthMeanMbps < observation.bandwidthLongMbps);
-    QVERIFY(observation.bandwidthShortMbps < 13);
     const double pessimistic = pessimisticMbps(observation);
     QVERIFY(pessimistic > 0 && pessimistic < observation.bandwidthShortMbps);
   }
-  void tellsHowStaleItIs() {
+  void aProbeThatDoesNotArriveBoundsTheLink() {
     LinkEstimator estimator;
-    estimator.add(125'000, 10, 0, 5);
-    estimator.add(40, 1, 0, 6);
-    Observation observation;
-    estimator.fill(observation, 7.5);
-    QCOMPARE(observation.sinceTransferS, 2.5);
-    QCOMPARE(observation.requestsSinceTransfer, 1);
-    QCOMPARE(observation.bandwidthMeanMbps, 100.0);
+    double nowS = feed(estimator, 20, 20, 0);
+    estimator.roundTrip(10, nowS);
+    estimator.probeSent(12'500, nowS);
+    QCOMPARE(at(estimator, nowS + 0.01).bandwidthMeanMbps, at(estimator, nowS).bandwidthMeanMbps);
+    const Observation late = at(estimator, nowS + 0.51);
+    QVERIFY2(qAbs(late.bandwidthLongMbps - 0.2) < 1e-3, qPrintable(QString::number(late.bandwidthLongMbps)));
+    estimator.probeEnded();
+    QVERIFY(at(estimator, nowS + 0.51).bandwidthLongMbps > 19);
+  }
+  void roundTripsAreTheMedianOfThree() {
+    LinkEstimator estimator;
+    for (const double ms : {10.0, 10.0, 500.0}) estimator.roundTrip(ms, 1);
+    QCOMPARE(at(estimator, 1).rttMs, 10.0);
+    estimator.roundTrip(500, 1.2);
+    QCOMPARE(at(estimator, 1.5).rttMs, 500.0);
+    QVERIFY(qAbs(at(estimator, 1.5).rttAgeS - 0.3) < 1e-9);
+  }
+  void whatAgesMovesTowardsWhatIsUsual() {
+    LinkEstimator estimator;
+    double nowS = feed(estimator, 20, 600, 0);
+    nowS = feed(estimator, 2, 3, nowS);
+    QVERIFY(qAbs(at(estimator, nowS + 0.9).bandwidthMeanMbps - 2) < 1e-9);
+    const Observation aged = at(estimator, nowS + 6);
+    QVERIFY(aged.bandwidthMeanMbps > 10 && aged.bandwidthMeanMbps < 20);
+    QVERIFY(qAbs(aged.sinceTransferS - 6) < 1e-9);
+    QVERIFY(at(estimator, nowS + 60).bandwidthMeanMbps > 19);
   }
 };
 

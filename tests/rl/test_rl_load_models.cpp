@@ -79,6 +79,22 @@ class TestLoadModels : public QObject {
     QVERIFY_THROWS_EXCEPTION(Error, realise(load, Side::Edge, 1, std::nan("")));
     QVERIFY_THROWS_EXCEPTION(Error, realise(load, Side::Edge, 1, 1e12));
   }
+  void pulsesComeAtEqualDistances() {
+    const PulseLoad load{0.1, 0.9, 2, 10};
+    const StepSeries series = realise(LoadSpec(load), Side::Edge, 3, 1000);
+    int rises = 0;
+    double busyS = 0;
+    for (std::size_t i = 0; i < series.startsS().size(); ++i) {
+      const double endS = i + 1 < series.startsS().size() ? series.startsS()[i + 1] : series.durationS();
+      if (series.values()[i] < 0.5) continue;
+      ++rises;
+      busyS += endS - series.startsS()[i];
+    }
+    QCOMPARE(rises, 100);
+    QVERIFY(qAbs(busyS - 200) < 2);
+    QVERIFY(realise(LoadSpec(load), Side::Edge, 4, 1000).startsS() != series.startsS());
+    QVERIFY_THROWS_EXCEPTION(Error, realise(LoadSpec(PulseLoad{0, 0.9, 10, 10}), Side::Edge, 3, 1000));
+  }
 };
 
 }  // namespace cleave

@@ -25,11 +25,11 @@ class TestOracle : public QObject {
     const auto greedy = makePolicy("greedy", {*table_, {}, 1});
     const int probe = table_->space().indexOf({5, 4, 8}).value();
     for (int i = 0; i < 4; ++i) {
-      QVERIFY(probes(table_->at(oracle.decide(environment.observation()))));
+      QVERIFY(!table_->at(oracle.decide(environment.observation())).alone);
       environment.step(probe);
     }
-    QVERIFY(!probes(table_->at(oracle.decide(environment.observation()))));
-    QVERIFY(probes(table_->at(greedy->decide(environment.observation()))));
+    QVERIFY(table_->at(oracle.decide(environment.observation())).alone);
+    QVERIFY(!table_->at(greedy->decide(environment.observation())).alone);
   }
   void noDecisionIsBetter() {
     Setting setting = test::settingOf(test::spreadOutLink(3, 1.5), {Arrivals::Kind::Poisson, 4});

@@ -95,12 +95,6 @@ class TestPolicies : public QObject {
       }
     }
   }
-  void greedyLooksAtTheLinkAgainAfterAWhile() {
-    auto observation = observationOf(0.01, 1000);
-    observation.requestsSinceTransfer = 1000;
-    const Decision decision = decide("greedy", observation);
-    QVERIFY(table_->at(table_->space().indexOf(decision).value()).payloadBytes >= 512);  // enough to tell the bandwidth
-  }
   void greedyMindsLoadsAndWaiting() {
     auto observation = observationOf(0.01, 120);
     QCOMPARE(decide("greedy", observation).exit, 5);  // 110 ms on the device

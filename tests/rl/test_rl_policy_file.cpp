@@ -122,9 +122,6 @@ class TestPolicyFile : public QObject {
       QVERIFY(decision >= 0 && decision < table->size() && table->at(decision).known);
       QCOMPARE(policy.decide(seen(mbps)), decision);
     }
-    Observation stale = seen(5);
-    stale.requestsSinceTransfer = 1000;
-    QVERIFY(probes(table->at(policy.decide(stale))));
     // Weights that prefer one decision whatever is seen: the policy takes it.
     if (file->shape != NetShape::Flat) return;
     std::ranges::fill(file->weights, 0.0F);
@@ -132,6 +129,62 @@ class TestPolicyFile : public QObject {
     file->weights[file->weights.size() - padded(file->decisions.size()) + wanted] = 1;  // its bias
     LearnedPolicy biased(file, *table, "ours");
     QCOMPARE(table->at(biased.decide(seen(20))).decision, file->decisions[wanted]);
+  }
+  // The network does not count those behind: what is late before it begins must not make them late, too.
+  void catchesUpWhenRequestsAreLateBeforeTheyBegin() {
+    const auto table = test::alexnetTable();
+    LearnedPolicy policy(std::make_shared<const PolicyFile>(trained("sac-d")), *table, "ours");
+    Observation late = seen(5);
+    late.waitedMs = late.targetMs;
+    const auto quickest = [&] {
+      double ms = 1e9;
+      for (const auto& cost : table->all()) {
+        if (cost.useful) ms = std::min(ms, predictMs(cost, late, late.bandwidthMeanMbps));
+      }
+      return ms;
+    }();
+    late.queueLength = 0;
+    QVERIFY(!LearnedPolicy::mustCatchUp(late));
+    late.queueLength = 2;
+    QCOMPARE(predictMs(table->at(policy.decide(late)), late, late.bandwidthMeanMbps), quickest);
+    late.targetMs = 0;  // nothing is late
+    QVERIFY(!LearnedPolicy::mustCatchUp(late));
+  }
+  void filesFromBeforeInputsHadNamesStillDecide() {
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("a.cleavepolicy").toStdString();
+    const auto table = test::alexnetTable();
+    for (const char* algorithm : {"sac-d", "sac-d-features"}) {
+      PolicyFile policy = trained(algorithm);
+      policy.fields = policy.shape == NetShape::Flat ? unnamedFlatFields() : unnamedContextFields();
+      policy.weights.assign(
+          parameterCount(policy.shape, policy.fields.size(), policy.decisions.size(), policy.hidden), 0.01F);
+      policy.critics.clear();
+      policy.mean.resize(unnamedFlatFields().size());
+      policy.deviation.resize(unnamedFlatFields().size());
+      writePolicyFile(file, policy);
+      StateFile content = readStateFile(file, "cleave-policy");
+      const std::size_t begin = content.header.find("\"fields\":");
+      QVERIFY(begin != std::string::npos);
+      content.header.erase(begin, content.header.find(']', begin) + 2 - begin);
+      writeStateFile(file, "cleave-policy", content);
+      const auto read = std::make_shared<const PolicyFile>(readPolicyFile(file));
+      QVERIFY(read->fields == policy.fields);
+      QVERIFY(table->at(LearnedPolicy(read, *table, "ours").decide(seen(5))).known);
+    }
+  }
+  void namesWhatItsNetworkSees() {
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("a.cleavepolicy").toStdString();
+    for (const char* algorithm : {"sac-d", "sac-d-features"}) {
+      PolicyFile policy = trained(algorithm);
+      writePolicyFile(file, policy);
+      QVERIFY(readPolicyFile(file).fields == policy.fields);
+      // A field of a later version, that this one cannot fill.
+      policy.fields.back() = "moon_phase";
+      writePolicyFile(file, policy);
+      QVERIFY(test::faultIn(test::refusal<Error>([&] { readPolicyFile(file); }), {"moon_phase"}).isEmpty());
+    }
   }
   void flatPoliciesAreBoundToTheirModel() {
     const auto other = test::alexnetTable(10, 1, false);  // the same decisions, other accuracies

@@ -3,6 +3,7 @@
 
 #include "core/types/error.h"
 #include "rl/evaluate/recovery.h"
+#include "rl/policies/make_policy.h"
 #include "rl/policies/policy.h"
 #include "tests/main/test_main.h"
 #include "tests/rl/alexnet_table.h"
@@ -94,6 +95,22 @@ class TestRecovery : public QObject {
     const Recovery recovery = recoveryOf(1'000'000, {10, 2, 0, 0.9, 1});
     QVERIFY(recovery.recoveryS < 0);
     QCOMPARE(recovery.shareAfter2S, 0.0);
+  }
+  void everyRuleComesBack() {
+    const Scenario demo = findScenario("demo");
+    for (const char* rule : {"greedy", "greedy-safe", "edgent", "neurosurgeon"}) {
+      const PolicyFactory make = [&](const SimulatedEnvironment& environment, std::uint64_t seed) {
+        return makePolicy(rule, {environment.table(), demo.reward, seed});
+      };
+      int changed = 0;
+      for (const Pulse& pulse : {Pulse{10, 10, 0, 0.95, 1}, Pulse{10, 2, 0.95, 0, 1}, Pulse{10, 10, 0, 0, 0.01},
+                                 Pulse{10, 0.5, 0, 0.9, 0.1}}) {
+        const Recovery recovery = measureRecovery(make, table_, demo, pulse, 4, 1);
+        QVERIFY2(recovery.recoveryS >= 0 && recovery.recoveryS <= 2, (rule + (": " + toText(pulse))).c_str());
+        changed += recovery.shareInPulse < 0.9 ? 1 : 0;
+      }
+      QVERIFY2(changed >= 2, rule);  // it did heed them
+    }
   }
   void theStandardPulsesCoverAllSides() {
     const auto pulses = standardPulses();

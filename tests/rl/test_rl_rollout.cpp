@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
+#include <cmath>
 
 #include "core/types/error.h"
 #include "rl/evaluate/rollout.h"
@@ -36,7 +37,8 @@ class TestRollout : public QObject {
     QCOMPARE(statistics.meanBytes(), 0.0);
     QVERIFY(qAbs(rollout(ruledPolicy("edge-only", {}), course, 1).meanBytes() / 150'528 - 1) < 0.02);
     QCOMPARE(statistics.violations().value, 0.5);
-    QVERIFY(statistics.violations().low > 0.4 && statistics.violations().high < 0.6);
+    // All of one environment's requests are late, and none of the other's.
+    QVERIFY(statistics.violations().low < 0.3 && statistics.violations().high > 0.7);
     QCOMPARE(statistics.gaveUpShare(), 0.0);
     QCOMPARE(statistics.decisions().at(static_cast<std::size_t>(index("5/11/32"))), std::uint64_t{100});
   }
@@ -45,7 +47,10 @@ class TestRollout : public QObject {
     const RequestStatistics statistics = rollout(ruledPolicy("fixed:5/4/4", {}), course, 1);
     QCOMPARE(statistics.gaveUpShare(), 1.0);
     QCOMPARE(statistics.violations().value, 1.0);
-    QVERIFY(qAbs(statistics.meanReward() - (0.93 - 2)) < 1e-9);  // capped
+    // Nothing is in time: the quickest exit on the device. The penalty is capped.
+    const auto& alone = table_->alone();
+    const int quickest = *std::ranges::min_element(alone, {}, [&](int i) { return table_->at(i).deviceMs; });
+    QVERIFY(qAbs(statistics.meanReward() - (table_->at(quickest).accuracy - 2)) < 1e-9);
   }
   void repeatsToTheBitAndVariesWithTheSeed() {
     const std::vector<Setting> settings{test::settingOf(test::spreadOutLink(1), {Arrivals::Kind::Poisson, 5})};
@@ -73,7 +78,7 @@ class TestRollout : public QObject {
     QCOMPARE(doubled.requests(), std::uint64_t{200});
     QCOMPARE(doubled.meanReward(), sum.meanReward());
     QCOMPARE(RequestStatistics().meanMs(), 0.0);
-    QCOMPARE(RequestStatistics().latencyMs(0.5), 0.0);
+    QVERIFY(std::isnan(RequestStatistics().latencyMs(0.5)));
     QCOMPARE(RequestStatistics().violations().high, 1.0);
   }
   void theBestFixedDecisionIsTheBest() {

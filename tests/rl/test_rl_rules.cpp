@@ -123,14 +123,6 @@ class TestRules : public QObject {
     QVERIFY(safe.meanBytes() < bold.meanBytes());
     QVERIFY(safe.latencyMs(0.95) < bold.latencyMs(0.95));
   }
-  void allOfThemLookAtTheLinkAgain() {
-    for (const char* text : {"greedy", "greedy-safe", "edgent", "neurosurgeon"}) {
-      Observation observation = observationOf(0.01, 1000);
-      QVERIFY2(!probes(decide(text, observation)), text);  // a dead link: all on the device
-      observation.requestsSinceTransfer = 1000;
-      QVERIFY2(probes(decide(text, observation)), text);
-    }
-  }
 };
 
 }  // namespace cleave

@@ -35,37 +35,67 @@ class TestSimulatedEnvironment : public QObject {
     SimulatedEnvironment environment(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Periodic, 2}));
     const StepResult result = environment.foresee(index("5/4/4"));
     QVERIFY(near(result.deviceMs, 40));
-    QVERIFY(near(result.transmitMs, 16.224 + 4));
+    QVERIFY(near(result.serializationMs, 16.224));
+    QVERIFY(near(result.uplinkMs, 16.224 + 2));
     QVERIFY(near(result.edgeMs, 7));
     QVERIFY(near(result.returnMs, 2));
-    QVERIFY(near(result.latencyMs, 40 + 20.224 + 7 + 2));
+    QVERIFY(near(result.latencyMs, 40 + 16.224 + 7 + 4));  // one round trip in all
     QCOMPARE(result.queueMs, 0.0);
   }
   void theWayBackTakesTheRoundTripOfItsOwnMoment() {
-    // The transfer begins after 40 ms, the result goes back after 67.
+    // The transfer begins after 40 ms, the result goes back after 65.
     const auto varying = std::make_shared<Conditions>(
         Conditions{StepSeries(8), StepSeries({0, 0.05}, {4, 30}, 10), StepSeries(0), StepSeries(0)});
     const StepResult result =
         SimulatedEnvironment(table_, varying, quiet({Arrivals::Kind::Periodic, 2})).foresee(index("5/4/4"));
-    QVERIFY(near(result.transmitMs, 16.224 + 4));
+    QVERIFY(near(result.uplinkMs, 16.224 + 2));
     QVERIFY(near(result.returnMs, 15));
   }
   void aFadingLinkIsIntegrated() {
     // Dead from 45 ms on for 200 ms: the transfer, begun after 40 ms, waits for the rest.
     SimulatedEnvironment environment(table_, conditions(StepSeries({0, 0.045, 0.245}, {8, 0, 8}, 10)),
                                      quiet({Arrivals::Kind::Periodic, 2}));
-    QVERIFY(near(environment.foresee(index("5/4/4")).transmitMs, 16.224 + 200 + 4));
+    QVERIFY(near(environment.foresee(index("5/4/4")).uplinkMs, 16.224 + 200 + 2));
   }
   void aDeadLinkIsGivenUp() {
     SimulatedEnvironment environment(table_, conditions(StepSeries({0, 5}, {0, 8}, 10)),
                                      quiet({Arrivals::Kind::Periodic, 0.5}));
     const StepResult result = environment.step(index("3/4/4"));
     QVERIFY(result.gaveUp);
-    QVERIFY(near(result.latencyMs, 40 + 1000 + 110));  // then all 11 layers on the device
-    QVERIFY(near(result.accuracy, 0.93));
+    // No exit is in time any more: the quickest one on the device.
+    const auto& alone = table_->alone();
+    const int quickest = *std::ranges::min_element(alone, {}, [&](int i) { return table_->at(i).deviceMs; });
+    QVERIFY(near(result.fallbackMs, table_->at(quickest).deviceMs));
+    QVERIFY(near(result.latencyMs, 40 + 1000 + result.fallbackMs));
+    QVERIFY(near(result.accuracy, table_->at(quickest).accuracy));
     QVERIFY(environment.observation().bandwidthMeanMbps > 0);
     QVERIFY(environment.observation().bandwidthMeanMbps < 0.1);
     QVERIFY(environment.observation().rttMs > 0);  // as it was: a request that fails measures none
+  }
+  void theFallbackIsTheBestExitThatTheTargetAllows() {
+    EnvironmentOptions options = quiet({Arrivals::Kind::Periodic, 0.5});
+    options.giveUpMs = 50;
+    double before = 1;
+    for (const double targetMs : {0.0, 1000.0, 180.0, 150.0}) {
+      options.targetMs = targetMs;
+      SimulatedEnvironment environment(table_, conditions(StepSeries({0, 5}, {0, 8}, 10)), options);
+      const StepResult result = environment.step(index("3/4/4"));
+      QVERIFY(result.gaveUp);
+      QVERIFY(targetMs == 0 || result.latencyMs <= targetMs);
+      if (targetMs == 0 || targetMs == 1000) QVERIFY(near(result.accuracy, table_->at(table_->deviceOnly()).accuracy));
+      QVERIFY(result.accuracy <= before);
+      before = result.accuracy;
+    }
+    QVERIFY(before < table_->at(table_->deviceOnly()).accuracy);
+  }
+  // The receipt is acknowledged by the edge: a link with a round trip longer than the limit carries nothing in time.
+  void aLongRoundTripIsGivenUpToo() {
+    EnvironmentOptions options = quiet({Arrivals::Kind::Periodic, 0.5});
+    options.giveUpMs = 100;
+    SimulatedEnvironment environment(table_, conditions(StepSeries(80), 99), options);
+    QVERIFY(environment.foresee(index("5/4/4")).gaveUp);
+    SimulatedEnvironment near(table_, conditions(StepSeries(80), 90), options);
+    QVERIFY(!near.foresee(index("5/4/4")).gaveUp);
   }
   void requestsQueue() {
     // 20 a second, device-only at 110 ms: each waits 60 ms longer than the one before.
@@ -83,13 +113,24 @@ class TestSimulatedEnvironment : public QObject {
     SimulatedEnvironment environment(table_, conditions(StepSeries(8)), quiet({Arrivals::Kind::Closed, 0}));
     for (int i = 0; i < 20; ++i) QCOMPARE(environment.step(index("5/11/32")).queueMs, 0.0);
   }
-  void pacedArrivalsNeverWaitAndAreNotMadeUpFor() {
+  void pacedFramesThatComeWhileBusyAreDropped() {
     SimulatedEnvironment environment(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 20}));
     for (int i = 0; i < 5; ++i) QCOMPARE(environment.step(index("5/11/32")).queueMs, 0.0);  // 110 ms each
-    QVERIFY(near(environment.nowS(), 5 * 0.11, 1e-3));
+    QVERIFY(near(environment.nowS(), 5 * 0.15));  // every third frame of 50 ms
     SimulatedEnvironment slow(table_, conditions(StepSeries(8), 0), quiet({Arrivals::Kind::Paced, 2}));
     for (int i = 0; i < 5; ++i) slow.step(index("5/11/32"));
     QVERIFY(near(slow.nowS(), 2.5));
+  }
+  // What was dropped has its noise, too: after a disturbance the frames are those of the undisturbed environment.
+  void aFramesNoiseIsItsOwn() {
+    EnvironmentOptions options;
+    options.arrivals = {Arrivals::Kind::Paced, 20};
+    SimulatedEnvironment busy(table_, conditions(StepSeries(1000)), options);
+    SimulatedEnvironment quick(table_, conditions(StepSeries(1000)), options);
+    for (int i = 0; i < 5; ++i) busy.step(index("5/11/32"));
+    for (int i = 0; i < 15; ++i) quick.step(index("1/0/8"));
+    QCOMPARE(quick.nowS(), busy.nowS());
+    QCOMPARE(quick.step(index("5/11/32")).deviceMs, busy.step(index("5/11/32")).deviceMs);
   }
   void poissonArrivalsHaveTheirRate() {
     SimulatedEnvironment environment(table_, conditions(StepSeries(1000), 0), quiet({Arrivals::Kind::Poisson, 4}));
@@ -107,29 +148,40 @@ class TestSimulatedEnvironment : public QObject {
     QVERIFY(near(environment.observation().deviceSlowdown, 2));
     QVERIFY(near(environment.observation().edgeSlowdown, 4));
   }
+  void aSideThatIsNotUsedIsKnown() {
+    auto busy = std::make_shared<Conditions>();
+    busy->edgeLoad = StepSeries({0, 5}, {0.9, 0}, 1000);
+    SimulatedEnvironment environment(table_, busy, quiet({Arrivals::Kind::Paced, 4}));
+    while (environment.nowS() < 4) environment.step(index("5/11/32"));
+    QVERIFY(near(environment.observation().edgeSlowdown, 10));
+    while (environment.nowS() < 6) environment.step(index("5/11/32"));
+    QVERIFY(near(environment.observation().edgeSlowdown, 1));
+    QVERIFY(environment.observation().edgeAgeS <= StateEstimator::kReportS);
+  }
   void theObservationIsCausal() {
-    // The link changes at 0.9 s; until a transfer has met the change, nothing of it shows.
+    // The link changes at 0.9 s; until something has met the change, nothing of it shows.
     SimulatedEnvironment environment(table_, conditions(StepSeries({0, 0.9}, {80, 1}, 1000)),
                                      quiet({Arrivals::Kind::Periodic, 2}));
-    for (int i = 0; i < 2; ++i) environment.step(index("5/4/4"));
-    QVERIFY(near(environment.nowS(), 1.0));
-    QVERIFY(near(environment.observation().bandwidthMeanMbps, 80, 1));
+    environment.step(index("5/4/4"));
+    QVERIFY(near(environment.nowS(), 0.5));
+    QVERIFY(near(environment.observation().bandwidthMeanMbps, 80, 6));
+    environment.step(index("5/4/4"));
     environment.step(index("5/4/4"));
     QVERIFY(near(environment.observation().bandwidthLastMbps, 1, 0.05));
   }
-  void onTheDeviceAloneNoLinkIsWaitedForAndAProbeTells() {
+  void onTheDeviceAloneNoLinkIsWaitedForAndProbesTell() {
     // Dead for two seconds, then 8 Mbit/s. Two requests a second, all on the device.
     SimulatedEnvironment environment(table_, conditions(StepSeries({0, 2}, {0, 8}, 1000)),
                                      quiet({Arrivals::Kind::Paced, 2}));
     for (int i = 0; i < 4; ++i) {
-      QCOMPARE(environment.observation().bandwidthMeanMbps, 0.0);
+      QVERIFY(environment.observation().bandwidthMeanMbps < 0.1);
       const StepResult result = environment.step(index("5/11/32"));
       QVERIFY(near(result.latencyMs, 110));
       QVERIFY(!result.gaveUp);
     }
-    environment.step(index("5/11/32"));  // the first probe arrived at 2 s; one that is sent now meets a live link
+    environment.step(index("5/11/32"));  // the first probe arrived after 2 s; later ones meet a live link
     environment.step(index("5/11/32"));
-    QVERIFY2(near(environment.observation().bandwidthLastMbps, 8, 0.1),
+    QVERIFY2(near(environment.observation().bandwidthLastMbps, 8, 1),
              qPrintable(QString::number(environment.observation().bandwidthLastMbps)));
   }
   void sameSeedSameWorld() {

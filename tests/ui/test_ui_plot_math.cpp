@@ -9,7 +9,6 @@
 #include "ui/charts/nice_ticks.h"
 #include "ui/charts/reduction.h"
 #include "ui/charts/ring_buffer.h"
-#include "ui/charts/statistics.h"
 
 using namespace cleave::ui;
 
@@ -23,8 +22,6 @@ class TestUiPlotMath : public QObject {
   void reductionDropsGaps();
   void niceTicksCover();
   void logTicksCover();
-  void wilson();
-  void quantiles();
   void plotStaysFlat();
   void plotReducesToPixels();
   void denseAreasKeepTheirSpikes();
@@ -95,23 +92,6 @@ void TestUiPlotMath::logTicksCover() {
   QVERIFY(wide.low <= 0.2 && wide.high >= 30'000);
   for (const double value : wide.values) QVERIFY(std::abs(std::log10(value) - std::round(std::log10(value))) < 1e-9);
   QVERIFY(logTicks(0, 10).low > 0);
-}
-
-void TestUiPlotMath::wilson() {
-  // Wilson (1927) as tabulated: 8 of 10.
-  const Interval interval = wilson95(8, 10);
-  QVERIFY(std::abs(interval.low - 0.4902) < 1e-4);
-  QVERIFY(std::abs(interval.high - 0.9433) < 1e-4);
-  QCOMPARE(wilson95(0, 0).low, 0.0);
-  QCOMPARE(wilson95(0, 0).high, 1.0);
-  QVERIFY(wilson95(0, 50).low < 1e-12);
-  QVERIFY(wilson95(50, 50).high > 1 - 1e-12);
-}
-
-void TestUiPlotMath::quantiles() {
-  QCOMPARE(quantile({}, 0.5), 0.0);
-  QCOMPARE(quantile({4, 1, 3, 2}, 0.5), 2.5);
-  QCOMPARE(quantile({4, 1, 3, 2}, 1), 4.0);
 }
 
 void TestUiPlotMath::plotStaysFlat() {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/statistics/quantile.h"
 #include "ui/figures/axes.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/paper.h"
@@ -32,15 +33,10 @@ std::vector<Curve> curves(const RunData& run) {
   return result;
 }
 
-double quantileOf(const std::vector<double>& sorted, double q) {
-  if (sorted.empty()) return std::nan("");
-  return sorted[static_cast<std::size_t>(q * static_cast<double>(sorted.size() - 1) + 0.5)];
-}
-
 void drawDistribution(Canvas& canvas, const RunData& run) {
   const auto all = curves(run);
   // Up to the 99.5th percentile: one lost second would squeeze everything else.
-  const double highest = all[0].sorted.empty() ? 1 : std::max(quantileOf(all[0].sorted, 0.995), 1e-3);
+  const double highest = all[0].sorted.empty() ? 1 : std::max(quantileOfSorted(all[0].sorted, 0.995), 1e-3);
   const double target = run.records.empty() ? 0 : run.records.back().targetMs;
   std::vector<LegendEntry> legend;
   for (const Curve& curve : all) legend.push_back({curve.name, curve.stroke, curve.marker, {}});
@@ -62,12 +58,12 @@ void drawDistribution(Canvas& canvas, const RunData& run) {
     QPolygonF line{axes.at(sorted.front(), 0)};
     for (std::size_t i = 1; i <= steps; ++i) {
       const double q = static_cast<double>(i) / static_cast<double>(steps);
-      line << axes.at(quantileOf(sorted, q), q);
+      line << axes.at(quantileOfSorted(sorted, q), q);
     }
     line << axes.at(x.high, 1);
     canvas.polyline(line, curve->stroke);
     for (const double q : {0.1, 0.3, 0.5, 0.7, 0.9})
-      canvas.marker(axes.at(quantileOf(sorted, q), q), curve->marker, curve->stroke.colour);
+      canvas.marker(axes.at(quantileOfSorted(sorted, q), q), curve->marker, curve->stroke.colour);
   }
   canvas.unclip();
   axes.drawFrame();
@@ -81,7 +77,7 @@ Figure distributionFigure(const RunData& run) {
   for (int i = 0; i <= 1000; ++i) {
     const double q = i / 1000.0;
     std::vector<std::string> row{cell(q)};
-    for (const Curve& curve : all) row.push_back(cell(quantileOf(curve.sorted, q)));
+    for (const Curve& curve : all) row.push_back(cell(quantileOfSorted(curve.sorted, q)));
     table.rows.push_back(std::move(row));
   }
   return {QStringLiteral("latency_cdf"), kOneColumnMm, 172, [&run](Canvas& canvas) { drawDistribution(canvas, run); },

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/statistics/proportion.h"
 #include "ui/charts/nice_ticks.h"
-#include "ui/charts/statistics.h"
 #include "ui/figures/paper.h"
 #include "ui/figures/run_figure.h"
 
@@ -21,17 +21,15 @@ struct Running {
   double share, low, high;
 };
 
-/// Share of correct results so far, with its interval, after each labelled request.
+/// Share of correct results so far, with its interval, which is clustered by image, after each labelled request.
 std::vector<Running> runningAccuracy(const RunData& run) {
   std::vector<Running> result;
-  std::uint64_t labelled = 0;
-  std::uint64_t correct = 0;
+  ClusteredTally tally;
   for (std::size_t i = 0; i < run.records.size(); ++i) {
     if (run.records[i].label < 0) continue;
-    ++labelled;
-    correct += run.records[i].correct() ? 1 : 0;
-    const Interval interval = wilson95(correct, labelled);
-    result.push_back({i, static_cast<double>(correct) / static_cast<double>(labelled), interval.low, interval.high});
+    tally.add(run.records[i].frame, run.records[i].correct());
+    const Proportion share = tally.proportion();
+    result.push_back({i, share.value, share.low, share.high});
   }
   return result;
 }

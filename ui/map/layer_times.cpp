@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "ui/charts/statistics.h"
+#include "core/statistics/quantile.h"
 
 namespace cleave::ui {
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "ui/charts/statistics.h"
 #include "ui/theme/format.h"
 
 namespace cleave::ui {
@@ -16,23 +15,18 @@ constexpr std::uint64_t kLeastLabelled = 30;  // below that the band fills the p
 }  // namespace
 
 void AccuracyFeed::count(const RequestRecord& record) {
-  if (recent_.full()) {
-    labelled_ -= recent_.front().labelled ? 1 : 0;
-    correct_ -= recent_.front().correct ? 1 : 0;
-  }
+  if (recent_.full() && recent_.front().labelled) tally_.remove(recent_.front().frame, recent_.front().correct);
   const bool labelled = record.label >= 0;
-  recent_.push({labelled, labelled && record.correct()});
-  labelled_ += labelled ? 1 : 0;
-  correct_ += recent_.back().correct ? 1 : 0;
+  recent_.push({record.frame, labelled, labelled && record.correct()});
+  if (labelled) tally_.add(record.frame, record.correct());
 }
 
 std::array<float, 3> AccuracyFeed::row(const RequestRecord& record) const {
   constexpr float nan = std::numeric_limits<float>::quiet_NaN();
-  if (record.label < 0 || labelled_ < kLeastLabelled) return {nan, nan, nan};
-  const Interval interval = wilson95(correct_, labelled_);
-  const double share = static_cast<double>(correct_) / static_cast<double>(labelled_);
-  return {static_cast<float>(100 * share), static_cast<float>(100 * interval.low),
-          static_cast<float>(100 * interval.high)};
+  if (record.label < 0 || tally_.trials() < kLeastLabelled) return {nan, nan, nan};
+  const Proportion share = tally_.proportion();
+  return {static_cast<float>(100 * share.value), static_cast<float>(100 * share.low),
+          static_cast<float>(100 * share.high)};
 }
 
 AccuracyPanel::AccuracyPanel(QWidget* parent) : PlotsPanel(tr("Accuracy"), parent), plot_(new LivePlot(this)) {
@@ -74,10 +68,9 @@ void AccuracyPanel::showStatistics(const RunStatistics& statistics) {
     setNote(tr("no labels"));
     return;
   }
-  const Interval interval = wilson95(statistics.recentCorrect(), labelled);
-  const double share = static_cast<double>(statistics.recentCorrect()) / static_cast<double>(labelled);
+  const Proportion share = statistics.recentAccuracy();
   setNote(tr("%1 %2 over the last %3")
-              .arg(formatPercent(share), formatInterval(interval.low, interval.high), formatCount(labelled)));
+              .arg(formatPercent(share.value), formatInterval(share.low, share.high), formatCount(labelled)));
 }
 
 }  // namespace cleave::ui

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/statistics/proportion.h"
 #include "core/types/request_record.h"
 #include "ui/charts/live_plot.h"
 #include "ui/charts/ring_buffer.h"
@@ -22,16 +23,17 @@ class AccuracyFeed {
 
  private:
   struct Judged {
+    int frame = 0;
     bool labelled = false, correct = false;
   };
   void count(const RequestRecord& record);
   [[nodiscard]] std::array<float, 3> row(const RequestRecord& record) const;
 
   RingBuffer<Judged> recent_{kRecentRequests};
-  std::uint64_t labelled_ = 0, correct_ = 0;
+  ClusteredTally tally_;
 };
 
-/// Share of correct results among the last requests, with its Wilson 95 % interval.
+/// Share of correct results among the last requests, with its 95 % interval, which is clustered by image.
 class AccuracyPanel : public PlotsPanel<AccuracyFeed> {
   Q_OBJECT
 

@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "ui/charts/statistics.h"
 #include "ui/panels/decision_strips.h"
 #include "ui/theme/format.h"
 
@@ -76,12 +75,13 @@ void LatencyPanel::setTarget(double ms) {
 
 void LatencyPanel::showStatistics(const RunStatistics& statistics) {
   if (statistics.recentCount() == 0) return;
-  const Interval interval = wilson95(statistics.recentViolations(), statistics.recentCount());
-  const double violations =
-      static_cast<double>(statistics.recentViolations()) / static_cast<double>(statistics.recentCount());
+  const Proportion late = statistics.recentViolations();
+  const auto quantile = [&](double share) {  // of failed requests alone there is none
+    const double ms = statistics.latencyQuantile(share);
+    return std::isnan(ms) ? QStringLiteral("–") : formatMs(ms);
+  };
   setNote(tr("p50 %1 · p95 %2 · violations %3 %4")
-              .arg(formatMs(statistics.latencyQuantile(0.5)), formatMs(statistics.latencyQuantile(0.95)),
-                   formatPercent(violations), formatInterval(interval.low, interval.high)));
+              .arg(quantile(0.5), quantile(0.95), formatPercent(late.value), formatInterval(late.low, late.high)));
 }
 
 }  // namespace cleave::ui

@@ -3,18 +3,9 @@
 
 #include <algorithm>
 
-#include "ui/charts/statistics.h"
+#include "core/statistics/quantile.h"
 
 namespace cleave::ui {
-
-void RunStatistics::weigh(const Recent& entry, int sign) {
-  const auto step = [sign](std::uint64_t& count, bool on) {
-    if (on) count = sign > 0 ? count + 1 : count - 1;
-  };
-  step(recentViolations_, entry.violated);
-  step(recentLabelled_, entry.labelled);
-  step(recentCorrect_, entry.correct);
-}
 
 void RunStatistics::add(const RequestRecord& record) {
   const bool measured = record.outcome != Outcome::Failed;
@@ -24,10 +15,10 @@ void RunStatistics::add(const RequestRecord& record) {
   failed_ += measured ? 0 : 1;
   fallbacks_ += record.outcome == Outcome::Fallback ? 1 : 0;
 
-  const Recent entry{static_cast<float>(record.totalMs), record.violatesTarget(), labelled, correct, measured};
-  if (recent_.full()) weigh(recent_.front(), -1);
-  recent_.push(entry);
-  weigh(entry, 1);
+  if (recent_.full() && recent_.front().labelled)
+    recentAccuracy_.remove(recent_.front().frame, recent_.front().correct);
+  recent_.push({record.totalMs, record.frame, record.violatesTarget(), labelled, correct, measured});
+  if (labelled) recentAccuracy_.add(record.frame, correct);
   rate_.add(record.startS);
 
   Sum& sum = decisions_[{record.decision.exit, record.decision.partition, record.decision.bits}];
@@ -41,12 +32,19 @@ void RunStatistics::add(const RequestRecord& record) {
 }
 
 double RunStatistics::latencyQuantile(double q) const {
-  std::vector<float> values;
+  std::vector<double> values;
   values.reserve(recent_.size());
   for (std::size_t i = 0; i < recent_.size(); ++i) {
     if (recent_[i].measured) values.push_back(recent_[i].totalMs);
   }
   return quantile(std::move(values), q);
+}
+
+Proportion RunStatistics::recentViolations() const {
+  std::vector<bool> violated;
+  violated.reserve(recent_.size());
+  for (std::size_t i = 0; i < recent_.size(); ++i) violated.push_back(recent_[i].violated);
+  return proportionOfSeries(violated);
 }
 
 std::vector<DecisionShare> RunStatistics::shares() const {

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/statistics/proportion.h"
 #include "core/types/request_record.h"
 #include "ui/charts/ring_buffer.h"
 #include "ui/panels/rate_meter.h"
@@ -34,11 +35,13 @@ class RunStatistics {
   [[nodiscard]] std::uint64_t failed() const { return failed_; }
   [[nodiscard]] std::uint64_t fallbacks() const { return fallbacks_; }
 
+  /// Of the recent requests with a result, milliseconds; NaN of none.
   [[nodiscard]] double latencyQuantile(double q) const;
   [[nodiscard]] std::uint64_t recentCount() const { return recent_.size(); }
-  [[nodiscard]] std::uint64_t recentViolations() const { return recentViolations_; }
-  [[nodiscard]] std::uint64_t recentLabelled() const { return recentLabelled_; }
-  [[nodiscard]] std::uint64_t recentCorrect() const { return recentCorrect_; }
+  [[nodiscard]] std::uint64_t recentLabelled() const { return recentAccuracy_.trials(); }
+  /// Its interval is by blocks of time, that of recentAccuracy() clustered by image, as those of a run's summary are.
+  [[nodiscard]] Proportion recentViolations() const;
+  [[nodiscard]] Proportion recentAccuracy() const { return recentAccuracy_.proportion(); }
   /// Requests a second over the last three seconds of the run.
   [[nodiscard]] double rate() const { return rate_.perSecond(); }
   /// Most frequent first.
@@ -46,17 +49,17 @@ class RunStatistics {
 
  private:
   struct Recent {
-    float totalMs = 0;
+    double totalMs = 0;
+    int frame = 0;
     bool violated = false, labelled = false, correct = false, measured = false;
   };
   struct Sum {
     std::uint64_t count = 0, measured = 0, labelled = 0, correct = 0;
     double totalMs = 0;
   };
-  void weigh(const Recent& entry, int sign);
 
   std::uint64_t requests_ = 0, failed_ = 0, fallbacks_ = 0;
-  std::uint64_t recentViolations_ = 0, recentLabelled_ = 0, recentCorrect_ = 0;
+  ClusteredTally recentAccuracy_;
   RingBuffer<Recent> recent_{kRecentRequests};
   RateMeter rate_;
   std::map<std::tuple<int, int, int>, Sum> decisions_;

@@ -5,9 +5,11 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "app/cli/command.h"
+#include "core/statistics/quantile.h"
 #include "core/types/network_description.h"
 #include "core/types/random.h"
 
@@ -32,9 +34,7 @@ inline std::vector<std::uint8_t> noiseFrame(const FrameDescription& frame, std::
 }
 
 inline double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
+  return quantile(std::move(values), 0.5);
 }
 
 inline double secondsOf(const std::function<void()>& work) {

@@ -5,9 +5,9 @@
 
 #include "app/cli/bench/bench.h"
 #include "app/cli/bench/bench_table.h"
+#include "core/statistics/quantile.h"
 #include "core/types/error.h"
 #include "rl/environment/scenario.h"
-#include "rl/evaluate/statistics.h"
 #include "rl/learn/algorithms.h"
 #include "rl/learn/learned_policy.h"
 
@@ -34,6 +34,7 @@ std::shared_ptr<const PolicyFile> untrained(const DecisionTable& table, const st
   for (std::size_t action = 0; action < actionSpace.count(); ++action)
     file->decisions.push_back(actionSpace.cost(action).decision);
   const Encoding encoding(file->shape, actionSpace);
+  file->fields = encoding.fields();
   file->mean = encoding.mean;
   file->deviation = encoding.deviation;
   const ActionScorer net(encoding, actionSpace.count(), file->hidden);

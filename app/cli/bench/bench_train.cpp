@@ -75,7 +75,7 @@ void fill(Learner& learner, const ActionSpace& actionSpace, SimulatedEnvironment
   for (std::size_t i = 0; i < count; ++i) {
     Transition one;
     one.state = environment.observation();
-    one.action = static_cast<std::uint32_t>(actionSpace.random(one.state, random));
+    one.action = static_cast<std::uint32_t>(actionSpace.random(random));
     const StepResult result = environment.step(actionSpace.index(one.action));
     one.reward = static_cast<float>(reward(result.accuracy, result.latencyMs, one.state.targetMs));
     one.nextState = environment.observation();

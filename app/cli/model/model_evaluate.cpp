@@ -15,10 +15,10 @@
 #include "core/data/match_classes.h"
 #include "core/measure/evaluate.h"
 #include "core/measure/measure_decisions.h"
+#include "core/statistics/proportion.h"
 #include "core/system/atomic_file.h"
 #include "core/types/decision_space.h"
 #include "core/types/error.h"
-#include "core/types/proportion.h"
 
 namespace cleave::cli {
 namespace {

@@ -59,6 +59,7 @@ std::string toJsonLines(const Comparison& comparison, const ComparisonPlan& plan
               {"reward_iqm", intervalJson(row.reward)},
               {"score", intervalJson(row.score)},
               {"scores", row.scores},
+              {"gain", intervalJson(row.gain)},
               {"accuracy", row.accuracy},
               {"mean_ms", row.meanMs},
               {"p50_ms", row.p50Ms},

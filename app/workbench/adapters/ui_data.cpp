@@ -190,7 +190,6 @@ Observation observationWith(const Observation& base, const ui::WhatIfValues& val
     o.bandwidthShortMbps = o.bandwidthMeanMbps = o.bandwidthLongMbps = o.bandwidthLastMbps = mbps;
     o.bandwidthSpreadMbps = spread * mbps;
     o.sinceTransferS = 0;
-    o.requestsSinceTransfer = 0;
   }
   if (values.deviceLoad != own.deviceLoad) o.deviceSlowdown = slowdownOf(values.deviceLoad);
   if (values.edgeLoad != own.edgeLoad) o.edgeSlowdown = slowdownOf(values.edgeLoad);

@@ -11,9 +11,9 @@
 #include "app/runs/run_file.h"
 #include "app/workbench/adapters/ui_data.h"
 #include "core/bundle/bundle.h"
+#include "core/statistics/quantile.h"
 #include "rl/predict/machines.h"
 #include "ui/charts/plot_buffer.h"
-#include "ui/charts/statistics.h"
 
 namespace cleave::workbench {
 namespace {
@@ -129,8 +129,8 @@ void GuiBench::end() {
   journal_.reset();
   const std::uint64_t kept = openRun(folder_.filePath(QStringLiteral("run")).toStdString()).table.size();
   const std::uint64_t counted = window_.requestsCounted() - kFilling;
-  Q_EMIT finished({ui::quantile(frames_, 0.5), ui::quantile(frames_, 0.99), ui::quantile(frames_, 1), frames_.size(),
-                   grown, counted, made_ - std::min(counted, kept)});
+  Q_EMIT finished({quantile(frames_, 0.5), quantile(frames_, 0.99), quantile(frames_, 1), frames_.size(), grown,
+                   counted, made_ - std::min(counted, kept)});
 }
 
 }  // namespace cleave::workbench

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/statistics/quantile.h"
 #include "ui/charts/live_plot.h"
-#include "ui/charts/statistics.h"
 
 namespace cleave::workbench {
 namespace {
@@ -95,10 +95,10 @@ void OpenBench::move() {
 void OpenBench::end() {
   move_.stop();
   beat_.stop();
-  figures_.panP50Ms = ui::quantile(frames_, 0.5);
-  figures_.panP99Ms = ui::quantile(frames_, 0.99);
-  figures_.panP99CpuMs = ui::quantile(cpuFrames_, 0.99);
-  figures_.panMaxMs = ui::quantile(frames_, 1);
+  figures_.panP50Ms = quantile(frames_, 0.5);
+  figures_.panP99Ms = quantile(frames_, 0.99);
+  figures_.panP99CpuMs = quantile(cpuFrames_, 0.99);
+  figures_.panMaxMs = quantile(frames_, 1);
   Q_EMIT finished(figures_);
 }
 

@@ -24,7 +24,6 @@ DecisionMapJob::DecisionMapJob(const QString& policy, const Observation& base)
   base_.waitedMs = 0;
   base_.queueLength = 0;
   base_.sinceTransferS = 0;
-  base_.requestsSinceTransfer = 0;
   data_->policy = policy;
   data_->values = valuesOf(base);
   for (int i = 0; i < kColumns; ++i) {

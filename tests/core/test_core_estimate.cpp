@@ -2,40 +2,20 @@
 #include <QtTest>
 #include <cmath>
 
+#include "core/statistics/estimate.h"
+#include "core/statistics/student.h"
 #include "core/types/error.h"
 #include "core/types/fast_random.h"
-#include "rl/evaluate/statistics.h"
+#include "tests/core/correlated_series.h"
 #include "tests/main/test_main.h"
 
 namespace cleave {
 
-class TestStatistics : public QObject {
+using test::walk;
+
+class TestCoreEstimate : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void quantilesAreNearestRank() {
-    const std::vector<float> values{30, 10, 50, 20, 40};
-    QCOMPARE(quantile(values, 0), 10.0);
-    QCOMPARE(quantile(values, 0.2), 10.0);
-    QCOMPARE(quantile(values, 0.21), 20.0);
-    QCOMPARE(quantile(values, 0.5), 30.0);
-    QCOMPARE(quantile(values, 0.95), 50.0);
-    QCOMPARE(quantile(values, 1), 50.0);
-    QCOMPARE(quantile({7}, 0.99), 7.0);
-    QCOMPARE(quantile({}, 0.5), 0.0);
-  }
-  void quantileCurvesEndAtTheGreatest() {
-    QVERIFY(quantileCurve({}).empty());
-    std::vector<float> values;
-    for (int i = 1000; i > 0; --i) values.push_back(static_cast<float>(i));
-    const auto curve = quantileCurve(values);
-    QCOMPARE(curve.size(), std::size_t{104});
-    QCOMPARE(curve.front().value, 1.0);
-    QCOMPARE(curve[50].value, 500.0);
-    QCOMPARE(curve[100].percent, 99.5);
-    QCOMPARE(curve[100].value, 995.0);
-    QCOMPARE(curve[101].value, 999.0);
-    QCOMPARE(curve.back().value, 1000.0);
-  }
   void iqmLeavesAQuarterOutAtEitherEnd() {
     QCOMPARE(interquartileMean({5}), 5.0);
     QCOMPARE(interquartileMean({1, 2, 6}), 3.0);       // nothing to leave out
@@ -95,17 +75,48 @@ class TestStatistics : public QObject {
     QCOMPARE(bootstrapIqm({{}, {3}}, 1).low, 3.0);
     QVERIFY_THROWS_EXCEPTION(Error, bootstrapIqm({{1, 2}}, 1, 0));
   }
-  void scoresAreNormalised() {
-    QCOMPARE(normalisedScore(0.5, 0.5, 0.9), 0.0);
-    QCOMPARE(normalisedScore(0.9, 0.5, 0.9), 1.0);
-    QCOMPARE(normalisedScore(0.8, 0.5, 0.9), 0.75);
-    QCOMPARE(normalisedScore(0.1, 0.5, 0.9), -1.0);
-    QVERIFY(std::isnan(normalisedScore(0.5, 0.5, 0.5)));
-    QVERIFY(std::isnan(normalisedScore(0.5, 0.6, 0.5)));
+  void meansHaveStudentsInterval() {
+    // Student (Biometrika 1908), the extra sleep of ten patients: the mean difference is 1.58, t is 4.06.
+    const std::vector<double> first{0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
+    const std::vector<double> second{1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
+    const Estimate more = pairedDifference(second, first);
+    QVERIFY(std::abs(more.value - 1.58) < 1e-9);
+    QVERIFY(std::abs(more.low - 0.7001) < 1e-4 && std::abs(more.high - 2.4599) < 1e-4);
+    const Estimate one = meanOf(std::vector{3.0});
+    QVERIFY(one.value == 3 && std::isnan(one.low) && std::isnan(one.high));
+    QVERIFY(std::isnan(meanOf({}).value));
+    QVERIFY_THROWS_EXCEPTION(Error, pairedDifference(first, std::vector{3.0}));
+  }
+  // What both share drops out: the difference is exact, whatever their own spread.
+  void pairsNeedNotBeAlike() {
+    const Estimate same = pairedDifference(std::vector{1.0, 50.0, -30.0}, std::vector{0.5, 49.5, -30.5});
+    QCOMPARE(same.low, 0.5);
+    QCOMPARE(same.high, 0.5);
+  }
+  void studentsQuantilesAreTheTabulated() {
+    QVERIFY(std::abs(studentT95(1) - 12.7062) < 1e-4);
+    QVERIFY(std::abs(studentT95(9) - 2.26216) < 1e-5);
+    QVERIFY(std::abs(studentT95(11) - 2.200985) < 1e-5);
+    QVERIFY(std::abs(studentT95(30) - 2.04227) < 1e-5);
+    QVERIFY(std::abs(studentT95(1e9) - kNormal95) < 1e-8);
+  }
+  void errorsOfSeriesKnowCorrelation() {
+    QCOMPARE(standardErrorOfSeries({}), 0.0);
+    QCOMPARE(standardErrorOfSeries(std::vector{7.0}), 0.0);
+    QCOMPARE(standardErrorOfSeries(std::vector{1.0, 3.0}), 1.0);
+    FastRandom random(4, 0);
+    double independent = 0;
+    double correlated = 0;
+    for (int i = 0; i < 200; ++i) {
+      independent += standardErrorOfSeries(walk(random, 0, 1000)) / 200;
+      correlated += standardErrorOfSeries(walk(random, 0.8, 1000)) / 200;
+    }
+    QVERIFY(std::abs(independent * std::sqrt(1000) - 1) < 0.1);
+    QVERIFY2(std::abs(correlated * std::sqrt(1000) - 3) < 0.3, qPrintable(QString::number(correlated)));
   }
 };
 
 }  // namespace cleave
 
-CLEAVE_TEST(cleave::TestStatistics)
-#include "test_rl_statistics.moc"
+CLEAVE_TEST(cleave::TestCoreEstimate)
+#include "test_core_estimate.moc"

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rl/evaluate/statistics.h"
+#include "core/statistics/estimate.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
+#include "core/statistics/blocks.h"
+#include "core/statistics/quantile.h"
+#include "core/statistics/student.h"
 #include "core/types/error.h"
 #include "core/types/random.h"
 
@@ -28,36 +31,40 @@ bool usable(const std::vector<double>& values) {
   return !values.empty() && std::ranges::none_of(values, [](double value) { return std::isnan(value); });
 }
 
-// Between the two nearest of the sorted values, as numpy.percentile has it.
-double interpolated(const std::vector<double>& sorted, double share) {
-  const double rank = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(rank);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (rank - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+double meanOfAll(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// Of the mean of two and more independent values.
+double standardError(std::span<const double> values) {
+  const double mean = meanOfAll(values);
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  const auto n = static_cast<double>(values.size());
+  return std::sqrt(squares / (n - 1) / n);
 }
 
 }  // namespace
 
-double quantile(std::vector<float> values, double share) {
-  if (values.empty()) return 0;
-  const double rank = std::ceil(share * static_cast<double>(values.size()));
-  const auto index = static_cast<std::ptrdiff_t>(std::clamp(rank, 1.0, static_cast<double>(values.size()))) - 1;
-  std::nth_element(values.begin(), values.begin() + index, values.end());
-  return static_cast<double>(values[static_cast<std::size_t>(index)]);
+Estimate meanOf(std::span<const double> values) {
+  if (values.empty()) return {kNaN, kNaN, kNaN};
+  const double mean = meanOfAll(values);
+  if (values.size() < 2) return {mean, kNaN, kNaN};
+  const double half = studentT95(static_cast<double>(values.size() - 1)) * standardError(values);
+  return {mean, mean - half, mean + half};
 }
 
-std::vector<QuantilePoint> quantileCurve(std::vector<float> values) {
-  std::vector<QuantilePoint> curve;
-  if (values.empty()) return curve;
-  std::ranges::sort(values);
-  const auto add = [&](double percent) {
-    const double rank = std::ceil(percent / 100 * static_cast<double>(values.size()) - 1e-9);
-    const auto index = static_cast<std::size_t>(std::clamp(rank, 1.0, static_cast<double>(values.size()))) - 1;
-    curve.push_back({percent, static_cast<double>(values[index])});
-  };
-  for (int percent = 0; percent < 100; ++percent) add(percent);
-  for (const double percent : {99.5, 99.9, 99.99, 100.0}) add(percent);
-  return curve;
+Estimate pairedDifference(std::span<const double> a, std::span<const double> b) {
+  if (a.size() != b.size()) throw Error("Paired differences need two values of every pair.");
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < a.size(); ++i) differences.push_back(a[i] - b[i]);
+  return meanOf(differences);
+}
+
+double standardErrorOfSeries(std::span<const double> values) {
+  if (values.size() < 2) return 0;
+  if (values.size() < 2 * kBlocks) return standardError(values);
+  return std::sqrt(varianceOfMean(values.size(), [&](std::size_t i) { return values[i]; }));
 }
 
 double interquartileMean(std::vector<double> values) {
@@ -80,11 +87,7 @@ Estimate bootstrapIqm(const std::vector<std::vector<double>>& strata, std::uint6
     means.push_back(iqmOf(drawn));
   }
   std::ranges::sort(means);
-  return {iqmOf(all), interpolated(means, kLow), interpolated(means, kHigh)};
-}
-
-double normalisedScore(double meanReward, double bestFixed, double oracle) {
-  return oracle > bestFixed ? (meanReward - bestFixed) / (oracle - bestFixed) : kNaN;
+  return {iqmOf(all), quantileOfSorted(means, kLow), quantileOfSorted(means, kHigh)};
 }
 
 }  // namespace cleave
