@@ -43,6 +43,7 @@ int serve(const Options& options) {
   cleave::net::AgentServerOptions server;
   server.software = "cleave-agent " CLEAVE_VERSION;
   server.threads = emulated ? emulated->threads() : options.threads;
+  server.computeThreads = options.threads;
   server.load = options.load;
   server.log = log;
   const cleave::SystemMonitor monitor;

@@ -13,6 +13,21 @@ namespace cleave::net {
 namespace {
 
 constexpr std::size_t kAnsweredRemembered = 256;
+constexpr std::size_t kTellingBytes = 8;
+constexpr std::string_view kHttpAnswer =
+    "HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+    "This is a Cleave agent, not a web server: connect to it with Cleave.\n";
+
+bool isHttp(std::string_view begin) {
+  for (const std::string_view method : {"GET ", "HEAD ", "POST ", "PUT ", "DELETE ", "OPTIONS ", "CONNECT "}) {
+    if (begin.starts_with(method.substr(0, kTellingBytes))) return true;
+  }
+  return false;
+}
+
+bool isTls(std::string_view begin) {
+  return begin.starts_with("\x16\x03");  // a handshake record
+}
 
 }  // namespace
 
@@ -20,6 +35,11 @@ AgentSession::AgentSession(HelloReply identity) : identity_(std::move(identity))
 
 std::vector<AgentEvent> AgentSession::feed(std::span<const std::byte> bytes) {
   std::vector<AgentEvent> events;
+  if (state_ == State::AwaitHello && firstBytes_.size() < kTellingBytes) {
+    const auto more = bytes.first(std::min(bytes.size(), kTellingBytes - firstBytes_.size()));
+    firstBytes_.insert(firstBytes_.end(), more.begin(), more.end());
+    if (refuseStranger()) return events;
+  }
   try {
     while (!bytes.empty() && !closing()) {
       bytes = bytes.subspan(parser_.feed(bytes));
@@ -31,6 +51,20 @@ std::vector<AgentEvent> AgentSession::feed(std::span<const std::byte> bytes) {
     fault("it ran out of memory: use a smaller model or fewer frames");
   }
   return events;
+}
+
+bool AgentSession::refuseStranger() {
+  const std::string_view begin(reinterpret_cast<const char*>(firstBytes_.data()), firstBytes_.size());
+  if (isTls(begin)) {
+    fault("it received a TLS handshake: connect with Cleave's workbench, without encryption");
+    return true;
+  }
+  if (!isHttp(begin)) return false;
+  const auto answer = std::as_bytes(std::span(kHttpAnswer));
+  output_.push({answer.begin(), answer.end()});  // what a browser can show, in place of a Fault message
+  fault_ = "it received an HTTP request: connect with Cleave's workbench";
+  state_ = State::Closing;
+  return true;
 }
 
 void AgentSession::handle(const WireFrame& frame, std::vector<AgentEvent>& events) {

@@ -68,6 +68,8 @@ class AgentSession {
   void takeChunk(const DeployChunk& chunk, std::vector<AgentEvent>& events);
   void takeRequest(const Request& request, std::vector<AgentEvent>& events);
   void takeResult(const Result& result, std::vector<AgentEvent>& events);
+  /// Ends a session whose first bytes are of another protocol. @returns false when they are not
+  bool refuseStranger();
   [[nodiscard]] Lane laneOf(std::uint64_t id) const;
 
   HelloReply identity_;
@@ -83,6 +85,7 @@ class AgentSession {
     bool alone = false;  ///< the device made the result, and acknowledges one that it does not need
   };
   std::deque<Answered> answered_;  ///< the last ones: a Result may name them
+  std::vector<std::byte> firstBytes_;  ///< that came, until the hello is known to be one
   std::size_t unreadBytes_ = 0;
   std::size_t unreadPieces_ = 0;
   TcpStatistics tcp_;

@@ -93,17 +93,17 @@ EdgeSession::Handled EdgeSession::handleReady(const WireFrame& frame) {
     }
     case MessageType::ResultAck: {
       const auto ack = decodeMessage<ResultAck>(payload);
-      expectNext(resultsUnderWay_, ack.id, frame.type);
+      expectOne(resultsUnderWay_, ack.id, frame.type);
       return ack;
     }
     case MessageType::Pong: {
       const auto pong = decodeMessage<Pong>(payload);
-      expectNext(pingsUnderWay_, pong.value, frame.type);
+      expectOne(pingsUnderWay_, pong.value, frame.type);
       return pong;
     }
     case MessageType::ProbeReply: {
       const auto reply = decodeMessage<ProbeReply>(payload);
-      expectNext(probesUnderWay_, reply.value, frame.type);
+      expectOne(probesUnderWay_, reply.value, frame.type);
       return reply;
     }
     default:

@@ -45,8 +45,8 @@ struct FeatureBegun {
 using EdgeEvent = std::variant<HelloReply, WrongVersion, DeployProgress, DeployDone, ImageStored, FeatureBegun, Feature,
                                TransferGivenUp, RequestFailed, ResultAck, Pong, ProbeReply, Fault>;
 
-/// The workbench's side of one connection, without I/O, clock or thread. Answers that nobody asked for, or out of
-/// order, are protocol errors. A new session has its Hello in output().
+/// The workbench's side of one connection, without I/O, clock or thread. Answers that nobody asked for are
+/// protocol errors. A new session has its Hello in output().
 class EdgeSession {
  public:
   enum class State { AwaitHelloReply, Ready, Deploying, Closed };
@@ -109,9 +109,10 @@ class EdgeSession {
   };
   std::map<std::uint64_t, Transfer> transfers_;  ///< features that arrive, by request; as many as requests at most
   std::vector<std::byte> whole_;                 ///< the last one
-  std::deque<std::uint64_t> resultsUnderWay_;
-  std::deque<std::uint64_t> pingsUnderWay_;
-  std::deque<std::uint64_t> probesUnderWay_;
+  // Their answers come over lanes of different delay, so not in the order of the questions.
+  std::set<std::uint64_t> resultsUnderWay_;
+  std::set<std::uint64_t> pingsUnderWay_;
+  std::set<std::uint64_t> probesUnderWay_;
 };
 
 }  // namespace cleave::net

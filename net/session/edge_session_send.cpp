@@ -76,7 +76,7 @@ void EdgeSession::request(const Request& request) {
 void EdgeSession::sendResult(const Result& result) {
   requireReady("send a result");
   output_.push(toBytes(result));
-  resultsUnderWay_.push_back(result.id);
+  resultsUnderWay_.insert(result.id);
 }
 
 void EdgeSession::setLink(std::uint64_t bitsPerSecond) {
@@ -112,7 +112,7 @@ void EdgeSession::setThreads(int threads) {
 void EdgeSession::ping(std::uint64_t value) {
   if (state_ != State::Deploying) requireReady("ping");
   output_.push(toBytes(Ping{value}));
-  pingsUnderWay_.push_back(value);
+  pingsUnderWay_.insert(value);
 }
 
 void EdgeSession::probe(std::uint64_t value, std::size_t bytes) {
@@ -122,7 +122,7 @@ void EdgeSession::probe(std::uint64_t value, std::size_t bytes) {
                      std::to_string(bytes) + ".");
   }
   output_.push(toBytes(Probe{value, static_cast<std::uint32_t>(bytes)}));
-  probesUnderWay_.push_back(value);
+  probesUnderWay_.insert(value);
 }
 
 void EdgeSession::bye() {

@@ -191,6 +191,7 @@ void AgentConnection::measureIfIdle() {
 }
 
 void AgentConnection::useThreads(int threads) {
+  threadsSet_ = true;
   compute([this, threads] { host_.backend().setThreads(threads); },
           [this, threads](const std::string& error) {
             if (!error.empty()) return session_.fault(error);
@@ -212,6 +213,13 @@ void AgentConnection::release() {
     compute([this] { host_.backend().setLoad(host_.ownLoad()); },
             [this](const std::string& error) {
               if (!error.empty()) host_.log(error);
+            });
+  }
+  if (threadsSet_) {
+    compute([this] { host_.backend().setThreads(host_.ownThreads()); },
+            [this](const std::string& error) {
+              if (!error.empty()) return host_.log(error);
+              host_.threadsChanged(host_.ownThreads());
             });
   }
   host_.released(this);

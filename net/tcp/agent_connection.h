@@ -31,6 +31,7 @@ class AgentHost {
   virtual void threadsChanged(int threads) = 0;
   virtual SystemState systemState() const = 0;
   virtual double ownLoad() const = 0;  ///< the share that a workbench's load gives way to when it goes
+  virtual int ownThreads() const = 0;  ///< the same of threads
   /// The connection takes nothing on any more: the next client may come.
   virtual void released(const void* connection) = 0;
   virtual void log(std::string_view line) = 0;
@@ -85,6 +86,7 @@ class AgentConnection : public std::enable_shared_from_this<AgentConnection> {
   int computing_ = 0;  ///< jobs on the compute thread
   TokenBucket::TimePoint measuredAt_{};
   bool loadSet_ = false;
+  bool threadsSet_ = false;
   bool closing_ = false;
   bool sendShut_ = false;
   bool dropped_ = false;

@@ -35,7 +35,11 @@ constexpr std::size_t kMaxGuests = 8;
 class AgentServer::Impl : public AgentHost {
  public:
   Impl(const HostPort& listen, DeviceBackend& backend, AgentServerOptions options)
-      : backend_(backend), options_(std::move(options)), acceptor_(io_), retry_(io_) {
+      : backend_(backend),
+        options_(std::move(options)),
+        ownThreads_(options_.computeThreads > 0 ? options_.computeThreads : options_.threads),
+        acceptor_(io_),
+        retry_(io_) {
     openAcceptor(acceptor_, listen);
     boost::system::error_code ignored;
     if (options_.hostName.empty()) options_.hostName = asio::ip::host_name(ignored);
@@ -61,6 +65,7 @@ class AgentServer::Impl : public AgentHost {
   }
   SystemState systemState() const override { return options_.systemState ? options_.systemState() : SystemState(); }
   double ownLoad() const override { return options_.load; }
+  int ownThreads() const override { return ownThreads_; }
   void log(std::string_view line) override {
     if (options_.log) options_.log(line);
   }
@@ -149,6 +154,7 @@ class AgentServer::Impl : public AgentHost {
 
   DeviceBackend& backend_;
   AgentServerOptions options_;
+  int ownThreads_;
   ModelChecksum checksum_;
   asio::io_context io_{1};
   tcp::acceptor acceptor_;

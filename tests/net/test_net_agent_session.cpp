@@ -53,6 +53,7 @@ class TestNetAgentSession : public QObject {
   void givesATransferUp();
   void limitsThreadsAndPings();
   void byeClosesQuietly();
+  void strangersAreToldWhatThisIs();
   void misuse_data();
   void misuse();
   void framesAreBounded();
@@ -147,7 +148,7 @@ void TestNetAgentSession::givesATransferUp() {
   session.feed(toBytes(Request{5, 0, {2, 3, 4}, 100'000, {2, 9, 32}}));
   session.requestDone(5, replyOf(40'000), 0, 1);
   auto& output = session.output();
-  QVERIFY(output.take().lane == Lane::Unshaped);  // the head, then the feature in parts
+  QVERIFY(output.take().lane == Lane::DelayOnly);  // the head, then the feature in parts
   const std::size_t all = output.bytesOf(5);
   QVERIFY(all > 40'000 && all < 40'100);
   std::size_t parts = 0;
@@ -163,7 +164,7 @@ void TestNetAgentSession::givesATransferUp() {
   QVERIFY(output.empty());
   session.requestDone(5, {{1.F}, 0, 0, PayloadKind::Logits, pattern(40)}, 0, 2);
   const auto scores = output.take();
-  QVERIFY(scores.lane == Lane::Unshaped);
+  QVERIFY(scores.lane == Lane::DelayOnly);  // they must not overtake the head
   QCOMPARE(last<Feature>(cut(scores.bytes, TypeSet::toEdge())).bytes.size(), std::size_t{40});
   session.feed(toBytes(Result{5, 3}));
   QVERIFY(output.take().lane == Lane::Unshaped);  // the device needed no result
@@ -184,6 +185,9 @@ void TestNetAgentSession::limitsThreadsAndPings() {
   QCOMPARE(std::get<LimitLink>(events.at(0)).bitsPerSecond, std::uint64_t{1000});
   QCOMPARE(std::get<UseThreads>(events.at(1)).threads, 2);
   QCOMPARE(last<Pong>(cut(drain(ready.session.output()), TypeSet::toEdge())).value, std::uint64_t{5});
+  ready.session.observeSlowdown(2.5);
+  ready.session.feed(toBytes(Ping{6}));
+  QCOMPARE(last<Pong>(cut(drain(ready.session.output()), TypeSet::toEdge())).slowdown, 2.5);
   const LinkTrace trace{{{0, 1000, 5}}, 100, 3};
   const auto more = ready.session.feed(stream(SetLinkTrace{trace}, SetLoad{250}));
   QVERIFY(std::get<FollowTrace>(more.at(0)).trace == trace);
@@ -197,6 +201,25 @@ void TestNetAgentSession::byeClosesQuietly() {
   QVERIFY(ready.session.closing());
   QVERIFY(ready.session.output().empty());
   QVERIFY(ready.session.faultText().empty());
+}
+
+void TestNetAgentSession::strangersAreToldWhatThisIs() {
+  const auto greetedBy = [](std::string_view begin, std::size_t step) {
+    AgentSession session({kProtocolVersion, "agent", "pi", 4, {}});
+    const auto bytes = std::as_bytes(std::span(begin));
+    for (std::size_t at = 0; at < bytes.size(); at += step) {
+      session.feed(bytes.subspan(at, std::min(step, bytes.size() - at)));
+    }
+    const Bytes said = drain(session.output());
+    return std::pair(session.faultText(), std::string(reinterpret_cast<const char*>(said.data()), said.size()));
+  };
+  for (const std::size_t step : {1UL, 3UL, 100UL}) {
+    const auto http = greetedBy("GET / HTTP/1.1\r\nHost: pi\r\n\r\n", step);
+    QVERIFY(http.first.starts_with("it received an HTTP request"));
+    QVERIFY(http.second.starts_with("HTTP/1.0 400") && http.second.find("This is a Cleave agent") != std::string::npos);
+    QVERIFY(greetedBy("\x16\x03\x01\x02", step).first.starts_with("it received a TLS handshake"));
+    QVERIFY(greetedBy("GEMINI was here", step).first.ends_with("install the same version of Cleave on both"));
+  }
 }
 
 void TestNetAgentSession::misuse_data() {

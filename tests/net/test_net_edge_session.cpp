@@ -57,6 +57,7 @@ class TestNetEdgeSession : public QObject {
   void deploySkipsAModelThatIsThere();
   void unaskedAnswersAreErrors_data();
   void unaskedAnswersAreErrors();
+  void answersComeInAnyOrder();
   void usageErrors();
   void aTransferThatIsGivenUp();
   void faultEndsIt();
@@ -167,6 +168,20 @@ void TestNetEdgeSession::unaskedAnswersAreErrors() {
   if (which != 4) QVERIFY(protocolErrorOn(fresh, answers[static_cast<std::size_t>(which)]) != "(none)");
 }
 
+// A result that the device needs is acknowledged over the link, one that it made itself at once.
+void TestNetEdgeSession::answersComeInAnyOrder() {
+  EdgeSession session = greeted();
+  session.sendResult({1, 3});
+  session.sendResult({2, 3});
+  session.ping(7);
+  session.ping(8);
+  QCOMPARE(std::get<ResultAck>(*feedAll(session, toBytes(ResultAck{2}))).id, std::uint64_t{2});
+  QCOMPARE(std::get<Pong>(*feedAll(session, toBytes(Pong{8}))).value, std::uint64_t{8});
+  QCOMPARE(std::get<ResultAck>(*feedAll(session, toBytes(ResultAck{1}))).id, std::uint64_t{1});
+  QCOMPARE(std::get<Pong>(*feedAll(session, toBytes(Pong{7}))).value, std::uint64_t{7});
+  QVERIFY(protocolErrorOn(session, toBytes(ResultAck{2})).contains("was not requested"));
+}
+
 void TestNetEdgeSession::usageErrors() {
   EdgeSession session = greeted();
   QVERIFY_EXCEPTION_THROWN(session.pushImage({0, 2, 2, {}}), UsageError);
@@ -197,7 +212,8 @@ void TestNetEdgeSession::aTransferThatIsGivenUp() {
   EdgeSession session = greeted();
   session.request({1, 0, {1, 2, 8}, 1'000, {1, 4, 32}});
   const Feature head{1, {1.F, 2.F}, 0.5, 0, 0, 3, PayloadKind::Codes, {}, 100};
-  QVERIFY(!feedAll(session, stream(head, FeaturePart{1, pattern(60)})));
+  const auto begun = feedAll(session, stream(head, FeaturePart{1, pattern(60)}));
+  QCOMPARE(std::get<FeatureBegun>(*begun).id, std::uint64_t{1});
   const auto event = feedAll(session, toBytes(GaveUp{1, 70, 1.5}));
   const auto& given = std::get<TransferGivenUp>(*event);
   QCOMPARE(given.gaveUp.crossedBytes, 70U);

@@ -259,8 +259,12 @@ void TestNetPace::theLoadReachesTheBackendAndGoesWithItsWorkbench() {
   ready.link.setLoad(0.25);
   ready.link.request({1, 0, 8}, 0, 1);
   QCOMPARE(backend.load.load(), 0.25);
+  ready.link.setThreads(3);
+  ready.link.request({1, 0, 8}, 0, 2);
+  QCOMPARE(backend.threads.load(), 3);
   ready.link.close();
   QTRY_COMPARE(backend.load.load(), 0.0);
+  QTRY_COMPARE(backend.threads.load(), 1);  // as the agent was started
 }
 
 void TestNetPace::tcpStatisticsArrive() {
