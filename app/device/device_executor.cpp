@@ -101,7 +101,8 @@ double DeviceExecutor::measureSlowdown() {
   const NetworkDescription& network = loaded_->manifest.network;
   const int exit = network.exitCount();
   if (!loaded_->reference) {
-    const std::vector<std::uint8_t> grey(std::size_t{3} * static_cast<std::size_t>(network.frame.width * network.frame.height), 128);
+    const std::vector<std::uint8_t> grey(
+        std::size_t{3} * static_cast<std::size_t>(network.frame.width * network.frame.height), 128);
     loaded_->reference = loaded_->runtime.prepare(grey);
   }
   const bool choosing = loaded_->referenceLayers == 0;

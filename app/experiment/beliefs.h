@@ -29,7 +29,8 @@ class Beliefs {
   /// What a finished request shows. @param serializationMs of its feature, where it was measured
   /// @param atS when it ended
   /// @returns the bandwidth that its transfer showed in Mbit/s; kUnknown: none
-  double learn(const RequestRecord& record, const DecisionCost& cost, std::optional<double> serializationMs, double atS);
+  double learn(const RequestRecord& record, const DecisionCost& cost, std::optional<double> serializationMs,
+               double atS);
 
   /// Takes the answers that have come, and asks again when that is due: a ping, and a probe unless one is under way.
   void refresh(net::AgentLink& link, const RunClock& clock, const std::stop_token& stop);

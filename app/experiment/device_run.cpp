@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kGrace = 2s;
-constexpr double kPauses = 3;  // as long as a measurement at rest: the next request should not wait for it
+constexpr double kPauses = 3;      // as long as a measurement at rest: the next request should not wait for it
 constexpr int kMostFailures = 10;  // in a row: whatever it is, the next request will not mend it
 
 std::string utcNow() {

@@ -14,8 +14,8 @@
 namespace cleave {
 
 // requests.csv: a line a request. Columns are RequestRecord's fields with their units; the policy stands by its name.
-// What is not known is empty. The sums of layers.csv on either side, and device_ms, link_ms and edge_ms, which each side
-// has in total_ms (request_parts.h), are for readers of the file.
+// What is not known is empty. The sums of layers.csv on either side, and device_ms, link_ms and edge_ms, which each
+// side has in total_ms (request_parts.h), are for readers of the file.
 
 void appendRequestsHeader(std::string& csv);
 /// @param policies what the record's `policy` counts

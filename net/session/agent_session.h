@@ -84,7 +84,7 @@ class AgentSession {
     std::uint64_t id = 0;
     bool alone = false;  ///< the device made the result, and acknowledges one that it does not need
   };
-  std::deque<Answered> answered_;  ///< the last ones: a Result may name them
+  std::deque<Answered> answered_;      ///< the last ones: a Result may name them
   std::vector<std::byte> firstBytes_;  ///< that came, until the hello is known to be one
   std::size_t unreadBytes_ = 0;
   std::size_t unreadPieces_ = 0;

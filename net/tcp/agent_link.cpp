@@ -190,20 +190,24 @@ RequestReply AgentLink::request(const Decision& decision, std::uint32_t frame, s
     const auto start = Clock::now();
     link.session().request(question);
     std::optional<GivenUp> gaveUp;
-    std::optional<Clock::time_point> begun;
+    Clock::time_point begun{};  // of the feature: none yet
     while (true) {
       EdgeEvent event = link.next(stop);
       if (const auto* first = std::get_if<FeatureBegun>(&event); first && first->id == id) begun = Clock::now();
       if (auto* given = std::get_if<TransferGivenUp>(&event); given && given->gaveUp.id == id) {
         Feature& until = given->feature;
-        begun.reset();
+        begun = {};
         gaveUp = {std::move(until.layerMs), until.prepareMs,           until.quantizeMs, until.queueMs,
                   given->gaveUp.afterMs,    given->gaveUp.crossedBytes};
       }
       if (auto* feature = std::get_if<Feature>(&event); feature && feature->id == id) {
-        RequestReply reply{std::move(feature->layerMs), feature->queueMs, feature->prepareMs, feature->quantizeMs,
-                           feature->busyMs};
-        if (begun) reply.serializationMs = millisecondsSince(*begun);
+        RequestReply reply;
+        reply.layerMs = std::move(feature->layerMs);
+        reply.queueMs = feature->queueMs;
+        reply.prepareMs = feature->prepareMs;
+        reply.quantizeMs = feature->quantizeMs;
+        reply.busyMs = feature->busyMs;
+        if (begun != Clock::time_point()) reply.serializationMs = millisecondsSince(begun);
         reply.roundTripMs = millisecondsSince(start);
         reply.kind = feature->kind;
         reply.payload = feature->bytes;

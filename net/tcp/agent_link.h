@@ -70,7 +70,7 @@ struct RequestReply {
   double queueMs = 0;
   double prepareMs = 0;
   double quantizeMs = 0;
-  double busyMs = 0;       ///< the request's whole time on the agent
+  double busyMs = 0;  ///< the request's whole time on the agent
   /// Of a feature that arrived, edge clock: from its first packet to its last byte, without any round trip.
   std::optional<double> serializationMs = {};
   double roundTripMs = 0;  ///< edge clock, from just before the request was written to its reply completely read

@@ -20,11 +20,11 @@ struct AgentServerOptions {
   std::string software = "cleave-agent";  ///< name and version, at most 64 bytes
   std::string hostName;                   ///< empty: the system's
   int threads = 1;  ///< that the backend starts with, or the emulated device's own; told to the workbench
-  int computeThreads = 0;  ///< that the backend starts with and is given back after a workbench; 0 = `threads`
   std::function<void(std::string_view)> log;      ///< one sentence a line, from run()'s thread; may be empty
   DeviceIdentity device = {};                     ///< told to the workbench
   double load = 0;                                ///< that the backend starts with, 0..0.95; told to the workbench
   std::function<SystemState()> systemState = {};  ///< told with every result, from run()'s thread, at once; or empty
+  int computeThreads = 0;  ///< that the backend starts with and is given back after a workbench; 0 = `threads`
 };
 
 /// The agent's TCP server: one workbench at a time, any number one after another; the model stays between them, frames

@@ -63,7 +63,7 @@ std::optional<MessageRule> ruleFor(std::uint8_t type) {
     case MessageType::ResultAck:
       return rule("ResultAck", 8 + 8 + 8 + 3 * 4);
     case MessageType::Pong:
-      return rule("Pong", 8);
+      return rule("Pong", 12);
     case MessageType::Fault:
       return rule("Fault", 2 + kMaxSentenceBytes);
   }

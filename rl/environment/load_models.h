@@ -36,8 +36,8 @@ struct TraceLoad {
 struct PulseLoad {
   double restShare = 0;
   double share = 0.9;
-  double seconds = 2;   ///< of a pulse
-  double everyS = 20;   ///< from the beginning of one to that of the next; longer than a pulse
+  double seconds = 2;  ///< of a pulse
+  double everyS = 20;  ///< from the beginning of one to that of the next; longer than a pulse
   friend bool operator==(const PulseLoad&, const PulseLoad&) = default;
 };
 

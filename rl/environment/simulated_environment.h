@@ -28,8 +28,8 @@ struct Arrivals {
 struct EnvironmentOptions {
   Arrivals arrivals;
   double targetMs = 100;
-  double giveUpMs = 1000;  ///< a transfer whose receipt is not acknowledged for so long is given up, and the device
-                           ///< finishes alone (fallbackOf); 0 = never
+  double giveUpMs = 1000;      ///< a transfer whose receipt is not acknowledged for so long is given up, and the device
+                               ///< finishes alone (fallbackOf); 0 = never
   double deviceSpread = 0.03;  ///< standard deviation of the logarithm of a side's compute time
   double edgeSpread = 0.03;
   double deviceCorrelation = 0;  ///< of that from one request to the next, 0..1
@@ -108,9 +108,9 @@ class SimulatedEnvironment {
   double edgeDeviation_ = 0;
   Noise noise_;  ///< of the request that is served next; the payload's in deviations
   double nowS_ = 0;
-  double arrivalS_ = 0;       ///< of the request that is served next
-  double nextArrivalS_ = 0;   ///< of the first that has not come yet; counts the queue
-  std::int64_t frames_ = 0;   ///< that a camera has taken, the one that is served next included
+  double arrivalS_ = 0;      ///< of the request that is served next
+  double nextArrivalS_ = 0;  ///< of the first that has not come yet; counts the queue
+  std::int64_t frames_ = 0;  ///< that a camera has taken, the one that is served next included
   mutable StepSeries::Cursor linkAt_, rttAt_, deviceAt_, edgeAt_;
 };
 

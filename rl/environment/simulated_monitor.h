@@ -48,7 +48,9 @@ class SimulatedMonitor {
   void advanceEchoes(double untilS);
   void advanceReports(double untilS);
   void sendProbe(double atS);
-  [[nodiscard]] double timeOf(std::int64_t tick) const { return startS_ + static_cast<double>(tick) * StateEstimator::kReportS; }
+  [[nodiscard]] double timeOf(std::int64_t tick) const {
+    return startS_ + static_cast<double>(tick) * StateEstimator::kReportS;
+  }
   [[nodiscard]] double rttOf(std::int64_t tick);
   /// Standard normal.
   [[nodiscard]] double noiseOf(std::int64_t tick, std::uint64_t what) const;

@@ -50,8 +50,8 @@ class ActionSpace {
   std::vector<float> mask_;
 };
 
-/// Observations as a network's input (input_fields.h); flat inputs are also standardised by what a first phase of random
-/// decisions has seen.
+/// Observations as a network's input (input_fields.h); flat inputs are also standardised by what a first phase of
+/// random decisions has seen.
 class Encoding {
  public:
   /// Inputs of a decision's own features.

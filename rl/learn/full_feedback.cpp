@@ -32,8 +32,7 @@ void FullFeedbackReference::act(std::span<const Observation> observations, std::
   net_.scores(actor_.data(), input_, tape_, scores_);
   actions.resize(observations.size());
   for (std::size_t i = 0; i < observations.size(); ++i) {
-    actions[i] = random_.uniform() < 0.1 ? actionSpace_.random(random_)
-                                         : actionSpace_.best(scores_.row(i));
+    actions[i] = random_.uniform() < 0.1 ? actionSpace_.random(random_) : actionSpace_.best(scores_.row(i));
   }
 }
 

@@ -23,8 +23,9 @@ constexpr std::array kFields{
     InputField{"bandwidth_mean", [](const O& o) { return logRate(o.bandwidthMeanMbps); }},
     InputField{"bandwidth_long", [](const O& o) { return logRate(o.bandwidthLongMbps); }},
     InputField{"bandwidth_last", [](const O& o) { return logRate(o.bandwidthLastMbps); }},
-    InputField{"bandwidth_spread",
-               [](const O& o) { return std::log1p(o.bandwidthSpreadMbps / std::max(o.bandwidthMeanMbps, kLeastMbps)); }},
+    InputField{
+        "bandwidth_spread",
+        [](const O& o) { return std::log1p(o.bandwidthSpreadMbps / std::max(o.bandwidthMeanMbps, kLeastMbps)); }},
     InputField{"target", [](const O& o) { return std::log(targetOf(o) / 100); }},
     InputField{"waited", [](const O& o) { return std::min(o.waitedMs / targetOf(o), 5.0); }},
     InputField{"rtt", [](const O& o) { return o.rttMs / targetOf(o); }},
@@ -56,14 +57,15 @@ const InputField& inputField(std::string_view name) {
 
 const std::vector<std::string>& unnamedFlatFields() {
   static const std::vector<std::string> fields{
-      "bandwidth_short", "bandwidth_mean", "bandwidth_long", "bandwidth_last", "bandwidth_spread", "target",
-      "waited",          "rtt",            "bandwidth_age",  "device_slowdown", "edge_slowdown",   "queue"};
+      "bandwidth_short",  "bandwidth_mean",  "bandwidth_long", "bandwidth_last",
+      "bandwidth_spread", "target",          "waited",         "rtt",
+      "bandwidth_age",    "device_slowdown", "edge_slowdown",  "queue"};
   return fields;
 }
 
 const std::vector<std::string>& unnamedContextFields() {
-  static const std::vector<std::string> fields{"bandwidth_spread", "bandwidth_trend", "bandwidth_step",
-                                               "bandwidth_age", "queue"};
+  static const std::vector<std::string> fields{"bandwidth_spread", "bandwidth_trend", "bandwidth_step", "bandwidth_age",
+                                               "queue"};
   return fields;
 }
 

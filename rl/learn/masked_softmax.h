@@ -14,8 +14,7 @@ struct MaskedSoftmax {
     logs.resize(scores.rows(), scores.columns());
     probabilities.resize(scores.rows(), scores.columns());
     for (std::size_t i = 0; i < scores.rows(); ++i) {
-      kernels().softmax(scores.stride(), scores.row(i), actionSpace.mask().data(), logs.row(i),
-                        probabilities.row(i));
+      kernels().softmax(scores.stride(), scores.row(i), actionSpace.mask().data(), logs.row(i), probabilities.row(i));
     }
   }
   /// An action of row i, drawn with its probability.

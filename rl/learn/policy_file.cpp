@@ -101,11 +101,15 @@ std::string checksumOf(std::span<const float> weights) {
 }
 
 void writePolicyFile(const std::filesystem::path& file, const PolicyFile& policy) {
-  Json json{{"version", PolicyFile::kVersion}, {"trained_with", Json::parse(toJson(policy.provenance))},
-            {"command", policy.commandLine},   {"steps", policy.steps},
-            {"shape", toText(policy.shape)},   {"hidden", policy.hidden},
+  Json json{{"version", PolicyFile::kVersion},
+            {"trained_with", Json::parse(toJson(policy.provenance))},
+            {"command", policy.commandLine},
+            {"steps", policy.steps},
+            {"shape", toText(policy.shape)},
+            {"hidden", policy.hidden},
             {"fields", policy.fields},
-            {"decisions", Json::array()},      {"mean", policy.mean},
+            {"decisions", Json::array()},
+            {"mean", policy.mean},
             {"deviation", policy.deviation}};
   for (const auto& decision : policy.decisions) json["decisions"].push_back(toText(decision));
   if (!policy.critics.empty()) json["critics"] = kCritics;

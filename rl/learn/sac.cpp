@@ -48,8 +48,7 @@ void Sac::act(std::span<const Observation> observations, std::vector<std::size_t
   softmax_.compute(actionSpace_, scores_);
   actions.resize(observations.size());
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    actions[i] = random_.uniform() < options_.epsilon ? actionSpace_.random(random_)
-                                                      : softmax_.draw(i, random_);
+    actions[i] = random_.uniform() < options_.epsilon ? actionSpace_.random(random_) : softmax_.draw(i, random_);
   }
 }
 

@@ -25,7 +25,8 @@ class LinkEstimator {
   static constexpr std::array<double, 3> kWindowsS{0.25, 0.5, 1};
 
   /// A feature, a probe, or what had crossed of one that was given up.
-  /// @param serializationMs from its first byte's arrival to its last's @param endedS on any clock that does not go back
+  /// @param serializationMs from its first byte's arrival to its last's @param endedS on any clock that does not go
+  /// back
   /// @returns Mbit/s; 0 when it was too small or too quick to measure
   double transfer(std::uint64_t bytes, double serializationMs, double endedS);
   void roundTrip(double ms, double atS);
@@ -56,10 +57,10 @@ class LinkEstimator {
   void add(const Sample& sample);
 
   std::array<Window, 3> windows_;
-  Sample doubted_;       ///< the last one, if it was far off; mbps 0: it was not
-  double mean_ = 0;      ///< over recent transfers, each counting the same: what the spread is around
+  Sample doubted_;   ///< the last one, if it was far off; mbps 0: it was not
+  double mean_ = 0;  ///< over recent transfers, each counting the same: what the spread is around
   double variance_ = 0;
-  double usual_ = 0;     ///< Mbit/s in the long run
+  double usual_ = 0;  ///< Mbit/s in the long run
   double last_ = 0;
   double lastS_ = 0;
   bool seen_ = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 
 #include "rl/observe/fading.h"
 #include "rl/observe/median_of_three.h"
@@ -24,7 +24,9 @@ class LoadEstimator {
   }
 
   /// 1 until something was measured.
-  [[nodiscard]] double slowdown(double nowS) const { return last_.seen() ? faded(last_.value(), usual_, ageS(nowS)) : 1; }
+  [[nodiscard]] double slowdown(double nowS) const {
+    return last_.seen() ? faded(last_.value(), usual_, ageS(nowS)) : 1;
+  }
   [[nodiscard]] double ageS(double nowS) const { return at_ < 0 ? 0 : std::max(0.0, nowS - at_); }
 
  private:

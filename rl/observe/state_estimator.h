@@ -41,8 +41,7 @@ class StateEstimator {
   /// Bytes of the next probe: about a hundredth of a second of what the link is believed to give.
   [[nodiscard]] std::uint64_t probeBytes() const {
     const double bytes = link_.mbps() * kProbeBytesPerMbps;
-    return static_cast<std::uint64_t>(
-        std::clamp<double>(bytes, double{kLeastProbeBytes}, double{kMostProbeBytes}));
+    return static_cast<std::uint64_t>(std::clamp<double>(bytes, double{kLeastProbeBytes}, double{kMostProbeBytes}));
   }
 
   /// Fills what is estimated; target, waiting and queue are the caller's.

@@ -2,6 +2,7 @@
 #include "rl/predict/latency_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace cleave {
@@ -11,6 +12,7 @@ constexpr double kNewest = 0.2;  // weight of the newest measurement
 constexpr double kUnmeasured = -1;
 
 void blend(double& mean, double value) {
+  if (std::isnan(value)) return;  // nobody measured it
   mean = mean < 0 || mean == 0 ? value : mean + kNewest * (value - mean);
 }
 

@@ -33,7 +33,7 @@ std::vector<RequestRecord> records() {
     record.targetMs = 60;
     record.layerMs = {1, 1, 1, 1};
     record.totalMs = 50 + 10 * walk[i];
-    record.transmitMs = record.totalMs - 4;
+    record.uplinkMs = record.totalMs - 4;
     record.payloadBytes = 1000;
     record.label = 1;
     record.prediction = random.uniform() < 0.8 ? 1 : 2;

@@ -205,7 +205,8 @@ void TestNetEdgeSession::usageErrors() {
   const Bytes manifest = pattern(3);
   session.beginDeploy(manifest, {});
   QVERIFY_EXCEPTION_THROWN(session.request({2, 0, {1, 0, 8}}), UsageError);
-  QVERIFY(protocolErrorOn(session, toBytes(DeployProgress{3})).contains("impossible deployment progress"));  // nothing was queued
+  QVERIFY(protocolErrorOn(session, toBytes(DeployProgress{3}))
+              .contains("impossible deployment progress"));  // nothing was queued
 }
 
 void TestNetEdgeSession::aTransferThatIsGivenUp() {

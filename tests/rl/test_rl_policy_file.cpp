@@ -157,8 +157,8 @@ class TestPolicyFile : public QObject {
     for (const char* algorithm : {"sac-d", "sac-d-features"}) {
       PolicyFile policy = trained(algorithm);
       policy.fields = policy.shape == NetShape::Flat ? unnamedFlatFields() : unnamedContextFields();
-      policy.weights.assign(
-          parameterCount(policy.shape, policy.fields.size(), policy.decisions.size(), policy.hidden), 0.01F);
+      policy.weights.assign(parameterCount(policy.shape, policy.fields.size(), policy.decisions.size(), policy.hidden),
+                            0.01F);
       policy.critics.clear();
       policy.mean.resize(unnamedFlatFields().size());
       policy.deviation.resize(unnamedFlatFields().size());

@@ -165,7 +165,8 @@ void addBenchRecovery(const Command& bench, Context& context) {
       .showDefault();
   command.addFlag("--live", options->live,
                   "real runs with a local agent, on a constant link and under a constant load but for the pulse");
-  command.addOption("--edge-load", options->own.edgeLoad, "a pulse of your own: load of the edge").range(0.0, kMostLoad);
+  command.addOption("--edge-load", options->own.edgeLoad, "a pulse of your own: load of the edge")
+      .range(0.0, kMostLoad);
   command.addOption("--device-load", options->own.deviceLoad, "the same: load of the device").range(0.0, kMostLoad);
   command.addOption("--link-factor", options->own.linkFactor, "the same: what the link's rate is multiplied by")
       .range(0.0001, 1.0);
