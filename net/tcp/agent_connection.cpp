@@ -216,10 +216,10 @@ void AgentConnection::release() {
             });
   }
   if (threadsSet_) {
+    host_.threadsChanged(host_.ownThreads());  // what the next workbench is told
     compute([this] { host_.backend().setThreads(host_.ownThreads()); },
             [this](const std::string& error) {
-              if (!error.empty()) return host_.log(error);
-              host_.threadsChanged(host_.ownThreads());
+              if (!error.empty()) host_.log(error);
             });
   }
   host_.released(this);

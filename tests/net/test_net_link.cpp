@@ -122,7 +122,7 @@ void TestNetLink::threadsReachTheBackend() {
   QCOMPARE(backend.threads.load(), 3);
   ready.link.close();
   ready.link.connect(agent.where(), 5s);
-  QCOMPARE(ready.link.agentInfo().threads, std::uint16_t{3});
+  QCOMPARE(ready.link.agentInfo().threads, std::uint16_t{2});
 }
 
 // What an emulating agent's processor uses is not what the device it stands in for has.
