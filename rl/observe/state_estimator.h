@@ -21,6 +21,7 @@ class StateEstimator {
  public:
   static constexpr double kReportS = 0.25;
   static constexpr std::uint64_t kLeastProbeBytes = 512;
+  static constexpr std::uint64_t kFirstProbeBytes = 4096;  ///< of a link of which nothing is known
   static constexpr std::uint64_t kMostProbeBytes = 16'384;
 
   void take(const StateEvent& event) {
@@ -40,6 +41,7 @@ class StateEstimator {
 
   /// Bytes of the next probe: about a hundredth of a second of what the link is believed to give.
   [[nodiscard]] std::uint64_t probeBytes() const {
+    if (link_.mbps() <= 0) return kFirstProbeBytes;
     const double bytes = link_.mbps() * kProbeBytesPerMbps;
     return static_cast<std::uint64_t>(std::clamp<double>(bytes, double{kLeastProbeBytes}, double{kMostProbeBytes}));
   }

@@ -134,7 +134,8 @@ class TestLiveSettings : public QObject {
     QCOMPARE(test::faultIn(run.devices[1].problem, {"127.0.0.1:1"}), QByteArray());
     QVERIFY(run.records[3].uplinkMs > 90);  // what else was asked for holds
   }
-  // The new precision cannot be deployed because the agent has died, and so nothing else can.
+  // The new precision cannot be deployed because the agent has died, and so nothing else can. What is noticed first
+  // depends on the moment.
   void aChangeThatLosesTheDeviceEndsTheRun() {
     std::optional<LocalAgent> agent(LocalAgentOptions{1, "none"});
     auto options = quickOptions("edge-only", 5);
@@ -150,7 +151,7 @@ class TestLiveSettings : public QObject {
       agent.reset();
     };
     const auto run = [&] { experiment.run(events, {}); };
-    QCOMPARE(test::faultIn(test::refusal(run), {"its device could not be reached again", options.agent}), QByteArray());
+    QCOMPARE(test::faultIn(test::refusal(run), {options.agent}), QByteArray());
     QCOMPARE(records.size(), 1U);
   }
   void everyConnectionHasItsNumber() {

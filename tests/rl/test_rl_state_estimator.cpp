@@ -45,7 +45,7 @@ class TestStateEstimator : public QObject {
   }
   void probesFollowTheLink() {
     StateEstimator estimator;
-    QCOMPARE(estimator.probeBytes(), StateEstimator::kLeastProbeBytes);
+    QCOMPARE(estimator.probeBytes(), StateEstimator::kFirstProbeBytes);
     estimator.note(TransferSeen{12'500, 50, 1});  // 2 Mbit/s
     QCOMPARE(estimator.probeBytes(), std::uint64_t{2500});
     for (int i = 0; i < 3; ++i) estimator.note(TransferSeen{125'000, 1, 1.1});
