@@ -75,7 +75,7 @@ const Folder kFolders[] = {
     {"app/common", {"core"}},
     {"app/device", {"core", "net"}},
     {"app/experiment", {"core", "net", "rl", "app/common", "app/device", "app/runs"}},
-    {"app/runs", {"core"}},
+    {"app/runs", {"core", "rl/observe"}},
     {"app/jobs", {"core", "app/common"}},
     {"app/sweep", {"app/jobs", "app/common", "rl"}},
     {"app/agent", {"app/device", "app/common", "net"}},

@@ -67,6 +67,7 @@ void TestHouseRules::includes_data() {
   row("ui/panels/a.cpp", "core/statistics/quantile.h", true);
   row("core/statistics/a.cpp", "core/model/model.h", false);
   row("app/runs/a.cpp", "rl/policies/policy.h", false);
+  row("app/runs/a.cpp", "rl/observe/observation.h", true);
   row("app/agent/a.cpp", "app/experiment/experiment.h", false);
   row("app/elsewhere/a.cpp", "core/types/error.h", false);
   row("rl/a.cpp", "net/wire/host_port.h", false);
