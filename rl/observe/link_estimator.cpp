@@ -115,22 +115,23 @@ void LinkEstimator::probeSent(std::uint64_t bytes, double atS) {
 
 void LinkEstimator::fill(Observation& o, double nowS) const {
   const double ageS = seen_ ? std::max(0.0, nowS - lastS_) : 0;
-  o.bandwidthShortMbps = faded(windows_[0].mbps(), usual_, ageS);
-  o.bandwidthMeanMbps = faded(windows_[1].mbps(), usual_, ageS);
-  o.bandwidthLongMbps = faded(windows_[2].mbps(), usual_, ageS);
+  o.rttAgeS = rtt_.seen() ? std::max(0.0, nowS - rttS_) : 0;
+  o.rttMs = rtt_.seen() ? faded(rtt_.value(), usualRttMs_, o.rttAgeS) : 0;
+  const double lateS = probeBytes_ > 0 ? nowS - probeSentS_ - 1e-3 * o.rttMs : 0;
+  // A probe that does not arrive is news of the link: as long as it is missing nothing moves back to what was usual.
+  const double fadingS = lateS > kSureS ? 0 : ageS;
+  o.bandwidthShortMbps = faded(windows_[0].mbps(), usual_, fadingS);
+  o.bandwidthMeanMbps = faded(windows_[1].mbps(), usual_, fadingS);
+  o.bandwidthLongMbps = faded(windows_[2].mbps(), usual_, fadingS);
   o.bandwidthLastMbps = last_;
   o.bandwidthSpreadMbps = std::sqrt(variance_);
   o.sinceTransferS = ageS;
-  o.rttAgeS = rtt_.seen() ? std::max(0.0, nowS - rttS_) : 0;
-  o.rttMs = rtt_.seen() ? faded(rtt_.value(), usualRttMs_, o.rttAgeS) : 0;
-  if (probeBytes_ == 0) return;
+  if (lateS * 1e3 < kResolutionMs) return;
   // It would be here if the link gave more.
-  const double seconds = nowS - probeSentS_ - 1e-3 * o.rttMs;
-  if (seconds * 1e3 < kResolutionMs) return;
-  const double most = 8e-6 * static_cast<double>(probeBytes_) / seconds;
+  const double most = 8e-6 * static_cast<double>(probeBytes_) / lateS;
+  const double tolerance = lateS > kSureS ? 1 : kFarOff;  // a little late is jitter, not a slow link
   for (double* each : {&o.bandwidthShortMbps, &o.bandwidthMeanMbps, &o.bandwidthLongMbps, &o.bandwidthLastMbps}) {
-    // A little late is jitter, not a slow link.
-    if (*each > kFarOff * most) *each = most;
+    if (*each > tolerance * most) *each = most;
   }
 }
 

@@ -117,6 +117,16 @@ class TestLinkEstimator : public QObject {
     estimator.probeEnded();
     QVERIFY(at(estimator, nowS + 0.51).bandwidthLongMbps > 19);
   }
+  // A dead link: that transfers stopped is no reason to believe that it is as usual again.
+  void nothingIsAsUsualWhileAProbeIsMissing() {
+    LinkEstimator estimator;
+    double nowS = feed(estimator, 20, 100, 0);
+    estimator.probeSent(12'500, nowS);
+    for (int i = 0; i < 2; ++i) estimator.transfer(512, 100, nowS += 0.2);  // given up
+    QVERIFY(at(estimator, nowS + 5).bandwidthLongMbps < 0.05);
+    estimator.probeEnded();
+    QVERIFY(at(estimator, nowS + 5).bandwidthLongMbps > 1);
+  }
   void roundTripsAreTheMedianOfThree() {
     LinkEstimator estimator;
     for (const double ms : {10.0, 10.0, 500.0}) estimator.roundTrip(ms, 1);
